@@ -1,0 +1,61 @@
+"""CloudWatch alarms: one way to declare them, always telling somebody, never quiet because data stopped."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import pulumi
+import pulumi_aws as aws
+
+from components._shared.context import Context
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alarm:
+    """What to watch and when it is too much."""
+
+    namespace: str
+    metric: str
+    dimensions: Mapping[str, pulumi.Input[str]]
+    threshold: float
+    statistic: Literal["Average", "Maximum", "Minimum", "SampleCount", "Sum"] = "Maximum"
+    comparison: Literal[
+        "GreaterThanThreshold", "GreaterThanOrEqualToThreshold", "LessThanThreshold", "LessThanOrEqualToThreshold"
+    ] = "GreaterThanOrEqualToThreshold"
+    period_seconds: int = 60
+    evaluation_periods: int = 3
+    description: str
+    """What it means for the platform and what to do first."""
+    missing_data: Literal["breaching", "notBreaching", "ignore", "missing"] = "notBreaching"
+    """What silence means; an alarm on a heartbeat says `breaching`."""
+
+
+def declare_alarm(
+    name: str,
+    alarm: Alarm,
+    *,
+    region: str,
+    topic_arn: pulumi.Input[str],
+    context: Context,
+    opts: pulumi.ResourceOptions,
+) -> aws.cloudwatch.MetricAlarm:
+    """Declare *alarm* in *region*; it notifies *topic_arn* when it fires and when it clears."""
+    return aws.cloudwatch.MetricAlarm(
+        name,
+        name=context.physical_name(name, max_length=255),
+        region=region,
+        namespace=alarm.namespace,
+        metric_name=alarm.metric,
+        dimensions=dict(alarm.dimensions),
+        statistic=alarm.statistic,
+        comparison_operator=alarm.comparison,
+        threshold=alarm.threshold,
+        period=alarm.period_seconds,
+        evaluation_periods=alarm.evaluation_periods,
+        alarm_description=alarm.description,
+        treat_missing_data=alarm.missing_data,
+        alarm_actions=[topic_arn],
+        ok_actions=[topic_arn],
+        tags=context.tagged(name),
+        opts=opts,
+    )

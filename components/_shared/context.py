@@ -1,0 +1,36 @@
+"""What is true of the whole deployment and every component needs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pulumi
+
+from components._shared.naming import physical_name
+from settings import DataClass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """Facts of one deployment, handed to every component."""
+
+    prefix: str
+    """`<project>-<stack>`, the start of every physical name."""
+    account_id: pulumi.Input[str]
+    """Account that the stack is deployed into, for ARNs and globally unique names."""
+    tags: Mapping[str, str] = field(default_factory=dict)
+    """Cost and ownership tags for every resource that takes tags."""
+    protect: bool = False
+    """Whether stateful resources are protected from deletion."""
+
+    def physical_name(self, role: str, max_length: int = 63) -> str:
+        """Return the cloud's name for the thing that plays *role* in this stack."""
+        return physical_name(self.prefix, role, max_length)
+
+    def tagged(self, name: str, data_class: DataClass | None = None, **extra: str) -> dict[str, str]:
+        """Return the tags of the resource called *name*; a store names the class of the data it holds."""
+        labels = {"data-class": data_class.value} if data_class else {}
+        return {**self.tags, **labels, **extra, "Name": name, "stack": self.prefix}
+
+    def stateful(self, parent: pulumi.Resource, opts: pulumi.ResourceOptions | None = None) -> pulumi.ResourceOptions:
+        """Return the options of a child of *parent* that holds data: protected when the deployment says so."""
+        return pulumi.ResourceOptions.merge(pulumi.ResourceOptions(parent=parent, protect=self.protect), opts)

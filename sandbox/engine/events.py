@@ -125,7 +125,7 @@ class Result:
 
     def changes(self) -> dict[str, int]:
         """Return how many resources were created, updated, replaced, deleted and left the same."""
-        counts = dict.fromkeys((Op.CREATE, Op.UPDATE, Op.REPLACE, Op.DELETE, Op.SAME), 0)
+        counts: dict[Op, int] = dict.fromkeys((Op.CREATE, Op.UPDATE, Op.REPLACE, Op.DELETE, Op.SAME), 0)
         for step in self.steps:
             counts[step.op] = counts.get(step.op, 0) + 1
         return {op.value: count for op, count in counts.items()}

@@ -8,25 +8,9 @@ them again in what comes back. Providers are called from many threads at once.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 
-
-class _Unknown:
-    """A value that only the deployment will know. There is one; compare with `is`."""
-
-    def __repr__(self) -> str:
-        return "UNKNOWN"
-
-    def __deepcopy__(self, _memo: object) -> "_Unknown":
-        return self
-
-    def __copy__(self) -> "_Unknown":
-        return self
-
-
-UNKNOWN: Final = _Unknown()
-
-Properties = dict[str, Any]
+from sandbox.values import Properties
 
 
 class ProviderError(Exception):
@@ -76,7 +60,7 @@ class Diff:
 class Live:
     """What a provider read."""
 
-    id: str
+    physical_id: str
     inputs: Properties
     outputs: Properties
 
@@ -92,7 +76,7 @@ class Provider(Protocol):
         ...
 
     def diff(
-        self, resource: Resource, id: str, old_inputs: Properties, old_outputs: Properties, news: Properties
+        self, resource: Resource, physical_id: str, old_inputs: Properties, old_outputs: Properties, news: Properties
     ) -> Diff:
         """Compare checked *news* with the state. `UNKNOWN` differs from everything."""
         ...
@@ -106,12 +90,12 @@ class Provider(Protocol):
         ...
 
     def update(
-        self, resource: Resource, id: str, old_inputs: Properties, old_outputs: Properties, news: Properties
+        self, resource: Resource, physical_id: str, old_inputs: Properties, old_outputs: Properties, news: Properties
     ) -> Properties:
         """Change it in place and return its outputs."""
         ...
 
-    def read(self, resource: Resource, id: str, inputs: Properties, outputs: Properties) -> Live | None:
+    def read(self, resource: Resource, physical_id: str, inputs: Properties, outputs: Properties) -> Live | None:
         """Read what is there now, or None when it is gone.
 
         *inputs* and *outputs* are empty when an existing resource is imported; otherwise what the API does not
@@ -119,7 +103,7 @@ class Provider(Protocol):
         """
         ...
 
-    def delete(self, resource: Resource, id: str, inputs: Properties, outputs: Properties) -> None:
+    def delete(self, resource: Resource, physical_id: str, inputs: Properties, outputs: Properties) -> None:
         """Delete it. Deleting what is already gone is a success."""
         ...
 

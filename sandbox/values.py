@@ -1,5 +1,6 @@
-"""Property values as the engine holds them: plain Python, `UNKNOWN` where a preview cannot know, `Secret` around secrets.
+"""Property values as the engine holds them: plain Python, with `UNKNOWN` and `Secret` where they are needed.
 
+`UNKNOWN` is what a preview cannot know yet; `Secret` wraps what must not show.
 Plain means `None`, `bool`, `int`, `float`, `str`, `list`, `dict` with the wire's camelCase names, and the dictionaries
 by which Pulumi marks assets, archives and resource references.
 """

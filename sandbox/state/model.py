@@ -40,6 +40,8 @@ class ResourceState:
     source_position: str = ""
     created: str = ""
     modified: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+    """Fields that only other versions of the format know; kept as they were read."""
     seq: int = -1
     """Identity within one store, given by it; one URN can stand twice while it is replaced."""
 

@@ -1,0 +1,13 @@
+"""What can go wrong with state that is no fault of the program; each message names the file and the mend."""
+
+
+class StateError(Exception):
+    """State cannot be read or written."""
+
+
+class LockError(StateError):
+    """Another run holds the stack."""
+
+
+class SecretsError(StateError):
+    """A secret cannot be opened, or the passphrase is wrong."""

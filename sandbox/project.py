@@ -1,0 +1,259 @@
+"""A Pulumi project and one stack's configuration, read and checked as the stock command does.
+
+What the program gets is text: a plain value as it is written, a structured one as JSON, secrets opened. Declared
+defaults come from `Pulumi.yaml` and declared types are held to, so that a stack refused here is refused there.
+"""
+
+import json
+import os
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from sandbox.state.errors import SecretsError
+from sandbox.state.secrets import PassphraseCipher
+from sandbox.yaml_text import Nodes, YamlError, is_null, load, mapping, value
+
+PROJECT_FILE = "Pulumi.yaml"
+STACK_KEYS = frozenset({"config", "encryptedkey", "encryptionsalt", "environment", "secretsprovider"})
+"""Top-level keys of a stack file (Pulumi docs, "Pulumi stack settings file reference")."""
+_NAME = re.compile(r"[A-Za-z0-9_.-]{1,100}")
+
+
+class ProjectError(Exception):
+    """The project or stack files cannot be used; the message holds one line per fault."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Project:
+    """A project and the configuration of one of its stacks."""
+
+    name: str
+    root: Path
+    stack: str
+    config: Mapping[str, str] = field(default_factory=dict)
+    """Values by fully qualified key, secrets in clear."""
+    secret_keys: frozenset[str] = frozenset()
+    encryption_salt: str = ""
+    """Of the stack file's secrets; empty when it has none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Value:
+    """A configured value: the text a program gets, and what its declared type is held against."""
+
+    text: str
+    content: Any
+    secret: bool = False
+
+
+def find_root(start: Path) -> Path:
+    """Return the nearest folder at or above *start* with a `Pulumi.yaml`. Raises `ProjectError` when none has."""
+    for folder in (start, *start.parents):
+        if (folder / PROJECT_FILE).is_file():
+            return folder
+    raise ProjectError(f"no {PROJECT_FILE} in {start} or above it; run this in the project's folder")
+
+
+def find_passphrase(root: Path) -> str:
+    """Return the passphrase of the environment, or the sandbox's own, made once and kept in `.sandbox/passphrase`."""
+    if (given := os.environ.get("PULUMI_CONFIG_PASSPHRASE")) is not None:
+        return given
+    if file := os.environ.get("PULUMI_CONFIG_PASSPHRASE_FILE"):
+        try:
+            return Path(file).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise ProjectError(f"PULUMI_CONFIG_PASSPHRASE_FILE: cannot read {file}: {error}") from None
+    path = root / ".sandbox" / "passphrase"
+    try:
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        if not path.exists():
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as stream:
+                stream.write(secrets.token_urlsafe(32))
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ProjectError(f"cannot keep a passphrase in {path}: {error.strerror}") from None
+
+
+def load_project(root: Path, stack: str, passphrase_source: Callable[[Path], str] = find_passphrase) -> Project:
+    """Read `Pulumi.yaml` and `Pulumi.<stack>.yaml` in *root*; the passphrase is asked for only to open secrets.
+
+    Raises `ProjectError`: a file is missing, malformed or has unknown keys, a value is missing or of the wrong type,
+    or a secret does not open.
+    """
+    try:
+        return _load(root, stack, passphrase_source)
+    except YamlError as error:
+        raise ProjectError(str(error)) from None
+
+
+def _load(root: Path, stack: str, passphrase_source: Callable[[Path], str]) -> Project:
+    project_path = root / PROJECT_FILE
+    if not project_path.is_file():
+        raise ProjectError(f"no {PROJECT_FILE} in {root}; run this in the project's folder")
+    declared = {key: value(node, project_path) for key, node in load(project_path).items()}
+    name = declared.get("name")
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
+        raise ProjectError(f"{PROJECT_FILE}: `name` is {name!r}; expected letters, digits, hyphens, dots, underscores")
+    path = _stack_path(root / str(declared.get("stackConfigDir") or ""), stack)
+    nodes = load(path)
+    if unknown := sorted(set(nodes) - STACK_KEYS):
+        known = ", ".join(sorted(STACK_KEYS))
+        raise ProjectError(
+            "\n".join(
+                f"{path.name}: {key}: unknown key; put configuration under `config:` (known keys: {known})"
+                for key in unknown
+            )
+        )
+    if "environment" in nodes:
+        raise ProjectError(f"{path.name}: environment: Pulumi ESC is out of the sandbox's reach; give its values here")
+    salt = _text(nodes, "encryptionsalt")
+    opener = _Opener(path, _text(nodes, "secretsprovider"), salt, lambda: passphrase_source(root))
+    config: dict[str, _Value] = {}
+    if (node := nodes.get("config")) is not None and not is_null(node):
+        config = {_qualified(name, key, path): _given(item, path, opener) for key, item in mapping(node, path).items()}
+    _apply_declarations(config, declared.get("config") or {}, name, stack, path.name)
+    return Project(
+        name=name,
+        root=root,
+        stack=stack,
+        config={key: item.text for key, item in config.items()},
+        secret_keys=frozenset(key for key, item in config.items() if item.secret),
+        encryption_salt=salt,
+    )
+
+
+def _stack_path(folder: Path, stack: str) -> Path:
+    path = folder / f"Pulumi.{stack}.yaml"
+    if _NAME.fullmatch(stack) and path.is_file():
+        return path
+    stacks = sorted(item.name.removeprefix("Pulumi.").removesuffix(".yaml") for item in folder.glob("Pulumi.*.yaml"))
+    there_are = f"there are {', '.join(stacks)}" if stacks else "there is none yet"
+    raise ProjectError(f"no stack {stack!r}: {there_are}; name one, or write {path.name}")
+
+
+class _Opener:
+    """Opens a stack file's secrets; derives the key at the first."""
+
+    def __init__(self, path: Path, provider: str, salt: str, passphrase: Callable[[], str]) -> None:
+        self._path, self._provider, self._salt, self._passphrase = path, provider, salt, passphrase
+        self._cipher: PassphraseCipher | None = None
+
+    def open(self, sealed: str) -> str:
+        """Return the text of *sealed*."""
+        if self._provider not in ("", "passphrase"):
+            raise ProjectError(
+                f"{self._path.name}: its secrets are sealed by {self._provider}, which the sandbox does not reach; "
+                "give a stack of its own to the sandbox"
+            )
+        if not self._salt:
+            raise ProjectError(
+                f"{self._path.name}: has `secure:` values but no `encryptionsalt`; set the secrets again"
+            )
+        try:
+            self._cipher = self._cipher or PassphraseCipher(self._passphrase(), self._salt)
+            return self._cipher.decrypt(sealed)
+        except SecretsError as error:
+            raise ProjectError(f"{self._path.name}: {error}") from None
+
+
+def _given(node: yaml.Node, path: Path, opener: _Opener) -> _Value:
+    if isinstance(node, yaml.ScalarNode):
+        text = "" if is_null(node) else str(node.value)
+        return _Value(text=text, content=text)
+    content = value(node, path)
+    opened = _opened(content, opener)
+    text = opened if isinstance(opened, str) else _json(opened)
+    return _Value(text=text, content=opened, secret=opened != content)
+
+
+def _opened(content: Any, opener: _Opener) -> Any:
+    """Return *content* with each `{secure: …}` replaced by its text."""
+    if isinstance(content, dict):
+        if list(content) == ["secure"] and isinstance(content["secure"], str):
+            return opener.open(content["secure"])
+        return {key: _opened(item, opener) for key, item in content.items()}
+    if isinstance(content, list):
+        return [_opened(item, opener) for item in content]
+    return content
+
+
+def _apply_declarations(config: dict[str, _Value], declared: Any, project: str, stack: str, file: str) -> None:
+    """Add declared defaults to *config* and hold every value to its declared type."""
+    if not isinstance(declared, dict):
+        raise ProjectError(f"{PROJECT_FILE}: `config` is {declared!r:.40}; expected a mapping of keys")
+    faults: list[str] = []
+    for name, declaration in declared.items():
+        key = name if ":" in name else f"{project}:{name}"
+        if not isinstance(declaration, dict):
+            declaration = {"value": declaration}
+        fallback = declaration.get("default", declaration.get("value"))
+        mend = f"`pulumi config set --path '{key}' <value> --stack {stack}`"
+        if (item := config.get(key)) is None:
+            if fallback is not None:
+                config[key] = _Value(text=_as_text(fallback), content=fallback, secret=bool(declaration.get("secret")))
+            elif key.startswith(f"{project}:"):
+                faults.append(f"{file}: {key}: missing; set it with {mend}")
+                continue
+            else:
+                continue
+        elif declaration.get("secret") and not item.secret:
+            faults.append(f"{file}: {key}: must be encrypted; set it with `pulumi config set --secret {key}`")
+        item = config[key]
+        if (kind := declaration.get("type")) and not _is_of(kind, declaration.get("items"), item.content):
+            shown = "[secret]" if item.secret else f"{item.content!r:.60}"
+            faults.append(f"{file}: {key}: {shown} is not of type {_type_name(declaration)}; set it with {mend}")
+    if faults:
+        raise ProjectError("\n".join(faults))
+
+
+def _is_of(kind: str, items: Mapping[str, Any] | None, content: Any) -> bool:
+    """Return whether *content* is of a declared type; plain values are text, as written."""
+    if kind == "string":
+        return isinstance(content, str)
+    if kind == "integer":
+        if isinstance(content, str):
+            return re.fullmatch(r"[-+]?\d+", content) is not None
+        return isinstance(content, int) and not isinstance(content, bool)
+    if kind == "boolean":
+        return isinstance(content, bool) or content in ("true", "false")
+    if kind == "object":
+        return isinstance(content, dict)
+    if kind == "array" and isinstance(content, list) and items:
+        return all(_is_of(items.get("type", ""), items.get("items"), item) for item in content)
+    return False
+
+
+def _type_name(declaration: Mapping[str, Any]) -> str:
+    kind = str(declaration.get("type"))
+    return f"array<{_type_name(declaration['items'])}>" if kind == "array" and declaration.get("items") else kind
+
+
+def _qualified(project: str, key: str, path: Path) -> str:
+    parts = key.split(":")
+    if len(parts) == 1:
+        return f"{project}:{key}"
+    if len(parts) == 3 and parts[1] == "config":
+        del parts[1]
+    if len(parts) != 2 or not all(parts):
+        raise ProjectError(f"{path.name}: {key}: not a configuration key; expected <namespace>:<name>")
+    return ":".join(parts)
+
+
+def _as_text(content: Any) -> str:
+    return content if isinstance(content, str) else _json(content)
+
+
+def _json(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _text(nodes: Nodes, key: str) -> str:
+    node = nodes.get(key)
+    return str(node.value) if isinstance(node, yaml.ScalarNode) and not is_null(node) else ""

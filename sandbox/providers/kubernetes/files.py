@@ -1,0 +1,74 @@
+"""The folder of rendered manifests, laid out and named as pulumi-kubernetes lays it out.
+
+`0-crd/` holds custom resource definitions and `1-manifest/` the rest, so that `kubectl apply -f` of the two in order
+works; one file a resource, readable by its owner only.
+"""
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from sandbox.providers.base import ProviderError
+
+FOLDER_MODE = 0o700
+FILE_MODE = 0o600
+
+
+def path_of(folder: Path, api_version: str, kind: str, namespace: str | None, name: str) -> Path:
+    """Return the file of one resource in *folder*."""
+    part = "0-crd" if kind == "CustomResourceDefinition" else "1-manifest"
+    parts = (api_version, kind.lower(), namespace or "default", name)
+    return folder / part / ("-".join(parts).translate({ord("/"): "_", ord(":"): "_"}) + ".yaml")
+
+
+def write(path: Path, manifest: Mapping[str, Any]) -> None:
+    """Write *manifest* at *path*, whole or not at all; the same manifest gives the same bytes.
+
+    Raises:
+        ProviderError: the folder cannot be written to.
+    """
+    content = yaml.safe_dump(dict(manifest), sort_keys=True, default_flow_style=False, allow_unicode=True, width=120)
+    try:
+        path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                file.write(content)
+            os.chmod(temporary, FILE_MODE)
+            os.replace(temporary, path)
+        except BaseException:
+            os.unlink(temporary)
+            raise
+    except OSError as error:
+        raise ProviderError(f"{path}: {error.strerror}; manifests cannot be rendered there") from error
+
+
+def read(path: Path) -> dict[str, Any] | None:
+    """Return the manifest at *path*, or None when there is none.
+
+    Raises:
+        ProviderError: what stands there is not a manifest.
+    """
+    try:
+        manifest = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        raise ProviderError(f"{path}: cannot be read as YAML ({error}); delete it to have it rendered again") from error
+    if not isinstance(manifest, dict):
+        raise ProviderError(f"{path}: not a manifest; delete it to have it rendered again")
+    return manifest
+
+
+def remove(path: Path) -> None:
+    """Delete *path* if it is there, and the folders it leaves empty."""
+    path.unlink(missing_ok=True)
+    for folder in (path.parent, path.parent.parent):
+        try:
+            folder.rmdir()
+        except OSError:
+            return

@@ -1,0 +1,110 @@
+"""Whether an API server would take a manifest: its kind's schema, and the syntax of names and labels.
+
+Built-in kinds come from kubernetes-validate's strict schemas (unknown fields are errors); custom kinds from the tables
+listed in `CUSTOM_KINDS`. What only a running server knows (admission webhooks, quotas) is not judged.
+"""
+
+import functools
+import importlib.resources
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import jsonschema
+import kubernetes_validate
+from jsonschema.exceptions import best_match
+from jsonschema.protocols import Validator
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
+
+from sandbox.providers.base import ProviderError
+from sandbox.providers.kubernetes import istio
+from sandbox.providers.kubernetes.json_schema import STRING, Schema, record
+
+CUSTOM_KINDS: Final[Mapping[str, Schema]] = {**istio.KINDS}
+"""`<apiVersion>:<kind>` to the schema of `spec`; a new custom kind is one more entry in a table."""
+
+_OBJECT_META: Final = (
+    "https://kubernetes.io/api/_definitions.json#/$defs/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"
+)
+_SUBDOMAIN: Final = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
+_LABEL_VALUE: Final = re.compile(r"([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?")
+_LABEL_KEY: Final = re.compile(r"([a-z0-9.-]{1,253}/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?")
+_MAX_NAME: Final[Mapping[str, int]] = {"Namespace": 63, "Service": 63}
+"""Kinds whose name is a DNS label; others take a DNS subdomain (Kubernetes, "Object Names and IDs")."""
+
+
+def known(key: str, version: str) -> bool:
+    """Return whether the kind *key* has a schema at the Kubernetes minor *version*."""
+    try:
+        _validator(key, version)
+    except ProviderError:
+        return False
+    return True
+
+
+def validate(manifest: Mapping[str, Any], version: str) -> None:
+    """Judge *manifest* as an API server of the Kubernetes minor *version* would.
+
+    Raises:
+        ProviderError: one line for the field that is wrong, with its path.
+    """
+    validator = _validator(f"{manifest['apiVersion']}:{manifest['kind']}", version)
+    if fault := best_match(validator.iter_errors(dict(manifest))):
+        raise ProviderError(f"{_path(fault.absolute_path)}: {fault.message} (Kubernetes {version})")
+    for fault in _metadata_faults(manifest):
+        raise ProviderError(fault)
+
+
+@functools.cache
+def _validator(key: str, version: str) -> Validator:
+    if key in CUSTOM_KINDS:
+        schema = record(
+            {"apiVersion": STRING, "kind": STRING, "metadata": {"$ref": _OBJECT_META}, "spec": CUSTOM_KINDS[key]},
+            ["apiVersion", "kind", "metadata", "spec"],
+        )
+    else:
+        api_version, kind = key.split(":")
+        group = re.sub(r"^([^./]*)(?:\.[^/]*)?/", r"\1-", api_version)
+        schema = _schema_file(version, f"{kind.lower()}-{group}.json")
+    return jsonschema.Draft202012Validator(schema, registry=_registry(version))
+
+
+@functools.cache
+def _registry(version: str) -> Registry[Any]:
+    definitions = DRAFT202012.create_resource(_schema_file(version, "_definitions.json"))
+    return definitions @ Registry()
+
+
+def _schema_file(version: str, name: str) -> Any:
+    folder = importlib.resources.files(kubernetes_validate) / "kubernetes-json-schema" / f"v{version}.0-local-strict"
+    if not folder.is_dir():
+        offered = ", ".join(kubernetes_validate.utils.all_versions())
+        raise ProviderError(f"no schemas for Kubernetes {version}; kubernetes-validate has {offered}")
+    try:
+        return json.loads((folder / name).read_text())
+    except FileNotFoundError:
+        kind = name.removesuffix(".json")
+        raise ProviderError(
+            f"{kind}: not a kind of Kubernetes {version}, nor one of {', '.join(sorted(CUSTOM_KINDS))}"
+        ) from None
+
+
+def _metadata_faults(manifest: Mapping[str, Any]) -> Iterator[str]:
+    metadata = manifest.get("metadata", {})
+    longest = _MAX_NAME.get(manifest["kind"], 253)
+    loose = manifest["apiVersion"].startswith("rbac.authorization.k8s.io/")
+    for field, most in (("name", longest), ("namespace", 63)):
+        value = metadata.get(field)
+        if value is None or (loose and field == "name" and not set("/%") & set(value)):
+            continue
+        if len(value) > most or not _SUBDOMAIN.fullmatch(value):
+            yield f"metadata.{field}: {value!r} is not a DNS name of at most {most} characters"
+    for key, value in metadata.get("labels", {}).items():
+        if not _LABEL_KEY.fullmatch(key) or not _LABEL_VALUE.fullmatch(value):
+            yield f"metadata.labels: {key!r}: {value!r} is not a label (63 letters, digits, hyphens, underscores, dots)"
+
+
+def _path(parts: Any) -> str:
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts).lstrip(".") or "manifest"

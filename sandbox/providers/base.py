@@ -14,7 +14,15 @@ from sandbox.values import Properties
 
 
 class ProviderError(Exception):
-    """A provider could not do what it was asked; the message says what failed and how to mend it."""
+    """A provider could not do what it was asked; the message says what failed and how to mend it.
+
+    `outcome_unknown` says that the call may have taken effect all the same, as when a connection breaks after the
+    request was sent; the next run then looks for what it left.
+    """
+
+    def __init__(self, message: str, *, outcome_unknown: bool = False) -> None:
+        super().__init__(message)
+        self.outcome_unknown = outcome_unknown
 
 
 class ResourceGone(ProviderError):  # noqa: N818 - named for the state it reports, not for a fault

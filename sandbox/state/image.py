@@ -64,7 +64,9 @@ class Image:
         if before and before["urn"] != document["urn"]:
             self._renames[before["urn"]] = document["urn"]
         marked = document.get("delete") or document.get("pendingReplacement")
-        if before is None or not (keep or marked):
+        if before is None and keep:
+            self._base.append(seq)
+        elif before is None or not (keep or marked):
             self._run[seq] = None
         self.documents[seq] = document
         self.next_seq = max(self.next_seq, seq + 1)

@@ -1,0 +1,176 @@
+"""Deleting: what depends on a thing goes before it, and nothing protected goes at all."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import replace
+
+from sandbox.engine.events import Op
+from sandbox.engine.run import PROVIDER_PREFIX, Cancelled, Run, provider_inputs, provider_urn, resource_of
+from sandbox.providers.base import ProviderError
+from sandbox.state.model import ResourceState
+from sandbox.values import UNKNOWN, Properties, reveal
+
+
+class Deleter:
+    """Deletes resources of the state."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+
+    def delete(self, doomed: Sequence[ResourceState], states: Mapping[str, ResourceState]) -> None:
+        """Delete *doomed*, dependents first, as many at once as the run allows.
+
+        *states* are the live resources, among them the providers. Nothing is deleted when one of *doomed* is
+        protected or needed by a resource that stays.
+        """
+        if self._refused(doomed):
+            return
+        known = {**{state.urn: state for state in self._run.base}, **states}
+        gone = {state.urn for state in doomed}
+        waiting, unlocks = _order(doomed)
+        by_seq = {state.seq: state for state in doomed}
+        ready = [state for state in reversed(doomed) if not waiting[state.seq]]
+        running: dict[Future[bool], ResourceState] = {}
+        with ThreadPoolExecutor(self._run.options.parallel, "delete") as executor:
+            while ready or running:
+                if not self._run.options.cancelled.is_set():
+                    for state in ready:
+                        running[executor.submit(self._delete, state, known, gone)] = state
+                ready = []
+                done, _ = wait(running, return_when=FIRST_COMPLETED) if running else ((), ())
+                for future in done:
+                    state = running.pop(future)
+                    if not future.result():
+                        continue
+                    for seq in unlocks[state.seq]:
+                        waiting[seq] -= 1
+                        if not waiting[seq]:
+                            ready.append(by_seq[seq])
+        if self._run.options.cancelled.is_set():
+            raise Cancelled
+
+    def clear_way(self, original: ResourceState, states: Mapping[str, ResourceState]) -> bool:
+        """Delete *original* before its replacement is created, and first those that must be replaced with it.
+
+        They stay in the state as pending replacements until the program registers them again. Returns whether the
+        way is clear.
+        """
+        known = {**{state.urn: state for state in self._run.base}, **states}
+        chain = [original, *self._replaced_with(original, known)]
+        if self._refused(chain, staying=False):
+            return False
+        return all(self._delete_original(state, known) for state in reversed(chain))
+
+    def _refused(self, doomed: Sequence[ResourceState], *, staying: bool = True) -> bool:
+        seqs = {state.seq for state in doomed}
+        refused = False
+        for state in doomed:
+            if state.protect:
+                self._run.fail(self._run.step(Op.DELETE, state), "is protected; unprotect it first, then delete it")
+                refused = True
+        if staying and self._run.options.targets:
+            gone = {state.urn for state in doomed}
+            for state in self._run.base:
+                if state.seq not in seqs and (needs := gone & set(_references(state))):
+                    self._run.fail(
+                        self._run.step(Op.DELETE, state), f"depends on {sorted(needs)[0]}; make it a target as well"
+                    )
+                    refused = True
+        return refused
+
+    def _delete(self, state: ResourceState, known: Mapping[str, ResourceState], gone: set[str]) -> bool:
+        step = self._run.step(Op.RETAIN if state.retain_on_delete else Op.DELETE, state)
+        nothing_to_call = (
+            not state.custom
+            or state.external
+            or state.retain_on_delete
+            or state.pending_replacement
+            or state.type.startswith(PROVIDER_PREFIX)
+            or state.deleted_with in gone
+        )
+        if nothing_to_call:
+            return self._run.carry_out(step, lambda: self._run.remove(state))
+
+        def delete() -> None:
+            if self._run.dry_run:
+                return
+            token = self._run.begin("deleting", state)
+            self._call(state, known, token)
+            self._run.end(token, remove=[state])
+
+        return self._run.carry_out(step, delete)
+
+    def _delete_original(self, state: ResourceState, known: Mapping[str, ResourceState]) -> bool:
+        def delete() -> None:
+            token = self._run.begin("deleting", state)
+            if not state.retain_on_delete:
+                self._call(state, known, token)
+            state.pending_replacement = True
+            self._run.end(token, put=[state])
+
+        return self._run.carry_out(self._run.step(Op.DELETE, state), delete)
+
+    def _call(self, state: ResourceState, known: Mapping[str, ResourceState], token: int) -> None:
+        told = resource_of(state, provider_inputs(state.provider, known))
+        try:
+            self._run.provider_of(state).delete(told, state.id, reveal(state.inputs), reveal(state.outputs))
+        except ProviderError as error:
+            if not error.outcome_unknown:
+                self._run.end(token)
+            raise
+
+    def _replaced_with(self, original: ResourceState, known: Mapping[str, ResourceState]) -> list[ResourceState]:
+        """Return, in the state's order, the dependents that an unknown value of *original* forces to be replaced."""
+        replaced = {original.urn}
+        found = []
+        for state in self._run.base:
+            hit = [key for key, urns in state.property_dependencies.items() if replaced & set(urns)]
+            if not hit or not state.custom or state.delete or state.pending_replacement:
+                continue
+            news: Properties = {**reveal(state.inputs), **dict.fromkeys(hit, UNKNOWN)}
+            told = resource_of(state, provider_inputs(state.provider, known))
+            diff = self._run.provider_of(state).diff(told, state.id, reveal(state.inputs), reveal(state.outputs), news)
+            if diff.replaces:
+                replaced.add(state.urn)
+                found.append(state)
+        return found
+
+
+def _references(state: ResourceState) -> Iterable[str]:
+    yield from state.dependencies
+    for urns in state.property_dependencies.values():
+        yield from urns
+    if state.parent:
+        yield state.parent
+    if state.provider:
+        yield provider_urn(state.provider)
+    if state.deleted_with:
+        yield state.deleted_with
+
+
+def _order(doomed: Sequence[ResourceState]) -> tuple[dict[int, int], dict[int, list[int]]]:
+    """Return how many dependents each waits for, and whom each one's end unlocks, by `seq`."""
+    by_urn: dict[str, list[ResourceState]] = defaultdict(list)
+    for state in doomed:
+        by_urn[state.urn].append(state)
+    waiting = {state.seq: 0 for state in doomed}
+    unlocks: dict[int, list[int]] = defaultdict(list)
+    for state in doomed:
+        needed = {other.seq for urn in set(_references(state)) for other in by_urn.get(urn, ()) if other is not state}
+        for seq in needed:
+            waiting[seq] += 1
+            unlocks[state.seq].append(seq)
+    return waiting, unlocks
+
+
+def without_references(state: ResourceState, missing: set[str]) -> ResourceState:
+    """Return *state* without its references to resources that are no more."""
+    return replace(
+        state,
+        dependencies=[urn for urn in state.dependencies if urn not in missing],
+        property_dependencies={
+            key: [urn for urn in urns if urn not in missing] for key, urns in state.property_dependencies.items()
+        },
+        deleted_with="" if state.deleted_with in missing else state.deleted_with,
+    )

@@ -1,0 +1,106 @@
+"""What the program asks for: a registration, decoded once."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from pulumi.runtime.proto import resource_pb2
+
+from sandbox.engine import urns
+from sandbox.engine.run import source_position
+from sandbox.engine.wire import decode
+from sandbox.project import Project
+from sandbox.state.model import ResourceState
+from sandbox.values import Properties
+
+_DURATION_UNITS_SECONDS = {"h": 3600, "m": 60, "s": 1, "ms": 0.001}
+
+
+@dataclass(kw_only=True)
+class Goal:
+    """The resource as it should be."""
+
+    urn: str
+    type: str
+    custom: bool
+    inputs: Properties
+    parent: str = ""
+    provider: str = ""
+    version: str = ""
+    plugin_download_url: str = ""
+    protect: bool = False
+    dependencies: list[str] = field(default_factory=list)
+    property_dependencies: dict[str, list[str]] = field(default_factory=dict)
+    aliases: list[str] = field(default_factory=list)
+    ignore_changes: list[str] = field(default_factory=list)
+    replace_on_changes: list[str] = field(default_factory=list)
+    replace_with: list[str] = field(default_factory=list)
+    delete_before_replace: bool | None = None
+    retain_on_delete: bool = False
+    deleted_with: str = ""
+    additional_secret_outputs: list[str] = field(default_factory=list)
+    custom_timeouts: dict[str, float] = field(default_factory=dict)
+    import_id: str = ""
+    source_position: str = ""
+
+    def state(self, inputs: Properties) -> ResourceState:
+        """Return the state that this goal becomes with checked *inputs*; id and outputs are still to come."""
+        return ResourceState(
+            urn=self.urn,
+            type=self.type,
+            custom=self.custom,
+            inputs=inputs,
+            parent=self.parent,
+            protect=self.protect,
+            dependencies=list(self.dependencies),
+            property_dependencies=dict(self.property_dependencies),
+            provider=self.provider,
+            additional_secret_outputs=list(self.additional_secret_outputs),
+            ignore_changes=list(self.ignore_changes),
+            replace_on_changes=list(self.replace_on_changes),
+            retain_on_delete=self.retain_on_delete,
+            deleted_with=self.deleted_with,
+            custom_timeouts=dict(self.custom_timeouts),
+            import_id=self.import_id,
+            source_position=self.source_position,
+        )
+
+
+def from_request(request: resource_pb2.RegisterResourceRequest, project: Project, parent_aliases: list[str]) -> Goal:
+    """Decode *request*. *parent_aliases* are the URNs its parent may have had."""
+    own = urns.urn(project.stack, project.name, request.parent, request.type, request.name)
+    return Goal(
+        urn=own,
+        type=request.type,
+        custom=request.custom,
+        inputs=decode(request.object),
+        parent=request.parent,
+        provider=request.provider,
+        version=request.version,
+        plugin_download_url=request.pluginDownloadURL,
+        protect=request.protect,
+        dependencies=list(request.dependencies),
+        property_dependencies={key: list(value.urns) for key, value in request.propertyDependencies.items()},
+        aliases=urns.aliases(own, request.parent, parent_aliases, request.aliases, request.aliasURNs),
+        ignore_changes=list(request.ignoreChanges),
+        replace_on_changes=list(request.replaceOnChanges),
+        replace_with=list(request.replace_with),
+        delete_before_replace=request.deleteBeforeReplace if request.deleteBeforeReplaceDefined else None,
+        retain_on_delete=request.retainOnDelete,
+        deleted_with=request.deletedWith,
+        additional_secret_outputs=list(request.additionalSecretOutputs),
+        custom_timeouts=_timeouts(request),
+        import_id=request.importId,
+        source_position=source_position(request.sourcePosition.uri, request.sourcePosition.line, project.root),
+    )
+
+
+def _timeouts(request: resource_pb2.RegisterResourceRequest) -> dict[str, float]:
+    given = request.customTimeouts
+    return {kind: seconds(text) for kind in ("create", "update", "delete") if (text := getattr(given, kind))}
+
+
+def seconds(duration: str) -> float:
+    """Return the seconds in a Go duration such as `1h30m`."""
+    parts: list[tuple[str, Any]] = re.findall(r"(\d+(?:\.\d+)?)(ms|h|m|s)", duration)
+    return sum(float(amount) * _DURATION_UNITS_SECONDS[unit] for amount, unit in parts)

@@ -1,0 +1,148 @@
+"""Refreshing: the state follows what is there now, and operations without an end get one."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+from sandbox.engine.deletions import without_references
+from sandbox.engine.events import Op, PropertyChange
+from sandbox.engine.properties import changes, conceal
+from sandbox.engine.run import PROVIDER_PREFIX, Run, now, provider_inputs, resource_of
+from sandbox.providers.base import Live, ProviderError
+from sandbox.state.model import PendingOperation, ResourceState
+from sandbox.values import Properties, reveal
+
+PROBES = 5
+"""Resources read before each run, to notice that the cloud behind the endpoint was started anew."""
+
+
+def refresh(run: Run) -> None:
+    """Read every resource and make the state say what is there. Records a step for each that changed or is gone."""
+    settle_pending(run)
+    known = {state.urn: state for state in run.base}
+    candidates = [state for state in run.base if _readable(state) and run.targeted(state.urn)]
+    with ThreadPoolExecutor(run.options.parallel, "refresh") as executor:
+        found = list(executor.map(lambda state: _read(run, state, known), candidates))
+    gone = {}
+    for state, live in zip(candidates, found, strict=True):
+        if isinstance(live, ProviderError):
+            run.fail(run.step(Op.REFRESH, state), str(live))
+        elif live is None:
+            gone[state.seq] = state
+        else:
+            _follow(run, state, live)
+    _forget(run, list(gone.values()))
+
+
+def is_fresh(run: Run) -> bool:
+    """Return whether what a few resources of the state stand for is still there."""
+    known = {state.urn: state for state in run.base}
+    candidates = [state for state in run.base if _readable(state)]
+    step = max(1, len(candidates) // PROBES)
+    for state in candidates[::step]:
+        live = _read(run, state, known)
+        if isinstance(live, ProviderError):
+            raise live
+        if live is None:
+            return False
+    return True
+
+
+def settle_pending(run: Run) -> None:
+    """Find out how operations ended that an earlier run left under way, and put the state right."""
+    known = {state.urn: state for state in run.base}
+    for operation in run.pending():
+        run.check_cancelled()
+        _settle(run, operation, known)
+        run.settle(operation)
+
+
+def _settle(run: Run, operation: PendingOperation, known: dict[str, ResourceState]) -> None:
+    state = operation.resource
+    told = resource_of(state, provider_inputs(state.provider, known))
+    provider = run.provider_of(state)
+    if operation.type == "creating":
+        physical_id = provider.find(told, reveal(state.inputs))
+        if physical_id is None or any(base.urn == state.urn and base.id == physical_id for base in run.base):
+            return
+        live = provider.read(told, physical_id, reveal(state.inputs), {})
+        if live is not None:
+            moment = now()
+            _adopt(run, replace(_alive(state, live), created=moment, modified=moment))
+    elif operation.type in ("updating", "deleting"):
+        for base in [base for base in run.base if base.urn == state.urn and base.id == state.id]:
+            live = provider.read(told, base.id, reveal(base.inputs), reveal(base.outputs))
+            if live is None:
+                _forget(run, [base])
+            elif operation.type == "updating":
+                _follow(run, base, live)
+
+
+def _adopt(run: Run, state: ResourceState) -> None:
+    """Take what an interrupted create left behind into the state; a predecessor waits for its deletion."""
+    for base in run.base:
+        if base.urn == state.urn and not base.delete:
+            if base.pending_replacement:
+                run.remove(base)
+            else:
+                base.delete = True
+                run.amend(base)
+    run.base[:] = [base for base in run.base if not (base.urn == state.urn and base.pending_replacement)]
+    run.amend(state)
+    run.base.append(state)
+
+
+def _readable(state: ResourceState) -> bool:
+    return (
+        state.custom
+        and not state.external
+        and not state.pending_replacement
+        and not state.type.startswith(PROVIDER_PREFIX)
+    )
+
+
+def _read(run: Run, state: ResourceState, known: dict[str, ResourceState]) -> Live | ProviderError | None:
+    told = resource_of(state, provider_inputs(state.provider, known))
+    try:
+        return run.provider_of(state).read(told, state.id, reveal(state.inputs), reveal(state.outputs))
+    except ProviderError as error:
+        return error
+
+
+def _follow(run: Run, state: ResourceState, live: Live) -> None:
+    different = _different(reveal(state.inputs), live.inputs)
+    alive = _alive(state, live)
+    shown: Sequence[PropertyChange] = changes(state.inputs, alive.inputs, different)
+    run.carry_out(run.step(Op.REFRESH if different else Op.SAME, state, shown), lambda: None)
+    if alive.inputs != state.inputs or alive.outputs != state.outputs:
+        state.inputs, state.outputs, state.modified = alive.inputs, alive.outputs, now()
+        run.amend(state)
+
+
+def _alive(state: ResourceState, live: Live) -> ResourceState:
+    return replace(
+        state,
+        id=live.physical_id,
+        inputs=conceal(live.inputs, state.inputs),
+        outputs=conceal(live.outputs, state.inputs, state.additional_secret_outputs),
+    )
+
+
+def _different(olds: Properties, news: Properties) -> list[str]:
+    return [key for key in dict.fromkeys([*olds, *news]) if olds.get(key) != news.get(key)]
+
+
+def _forget(run: Run, gone: Sequence[ResourceState]) -> None:
+    if not gone:
+        return
+    seqs = {state.seq for state in gone}
+    staying = [state for state in run.base if state.seq not in seqs]
+    missing = {state.urn for state in gone} - {state.urn for state in staying}
+    for index, state in enumerate(staying):
+        whole = without_references(state, missing)
+        if whole != state:
+            staying[index] = whole
+            run.amend(whole)
+    for state in reversed(gone):
+        run.carry_out(run.step(Op.DELETE, state), lambda state=state: run.remove(state))
+    run.base[:] = staying

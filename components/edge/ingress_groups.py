@@ -1,0 +1,86 @@
+"""Who may talk to whom on a region's private way in: API gateway to load balancer to mesh, and nothing else."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components._shared.context import Context
+from settings import Region
+
+
+@dataclass(frozen=True, kw_only=True)
+class IngressGroupsArgs:
+    """What the security groups of a region's ingress need."""
+
+    context: Context
+    """Facts of the deployment."""
+    region: Region
+    """Region they stand in."""
+    vpc_id: pulumi.Input[str]
+    """VPC of the region."""
+    balancer_port: int
+    """Port on which the load balancer listens."""
+    target_security_group_id: pulumi.Input[str]
+    """Security group of the nodes or pods behind the load balancer."""
+    target_ports: Sequence[int]
+    """Ports on which they are reached."""
+
+
+class IngressGroups(pulumi.ComponentResource):
+    """The security groups of the API gateway's link and of the load balancer, and the three hops they allow."""
+
+    link_group_id: pulumi.Output[str]
+    balancer_group_id: pulumi.Output[str]
+
+    def __init__(self, name: str, args: IngressGroupsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("groot:index:IngressGroups", name, {}, opts)
+        self._name = name
+        self._args = args
+        self.link_group_id = self._create_group("link", "Network interfaces of the API gateway")
+        self.balancer_group_id = self._create_group("balancer", "Internal load balancer in front of the mesh")
+        self._allow("link-to-balancer", self.link_group_id, self.balancer_group_id, args.balancer_port)
+        for port in args.target_ports:
+            self._allow(f"balancer-to-{port}", self.balancer_group_id, args.target_security_group_id, port)
+        self.register_outputs({"link_group_id": self.link_group_id, "balancer_group_id": self.balancer_group_id})
+
+    def _create_group(self, role: str, description: str) -> pulumi.Output[str]:
+        args = self._args
+        return aws.ec2.SecurityGroup(
+            f"{self._name}-{role}",
+            name=args.context.physical_name(f"ingress-{role}-{args.region.name}", max_length=255),
+            region=args.region.name,
+            description=description,
+            vpc_id=args.vpc_id,
+            tags=args.context.tagged(f"{self._name}-{role}"),
+            opts=pulumi.ResourceOptions(parent=self),
+        ).id
+
+    def _allow(self, hop: str, source: pulumi.Input[str], target: pulumi.Input[str], port: int) -> None:
+        """Let *source* reach *target* on *port*: out of the one and into the other."""
+        args = self._args
+        aws.vpc.SecurityGroupEgressRule(
+            f"{self._name}-{hop}-out",
+            region=args.region.name,
+            security_group_id=source,
+            referenced_security_group_id=target,
+            ip_protocol="tcp",
+            from_port=port,
+            to_port=port,
+            description=hop,
+            tags=args.context.tagged(f"{self._name}-{hop}-out"),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        aws.vpc.SecurityGroupIngressRule(
+            f"{self._name}-{hop}-in",
+            region=args.region.name,
+            security_group_id=target,
+            referenced_security_group_id=source,
+            ip_protocol="tcp",
+            from_port=port,
+            to_port=port,
+            description=hop,
+            tags=args.context.tagged(f"{self._name}-{hop}-in"),
+            opts=pulumi.ResourceOptions(parent=self),
+        )

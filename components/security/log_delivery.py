@@ -1,0 +1,212 @@
+"""The stream that carries logs into a search domain, and every one of them into the archive as well.
+
+Data Firehose, encrypted under the region's key, inside the VPC on the domain's side. Buffers are short, so that a log
+can be searched within minutes. CloudWatch Logs sends its events compressed and in batches, and OpenSearch takes one
+document a record: with a transforming function each event becomes a document, without one each batch does
+(Amazon Data Firehose Developer Guide, "Send CloudWatch Logs to Firehose").
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components._shared.context import Context
+from components._shared.logs import log_group
+from components.security.delivery_role import DeliveryRole, DeliveryRoleArgs
+from settings import DataClass, Region
+
+SEARCH_BUFFER_SECONDS = 60
+"""Longest wait before records are indexed; together with CloudTrail's own five minutes it bounds detection."""
+
+ARCHIVE_BUFFER_SECONDS = 300
+"""Longest wait before records are archived; longer makes fewer, larger objects."""
+
+RETRY_SECONDS = 300
+"""How long indexing is tried again; what fails for longer stands in the archive under `siem-failed/`."""
+
+ERROR_STREAMS = {"search": "search", "archive": "archive"}
+"""Log streams of what could not be delivered, by destination."""
+
+S3Configuration = aws.kinesis.FirehoseDeliveryStreamOpensearchConfigurationS3ConfigurationArgs
+Processing = aws.kinesis.FirehoseDeliveryStreamOpensearchConfigurationProcessingConfigurationArgs
+Processor = aws.kinesis.FirehoseDeliveryStreamOpensearchConfigurationProcessingConfigurationProcessorArgs
+Parameter = aws.kinesis.FirehoseDeliveryStreamOpensearchConfigurationProcessingConfigurationProcessorParameterArgs
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogDeliveryArgs:
+    """What the stream needs."""
+
+    context: Context
+    """The deployment."""
+    region: Region
+    """Region of the domain and the archive."""
+    kms_key_arn: pulumi.Input[str]
+    """Key of the stream and the archive."""
+    retention_days: int
+    """Days that the stream's own errors are kept."""
+    vpc_id: pulumi.Input[str]
+    """VPC of the domain."""
+    subnet_ids: Sequence[pulumi.Input[str]]
+    """Subnets of the domain."""
+    domain_arn: pulumi.Input[str]
+    """Domain that logs are searched in."""
+    domain_security_group_id: pulumi.Input[str]
+    """Its security group, which is opened for the stream."""
+    archive_bucket_arn: pulumi.Input[str]
+    """Bucket that keeps every record."""
+    transformer_arn: pulumi.Input[str] | None = None
+    """Lambda function that makes one document of each event; None indexes batches as they come."""
+
+
+class LogDelivery(pulumi.ComponentResource):
+    """A delivery stream into one search domain."""
+
+    stream_arn: pulumi.Output[str]
+    stream_name: pulumi.Output[str]
+    role_arn: pulumi.Output[str]
+    """Role that writes documents; map it to an OpenSearch role that may write the index `siem-*` and no more."""
+
+    def __init__(self, name: str, args: LogDeliveryArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("groot:index:LogDelivery", name, {}, opts)
+        self._child = pulumi.ResourceOptions(parent=self)
+        group = self._create_security_group(name, args)
+        errors = self._create_error_log(name, args)
+        role = self._create_role(name, args, errors)
+        stream = self._create_stream(name, args, group, errors, role)
+        self.stream_arn, self.stream_name, self.role_arn = stream.arn, stream.name, role.arn
+        self.register_outputs(
+            {"stream_arn": self.stream_arn, "stream_name": self.stream_name, "role_arn": self.role_arn}
+        )
+
+    def _create_security_group(self, name: str, args: LogDeliveryArgs) -> aws.ec2.SecurityGroup:
+        group = aws.ec2.SecurityGroup(
+            f"{name}-group",
+            name=args.context.physical_name(f"siem-delivery-{args.region.name}", max_length=255),
+            description="SIEM delivery stream",
+            region=args.region.name,
+            vpc_id=args.vpc_id,
+            tags=args.context.tagged(f"{name}-group"),
+            opts=self._child,
+        )
+        aws.vpc.SecurityGroupEgressRule(
+            f"{name}-to-domain",
+            region=args.region.name,
+            security_group_id=group.id,
+            referenced_security_group_id=args.domain_security_group_id,
+            description="Documents to the search domain",
+            ip_protocol="tcp",
+            from_port=443,
+            to_port=443,
+            tags=args.context.tagged(f"{name}-to-domain"),
+            opts=self._child,
+        )
+        aws.vpc.SecurityGroupIngressRule(
+            f"{name}-into-domain",
+            region=args.region.name,
+            security_group_id=args.domain_security_group_id,
+            referenced_security_group_id=group.id,
+            description="Documents from the delivery stream",
+            ip_protocol="tcp",
+            from_port=443,
+            to_port=443,
+            tags=args.context.tagged(f"{name}-into-domain"),
+            opts=self._child,
+        )
+        return group
+
+    def _create_error_log(self, name: str, args: LogDeliveryArgs) -> aws.cloudwatch.LogGroup:
+        group = log_group(
+            f"{name}-errors",
+            path=f"/{args.context.prefix}/siem-delivery",
+            region=args.region.name,
+            kms_key_arn=args.kms_key_arn,
+            retention_days=args.retention_days,
+            context=args.context,
+            opts=self._child,
+        )
+        for destination, stream in ERROR_STREAMS.items():
+            aws.cloudwatch.LogStream(
+                f"{name}-{destination}-errors",
+                name=stream,
+                region=args.region.name,
+                log_group_name=group.name,
+                opts=self._child,
+            )
+        return group
+
+    def _create_role(self, name: str, args: LogDeliveryArgs, errors: aws.cloudwatch.LogGroup) -> DeliveryRole:
+        role = DeliveryRoleArgs(
+            context=args.context,
+            region=args.region,
+            domain_arn=args.domain_arn,
+            archive_bucket_arn=args.archive_bucket_arn,
+            kms_key_arn=args.kms_key_arn,
+            error_log_group_arn=errors.arn,
+            transformer_arn=args.transformer_arn,
+        )
+        return DeliveryRole(f"{name}-role", role, self._child)
+
+    def _create_stream(
+        self,
+        name: str,
+        args: LogDeliveryArgs,
+        group: aws.ec2.SecurityGroup,
+        errors: aws.cloudwatch.LogGroup,
+        role: DeliveryRole,
+    ) -> aws.kinesis.FirehoseDeliveryStream:
+        destination = aws.kinesis.FirehoseDeliveryStreamOpensearchConfigurationArgs(
+            domain_arn=args.domain_arn,
+            role_arn=role.arn,
+            index_name="siem",
+            index_rotation_period="OneDay",
+            buffering_interval=SEARCH_BUFFER_SECONDS,
+            retry_duration=RETRY_SECONDS,
+            processing_configuration=_processing(args),
+            cloudwatch_logging_options=aws.kinesis.FirehoseDeliveryStreamOpensearchConfigurationCloudwatchLoggingOptionsArgs(
+                enabled=True, log_group_name=errors.name, log_stream_name=ERROR_STREAMS["search"]
+            ),
+            vpc_config=aws.kinesis.FirehoseDeliveryStreamOpensearchConfigurationVpcConfigArgs(
+                role_arn=role.arn, subnet_ids=list(args.subnet_ids), security_group_ids=[group.id]
+            ),
+            s3_backup_mode="AllDocuments",
+            s3_configuration=S3Configuration(
+                bucket_arn=args.archive_bucket_arn,
+                role_arn=role.arn,
+                kms_key_arn=args.kms_key_arn,
+                prefix="siem/",
+                error_output_prefix="siem-failed/",
+                buffering_interval=ARCHIVE_BUFFER_SECONDS,
+                compression_format="GZIP",
+                cloudwatch_logging_options=aws.kinesis.FirehoseDeliveryStreamOpensearchConfigurationS3ConfigurationCloudwatchLoggingOptionsArgs(
+                    enabled=True, log_group_name=errors.name, log_stream_name=ERROR_STREAMS["archive"]
+                ),
+            ),
+        )
+        return aws.kinesis.FirehoseDeliveryStream(
+            f"{name}-stream",
+            name=args.context.physical_name(f"siem-{args.region.name}", max_length=64),
+            region=args.region.name,
+            destination="opensearch",
+            server_side_encryption=aws.kinesis.FirehoseDeliveryStreamServerSideEncryptionArgs(
+                enabled=True, key_type="CUSTOMER_MANAGED_CMK", key_arn=args.kms_key_arn
+            ),
+            opensearch_configuration=destination,
+            tags=args.context.tagged(f"{name}-stream", DataClass.CONFIDENTIAL),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[role]),
+        )
+
+
+def _processing(args: LogDeliveryArgs) -> Processing:
+    if args.transformer_arn is None:
+        step = Processor(
+            type="Decompression",
+            parameters=[Parameter(parameter_name="CompressionFormat", parameter_value="GZIP")],
+        )
+    else:
+        step = Processor(
+            type="Lambda", parameters=[Parameter(parameter_name="LambdaArn", parameter_value=args.transformer_arn)]
+        )
+    return Processing(enabled=True, processors=[step])

@@ -1,0 +1,208 @@
+"""The OpenSearch domain in which one jurisdiction's logs are searched.
+
+It stands in a VPC, with nothing let in until something else opens its security group, encrypts at rest, between nodes
+and to clients, spans the zones of its subnets, and checks every request twice: IAM by the domain's policy and
+OpenSearch by its own fine-grained access control (AWS Foundational Security Best Practices, Opensearch.1 to .11).
+Its one master is an IAM role that people assume with a second factor.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components._shared.context import Context
+from components._shared.iam import Statement, document, trust_document
+from components.security.search_logs import SearchLogs, SearchLogsArgs
+from settings import DataClass, Region
+
+ENGINE = "OpenSearch_2.19"
+"""Engine version (Amazon OpenSearch Service Developer Guide, "Supported versions of OpenSearch")."""
+
+TLS_POLICY = "Policy-Min-TLS-1-2-PFS-2023-10"
+"""TLS 1.2 and 1.3 with forward secrecy only (OpenSearch Service API, `DomainEndpointOptions`)."""
+
+MASTERS = 3
+"""Dedicated master nodes: the least that keep a quorum without one (AWS FSBP Opensearch.11)."""
+
+ADMIN_ACTIONS = ("es:ESHttpDelete", "es:ESHttpGet", "es:ESHttpHead", "es:ESHttpPatch", "es:ESHttpPost", "es:ESHttpPut")
+"""All that OpenSearch itself offers; nothing of the service's configuration."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchDomainArgs:
+    """What the domain needs.
+
+    Raises:
+        ValueError: the number of subnets isn't one that a domain can span.
+    """
+
+    context: Context
+    """The deployment."""
+    region: Region
+    """Where the logs are held."""
+    kms_key_arn: pulumi.Input[str]
+    """Key of the domain's storage and logs."""
+    retention_days: int
+    """Days that the domain's own logs are kept."""
+    vpc_id: pulumi.Input[str]
+    """VPC of the region."""
+    subnet_ids: Sequence[pulumi.Input[str]]
+    """Isolated subnets, one a zone; two or three."""
+    instance_type: str
+    """Type of the data nodes; the burstable types can't tune themselves."""
+    volume_gib: int
+    """Storage of each data node, in GiB."""
+    dedicated_masters: bool
+    """Whether masters have nodes of their own, as production wants."""
+
+    def __post_init__(self) -> None:
+        if len(self.subnet_ids) not in (2, 3):
+            raise ValueError(f"a search domain spans two or three subnets, one a zone, not {len(self.subnet_ids)}")
+
+
+class SearchDomain(pulumi.ComponentResource):
+    """A closed OpenSearch domain."""
+
+    arn: pulumi.Output[str]
+    name: pulumi.Output[str]
+    endpoint: pulumi.Output[str]
+    """Host name inside the VPC."""
+    security_group_id: pulumi.Output[str]
+    """Group to open for those who may connect, to port 443."""
+    admin_role_arn: pulumi.Output[str]
+    """Role that rules the domain's own access control."""
+
+    def __init__(self, name: str, args: SearchDomainArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("groot:index:SearchDomain", name, {}, opts)
+        self._child = pulumi.ResourceOptions(parent=self)
+        self._domain_name = args.context.physical_name(f"siem-{args.region.name}", max_length=28)
+        group = self._create_security_group(name, args)
+        logs = self._create_logs(name, args)
+        admin = self._create_admin_role(name, args)
+        domain = self._create_domain(name, args, group, logs, admin)
+        self._create_policy(name, args, domain, admin)
+        self.arn, self.name, self.endpoint = domain.arn, domain.domain_name, domain.endpoint
+        self.security_group_id, self.admin_role_arn = group.id, admin.arn
+        self.register_outputs(
+            {
+                "arn": self.arn,
+                "name": self.name,
+                "endpoint": self.endpoint,
+                "security_group_id": self.security_group_id,
+                "admin_role_arn": self.admin_role_arn,
+            }
+        )
+
+    def _create_security_group(self, name: str, args: SearchDomainArgs) -> aws.ec2.SecurityGroup:
+        return aws.ec2.SecurityGroup(
+            f"{name}-group",
+            name=args.context.physical_name(f"siem-domain-{args.region.name}", max_length=255),
+            description="SIEM search domain",
+            region=args.region.name,
+            vpc_id=args.vpc_id,
+            tags=args.context.tagged(f"{name}-group"),
+            opts=self._child,
+        )
+
+    def _create_logs(self, name: str, args: SearchDomainArgs) -> SearchLogs:
+        logs = SearchLogsArgs(
+            context=args.context,
+            region=args.region,
+            domain_name=self._domain_name,
+            kms_key_arn=args.kms_key_arn,
+            retention_days=args.retention_days,
+        )
+        return SearchLogs(f"{name}-logs", logs, self._child)
+
+    def _create_admin_role(self, name: str, args: SearchDomainArgs) -> aws.iam.Role:
+        account = pulumi.Output.concat("arn:aws:iam::", args.context.account_id, ":root")
+        people = Statement(
+            actions=["sts:AssumeRole"],
+            principals={"AWS": [account]},
+            conditions={"Bool": {"aws:MultiFactorAuthPresent": "true"}},
+        )
+        return aws.iam.Role(
+            f"{name}-admin",
+            name=args.context.physical_name(f"siem-admin-{args.region.name}", max_length=64),
+            description="Rules the access control inside the SIEM's search domain",
+            assume_role_policy=trust_document(people),
+            tags=args.context.tagged(f"{name}-admin"),
+            opts=self._child,
+        )
+
+    def _create_domain(
+        self,
+        name: str,
+        args: SearchDomainArgs,
+        group: aws.ec2.SecurityGroup,
+        logs: SearchLogs,
+        admin: aws.iam.Role,
+    ) -> aws.opensearch.Domain:
+        return aws.opensearch.Domain(
+            f"{name}-domain",
+            domain_name=self._domain_name,
+            region=args.region.name,
+            engine_version=ENGINE,
+            cluster_config=_nodes(args),
+            ebs_options=aws.opensearch.DomainEbsOptionsArgs(
+                ebs_enabled=True, volume_type="gp3", volume_size=args.volume_gib
+            ),
+            vpc_options=aws.opensearch.DomainVpcOptionsArgs(
+                subnet_ids=list(args.subnet_ids), security_group_ids=[group.id]
+            ),
+            encrypt_at_rest=aws.opensearch.DomainEncryptAtRestArgs(enabled=True, kms_key_id=args.kms_key_arn),
+            node_to_node_encryption=aws.opensearch.DomainNodeToNodeEncryptionArgs(enabled=True),
+            domain_endpoint_options=aws.opensearch.DomainDomainEndpointOptionsArgs(
+                enforce_https=True, tls_security_policy=TLS_POLICY
+            ),
+            advanced_security_options=aws.opensearch.DomainAdvancedSecurityOptionsArgs(
+                enabled=True,
+                internal_user_database_enabled=False,
+                master_user_options=aws.opensearch.DomainAdvancedSecurityOptionsMasterUserOptionsArgs(
+                    master_user_arn=admin.arn
+                ),
+            ),
+            log_publishing_options=[
+                aws.opensearch.DomainLogPublishingOptionArgs(log_type=log_type, cloudwatch_log_group_arn=arn)
+                for log_type, arn in logs.group_arns.items()
+            ],
+            auto_tune_options=aws.opensearch.DomainAutoTuneOptionsArgs(
+                desired_state="ENABLED", rollback_on_disable="NO_ROLLBACK", use_off_peak_window=True
+            ),
+            off_peak_window_options=aws.opensearch.DomainOffPeakWindowOptionsArgs(enabled=True),
+            software_update_options=aws.opensearch.DomainSoftwareUpdateOptionsArgs(auto_software_update_enabled=True),
+            tags=args.context.tagged(f"{name}-domain", DataClass.CONFIDENTIAL),
+            opts=args.context.stateful(self, pulumi.ResourceOptions(depends_on=[logs])),
+        )
+
+    def _create_policy(
+        self, name: str, args: SearchDomainArgs, domain: aws.opensearch.Domain, admin: aws.iam.Role
+    ) -> None:
+        rule = Statement(
+            actions=ADMIN_ACTIONS,
+            principals={"AWS": [admin.arn]},
+            resources=[pulumi.Output.concat(domain.arn, "/*")],
+        )
+        aws.opensearch.DomainPolicy(
+            f"{name}-policy",
+            region=args.region.name,
+            domain_name=domain.domain_name,
+            access_policies=document(rule),
+            opts=self._child,
+        )
+
+
+def _nodes(args: SearchDomainArgs) -> aws.opensearch.DomainClusterConfigArgs:
+    """Return one data node a zone, and masters of their own when asked."""
+    zones = len(args.subnet_ids)
+    return aws.opensearch.DomainClusterConfigArgs(
+        instance_type=args.instance_type,
+        instance_count=zones,
+        zone_awareness_enabled=True,
+        zone_awareness_config=aws.opensearch.DomainClusterConfigZoneAwarenessConfigArgs(availability_zone_count=zones),
+        dedicated_master_enabled=args.dedicated_masters,
+        dedicated_master_type=args.instance_type if args.dedicated_masters else None,
+        dedicated_master_count=MASTERS if args.dedicated_masters else None,
+    )

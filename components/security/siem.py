@@ -1,0 +1,134 @@
+"""Security information and event management for one jurisdiction: logs are searched where they may rest.
+
+A search domain, the stream that fills it, and alarms that say when detection is slower than promised. One for each
+residency, in one of its regions; the log groups of all its regions are sent here by `LogShipping`.
+After the first deployment the delivery role has to be mapped inside OpenSearch by somebody who assumes the admin role
+(OpenSearch Developer Guide, "Fine-grained access control", "Mapping roles to users"): AWS has no API for it. Until
+then every record goes to the archive and the freshness alarm rings.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pulumi
+
+from components._shared.alarms import Alarm, declare_alarm
+from components._shared.context import Context
+from components.security.log_delivery import LogDelivery, LogDeliveryArgs
+from components.security.search_domain import SearchDomain, SearchDomainArgs
+from components.security.siem_alarms import delivery_alarms, domain_alarms
+from settings import Region
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiemArgs:
+    """What one jurisdiction's SIEM needs.
+
+    Raises:
+        ValueError: the number of subnets isn't one that a domain can span.
+    """
+
+    context: Context
+    """The deployment."""
+    region: Region
+    """Where the jurisdiction's logs are searched."""
+    kms_key_arn: pulumi.Input[str]
+    """Key of the domain, the stream, the archive and their logs."""
+    retention_days: int
+    """Days that the SIEM's own logs are kept."""
+    vpc_id: pulumi.Input[str]
+    """VPC of the region."""
+    subnet_ids: Sequence[pulumi.Input[str]]
+    """Isolated subnets, one a zone; two or three."""
+    archive_bucket_arn: pulumi.Input[str]
+    """Log archive of the region, which keeps every record."""
+    alarm_topic_arn: pulumi.Input[str]
+    """Topic of the region."""
+    instance_type: str = "m7g.large.search"
+    """Type of the domain's nodes."""
+    volume_gib: int = 100
+    """Storage of each data node, in GiB."""
+    dedicated_masters: bool = False
+    """Whether masters have nodes of their own, as production wants."""
+    transformer_arn: pulumi.Input[str] | None = None
+    """Lambda function that makes one document of each log event; None indexes batches as they come."""
+
+
+class Siem(pulumi.ComponentResource):
+    """One jurisdiction's searchable logs."""
+
+    stream_arn: pulumi.Output[str]
+    """Where `LogShipping` sends logs."""
+    domain_arn: pulumi.Output[str]
+    domain_endpoint: pulumi.Output[str]
+    """Host name inside the VPC."""
+    domain_security_group_id: pulumi.Output[str]
+    """Group to open for analysts, to port 443."""
+    admin_role_arn: pulumi.Output[str]
+    """Role that rules the domain's own access control."""
+    delivery_role_arn: pulumi.Output[str]
+    """Role to be mapped inside OpenSearch to one that may write the index `siem-*`."""
+
+    def __init__(self, name: str, args: SiemArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("groot:index:Siem", name, {}, opts)
+        domain = self._create_domain(name, args)
+        delivery = self._create_delivery(name, args, domain)
+        self._create_alarms(name, args, domain, delivery)
+        self.stream_arn, self.delivery_role_arn = delivery.stream_arn, delivery.role_arn
+        self.domain_arn, self.domain_endpoint = domain.arn, domain.endpoint
+        self.domain_security_group_id, self.admin_role_arn = domain.security_group_id, domain.admin_role_arn
+        self.register_outputs(
+            {
+                "stream_arn": self.stream_arn,
+                "domain_arn": self.domain_arn,
+                "domain_endpoint": self.domain_endpoint,
+                "domain_security_group_id": self.domain_security_group_id,
+                "admin_role_arn": self.admin_role_arn,
+                "delivery_role_arn": self.delivery_role_arn,
+            }
+        )
+
+    def _create_domain(self, name: str, args: SiemArgs) -> SearchDomain:
+        domain = SearchDomainArgs(
+            context=args.context,
+            region=args.region,
+            kms_key_arn=args.kms_key_arn,
+            retention_days=args.retention_days,
+            vpc_id=args.vpc_id,
+            subnet_ids=args.subnet_ids,
+            instance_type=args.instance_type,
+            volume_gib=args.volume_gib,
+            dedicated_masters=args.dedicated_masters,
+        )
+        return SearchDomain(f"{name}-search", domain, pulumi.ResourceOptions(parent=self))
+
+    def _create_delivery(self, name: str, args: SiemArgs, domain: SearchDomain) -> LogDelivery:
+        delivery = LogDeliveryArgs(
+            context=args.context,
+            region=args.region,
+            kms_key_arn=args.kms_key_arn,
+            retention_days=args.retention_days,
+            vpc_id=args.vpc_id,
+            subnet_ids=args.subnet_ids,
+            domain_arn=domain.arn,
+            domain_security_group_id=domain.security_group_id,
+            archive_bucket_arn=args.archive_bucket_arn,
+            transformer_arn=args.transformer_arn,
+        )
+        return LogDelivery(f"{name}-delivery", delivery, pulumi.ResourceOptions(parent=self))
+
+    def _create_alarms(self, name: str, args: SiemArgs, domain: SearchDomain, delivery: LogDelivery) -> None:
+        for key, alarm in _alarms(args, domain, delivery):
+            declare_alarm(
+                f"{name}-{key}",
+                alarm,
+                region=args.region.name,
+                topic_arn=args.alarm_topic_arn,
+                context=args.context,
+                opts=pulumi.ResourceOptions(parent=self),
+            )
+
+
+def _alarms(args: SiemArgs, domain: SearchDomain, delivery: LogDelivery) -> Iterator[tuple[str, Alarm]]:
+    yield from delivery_alarms(delivery.stream_name).items()
+    yield from domain_alarms(domain.name, args.context.account_id, args.volume_gib).items()

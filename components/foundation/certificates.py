@@ -1,0 +1,120 @@
+"""Public certificates for the platform's names, the same in every region that serves them.
+
+ACM proves ownership by a DNS record that depends on the name and the account alone, so one set of records validates
+and renews the certificates of all regions (AWS Certificate Manager User Guide, "DNS validation").
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components._shared.alarms import Alarm, declare_alarm
+from components._shared.context import Context
+
+RENEWAL_OVERDUE_DAYS = 30
+"""Days before expiry at which an unrenewed certificate is a fault: ACM starts renewing 60 days before (User Guide,
+"Managed certificate renewal")."""
+RECORD_TTL_SECONDS = 300
+SECONDS_PER_DAY = 86_400
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificatesArgs:
+    """Which names, and where."""
+
+    context: Context
+    """The deployment."""
+    alarm_topic_arns: Mapping[str, pulumi.Input[str]]
+    """SNS topic for alarms by region name; there is a certificate in each of these regions. The first one's request
+    names the validation records. CloudFront takes its certificate from us-east-1."""
+    domain: str
+    """The certificate's first name."""
+    alternative_names: Sequence[str] = ()
+    """Further names, none of them a wildcard of a name that is listed itself."""
+    zone_id: pulumi.Input[str]
+    """Public hosted zone that all names lie in."""
+
+
+class Certificates(pulumi.ComponentResource):
+    """A validated certificate in every region, with an alarm on missed renewal."""
+
+    arns: Mapping[str, pulumi.Output[str]]
+    """ARN by region name, known once the certificate is issued."""
+
+    def __init__(self, name: str, args: CertificatesArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("groot:index:Certificates", name, {}, opts)
+        self._name, self._args = name, args
+        self._child = pulumi.ResourceOptions(parent=self)
+        certificates = {region: self._request(region) for region in args.alarm_topic_arns}
+        records = self._create_records(next(iter(certificates.values())))
+        self.arns = {
+            region: self._await_validation(region, certificate, records) for region, certificate in certificates.items()
+        }
+        for region, certificate in certificates.items():
+            self._create_alarm(region, certificate)
+        self.register_outputs({"arns": self.arns})
+
+    def _request(self, region: str) -> aws.acm.Certificate:
+        return aws.acm.Certificate(
+            f"{self._name}-{region}",
+            region=region,
+            domain_name=self._args.domain,
+            subject_alternative_names=list(self._args.alternative_names),
+            validation_method="DNS",
+            key_algorithm="EC_prime256v1",
+            tags=self._args.context.tagged(f"{self._name}-{region}"),
+            opts=self._child,
+        )
+
+    def _create_records(self, certificate: aws.acm.Certificate) -> list[aws.route53.Record]:
+        records = []
+        for position, domain in enumerate([self._args.domain, *self._args.alternative_names]):
+            option = certificate.domain_validation_options.apply(
+                lambda options, domain=domain: next(option for option in options if option.domain_name == domain)
+            )
+            records.append(
+                aws.route53.Record(
+                    f"{self._name}-validation-{position}",
+                    zone_id=self._args.zone_id,
+                    name=option.apply(lambda option: option.resource_record_name or ""),
+                    type=option.apply(lambda option: option.resource_record_type or ""),
+                    records=[option.apply(lambda option: option.resource_record_value or "")],
+                    ttl=RECORD_TTL_SECONDS,
+                    opts=self._child,
+                )
+            )
+        return records
+
+    def _await_validation(
+        self, region: str, certificate: aws.acm.Certificate, records: list[aws.route53.Record]
+    ) -> pulumi.Output[str]:
+        validation = aws.acm.CertificateValidation(
+            f"{self._name}-{region}-validation",
+            region=region,
+            certificate_arn=certificate.arn,
+            validation_record_fqdns=[record.fqdn for record in records],
+            opts=self._child,
+        )
+        return validation.certificate_arn
+
+    def _create_alarm(self, region: str, certificate: aws.acm.Certificate) -> None:
+        declare_alarm(
+            f"{self._name}-{region}-expiry",
+            Alarm(
+                namespace="AWS/CertificateManager",
+                metric="DaysToExpiry",
+                dimensions={"CertificateArn": certificate.arn},
+                statistic="Minimum",
+                comparison="LessThanOrEqualToThreshold",
+                threshold=RENEWAL_OVERDUE_DAYS,
+                period_seconds=SECONDS_PER_DAY,
+                evaluation_periods=1,
+                description="The certificate was not renewed in time: check that its validation records still stand.",
+            ),
+            region=region,
+            topic_arn=self._args.alarm_topic_arns[region],
+            context=self._args.context,
+            opts=self._child,
+        )

@@ -1,0 +1,110 @@
+"""AWS's services inside the VPC, so that workloads reach them without the internet.
+
+Gateway endpoints cost nothing and serve S3 and DynamoDB through the route tables; interface endpoints put an address
+of each other service in every zone's private subnet (AWS PrivateLink Guide, "Access AWS services").
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components._shared.context import Context
+from components.foundation.endpoint_policies import INTERFACE_ACTIONS, gateway_policies, interface_policy
+from settings import Region
+
+HTTPS = 443
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrivateEndpointsArgs:
+    """The network that the endpoints serve."""
+
+    context: Context
+    """The deployment."""
+    region: Region
+    """The VPC's region."""
+    vpc_id: pulumi.Input[str]
+    """The VPC."""
+    subnet_ids: Sequence[pulumi.Input[str]]
+    """Subnets that hold the interface endpoints' addresses, one in each zone."""
+    route_table_ids: Sequence[pulumi.Input[str]]
+    """Route tables that lead to the gateway endpoints."""
+
+
+class PrivateEndpoints(pulumi.ComponentResource):
+    """Gateway and interface endpoints with policies, behind one security group."""
+
+    security_group_id: pulumi.Output[str]
+    """Security group of the interface endpoints; takes HTTPS from the VPC."""
+
+    def __init__(self, name: str, args: PrivateEndpointsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("groot:index:PrivateEndpoints", name, {}, opts)
+        self._name, self._args = name, args
+        self._child = pulumi.ResourceOptions(parent=self)
+        self._create_gateways()
+        group = self._create_security_group()
+        self._create_interfaces(group)
+        self.security_group_id = group.id
+        self.register_outputs({"security_group_id": self.security_group_id})
+
+    def _create_gateways(self) -> None:
+        policies = gateway_policies(self._args.region.name, self._args.context.account_id)
+        for service, policy in policies.items():
+            aws.ec2.VpcEndpoint(
+                f"{self._name}-{service}",
+                region=self._args.region.name,
+                vpc_id=self._args.vpc_id,
+                service_name=self._service_name(service),
+                vpc_endpoint_type="Gateway",
+                route_table_ids=list(self._args.route_table_ids),
+                policy=policy,
+                tags=self._args.context.tagged(f"{self._name}-{service}"),
+                opts=self._child,
+            )
+
+    def _create_security_group(self) -> aws.ec2.SecurityGroup:
+        label = f"{self._name}-security-group"
+        group = aws.ec2.SecurityGroup(
+            label,
+            region=self._args.region.name,
+            name=self._args.context.physical_name("endpoints", 255),
+            description="Interface endpoints: HTTPS from inside the VPC.",
+            vpc_id=self._args.vpc_id,
+            tags=self._args.context.tagged(label),
+            opts=self._child,
+        )
+        aws.vpc.SecurityGroupIngressRule(
+            f"{self._name}-https",
+            region=self._args.region.name,
+            security_group_id=group.id,
+            description="HTTPS from the VPC",
+            ip_protocol="tcp",
+            from_port=HTTPS,
+            to_port=HTTPS,
+            cidr_ipv4=self._args.region.cidr,
+            tags=self._args.context.tagged(f"{self._name}-https"),
+            opts=self._child,
+        )
+        return group
+
+    def _create_interfaces(self, group: aws.ec2.SecurityGroup) -> None:
+        for service in INTERFACE_ACTIONS:
+            label = f"{self._name}-{service.replace('.', '-')}"
+            aws.ec2.VpcEndpoint(
+                label,
+                region=self._args.region.name,
+                vpc_id=self._args.vpc_id,
+                service_name=self._service_name(service),
+                vpc_endpoint_type="Interface",
+                subnet_ids=list(self._args.subnet_ids),
+                security_group_ids=[group.id],
+                private_dns_enabled=True,
+                policy=interface_policy(service, self._args.context.account_id),
+                tags=self._args.context.tagged(label),
+                opts=self._child,
+            )
+
+    def _service_name(self, service: str) -> str:
+        return f"com.amazonaws.{self._args.region.name}.{service}"

@@ -1,0 +1,214 @@
+"""A region's network: three zones, and in each a public, a private and an isolated subnet.
+
+Public subnets hold NAT gateways and load balancers, private ones workloads, isolated ones stores. Nothing gets a
+public address by itself, AWS's services are reached inside the VPC, the way out leads through a firewall, every
+connection is recorded, and the default security group admits nothing (CIS AWS Foundations 3.9 and 5.4; AWS
+Well-Architected, SEC05 "Protecting networks"; Amazon VPC User Guide, "Security best practices for your VPC").
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components._shared.context import Context
+from components.foundation.endpoints import PrivateEndpoints, PrivateEndpointsArgs
+from components.foundation.firewall import EgressFirewall, EgressFirewallArgs
+from components.foundation.flow_logs import FlowLogs, FlowLogsArgs
+from components.foundation.nat import NatGateways, NatGatewaysArgs
+from components.foundation.subnets import ZONES, SubnetPlan, plan
+from components.foundation.tier import SubnetTier, SubnetTierArgs
+from settings import Region
+
+ALLOWED_DOMAINS = (".amazonaws.com", "public.ecr.aws")
+"""What clusters need to come up; everything else is the stack's own decision."""
+LOAD_BALANCERS = {"kubernetes.io/role/elb": "1"}
+INTERNAL_LOAD_BALANCERS = {"kubernetes.io/role/internal-elb": "1"}
+"""Tags by which clusters find the subnets of their load balancers (Amazon EKS User Guide, "Subnet requirements")."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegionalNetworkArgs:
+    """Where the network stands and how it is watched."""
+
+    context: Context
+    """The deployment."""
+    region: Region
+    """The region and its CIDR block."""
+    zones: Sequence[pulumi.Input[str]]
+    """Names of three availability zones of the region."""
+    nat_per_zone: bool
+    """One NAT gateway in each zone, or one for the region."""
+    logs_key_arn: pulumi.Input[str]
+    """KMS key of the flow logs and of the firewall's rules and logs."""
+    log_retention_days: int
+    """Days that flow and firewall logs are kept at least."""
+    alarm_topic_arn: pulumi.Input[str]
+    """SNS topic told of exhausted NAT gateways and dropped packets."""
+    allowed_domains: Sequence[str] = ALLOWED_DOMAINS
+    """Domains that may be reached on the internet; a leading dot takes in the subdomains."""
+
+
+class RegionalNetwork(pulumi.ComponentResource):
+    """A VPC with its subnets, ways out, private endpoints and logs. Sequences follow the order of the zones."""
+
+    vpc_id: pulumi.Output[str]
+    """Id of the VPC."""
+    public_subnet_ids: list[pulumi.Output[str]]
+    """Subnets of load balancers."""
+    private_subnet_ids: list[pulumi.Output[str]]
+    """Subnets of workloads."""
+    isolated_subnet_ids: list[pulumi.Output[str]]
+    """Subnets of stores; no route leaves the platform."""
+    private_route_table_ids: list[pulumi.Output[str]]
+    """Route tables of the private subnets."""
+    isolated_route_table_id: pulumi.Output[str]
+    """Route table of the isolated subnets."""
+    endpoint_security_group_id: pulumi.Output[str]
+    """Security group of the interface endpoints."""
+    nat_public_ips: list[pulumi.Output[str]]
+    """Addresses that the platform calls from."""
+
+    def __init__(self, name: str, args: RegionalNetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("groot:index:RegionalNetwork", name, {}, opts)
+        if len(args.zones) != ZONES:
+            raise ValueError(f"{args.region.name}: {len(args.zones)} availability zones given, {ZONES} needed")
+        self._name, self._args = name, args
+        self._child = pulumi.ResourceOptions(parent=self)
+        blocks = plan(args.region.cidr)
+        vpc = self._create_vpc()
+        self.vpc_id = vpc.id
+        gateway = self._create_internet_gateway()
+        public = self._create_tier("public", blocks.public, table_per_zone=True, labels=LOAD_BALANCERS)
+        private = self._create_tier("private", blocks.private, table_per_zone=True, labels=INTERNAL_LOAD_BALANCERS)
+        isolated = self._create_tier("isolated", blocks.isolated, table_per_zone=False, labels={})
+        self.public_subnet_ids = public.subnet_ids
+        self.private_subnet_ids = private.subnet_ids
+        self.isolated_subnet_ids = isolated.subnet_ids
+        self.private_route_table_ids = private.route_table_ids
+        self.isolated_route_table_id = isolated.route_table_ids[0]
+        self.nat_public_ips = self._create_nat(gateway)
+        self._create_firewall(gateway, blocks, public)
+        self.endpoint_security_group_id = self._create_endpoints()
+        self._create_flow_logs()
+        self.register_outputs(
+            {
+                "vpc_id": self.vpc_id,
+                "public_subnet_ids": self.public_subnet_ids,
+                "private_subnet_ids": self.private_subnet_ids,
+                "isolated_subnet_ids": self.isolated_subnet_ids,
+                "private_route_table_ids": self.private_route_table_ids,
+                "isolated_route_table_id": self.isolated_route_table_id,
+                "endpoint_security_group_id": self.endpoint_security_group_id,
+                "nat_public_ips": self.nat_public_ips,
+            }
+        )
+
+    def _create_vpc(self) -> aws.ec2.Vpc:
+        vpc = aws.ec2.Vpc(
+            f"{self._name}-vpc",
+            region=self._args.region.name,
+            cidr_block=self._args.region.cidr,
+            enable_dns_support=True,
+            enable_dns_hostnames=True,
+            tags=self._args.context.tagged(f"{self._name}-vpc"),
+            opts=self._child,
+        )
+        aws.ec2.DefaultSecurityGroup(
+            f"{self._name}-default-security-group",
+            region=self._args.region.name,
+            vpc_id=vpc.id,
+            tags=self._args.context.tagged(f"{self._name}-default-security-group"),
+            opts=self._child,
+        )
+        return vpc
+
+    def _create_internet_gateway(self) -> aws.ec2.InternetGateway:
+        return aws.ec2.InternetGateway(
+            f"{self._name}-internet-gateway",
+            region=self._args.region.name,
+            vpc_id=self.vpc_id,
+            tags=self._args.context.tagged(f"{self._name}-internet-gateway"),
+            opts=self._child,
+        )
+
+    def _create_tier(
+        self, tier: str, cidrs: Sequence[str], *, table_per_zone: bool, labels: Mapping[str, str]
+    ) -> SubnetTier:
+        return SubnetTier(
+            f"{self._name}-{tier}",
+            SubnetTierArgs(
+                context=self._args.context,
+                region=self._args.region,
+                vpc_id=self.vpc_id,
+                tier=tier,
+                zones=self._args.zones,
+                cidrs=cidrs,
+                table_per_zone=table_per_zone,
+                labels=labels,
+            ),
+            opts=self._child,
+        )
+
+    def _create_nat(self, gateway: aws.ec2.InternetGateway) -> list[pulumi.Output[str]]:
+        gateways = NatGateways(
+            f"{self._name}-nat",
+            NatGatewaysArgs(
+                context=self._args.context,
+                region=self._args.region,
+                public_subnet_ids=self.public_subnet_ids if self._args.nat_per_zone else self.public_subnet_ids[:1],
+                private_route_table_ids=self.private_route_table_ids,
+                internet_gateway=gateway,
+                alarm_topic_arn=self._args.alarm_topic_arn,
+            ),
+            opts=self._child,
+        )
+        return gateways.public_ips
+
+    def _create_firewall(self, gateway: aws.ec2.InternetGateway, blocks: SubnetPlan, public: SubnetTier) -> None:
+        EgressFirewall(
+            f"{self._name}-firewall",
+            EgressFirewallArgs(
+                context=self._args.context,
+                region=self._args.region,
+                vpc_id=self.vpc_id,
+                internet_gateway_id=gateway.id,
+                zones=self._args.zones,
+                firewall_cidrs=blocks.firewall,
+                public_cidrs=blocks.public,
+                public_route_table_ids=public.route_table_ids,
+                allowed_domains=self._args.allowed_domains,
+                key_arn=self._args.logs_key_arn,
+                log_retention_days=self._args.log_retention_days,
+                alarm_topic_arn=self._args.alarm_topic_arn,
+            ),
+            opts=self._child,
+        )
+
+    def _create_endpoints(self) -> pulumi.Output[str]:
+        endpoints = PrivateEndpoints(
+            f"{self._name}-endpoints",
+            PrivateEndpointsArgs(
+                context=self._args.context,
+                region=self._args.region,
+                vpc_id=self.vpc_id,
+                subnet_ids=self.private_subnet_ids,
+                route_table_ids=[*self.private_route_table_ids, self.isolated_route_table_id],
+            ),
+            opts=self._child,
+        )
+        return endpoints.security_group_id
+
+    def _create_flow_logs(self) -> None:
+        FlowLogs(
+            f"{self._name}-flow-logs",
+            FlowLogsArgs(
+                context=self._args.context,
+                region=self._args.region,
+                vpc_id=self.vpc_id,
+                logs_key_arn=self._args.logs_key_arn,
+                log_retention_days=self._args.log_retention_days,
+            ),
+            opts=self._child,
+        )

@@ -1,0 +1,182 @@
+"""The platform's private certificate authority: one root, and an issuing authority under it in every region.
+
+The root signs the issuers and nothing else; workloads get certificates from their own region's issuer, so that losing
+a region stops no other one from issuing (AWS Private CA User Guide, "Designing a CA hierarchy", "AWS Private CA best
+practices").
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components._shared.alarms import Alarm, declare_alarm
+from components._shared.context import Context
+from components.foundation.revocation import RevocationBucket, RevocationBucketArgs
+from settings import Region
+
+KEY_ALGORITHM = "EC_secp384r1"
+SIGNING_ALGORITHM = "SHA384WITHECDSA"
+"""P-384 with SHA-384, NIST SP 800-57 Part 1 Rev. 5: good beyond 2030."""
+ROOT_YEARS = 10
+ISSUER_YEARS = 5
+"""An authority outlives what it signs; half the root's life leaves time to replace an issuer."""
+LIST_DAYS = 7
+"""Days that a revocation list is valid; AWS Private CA renews it at half that age."""
+ROOT_TEMPLATE = "arn:aws:acm-pca:::template/RootCACertificate/V1"
+ISSUER_TEMPLATE = "arn:aws:acm-pca:::template/SubordinateCACertificate_PathLen0/V1"
+"""AWS Private CA User Guide, "Template varieties"; path length 0 signs no further authority."""
+DELETION_WINDOW_DAYS = 30
+"""The longest time in which AWS Private CA restores a deleted authority."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrivateAuthorityArgs:
+    """Where certificates are issued and under what name."""
+
+    context: Context
+    """The deployment."""
+    regions: Sequence[Region]
+    """Regions with an issuer; the first holds the root as well."""
+    organization: str
+    """Organization in the authorities' names."""
+    key_arns: Mapping[str, pulumi.Input[str]]
+    """KMS key of the revocation lists' bucket, by region name."""
+    alarm_topic_arns: Mapping[str, pulumi.Input[str]]
+    """SNS topic for alarms, by region name."""
+
+
+class PrivateAuthority(pulumi.ComponentResource):
+    """A root authority and an issuing authority per region, each with OCSP and a revocation list."""
+
+    root_arn: pulumi.Output[str]
+    """ARN of the root authority."""
+    root_certificate_pem: pulumi.Output[str]
+    """The root's certificate, for trust stores."""
+    issuer_arns: Mapping[str, pulumi.Output[str]]
+    """ARN of the issuing authority by region name, known once it can issue."""
+
+    def __init__(self, name: str, args: PrivateAuthorityArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("groot:index:PrivateAuthority", name, {}, opts)
+        self._name, self._args = name, args
+        self._child = pulumi.ResourceOptions(parent=self)
+        home = args.regions[0]
+        buckets = {region.name: self._create_bucket(region) for region in args.regions}
+        root = self._create_authority("root", home, "ROOT", buckets[home.name])
+        installed = self._install("root", root, root, home, home, ROOT_TEMPLATE, ROOT_YEARS)
+        self.root_arn = root.arn
+        self.root_certificate_pem = installed.certificate
+        self.issuer_arns = {
+            region.name: self._create_issuer(region, buckets[region.name], root, installed) for region in args.regions
+        }
+        self.register_outputs(
+            {
+                "root_arn": self.root_arn,
+                "root_certificate_pem": self.root_certificate_pem,
+                "issuer_arns": self.issuer_arns,
+            }
+        )
+
+    def _create_bucket(self, region: Region) -> RevocationBucket:
+        return RevocationBucket(
+            f"{self._name}-crl-{region.name}",
+            RevocationBucketArgs(context=self._args.context, region=region, key_arn=self._args.key_arns[region.name]),
+            opts=self._child,
+        )
+
+    def _create_issuer(
+        self,
+        region: Region,
+        bucket: RevocationBucket,
+        root: aws.acmpca.CertificateAuthority,
+        installed: aws.acmpca.CertificateAuthorityCertificate,
+    ) -> pulumi.Output[str]:
+        role = f"issuer-{region.name}"
+        issuer = self._create_authority(role, region, "SUBORDINATE", bucket)
+        home = self._args.regions[0]
+        certificate = self._install(role, issuer, root, region, home, ISSUER_TEMPLATE, ISSUER_YEARS, installed)
+        return certificate.certificate_authority_arn
+
+    def _create_authority(
+        self, role: str, region: Region, kind: str, bucket: RevocationBucket
+    ) -> aws.acmpca.CertificateAuthority:
+        authority = aws.acmpca.CertificateAuthority(
+            f"{self._name}-{role}",
+            region=region.name,
+            type=kind,
+            usage_mode="GENERAL_PURPOSE",
+            key_storage_security_standard="FIPS_140_2_LEVEL_3_OR_HIGHER",
+            permanent_deletion_time_in_days=DELETION_WINDOW_DAYS,
+            certificate_authority_configuration=aws.acmpca.CertificateAuthorityCertificateAuthorityConfigurationArgs(
+                key_algorithm=KEY_ALGORITHM,
+                signing_algorithm=SIGNING_ALGORITHM,
+                subject=aws.acmpca.CertificateAuthorityCertificateAuthorityConfigurationSubjectArgs(
+                    common_name=self._args.context.physical_name(role, 64), organization=self._args.organization
+                ),
+            ),
+            revocation_configuration=aws.acmpca.CertificateAuthorityRevocationConfigurationArgs(
+                crl_configuration=aws.acmpca.CertificateAuthorityRevocationConfigurationCrlConfigurationArgs(
+                    enabled=True,
+                    expiration_in_days=LIST_DAYS,
+                    s3_bucket_name=bucket.bucket_name,
+                    s3_object_acl="BUCKET_OWNER_FULL_CONTROL",
+                ),
+                ocsp_configuration=aws.acmpca.CertificateAuthorityRevocationConfigurationOcspConfigurationArgs(
+                    enabled=True
+                ),
+            ),
+            tags=self._args.context.tagged(f"{self._name}-{role}"),
+            opts=self._args.context.stateful(self),
+        )
+        self._create_alarm(role, region, authority)
+        return authority
+
+    def _install(
+        self,
+        role: str,
+        authority: aws.acmpca.CertificateAuthority,
+        signer: aws.acmpca.CertificateAuthority,
+        region: Region,
+        signer_region: Region,
+        template_arn: str,
+        years: int,
+        signer_ready: aws.acmpca.CertificateAuthorityCertificate | None = None,
+    ) -> aws.acmpca.CertificateAuthorityCertificate:
+        """Let *signer* sign *authority*'s request and install the certificate, which puts it to work."""
+        certificate = aws.acmpca.Certificate(
+            f"{self._name}-{role}-certificate",
+            region=signer_region.name,
+            certificate_authority_arn=signer.arn,
+            certificate_signing_request=authority.certificate_signing_request,
+            signing_algorithm=SIGNING_ALGORITHM,
+            template_arn=template_arn,
+            validity=aws.acmpca.CertificateValidityArgs(type="YEARS", value=str(years)),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[signer_ready] if signer_ready else None),
+        )
+        return aws.acmpca.CertificateAuthorityCertificate(
+            f"{self._name}-{role}-installation",
+            region=region.name,
+            certificate_authority_arn=authority.arn,
+            certificate=certificate.certificate,
+            certificate_chain=certificate.certificate_chain if signer_ready else None,
+            opts=self._child,
+        )
+
+    def _create_alarm(self, role: str, region: Region, authority: aws.acmpca.CertificateAuthority) -> None:
+        declare_alarm(
+            f"{self._name}-{role}-revocation-list",
+            Alarm(
+                namespace="AWS/ACMPrivateCA",
+                metric="MisconfiguredCRLBucket",
+                dimensions={"PrivateCAArn": authority.arn},
+                statistic="Sum",
+                threshold=1,
+                evaluation_periods=1,
+                description="The authority cannot publish its revocation list: check the bucket's policy and key.",
+            ),
+            region=region.name,
+            topic_arn=self._args.alarm_topic_arns[region.name],
+            context=self._args.context,
+            opts=self._child,
+        )

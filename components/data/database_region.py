@@ -1,0 +1,172 @@
+"""What all shards of one region share: subnets, parameters and the way in.
+
+Clients reach the databases through the proxies only: their security group admits the region's clients and, because a
+shard's writer may stand in another region, the other regions' address blocks (security groups can't be referenced
+across regions: Amazon VPC Transit Gateways Guide, "Security group referencing"). The databases admit the proxies.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components._shared.context import Context
+from settings import DataClass, Region
+
+PORT = 5432
+"""PostgreSQL's port."""
+PARAMETERS: Mapping[str, str] = {
+    "rds.force_ssl": "1",
+    "ssl_min_protocol_version": "TLSv1.2",
+    "log_connections": "1",
+    "log_disconnections": "1",
+    "log_statement": "ddl",
+}
+"""TLS only; who came and what changed the schema is logged. Other statements are not, for they hold records: slow ones
+show in Performance Insights, without their values (CIS PostgreSQL 16 Benchmark, section 3; Amazon Aurora User Guide,
+"Amazon Aurora PostgreSQL parameters")."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatabaseNetwork:
+    """Where a region's databases stand and who may call them."""
+
+    vpc_id: pulumi.Input[str]
+    """VPC of the region."""
+    subnet_ids: Sequence[pulumi.Input[str]]
+    """Isolated subnets, one in each zone."""
+    client_security_group_id: pulumi.Input[str]
+    """Security group of the workloads, that of the Kubernetes cluster."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatabaseRegionArgs:
+    """Where, for which engine, and who may come in."""
+
+    context: Context
+    """The deployment."""
+    region: Region
+    """The region."""
+    network: DatabaseNetwork
+    """Its network."""
+    peer_cidrs: Sequence[str]
+    """Address blocks of the other regions."""
+    engine_version: str
+    """Aurora PostgreSQL version, whose major part names the parameter family."""
+    data_class: DataClass
+    """Class of the data in the shards."""
+
+
+class DatabaseRegion(pulumi.ComponentResource):
+    """A region's subnet group, parameter group and security groups."""
+
+    subnet_group_name: pulumi.Output[str]
+    parameter_group_name: pulumi.Output[str]
+    database_security_group_id: pulumi.Output[str]
+    proxy_security_group_id: pulumi.Output[str]
+
+    def __init__(self, name: str, args: DatabaseRegionArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("groot:index:DatabaseRegion", name, {}, opts)
+        self._name, self._args = name, args
+        self._child = pulumi.ResourceOptions(parent=self)
+        self.subnet_group_name = self._create_subnet_group()
+        self.parameter_group_name = self._create_parameter_group()
+        self.database_security_group_id = self._create_security_group("database", "Databases: from the proxies only")
+        self.proxy_security_group_id = self._create_security_group("proxy", "Database proxies: from the workloads")
+        self._create_rules()
+        self.register_outputs(
+            {
+                "subnet_group_name": self.subnet_group_name,
+                "parameter_group_name": self.parameter_group_name,
+                "database_security_group_id": self.database_security_group_id,
+                "proxy_security_group_id": self.proxy_security_group_id,
+            }
+        )
+
+    def _physical_name(self, role: str) -> str:
+        return self._args.context.physical_name(f"{role}-{self._args.region.name}", max_length=255)
+
+    def _create_subnet_group(self) -> pulumi.Output[str]:
+        group = aws.rds.SubnetGroup(
+            f"{self._name}-subnets",
+            name=self._physical_name("database"),
+            region=self._args.region.name,
+            description="Isolated subnets of the shards",
+            subnet_ids=list(self._args.network.subnet_ids),
+            tags=self._args.context.tagged(f"{self._name}-subnets"),
+            opts=self._child,
+        )
+        return group.name
+
+    def _create_parameter_group(self) -> pulumi.Output[str]:
+        major = self._args.engine_version.split(".")[0]
+        group = aws.rds.ClusterParameterGroup(
+            f"{self._name}-parameters",
+            name=self._physical_name(f"database-postgresql{major}"),
+            region=self._args.region.name,
+            family=f"aurora-postgresql{major}",
+            description="TLS only, connections and schema changes logged",
+            parameters=[
+                aws.rds.ClusterParameterGroupParameterArgs(name=parameter, value=value)
+                for parameter, value in PARAMETERS.items()
+            ],
+            tags=self._args.context.tagged(f"{self._name}-parameters"),
+            opts=self._child,
+        )
+        return group.name
+
+    def _create_security_group(self, role: str, description: str) -> pulumi.Output[str]:
+        group = aws.ec2.SecurityGroup(
+            f"{self._name}-{role}-group",
+            name=self._physical_name(f"database-{role}"),
+            region=self._args.region.name,
+            vpc_id=self._args.network.vpc_id,
+            description=description,
+            tags=self._args.context.tagged(f"{self._name}-{role}-group", self._args.data_class),
+            opts=self._child,
+        )
+        return group.id
+
+    def _create_rules(self) -> None:
+        clients = self._args.network.client_security_group_id
+        self._allow_in("clients", "Workloads of this region", self.proxy_security_group_id, group=clients)
+        for cidr in self._args.peer_cidrs:
+            label = f"peer-{cidr.replace('/', '-')}"
+            self._allow_in(label, "Workloads of another region", self.proxy_security_group_id, cidr=cidr)
+        self._allow_in("proxies", "Proxies", self.database_security_group_id, group=self.proxy_security_group_id)
+        aws.vpc.SecurityGroupEgressRule(
+            f"{self._name}-proxy-to-database",
+            region=self._args.region.name,
+            security_group_id=self.proxy_security_group_id,
+            referenced_security_group_id=self.database_security_group_id,
+            description="Databases",
+            ip_protocol="tcp",
+            from_port=PORT,
+            to_port=PORT,
+            tags=self._args.context.tagged(f"{self._name}-proxy-to-database"),
+            opts=self._child,
+        )
+
+    def _allow_in(
+        self,
+        label: str,
+        description: str,
+        target: pulumi.Input[str],
+        *,
+        group: pulumi.Input[str] | None = None,
+        cidr: str | None = None,
+    ) -> None:
+        aws.vpc.SecurityGroupIngressRule(
+            f"{self._name}-from-{label}",
+            region=self._args.region.name,
+            security_group_id=target,
+            referenced_security_group_id=group,
+            cidr_ipv4=cidr,
+            description=description,
+            ip_protocol="tcp",
+            from_port=PORT,
+            to_port=PORT,
+            tags=self._args.context.tagged(f"{self._name}-from-{label}"),
+            opts=self._child,
+        )

@@ -1,0 +1,167 @@
+"""The sharded relational store: Aurora PostgreSQL global databases, writers spread evenly over the regions.
+
+Each shard has one region that writes and a replica in every other one, so the resources grow with shards × regions: a
+copy of each shard in each region is what surviving a region's loss takes. An account has 40 clusters and 40 instances
+a region until its quotas are raised (Amazon Aurora User Guide, "Quotas and constraints for Amazon Aurora").
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components._shared.context import Context
+from components._shared.iam import trust
+from components.data.database_region import DatabaseNetwork, DatabaseRegion, DatabaseRegionArgs
+from components.data.placement import check_fits, writer_regions
+from components.data.shard import Shard, ShardArgs
+from components.data.topology import ShardTopology
+from settings import ClassPolicy, Database, DataClass, Region
+
+MONITORING_POLICY = "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"
+"""AWS's own policy for enhanced monitoring (Amazon RDS User Guide, "Setting up for Enhanced Monitoring")."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShardedDatabaseArgs:
+    """How many shards, where, and how."""
+
+    context: Context
+    """The deployment."""
+    regions: Sequence[Region]
+    """Active regions; every shard has a cluster in each."""
+    networks: Mapping[str, DatabaseNetwork]
+    """By region name."""
+    database: Database
+    """Shards, version, instance class and count."""
+    data_class: DataClass
+    """Class of the data in the shards."""
+    policy: ClassPolicy
+    """The class's retention."""
+    key_arns: Mapping[str, pulumi.Input[str]]
+    """KMS key of the class by region name."""
+    rpo_minutes: int
+    """Most minutes of writes a failover may lose."""
+    alarm_topic_arns: Mapping[str, pulumi.Input[str]]
+    """SNS topic by region name."""
+    writers: Sequence[str] | None = None
+    """Region each shard's writer was founded in, first shard first; None spreads them round robin.
+
+    A stack that gains a region keeps its shards' founding regions here: Aurora makes no second writer, so the new
+    region starts with replicas and gets its writers by switchover.
+    """
+
+
+class ShardedDatabase(pulumi.ComponentResource):
+    """The shards and what they share."""
+
+    writer_regions: Sequence[str]
+    """Region of each shard's founding writer, first shard first."""
+    topology: Mapping[str, ShardTopology]
+    """By shard label: how each shard is reached, as the shard map records it."""
+    global_cluster_arns: Mapping[str, pulumi.Output[str]]
+    """By shard label."""
+    secret_arns: Mapping[str, pulumi.Output[str]]
+    """By shard label: the master user's password."""
+    connect_arns: Mapping[str, Sequence[pulumi.Output[str]]]
+    """By region name: resources of `rds-db:connect` for workloads."""
+
+    def __init__(self, name: str, args: ShardedDatabaseArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("groot:index:ShardedDatabase", name, {}, opts)
+        check_fits(len(args.regions), args.database.instances_per_region)
+        self._name, self._args = name, args
+        self.writer_regions = self._founding_regions()
+        shared = {region.name: self._create_region(region) for region in args.regions}
+        monitoring_role_arn = self._create_monitoring_role()
+        shards = {
+            f"shard-{index:03d}": self._create_shard(f"shard-{index:03d}", founding, shared, monitoring_role_arn)
+            for index, founding in enumerate(self.writer_regions)
+        }
+        self.topology = {label: shard.topology for label, shard in shards.items()}
+        self.global_cluster_arns = {label: shard.global_cluster_arn for label, shard in shards.items()}
+        self.secret_arns = {label: shard.secret_arn for label, shard in shards.items()}
+        self.connect_arns = {
+            region.name: [shard.connect_arns[region.name] for shard in shards.values()] for region in args.regions
+        }
+        self.register_outputs(
+            {
+                "writer_regions": self.writer_regions,
+                "topology": self.topology,
+                "global_cluster_arns": self.global_cluster_arns,
+                "secret_arns": self.secret_arns,
+                "connect_arns": self.connect_arns,
+            }
+        )
+
+    def _founding_regions(self) -> Sequence[str]:
+        if self._args.writers is None:
+            return writer_regions(self._args.database.shards, self._args.regions)
+        if len(self._args.writers) != self._args.database.shards:
+            raise ValueError(f"{len(self._args.writers)} writers given for {self._args.database.shards} shards")
+        known = {region.name for region in self._args.regions}
+        if unknown := sorted(set(self._args.writers) - known):
+            raise ValueError(f"writers: {', '.join(unknown)} not among the regions {', '.join(sorted(known))}")
+        return tuple(self._args.writers)
+
+    def _create_region(self, region: Region) -> DatabaseRegion:
+        return DatabaseRegion(
+            f"{self._name}-{region.name}",
+            DatabaseRegionArgs(
+                context=self._args.context,
+                region=region,
+                network=self._args.networks[region.name],
+                peer_cidrs=[peer.cidr for peer in self._args.regions if peer.name != region.name],
+                engine_version=self._args.database.engine_version,
+                data_class=self._args.data_class,
+            ),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+
+    def _create_monitoring_role(self) -> pulumi.Output[str]:
+        """The role's ARN is known once its policy is attached, for RDS tries it when an instance is made."""
+        role = aws.iam.Role(
+            f"{self._name}-monitoring-role",
+            name=self._args.context.physical_name("database-monitoring", max_length=64),
+            description="Enhanced monitoring of the shards",
+            assume_role_policy=trust(
+                "monitoring.rds.amazonaws.com",
+                conditions={"StringEquals": {"aws:SourceAccount": self._args.context.account_id}},
+            ),
+            tags=self._args.context.tagged(f"{self._name}-monitoring-role"),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        attachment = aws.iam.RolePolicyAttachment(
+            f"{self._name}-monitoring-policy",
+            role=role.name,
+            policy_arn=MONITORING_POLICY,
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        return pulumi.Output.all(role.arn, attachment.id).apply(lambda made: made[0])
+
+    def _create_shard(
+        self,
+        label: str,
+        founding_region: str,
+        shared: Mapping[str, DatabaseRegion],
+        monitoring_role_arn: pulumi.Output[str],
+    ) -> Shard:
+        return Shard(
+            f"{self._name}-{label}",
+            ShardArgs(
+                context=self._args.context,
+                label=label,
+                regions=self._args.regions,
+                founding_region=founding_region,
+                shared=shared,
+                networks=self._args.networks,
+                database=self._args.database,
+                data_class=self._args.data_class,
+                policy=self._args.policy,
+                key_arns=self._args.key_arns,
+                monitoring_role_arn=monitoring_role_arn,
+                rpo_minutes=self._args.rpo_minutes,
+                alarm_topic_arns=self._args.alarm_topic_arns,
+            ),
+            opts=pulumi.ResourceOptions(parent=self),
+        )

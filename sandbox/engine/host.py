@@ -84,7 +84,7 @@ def _run(
         organization="organization",
         root_directory=str(project.root),
     )
-    settings.outputs = _OutputBag()
+    settings.outputs = _OutputBag()  # pyright: ignore[reportAttributeAccessIssue] - a context property takes any set
     configure(settings)
     pulumi.runtime.settings.ROOT.set(None)
     set_all_config(dict(project.config), sorted(project.secret_keys))

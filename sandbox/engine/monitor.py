@@ -122,7 +122,9 @@ class Monitor:
         answer = self._run.provider(package).invoke(
             request.tok, reveal(decode(request.args)), provider_inputs(reference, self._registrar.states)
         )
-        return resource_pb2.ResourceInvokeResponse(**{"return": encode(answer)})
+        response = resource_pb2.ResourceInvokeResponse()
+        getattr(response, "return").CopyFrom(encode(answer))
+        return response
 
     def Call(self, request: resource_pb2.ResourceCallRequest) -> provider_pb2.CallResponse:  # noqa: N802
         """Refuse: methods belong to remote components."""
@@ -179,5 +181,5 @@ class Engine:
         return engine_pb2.RequirePulumiVersionResponse()
 
 
-def _result(registered: Registered) -> resource_pb2.Result:
+def _result(registered: Registered) -> resource_pb2.Result.ValueType:
     return resource_pb2.SUCCESS if registered.ok else resource_pb2.FAIL

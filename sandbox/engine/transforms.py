@@ -114,7 +114,7 @@ def _apply(options: resource_pb2.TransformResourceOptions, request: resource_pb2
         ("aliases", "aliases"),
         ("additional_secret_outputs", "additionalSecretOutputs"),
     ):
-        request.ClearField(target)
+        del getattr(request, target)[:]
         getattr(request, target).extend(getattr(options, source))
     request.protect = options.protect
     request.retainOnDelete = options.retain_on_delete

@@ -9,6 +9,7 @@ import pytest
 from sandbox.engine.deployment import Deployment
 from sandbox.engine.host import program_at
 from sandbox.project import load_project
+from sandbox.providers.base import Provider
 from tests.sandbox.engine.permissive import PermissiveProvider
 
 RECORDINGS = Path(__file__).parents[1] / "recordings"
@@ -27,7 +28,7 @@ class Stack:
         if isinstance(program, str):
             (self.root / "__main__.py").write_text((RECORDINGS / program).read_text())
             program = program_at(self.root)
-        providers = dict.fromkeys(("aws", "tls", "kubernetes"), self.provider)
+        providers: dict[str, Provider] = {"aws": self.provider, "tls": self.provider, "kubernetes": self.provider}
         return Deployment(self.project, self.root / ".sandbox", providers, self.passphrase, program)
 
 

@@ -21,20 +21,20 @@ class PermissiveProvider:
         """Physical id to URN and inputs of what exists."""
         self.calls: list[tuple[str, str]] = []
         """Method and logical name of each call that changes the cloud, in order."""
-        self.fail_on: Callable[[str, Resource], None] = lambda _method, _resource: None
+        self.fail_on: Callable[[str, Resource], None] = lambda method, resource: None
         self._counter = 0
         self._lock = threading.Lock()
 
-    def check(self, _resource: Resource, _olds: Properties, news: Properties) -> Properties:
+    def check(self, resource: Resource, olds: Properties, news: Properties) -> Properties:
         return dict(news)
 
     def diff(
-        self, _resource: Resource, physical_id: str, old_inputs: Properties, old_outputs: Properties, news: Properties
+        self, resource: Resource, physical_id: str, old_inputs: Properties, old_outputs: Properties, news: Properties
     ) -> Diff:
         changed = [key for key in {**old_inputs, **news} if old_inputs.get(key) != news.get(key)]
         return Diff(changed=changed, replaces=[key for key in changed if key in REPLACES])
 
-    def preview(self, _resource: Resource, news: Properties, old_outputs: Properties) -> Properties:
+    def preview(self, resource: Resource, news: Properties, old_outputs: Properties) -> Properties:
         return {**old_outputs, **news}
 
     def create(self, resource: Resource, inputs: Properties) -> tuple[str, Properties]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -160,7 +161,7 @@ class Recorder:
         self.asked[resource.urn] = resource
         return Verdict()
 
-    def stack(self, resources: list[Judged]) -> Verdict:
+    def stack(self, resources: Sequence[Judged]) -> Verdict:
         self.stack_asked = list(resources)
         return Verdict()
 

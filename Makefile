@@ -1,0 +1,59 @@
+# Everything a person or the pipeline does with this repository. `make` alone explains.
+.DEFAULT_GOAL := help
+.PHONY: help up preview destroy drift test lint types pr bench lock clean
+
+STACK ?= staging
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+help: ## Show this help
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo
+	@echo "  STACK=prod make preview   the same for another stack (default: $(STACK))"
+
+$(INSTALLED): requirements.lock requirements-dev.lock
+	@test -x $(BIN)/python || python3 -m venv $(VENV)
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip --default-pip >/dev/null
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(INSTALLED)
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	@touch $@
+
+up: $(INSTALLED) ## Deploy the stack in the sandbox: no account, no Docker, no pulumi
+	@$(BIN)/groot up --stack $(STACK)
+
+preview: $(INSTALLED) ## Show what `make up` would change
+	@$(BIN)/groot preview --stack $(STACK)
+
+destroy: $(INSTALLED) ## Delete everything the sandbox deployed
+	@$(BIN)/groot destroy --stack $(STACK)
+
+drift: $(INSTALLED) ## Compare the state with what is there
+	@$(BIN)/groot drift --stack $(STACK)
+
+test: $(VENV)/.installed-dev ## Run all tests
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed-dev ## Check format, style and pipelines
+	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
+
+types: $(VENV)/.installed-dev ## Check types
+	@$(BIN)/pyright
+
+pr: lint types test ## What the pipeline runs on a pull request
+
+bench: $(VENV)/.installed-dev ## Measure and write build/bench.json
+	@$(BIN)/python -m bench
+
+lock: $(INSTALLED) ## Resolve the requirements anew
+	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header -o requirements.lock pyproject.toml
+	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --group dev -o requirements-dev.lock pyproject.toml
+	@echo uv | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header -o requirements-uv.lock -
+
+clean: ## Remove what can be made again; the sandbox's state stays
+	@rm -rf $(VENV) build .pytest_cache .ruff_cache .hypothesis

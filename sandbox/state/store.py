@@ -100,7 +100,10 @@ class Store:
         self._change({}, put=(resource,))
 
     def rewrite(self, resource: ResourceState) -> None:
-        """Replace the resource of that `seq` where it stands, as a refresh does whose answers come in any order."""
+        """Replace the resource of that `seq` where it stands, as a refresh does whose answers come in any order.
+
+        A new one goes to the end: found rather than declared, it refers to resources this run has yet to come by.
+        """
         self._change({"keep": True}, put=(resource,))
 
     def remove(self, resource: ResourceState) -> None:
@@ -205,9 +208,7 @@ class Store:
         try:
             checkpoint.verify(snapshot.resources)
         except StateError as error:
-            raise StateError(
-                f"{self.path}: not written ({error}); every step is in {self._journal_path}"
-            ) from None
+            raise StateError(f"{self.path}: not written ({error}); every step is in {self._journal_path}") from None
         document = checkpoint.render(snapshot, self._project, self._stack)
         data = (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode()
         self._journal.commit(self._journal.add({"compacted": hashlib.sha256(data).hexdigest()}))

@@ -1,0 +1,1 @@
+"""Tests of the sandbox. `recordings/` holds what the stock engine wrote (stack `demo`, passphrase `sample`)."""

@@ -1,0 +1,51 @@
+import hashlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sandbox.state.errors import SecretsError
+from sandbox.state.secrets import PassphraseCipher
+from tests.sandbox.state import PASSPHRASE, SALT
+
+
+def test_a_secret_sealed_by_the_stock_command_opens() -> None:
+    cipher = PassphraseCipher(PASSPHRASE, SALT)
+    assert cipher.decrypt("v1:uIOKawSrYcB58nNl:mKEOdqeKtl6IlcNPyBu8C5I24J4Mzg==") == "s3cr3t"
+
+
+def test_a_wrong_passphrase_is_refused_with_the_variables_to_set() -> None:
+    with pytest.raises(SecretsError, match=r"incorrect passphrase.*PULUMI_CONFIG_PASSPHRASE_FILE"):
+        PassphraseCipher("another", SALT)
+
+
+@given(st.text())
+def test_what_is_sealed_opens_and_never_looks_the_same_twice(text: str) -> None:
+    cipher = PassphraseCipher(PASSPHRASE, SALT)
+    sealed = cipher.encrypt(text)
+    assert cipher.decrypt(sealed) == text
+    assert cipher.encrypt(text) != sealed
+
+
+def test_a_new_salt_opens_with_its_own_passphrase_only() -> None:
+    sealed = PassphraseCipher.create("mine").encrypt("x")
+    with pytest.raises(SecretsError, match="another key"):
+        PassphraseCipher(PASSPHRASE, SALT).decrypt(sealed)
+
+
+def test_the_slow_key_is_derived_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    PassphraseCipher(PASSPHRASE, SALT)
+    monkeypatch.setattr(hashlib, "pbkdf2_hmac", None)
+    PassphraseCipher(PASSPHRASE, SALT)
+
+
+@pytest.mark.parametrize("salt", ["", "v2:AAAA:v1:a:b", "v1:%%:v1:a:b", "v1:AAAA", "v1:AAAA:v1"])
+def test_a_malformed_salt_is_refused(salt: str) -> None:
+    with pytest.raises(SecretsError, match="malformed"):
+        PassphraseCipher(PASSPHRASE, salt)
+
+
+@pytest.mark.parametrize("value", ["", "v1", "v1:AAAA", "v2:AAAA:AAAA", "v1:%%%%:AAAA", "v1:AAAA:AAAA"])
+def test_a_malformed_value_is_refused(value: str) -> None:
+    with pytest.raises(SecretsError):
+        PassphraseCipher(PASSPHRASE, SALT).decrypt(value)

@@ -1,12 +1,12 @@
 """Deleting: what depends on a thing goes before it, and nothing protected goes at all."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import replace
 
 from sandbox.engine.events import Op
-from sandbox.engine.run import PROVIDER_PREFIX, Cancelled, Run, provider_inputs, provider_urn, resource_of
+from sandbox.engine.references import references
+from sandbox.engine.run import PROVIDER_PREFIX, Cancelled, Run, provider_inputs, resource_of
 from sandbox.providers.base import ProviderError
 from sandbox.state.model import ResourceState
 from sandbox.values import UNKNOWN, Properties, reveal
@@ -72,7 +72,7 @@ class Deleter:
         if staying and self._run.options.targets:
             gone = {state.urn for state in doomed}
             for state in self._run.base:
-                if state.seq not in seqs and (needs := gone & set(_references(state))):
+                if state.seq not in seqs and (needs := gone & set(references(state))):
                     self._run.fail(
                         self._run.step(Op.DELETE, state), f"depends on {sorted(needs)[0]}; make it a target as well"
                     )
@@ -80,7 +80,7 @@ class Deleter:
         return refused
 
     def _delete(self, state: ResourceState, known: Mapping[str, ResourceState], gone: set[str]) -> bool:
-        step = self._run.step(Op.RETAIN if state.retain_on_delete else Op.DELETE, state)
+        step = self._run.step(_op(state), state)
         nothing_to_call = (
             not state.custom
             or state.external
@@ -109,7 +109,7 @@ class Deleter:
             state.pending_replacement = True
             self._run.end(token, put=[state])
 
-        return self._run.carry_out(self._run.step(Op.DELETE, state), delete)
+        return self._run.carry_out(self._run.step(Op.DELETE_REPLACED, state), delete)
 
     def _call(self, state: ResourceState, known: Mapping[str, ResourceState], token: int) -> None:
         told = resource_of(state, provider_inputs(state.provider, known))
@@ -137,16 +137,10 @@ class Deleter:
         return found
 
 
-def _references(state: ResourceState) -> Iterable[str]:
-    yield from state.dependencies
-    for urns in state.property_dependencies.values():
-        yield from urns
-    if state.parent:
-        yield state.parent
-    if state.provider:
-        yield provider_urn(state.provider)
-    if state.deleted_with:
-        yield state.deleted_with
+def _op(state: ResourceState) -> Op:
+    if state.retain_on_delete:
+        return Op.RETAIN
+    return Op.DELETE_REPLACED if state.delete or state.pending_replacement else Op.DELETE
 
 
 def _order(doomed: Sequence[ResourceState]) -> tuple[dict[int, int], dict[int, list[int]]]:
@@ -157,20 +151,8 @@ def _order(doomed: Sequence[ResourceState]) -> tuple[dict[int, int], dict[int, l
     waiting = {state.seq: 0 for state in doomed}
     unlocks: dict[int, list[int]] = defaultdict(list)
     for state in doomed:
-        needed = {other.seq for urn in set(_references(state)) for other in by_urn.get(urn, ()) if other is not state}
+        needed = {other.seq for urn in set(references(state)) for other in by_urn.get(urn, ()) if other is not state}
         for seq in needed:
             waiting[seq] += 1
             unlocks[state.seq].append(seq)
     return waiting, unlocks
-
-
-def without_references(state: ResourceState, missing: set[str]) -> ResourceState:
-    """Return *state* without its references to resources that are no more."""
-    return replace(
-        state,
-        dependencies=[urn for urn in state.dependencies if urn not in missing],
-        property_dependencies={
-            key: [urn for urn in urns if urn not in missing] for key, urns in state.property_dependencies.items()
-        },
-        deleted_with="" if state.deleted_with in missing else state.deleted_with,
-    )

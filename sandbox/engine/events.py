@@ -16,6 +16,8 @@ class Op(StrEnum):
     UPDATE = "update"
     REPLACE = "replace"
     DELETE = "delete"
+    DELETE_REPLACED = "delete-replaced"
+    """The original of a replacement goes; `REPLACE` has counted it."""
     READ = "read"
     REFRESH = "refresh"
     IMPORT = "import"
@@ -127,13 +129,14 @@ class Result:
         """Return how many resources were created, updated, replaced, deleted and left the same."""
         counts: dict[Op, int] = dict.fromkeys((Op.CREATE, Op.UPDATE, Op.REPLACE, Op.DELETE, Op.SAME), 0)
         for step in self.steps:
-            counts[step.op] = counts.get(step.op, 0) + 1
+            if step.op is not Op.DELETE_REPLACED:
+                counts[step.op] = counts.get(step.op, 0) + 1
         return {op.value: count for op, count in counts.items()}
 
     def fidelity(self) -> dict[str, int]:
         """Return how many of the resources are real, partial and recorded."""
         counts = dict.fromkeys(Fidelity, 0)
         for step in self.steps:
-            if step.fidelity and step.op not in (Op.DELETE, Op.RETAIN):
+            if step.fidelity and step.op not in (Op.DELETE, Op.DELETE_REPLACED, Op.RETAIN):
                 counts[step.fidelity] += 1
         return {fidelity.value: count for fidelity, count in counts.items()}

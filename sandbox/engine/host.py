@@ -13,7 +13,6 @@ import asyncio
 import contextlib
 import contextvars
 import gc
-import logging
 import os
 import runpy
 import sys
@@ -90,6 +89,7 @@ def _run(
     set_all_config(dict(project.config), sorted(project.secret_keys))
     loop = asyncio.new_event_loop()
     loop.set_default_executor(executor)
+    loop.set_exception_handler(lambda _loop, _context: None)  # a failed program leaves futures that nobody awaits
     try:
         asyncio.set_event_loop(loop)
         loop.run_until_complete(run_in_stack(program))
@@ -110,12 +110,11 @@ def _drain(loop: asyncio.AbstractEventLoop) -> None:
 
 @contextlib.contextmanager
 def _program_environment(root: Path) -> Iterator[None]:
-    """What the stock host gives a program: its folder as working directory and first on the path, a quiet asyncio."""
-    before, thresholds, level = Path.cwd(), gc.get_threshold(), logging.getLogger("asyncio").level
+    """What the stock host gives a program: its folder as working directory and first on the path."""
+    before, thresholds = Path.cwd(), gc.get_threshold()
     path = list(sys.path)
     os.chdir(root)
     sys.path.insert(0, str(root))
-    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
     gc.freeze()
     gc.set_threshold(*GC_THRESHOLDS)
     try:
@@ -123,6 +122,5 @@ def _program_environment(root: Path) -> Iterator[None]:
     finally:
         gc.set_threshold(*thresholds)
         gc.unfreeze()
-        logging.getLogger("asyncio").setLevel(level)
         sys.path[:] = path
         os.chdir(before)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-from sandbox.engine.deletions import without_references
 from sandbox.engine.events import Op, PropertyChange
 from sandbox.engine.properties import changes, conceal
+from sandbox.engine.references import without_references
 from sandbox.engine.run import PROVIDER_PREFIX, Run, now, provider_inputs, resource_of
 from sandbox.providers.base import Live, ProviderError
 from sandbox.state.model import PendingOperation, ResourceState

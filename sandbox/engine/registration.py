@@ -8,6 +8,7 @@ from sandbox.engine.deletions import Deleter
 from sandbox.engine.events import Op, PropertyChange
 from sandbox.engine.goal import Goal
 from sandbox.engine.properties import changes, conceal, ignore_changes, matches
+from sandbox.engine.references import rename
 from sandbox.engine.run import (
     PROVIDER_PREFIX,
     Run,
@@ -49,6 +50,7 @@ class Registrar:
         """URNs whose values this run does not know: what depends on them is left alone."""
         self.aliases: dict[str, list[str]] = {}
         self._replaced: set[str] = set()
+        self._renamed: set[int] = set()
         self._claimed: set[str] = set()
 
     def register(self, goal: Goal) -> Registered:
@@ -318,25 +320,9 @@ class Registrar:
             if old and old.seq not in self.met:
                 self.met.add(old.seq)
                 if candidate != goal.urn:
-                    self._rename(candidate, goal.urn)
+                    self._renamed.update(rename(self._run.base, candidate, goal.urn))
                 return old
         return None
-
-    def _rename(self, before: str, after: str) -> None:
-        """Let what still refers to a renamed resource follow it; the store does the same on disk."""
-        for state in self._run.base:
-            if before in (state.parent, state.deleted_with, *state.dependencies) or state.provider.startswith(
-                f"{before}::"
-            ):
-                state.parent = after if state.parent == before else state.parent
-                state.deleted_with = after if state.deleted_with == before else state.deleted_with
-                state.dependencies = [after if item == before else item for item in state.dependencies]
-                state.property_dependencies = {
-                    key: [after if item == before else item for item in items]
-                    for key, items in state.property_dependencies.items()
-                }
-                if state.provider.startswith(f"{before}::"):
-                    state.provider = after + state.provider.removeprefix(before)
 
     def _told(self, state: ResourceState) -> Resource:
         return resource_of(state, provider_inputs(state.provider, self.states))
@@ -377,7 +363,7 @@ class Registrar:
         elif not state.created:
             state.created = state.modified = now()
         self._run.carry_out(self._run.step(op, state, shown), lambda: None)
-        if old is not None and state == old:
+        if old is not None and state == old and old.seq not in self._renamed:
             self._run.touch(old)
         else:
             self._run.put(state)

@@ -6,6 +6,7 @@ mesh.
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -96,7 +97,7 @@ class GatewayRoutes(pulumi.ComponentResource):
         )
         return resource, method, integration
 
-    def _create_deployment(self, routes: list[pulumi.CustomResource]) -> aws.apigateway.Deployment:
+    def _create_deployment(self, routes: Sequence[pulumi.CustomResource]) -> aws.apigateway.Deployment:
         """Deploy the routes, and again whenever anything that they are made of changes."""
         args = self._args
         ids = [route.id for route in routes]

@@ -4,6 +4,7 @@ Signing takes effect for the world once the parent zone holds `ds_record` (Route
 signing"); until then resolvers treat the zone as unsigned.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -40,7 +41,7 @@ class HostedZone(pulumi.ComponentResource):
     """A public zone with DNSSEC, query logging and a CAA record."""
 
     zone_id: pulumi.Output[str]
-    name_servers: pulumi.Output[list[str]]
+    name_servers: pulumi.Output[Sequence[str]]
     """Servers that the parent zone delegates to."""
     ds_record: pulumi.Output[str]
     """Record that the parent zone holds to make the signature count."""

@@ -51,7 +51,7 @@ CloudFront (standard logging v2) all come as `delivery.logs`."""
 DELIVERY_WRITERS = (
     LogWriter(
         service="config.amazonaws.com",
-        path="AWSLogs/{account}/Config/*",
+        path="config/AWSLogs/{account}/Config/*",
         bucket_actions=("s3:GetBucketAcl", "s3:ListBucket"),
     ),
     LogWriter(service="logging.s3.amazonaws.com", path=f"{SERVER_ACCESS_PREFIX}*"),

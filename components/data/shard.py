@@ -96,7 +96,7 @@ class Shard(pulumi.ComponentResource):
             ShardCredentialsArgs(
                 context=self._args.context,
                 label=self._args.label,
-                region=self._args.founding_region,
+                region=self._args.regions[0].name,
                 key_arns=self._args.key_arns,
                 data_class=self._args.data_class,
             ),
@@ -104,6 +104,7 @@ class Shard(pulumi.ComponentResource):
         )
 
     def _create_global_cluster(self) -> aws.rds.GlobalCluster:
+        """It belongs to no region: where it was made matters to no later call."""
         return aws.rds.GlobalCluster(
             f"{self._name}-global",
             global_cluster_identifier=self._args.context.physical_name(self._args.label, IDENTIFIER_MAX_LENGTH),
@@ -114,7 +115,7 @@ class Shard(pulumi.ComponentResource):
             storage_encrypted=True,
             deletion_protection=self._args.context.protect,
             tags=self._args.context.tagged(f"{self._name}-global", self._args.data_class),
-            opts=self._args.context.stateful(self),
+            opts=self._args.context.stateful(self, pulumi.ResourceOptions(ignore_changes=["region"])),
         )
 
     def _create_members(

@@ -33,7 +33,7 @@ class ShardCredentialsArgs:
     label: str
     """The shard, such as `shard-007`."""
     region: str
-    """Region the secret is made in: the founding writer's."""
+    """Region the secret is made in."""
     key_arns: Mapping[str, pulumi.Input[str]]
     """KMS key by region; every region but `region` gets a copy."""
     data_class: DataClass
@@ -88,8 +88,6 @@ class ShardCredentials(pulumi.ComponentResource):
             secret_string=pulumi.Output.secret(drawn.random_password).apply(
                 lambda password: json.dumps({"username": MASTER_USER, "password": password})
             ),
-            opts=pulumi.ResourceOptions(
-                parent=self, ignore_changes=["secretString"], additional_secret_outputs=["secretString"]
-            ),
+            opts=pulumi.ResourceOptions(parent=self, ignore_changes=["secretString"]),
         )
         return pulumi.Output.secret(version.secret_string).apply(lambda text: json.loads(text or "{}").get("password"))

@@ -17,7 +17,7 @@ from components.data.shard_alarms import declare_alarms
 from components.data.shard_credentials import MASTER_USER
 from settings import ClassPolicy, Database, DataClass, Region
 
-ENGINE = "aurora-postgresql"
+ENGINE = aws.rds.EngineType.AURORA_POSTGRESQL
 DATABASE_NAME = "platform"
 MAX_BACKUP_RETENTION_DAYS = 35
 """Longest point-in-time recovery Aurora offers; AWS Backup's snapshots keep the rest of the class's retention (Amazon

@@ -1,8 +1,9 @@
 """The sharded relational store: Aurora PostgreSQL global databases, writers spread evenly over the regions.
 
-Each shard has one region that writes and a replica in every other one, so the resources grow with shards × regions: a
-copy of each shard in each region is what surviving a region's loss takes. An account has 40 clusters and 40 instances
-a region until its quotas are raised (Amazon Aurora User Guide, "Quotas and constraints for Amazon Aurora").
+Each shard has one region that writes and a replica in every other one, so the resources grow with shards times
+regions: a copy of each shard in each region is what surviving a region's loss takes. An account has 40 clusters and
+40 instances a region until its quotas are raised (Amazon Aurora User Guide, "Quotas and constraints for Amazon
+Aurora").
 """
 
 from collections.abc import Mapping, Sequence
@@ -66,6 +67,10 @@ class ShardedDatabase(pulumi.ComponentResource):
     """By shard label: the master user's password."""
     connect_arns: Mapping[str, Sequence[pulumi.Output[str]]]
     """By region name: resources of `rds-db:connect` for workloads."""
+    subnet_group_names: Mapping[str, pulumi.Output[str]]
+    """By region name: where databases stand; a tested restore stands there too."""
+    security_group_ids: Mapping[str, pulumi.Output[str]]
+    """By region name: the databases' security group."""
 
     def __init__(self, name: str, args: ShardedDatabaseArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:ShardedDatabase", name, {}, opts)
@@ -84,6 +89,8 @@ class ShardedDatabase(pulumi.ComponentResource):
         self.connect_arns = {
             region.name: [shard.connect_arns[region.name] for shard in shards.values()] for region in args.regions
         }
+        self.subnet_group_names = {region: part.subnet_group_name for region, part in shared.items()}
+        self.security_group_ids = {region: part.database_security_group_id for region, part in shared.items()}
         self.register_outputs(
             {
                 "writer_regions": self.writer_regions,
@@ -91,6 +98,8 @@ class ShardedDatabase(pulumi.ComponentResource):
                 "global_cluster_arns": self.global_cluster_arns,
                 "secret_arns": self.secret_arns,
                 "connect_arns": self.connect_arns,
+                "subnet_group_names": self.subnet_group_names,
+                "security_group_ids": self.security_group_ids,
             }
         )
 

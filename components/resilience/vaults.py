@@ -1,0 +1,151 @@
+"""A region's backup vaults: one for each data class, under the class's key, locked, closed to deletion.
+
+The lock keeps recovery points for as long as point-in-time recovery reaches back. In a protected deployment it is in
+compliance mode: three days after it is set not even the root user can lift it. Elsewhere it is in governance mode,
+which those with the permission can, so that a staging stack can be destroyed (AWS Backup Developer Guide, "AWS Backup
+Vault Lock").
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from components._shared.alarms import Alarm, declare_alarm
+from components._shared.context import Context
+from components._shared.iam import Statement, document
+from components.resilience.retention import continuous_days
+from settings import ClassPolicy, DataClass, Region
+
+COMPLIANCE_GRACE_DAYS = 3
+"""Shortest time in which a compliance lock can still be lifted (AWS Backup API, `PutBackupVaultLockConfiguration`)."""
+MAX_RETENTION_DAYS = 3653
+"""Ten years, the most that the settings allow; a compliance lock can't be raised when a class's retention is."""
+FORBIDDEN = (
+    "backup:DeleteBackupVault",
+    "backup:DeleteRecoveryPoint",
+    "backup:DisassociateRecoveryPoint",
+    "backup:UpdateRecoveryPointLifecycle",
+)
+"""What nobody may do while the vault's policy stands; to take a vault down, its policy goes first."""
+EVENTS = (
+    "CONTINUOUS_BACKUP_INTERRUPTED",
+    "COPY_JOB_FAILED",
+    "RECOVERY_POINT_MODIFIED",
+    "RESTORE_JOB_COMPLETED",
+    "S3_BACKUP_OBJECT_FAILED",
+    "S3_RESTORE_OBJECT_FAILED",
+)
+"""What somebody should hear of; jobs that fail or never start raise the alarms below."""
+FAILURES = {
+    "NumberOfBackupJobsFailed": "A backup failed: see the job's message, mend it, and run the job again by hand.",
+    "NumberOfBackupJobsExpired": "A backup didn't start in its window: look for jobs in its way, or widen the window.",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class BackupVaultsArgs:
+    """Where the vaults stand and what they are encrypted with."""
+
+    context: Context
+    """The deployment."""
+    region: Region
+    """The region."""
+    policies: Mapping[DataClass, ClassPolicy]
+    """Retention of each class."""
+    key_arns: Mapping[DataClass, pulumi.Input[str]]
+    """The region's KMS key of each class."""
+    alarm_topic_arn: pulumi.Input[str]
+    """SNS topic of the region; its policy lets AWS Backup publish."""
+
+
+class BackupVaults(pulumi.ComponentResource):
+    """A locked vault for each data class."""
+
+    arns: Mapping[DataClass, pulumi.Output[str]]
+    """Known once the vault is locked."""
+    names: Mapping[DataClass, pulumi.Output[str]]
+
+    def __init__(self, name: str, args: BackupVaultsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("groot:index:BackupVaults", name, {}, opts)
+        self._name, self._args = name, args
+        self._child = pulumi.ResourceOptions(parent=self)
+        vaults = {data_class: self._create_vault(data_class) for data_class in DataClass}
+        locks = {data_class: self._create_lock(data_class, vault) for data_class, vault in vaults.items()}
+        for data_class, vault in vaults.items():
+            self._create_policy(data_class, vault)
+            self._create_notifications(data_class, vault)
+            self._create_alarms(data_class, vault)
+        self.arns = {data_class: lock.backup_vault_arn for data_class, lock in locks.items()}
+        self.names = {data_class: lock.backup_vault_name for data_class, lock in locks.items()}
+        self.register_outputs({"arns": self.arns, "names": self.names})
+
+    def _create_vault(self, data_class: DataClass) -> aws.backup.Vault:
+        context, label = self._args.context, f"{self._name}-{data_class.value}-vault"
+        return aws.backup.Vault(
+            label,
+            name=context.physical_name(f"backup-{data_class.value}-{self._args.region.name}", max_length=50),
+            region=self._args.region.name,
+            kms_key_arn=self._args.key_arns[data_class],
+            force_destroy=not context.protect,
+            tags=context.tagged(label, data_class),
+            opts=context.stateful(self),
+        )
+
+    def _create_lock(self, data_class: DataClass, vault: aws.backup.Vault) -> aws.backup.VaultLockConfiguration:
+        return aws.backup.VaultLockConfiguration(
+            f"{self._name}-{data_class.value}-lock",
+            region=self._args.region.name,
+            backup_vault_name=vault.name,
+            min_retention_days=continuous_days(self._args.policies[data_class]),
+            max_retention_days=MAX_RETENTION_DAYS,
+            changeable_for_days=COMPLIANCE_GRACE_DAYS if self._args.context.protect else None,
+            opts=self._child,
+        )
+
+    def _create_policy(self, data_class: DataClass, vault: aws.backup.Vault) -> None:
+        keep = Statement(
+            sid="RecoveryPointsStay",
+            effect="Deny",
+            actions=FORBIDDEN,
+            principals={"AWS": ["*"]},
+        )
+        aws.backup.VaultPolicy(
+            f"{self._name}-{data_class.value}-policy",
+            region=self._args.region.name,
+            backup_vault_name=vault.name,
+            policy=document(keep),
+            opts=self._child,
+        )
+
+    def _create_notifications(self, data_class: DataClass, vault: aws.backup.Vault) -> None:
+        aws.backup.VaultNotifications(
+            f"{self._name}-{data_class.value}-notifications",
+            region=self._args.region.name,
+            backup_vault_name=vault.name,
+            backup_vault_events=list(EVENTS),
+            sns_topic_arn=self._args.alarm_topic_arn,
+            opts=self._child,
+        )
+
+    def _create_alarms(self, data_class: DataClass, vault: aws.backup.Vault) -> None:
+        for metric, description in FAILURES.items():
+            alarm = Alarm(
+                namespace="AWS/Backup",
+                metric=metric,
+                dimensions={"BackupVaultName": vault.name},
+                statistic="Sum",
+                threshold=1,
+                period_seconds=300,
+                evaluation_periods=1,
+                description=description,
+            )
+            declare_alarm(
+                f"{self._name}-{data_class.value}-{metric.removeprefix('NumberOfBackupJobs').lower()}",
+                alarm,
+                region=self._args.region.name,
+                topic_arn=self._args.alarm_topic_arn,
+                context=self._args.context,
+                opts=self._child,
+            )

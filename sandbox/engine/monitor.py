@@ -104,7 +104,7 @@ class Monitor:
             parent=request.parent,
             provider=request.provider
             or self._default_provider(request.type, request.version, request.pluginDownloadURL),
-            dependencies=list(request.dependencies),
+            dependencies=sorted(request.dependencies),
             additional_secret_outputs=list(request.additionalSecretOutputs),
             source_position=source_position(request.sourcePosition.uri, request.sourcePosition.line, project.root),
         )

@@ -12,6 +12,8 @@ from sandbox.project import load_project
 from sandbox.providers.base import Provider
 from tests.sandbox.engine.permissive import PermissiveProvider
 
+SALT = "v1:JJ/O/jbQPHY=:v1:+urRdnjapcO8g/gO:mxf2D98Si0K0nJfWilTzDr/DEvVEAQ=="
+"""The recorded stack's: its key is derived once for all tests."""
 RECORDINGS = Path(__file__).parents[1] / "recordings"
 
 
@@ -44,5 +46,5 @@ def recorded(tmp_path: Path) -> Stack:
 def stack(tmp_path: Path) -> Stack:
     """A project without configuration."""
     (tmp_path / "Pulumi.yaml").write_text("name: sample\nruntime: python\n")
-    (tmp_path / "Pulumi.demo.yaml").write_text("config: {}\n")
+    (tmp_path / "Pulumi.demo.yaml").write_text(f"encryptionsalt: {SALT}\nconfig: {{}}\n")
     return Stack(tmp_path)

@@ -35,6 +35,9 @@ def normalised(checkpoint: dict[str, Any]) -> dict[str, Any]:
         for key in VOLATILE:
             item.pop(key, None)
         item["dependencies"] = sorted(item.get("dependencies", []))
+        item["propertyDependencies"] = {
+            key: sorted(urns) for key, urns in item.get("propertyDependencies", {}).items()
+        }
     return resources
 
 

@@ -5,8 +5,9 @@ Web Services"; IAM User Guide, "OIDC federation"). A pull request, and the night
 role that reads how things are set up and, of all data, the state alone. A deployment gets its role only from a job in
 the GitHub environment named after the stack, where people approve.
 
-The deploy role's policy is its permissions boundary too, so that nothing attached to it later adds anything. It reaches
-the platform's own IAM names and not the pipeline's: the pipeline's roles change by a person's hand.
+A permissions boundary holds the deploy role down whatever is attached to it later. In IAM it reaches the platform's own
+names and not the pipeline's: the pipeline's roles, and the boundary, change by a person's hand. Roles that it makes for
+services are not bounded themselves; what they may do is for the policies, the review and the approval to judge.
 """
 
 import re
@@ -18,7 +19,8 @@ import pulumi_aws as aws
 
 from components._shared.context import Context
 from components._shared.iam import Statement, document, trust_document
-from components.delivery.ceiling import ceiling_statements
+from components.delivery.deploy_actions import bounds, grants
+from components.delivery.deploy_statements import iam_statements, platform_statement
 
 ISSUER = "token.actions.githubusercontent.com"
 AUDIENCE = "sts.amazonaws.com"
@@ -96,30 +98,36 @@ class PipelineRoles(pulumi.ComponentResource):
     def _create_deploy_role(self, provider: aws.iam.OpenIdConnectProvider) -> aws.iam.Role:
         args = self._args
         name_prefix = re.sub(r"[^a-z0-9]+", "-", args.context.prefix.lower()).strip("-")
-        ceiling = aws.iam.Policy(
-            f"{self._name}-ceiling",
-            name=args.context.physical_name("pipeline-ceiling", max_length=128),
-            description="The most that a deployment of this stack can do",
-            policy=document(
-                *self._state(
-                    ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
-                    ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],
-                ),
-                *ceiling_statements(
-                    account_id=args.context.account_id,
-                    name_prefix=name_prefix,
-                    pipeline_prefix=f"{name_prefix}-pipeline",
-                    regions=args.regions,
-                ),
+        own = [
+            *self._state(
+                ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
+                ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],
             ),
-            tags=args.context.tagged(f"{self._name}-ceiling"),
+            *iam_statements(args.context.account_id, name_prefix),
+        ]
+        boundary = self._create_policy("boundary", [platform_statement(bounds(), args.regions), *own])
+        role = self._create_role("deploy", provider, [f"environment:{args.environment}"], boundary.arn)
+        policies = [self._create_policy("own", own)]
+        policies += [
+            self._create_policy(f"services-{number}", [platform_statement(actions, args.regions)])
+            for number, actions in enumerate(grants(), start=1)
+        ]
+        for number, policy in enumerate(policies):
+            aws.iam.RolePolicyAttachment(
+                f"{self._name}-deploy-{number}", role=role.name, policy_arn=policy.arn, opts=self._child
+            )
+        return role
+
+    def _create_policy(self, purpose: str, statements: Sequence[Statement]) -> aws.iam.Policy:
+        context = self._args.context
+        return aws.iam.Policy(
+            f"{self._name}-{purpose}",
+            name=context.physical_name(f"pipeline-{purpose}", max_length=128),
+            description=f"Deployments of {self._args.environment}: {purpose}",
+            policy=document(*statements),
+            tags=context.tagged(f"{self._name}-{purpose}"),
             opts=self._child,
         )
-        role = self._create_role("deploy", provider, [f"environment:{args.environment}"], ceiling.arn)
-        aws.iam.RolePolicyAttachment(
-            f"{self._name}-deploy-ceiling", role=role.name, policy_arn=ceiling.arn, opts=self._child
-        )
-        return role
 
     def _create_role(
         self,

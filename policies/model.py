@@ -1,0 +1,111 @@
+"""What a rule is, what it judges and what it finds: plain data, free of any engine's types.
+
+Property values are plain Python in the wire's camelCase names. A value that a preview cannot know is one of the
+sentinel strings of `pulumi_policy.proxy` (`UNKNOWN_STRING_VALUE` for any type); checks never see it: reading one raises
+`pulumi_policy.proxy.UnknownValueError`, in the stock engine and in ours alike.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from policies.graph import Graph
+
+Props = Mapping[str, Any]
+"""Properties of one resource."""
+
+
+class Severity(StrEnum):
+    """How much harm a violation can do."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+
+class Level(StrEnum):
+    """What a violation does to a run."""
+
+    ADVISORY = "advisory"
+    """It is shown."""
+    MANDATORY = "mandatory"
+    """It stops the step."""
+
+
+class NotApplicable(Exception):  # noqa: N818 - an answer, not a fault
+    """Raised by a check for a resource that the rule says nothing about; the message says why."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resource:
+    """One resource of the stack, as rules see it."""
+
+    type: str
+    """Type token, such as `aws:s3/bucket:Bucket`."""
+    urn: str
+    name: str
+    """Logical name."""
+    props: Props
+    """Inputs when the resource alone is judged; inputs and outputs when the stack is."""
+    parent: str | None = None
+    """URN of the parent."""
+    dependencies: Sequence[str] = ()
+    """URNs."""
+    property_dependencies: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """URNs of the resources that each property's value comes from."""
+    protect: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Policy:
+    name: str
+    """`<service>_<resource>_<what_holds>`, and the name of its file."""
+    title: str
+    """What holds, as a sentence."""
+    severity: Severity
+    level: Level = Level.MANDATORY
+    remediation: str
+    """What to change, as a sentence."""
+    link: str
+    """Where the requirement or its mend is documented."""
+    sources: tuple[str, ...] = ()
+    """Controls it stands for, such as `FSBP S3.5` (AWS Foundational Security Best Practices) or `CIS AWS 5.0 2.1.1`."""
+
+    def message(self, fault: str) -> str:
+        """Return what a person reads of *fault*, which names the resource: it, the mend and where to read on."""
+        return f"{fault}. {self.remediation} ({self.link})"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule(_Policy):
+    """A requirement on resources of certain types, each judged by itself."""
+
+    resource_types: frozenset[str]
+    check: Callable[[Props], str | None]
+    """Pure: returns what is wrong, without the values of properties (they may be secret), or None when all is well.
+
+    May raise `NotApplicable`. Other exceptions are the rule's own faults and fail the run.
+    """
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """What a stack rule found."""
+
+    message: str
+    """What is wrong, naming the resources concerned."""
+    urn: str = ""
+    """The resource to mend; empty for the stack as a whole."""
+    obligation: bool = False
+    """Whether it could not be judged because a value is not known yet."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StackRule(_Policy):
+    """A requirement on the stack as a whole."""
+
+    check: "Callable[[Graph], Iterable[Finding]]"
+    """Pure, and linear in the number of resources."""

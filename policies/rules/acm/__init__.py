@@ -1,0 +1,1 @@
+"""Rules on AWS Certificate Manager and Private CA."""

@@ -1,0 +1,31 @@
+"""A private authority says which of its certificates no longer hold, and its own key is strong.
+
+AWS Private CA User Guide, "Plan your AWS Private CA certificate revocation method".
+"""
+
+from policies.model import Props, Rule, Severity
+from policies.read import value
+
+STRONG = frozenset({"EC_prime256v1", "EC_secp384r1", "EC_secp521r1", "RSA_2048", "RSA_3072", "RSA_4096"})
+
+
+def _check(props: Props) -> str | None:
+    if value(props, "certificateAuthorityConfiguration.keyAlgorithm") not in STRONG:
+        return "its key is too short"
+    if props.get("usageMode") == "SHORT_LIVED_CERTIFICATE":
+        return None
+    lists = value(props, "revocationConfiguration.crlConfiguration.enabled") is True
+    if not lists and value(props, "revocationConfiguration.ocspConfiguration.enabled") is not True:
+        return "it has neither revocation lists nor OCSP"
+    return None
+
+
+RULE = Rule(
+    name="acm_authority_can_revoke",
+    title="Private authorities can revoke.",
+    resource_types=frozenset({"aws:acmpca/certificateAuthority:CertificateAuthority"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    remediation="Set revocationConfiguration with crlConfiguration or ocspConfiguration enabled.",
+    link="https://docs.aws.amazon.com/privateca/latest/userguide/revocation-setup.html",
+)

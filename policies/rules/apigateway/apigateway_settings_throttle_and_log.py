@@ -1,0 +1,33 @@
+"""Methods are throttled, write execution logs without bodies, and cache under encryption if they cache."""
+
+from policies.model import Props, Rule, Severity
+from policies.read import at_least, value
+
+
+def _check(props: Props) -> str | None:
+    settings = value(props, "settings", {})
+    if not at_least(value(settings, "throttlingRateLimit"), 1) or not at_least(
+        value(settings, "throttlingBurstLimit"), 1
+    ):
+        return "requests are not throttled"
+    if value(settings, "loggingLevel") not in ("ERROR", "INFO"):
+        return "execution logs are off"
+    if value(settings, "dataTraceEnabled"):
+        return "bodies of requests are logged"
+    if value(settings, "cachingEnabled") and value(settings, "cacheDataEncrypted") is not True:
+        return "its cache is not encrypted"
+    return None
+
+
+RULE = Rule(
+    name="apigateway_settings_throttle_and_log",
+    title="API Gateway methods are throttled and logged.",
+    resource_types=frozenset({"aws:apigateway/methodSettings:MethodSettings"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    remediation=(
+        "Set settings with throttlingRateLimit, throttlingBurstLimit and loggingLevel ERROR, without dataTraceEnabled."
+    ),
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/apigateway-controls.html#apigateway-1",
+    sources=("SecurityHub APIGateway.1", "SecurityHub APIGateway.5"),
+)

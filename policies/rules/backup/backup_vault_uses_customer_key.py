@@ -1,0 +1,22 @@
+"""Recovery points are encrypted under a key of the customer's own."""
+
+from policies.model import Props, Rule, Severity
+from policies.read import customer_key
+
+
+def _check(props: Props) -> str | None:
+    if not customer_key(props.get("kmsKeyArn")):
+        return "it is encrypted under a key that AWS chose"
+    return None
+
+
+RULE = Rule(
+    name="backup_vault_uses_customer_key",
+    title="Backup vaults are encrypted under a customer key.",
+    resource_types=frozenset({"aws:backup/vault:Vault"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    remediation="Set kmsKeyArn to the region's key.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/backup-controls.html#backup-1",
+    sources=("SecurityHub Backup.1",),
+)

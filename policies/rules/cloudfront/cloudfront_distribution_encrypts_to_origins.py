@@ -1,0 +1,28 @@
+"""A distribution talks to its own origins over HTTPS, with TLS 1.2."""
+
+from policies.model import Props, Rule, Severity
+from policies.read import items, numbered, value
+
+
+def _check(props: Props) -> str | None:
+    for label, origin in numbered(items(props, "origins"), "origins"):
+        custom = value(origin, "customOriginConfig")
+        if custom is None:
+            continue
+        if value(custom, "originProtocolPolicy") != "https-only":
+            return f"{label} is reached over plain HTTP"
+        if set(items(custom, "originSslProtocols")) != {"TLSv1.2"}:
+            return f"{label} is reached with deprecated TLS"
+    return None
+
+
+RULE = Rule(
+    name="cloudfront_distribution_encrypts_to_origins",
+    title="CloudFront reaches origins over TLS 1.2.",
+    resource_types=frozenset({"aws:cloudfront/distribution:Distribution"}),
+    check=_check,
+    severity=Severity.HIGH,
+    remediation="Set customOriginConfig with originProtocolPolicy https-only and originSslProtocols [TLSv1.2].",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html#cloudfront-9",
+    sources=("SecurityHub CloudFront.9", "SecurityHub CloudFront.10"),
+)

@@ -1,0 +1,29 @@
+"""When an origin fails, a group has another to ask."""
+
+from policies.model import Level, Props, Rule, Severity
+from policies.read import items, numbered
+
+
+def _check(props: Props) -> str | None:
+    groups = items(props, "originGroups")
+    if not groups:
+        return "it has no origin group"
+    for label, group in numbered(groups, "originGroups"):
+        if len(items(group, "members")) < 2:
+            return f"{label} has no second origin"
+        if not items(group, "failoverCriteria.statusCodes"):
+            return f"{label} never fails over"
+    return None
+
+
+RULE = Rule(
+    name="cloudfront_distribution_fails_over",
+    title="CloudFront distributions fail over between origins.",
+    resource_types=frozenset({"aws:cloudfront/distribution:Distribution"}),
+    check=_check,
+    severity=Severity.LOW,
+    level=Level.ADVISORY,
+    remediation="Declare originGroups with two members and failoverCriteria.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html#cloudfront-4",
+    sources=("SecurityHub CloudFront.4",),
+)

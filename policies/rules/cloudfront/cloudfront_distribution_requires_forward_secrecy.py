@@ -1,0 +1,28 @@
+"""Viewers are served under the platform's own certificate, with TLS 1.2 or later and ciphers of forward secrecy."""
+
+from policies.model import Props, Rule, Severity
+from policies.read import value
+
+POLICIES = frozenset({"TLSv1.2_2021", "TLSv1.2_2025", "TLSv1.3_2025"})
+"""Amazon CloudFront Developer Guide, "Supported protocols and ciphers": those with ECDHE ciphers alone."""
+
+
+def _check(props: Props) -> str | None:
+    certificate = value(props, "viewerCertificate", {})
+    if not value(certificate, "acmCertificateArn") and not value(certificate, "iamCertificateId"):
+        return "it has CloudFront's own certificate, whose TLS policy is TLSv1"
+    if value(certificate, "minimumProtocolVersion") not in POLICIES:
+        return "its TLS policy lacks forward secrecy"
+    return None
+
+
+RULE = Rule(
+    name="cloudfront_distribution_requires_forward_secrecy",
+    title="CloudFront distributions require TLS with forward secrecy.",
+    resource_types=frozenset({"aws:cloudfront/distribution:Distribution"}),
+    check=_check,
+    severity=Severity.HIGH,
+    remediation="Set viewerCertificate with acmCertificateArn and minimumProtocolVersion TLSv1.2_2021 or later.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html#cloudfront-7",
+    sources=("SecurityHub CloudFront.7",),
+)

@@ -1,0 +1,26 @@
+"""Every behaviour of a distribution refuses plain HTTP or sends it to HTTPS."""
+
+from policies.model import Props, Rule, Severity
+from policies.read import items, numbered, value
+
+SECURE = frozenset({"https-only", "redirect-to-https"})
+
+
+def _check(props: Props) -> str | None:
+    if value(props, "defaultCacheBehavior.viewerProtocolPolicy") not in SECURE:
+        return "defaultCacheBehavior answers over plain HTTP"
+    behaviors = numbered(items(props, "orderedCacheBehaviors"), "orderedCacheBehaviors")
+    plain = [label for label, behavior in behaviors if value(behavior, "viewerProtocolPolicy") not in SECURE]
+    return f"{', '.join(plain)} answers over plain HTTP" if plain else None
+
+
+RULE = Rule(
+    name="cloudfront_distribution_requires_https",
+    title="CloudFront distributions require HTTPS.",
+    resource_types=frozenset({"aws:cloudfront/distribution:Distribution"}),
+    check=_check,
+    severity=Severity.HIGH,
+    remediation="Set viewerProtocolPolicy to redirect-to-https or https-only.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html#cloudfront-3",
+    sources=("SecurityHub CloudFront.3",),
+)

@@ -1,0 +1,37 @@
+"""Browsers are told to use HTTPS for a year, on subdomains too, whatever the origin says (RFC 6797).
+
+Browsers ask for a year before they list a domain as HTTPS only (OWASP, "HTTP Strict Transport Security Cheat Sheet").
+"""
+
+from policies.model import Props, Rule, Severity
+from policies.read import at_least, value
+
+YEAR_SECONDS = 31_536_000
+
+
+def _check(props: Props) -> str | None:
+    transport = value(props, "securityHeadersConfig.strictTransportSecurity")
+    if not at_least(value(transport, "accessControlMaxAgeSec"), YEAR_SECONDS):
+        return "browsers are not held to HTTPS for a year"
+    if value(transport, "includeSubdomains") is not True:
+        return "subdomains are left out"
+    if value(transport, "override") is not True:
+        return "the origin's header wins"
+    return None
+
+
+RULE = Rule(
+    name="cloudfront_response_headers_require_https",
+    title="CloudFront holds browsers to HTTPS.",
+    resource_types=frozenset({"aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    remediation=(
+        "Set securityHeadersConfig.strictTransportSecurity with accessControlMaxAgeSec 31536000, "
+        "includeSubdomains and override."
+    ),
+    link=(
+        " "
+        "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html"
+    ),
+)

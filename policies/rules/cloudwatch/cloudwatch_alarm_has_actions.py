@@ -1,0 +1,29 @@
+"""An alarm tells somebody: it has an action for its alarm state, and actions are not switched off."""
+
+from policies.model import Props, Rule, Severity
+from policies.read import items
+
+
+def _check(props: Props) -> str | None:
+    if not items(props, "alarmActions"):
+        return "it notifies nobody"
+    if props.get("actionsEnabled") is False:
+        return "its actions are switched off"
+    return None
+
+
+RULE = Rule(
+    name="cloudwatch_alarm_has_actions",
+    title="CloudWatch alarms notify somebody.",
+    resource_types=frozenset(
+        {
+            "aws:cloudwatch/compositeAlarm:CompositeAlarm",
+            "aws:cloudwatch/metricAlarm:MetricAlarm",
+        }
+    ),
+    check=_check,
+    severity=Severity.MEDIUM,
+    remediation="Set alarmActions to the region's alarm topic and remove actionsEnabled.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html#cloudwatch-15",
+    sources=("SecurityHub CloudWatch.15", "SecurityHub CloudWatch.17"),
+)

@@ -1,0 +1,26 @@
+"""A replica declared on its own is encrypted, recoverable and protected like its table."""
+
+from policies.model import Props, Rule, Severity
+from policies.read import customer_key
+
+
+def _check(props: Props) -> str | None:
+    if not customer_key(props.get("kmsKeyArn")):
+        return "it is encrypted under a key that AWS chose"
+    if props.get("pointInTimeRecovery") is not True:
+        return "point-in-time recovery is off"
+    if props.get("deletionProtectionEnabled") is not True:
+        return "deletion protection is off"
+    return None
+
+
+RULE = Rule(
+    name="dynamodb_replica_is_guarded",
+    title="DynamoDB replicas are guarded like their tables.",
+    resource_types=frozenset({"aws:dynamodb/tableReplica:TableReplica"}),
+    check=_check,
+    severity=Severity.HIGH,
+    remediation="Set kmsKeyArn, pointInTimeRecovery and deletionProtectionEnabled.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/dynamodb-controls.html#dynamodb-2",
+    sources=("SecurityHub DynamoDB.2", "SecurityHub DynamoDB.6"),
+)

@@ -1,0 +1,25 @@
+"""Tables and their replicas can be restored to any second of the last weeks."""
+
+from policies.model import Props, Rule, Severity
+from policies.read import items, numbered, value
+
+
+def _check(props: Props) -> str | None:
+    if value(props, "pointInTimeRecovery.enabled") is not True:
+        return "point-in-time recovery is off"
+    for label, replica in numbered(items(props, "replicas"), "replicas"):
+        if value(replica, "pointInTimeRecovery") is not True:
+            return f"point-in-time recovery is off on {label}"
+    return None
+
+
+RULE = Rule(
+    name="dynamodb_table_recovers_to_a_point_in_time",
+    title="DynamoDB tables have point-in-time recovery.",
+    resource_types=frozenset({"aws:dynamodb/table:Table"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    remediation="Set pointInTimeRecovery.enabled to true, and pointInTimeRecovery on every replica.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/dynamodb-controls.html#dynamodb-2",
+    sources=("SecurityHub DynamoDB.2",),
+)

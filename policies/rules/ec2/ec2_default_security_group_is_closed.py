@@ -1,0 +1,21 @@
+"""The security group that resources fall into by default lets nothing in and nothing out."""
+
+from policies.model import Props, Rule, Severity
+from policies.read import items
+
+
+def _check(props: Props) -> str | None:
+    opened = [direction for direction in ("ingress", "egress") if items(props, direction)]
+    return f"it has {' and '.join(opened)} rules" if opened else None
+
+
+RULE = Rule(
+    name="ec2_default_security_group_is_closed",
+    title="Default security groups are closed.",
+    resource_types=frozenset({"aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"}),
+    check=_check,
+    severity=Severity.HIGH,
+    remediation="Remove ingress and egress.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-2",
+    sources=("SecurityHub EC2.2", "CIS AWS 5.0.0 5.5"),
+)

@@ -1,0 +1,28 @@
+"""The volumes that a launch template makes are encrypted under a key of the customer's own."""
+
+from policies.model import Props, Rule, Severity
+from policies.read import customer_key, items, numbered, value
+
+
+def _check(props: Props) -> str | None:
+    for label, mapping in numbered(items(props, "blockDeviceMappings"), "blockDeviceMappings"):
+        volume = value(mapping, "ebs")
+        if volume is None:
+            continue
+        if value(volume, "encrypted") not in (True, "true"):
+            return f"{label} is not encrypted"
+        if not customer_key(value(volume, "kmsKeyId")):
+            return f"{label} is encrypted under a key that AWS chose"
+    return None
+
+
+RULE = Rule(
+    name="ec2_launch_template_volumes_use_customer_key",
+    title="Launch templates encrypt volumes under a customer key.",
+    resource_types=frozenset({"aws:ec2/launchTemplate:LaunchTemplate"}),
+    check=_check,
+    severity=Severity.HIGH,
+    remediation="Set ebs.encrypted and ebs.kmsKeyId on every mapping.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-181",
+    sources=("SecurityHub EC2.181",),
+)

@@ -1,0 +1,23 @@
+"""Nothing gets an address on the internet by being started in a subnet."""
+
+from policies.model import Props, Rule, Severity
+
+
+def _check(props: Props) -> str | None:
+    if props.get("mapPublicIpOnLaunch"):
+        return "instances get public IPv4 addresses"
+    if props.get("assignIpv6AddressOnCreation"):
+        return "instances get IPv6 addresses, which are public"
+    return None
+
+
+RULE = Rule(
+    name="ec2_subnet_assigns_no_public_address",
+    title="Subnets assign no public addresses.",
+    resource_types=frozenset({"aws:ec2/subnet:Subnet"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    remediation="Remove mapPublicIpOnLaunch and assignIpv6AddressOnCreation.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-15",
+    sources=("SecurityHub EC2.15",),
+)

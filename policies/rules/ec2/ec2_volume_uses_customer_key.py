@@ -1,0 +1,24 @@
+"""A volume is encrypted under a key of the customer's own."""
+
+from policies.model import Props, Rule, Severity
+from policies.read import customer_key
+
+
+def _check(props: Props) -> str | None:
+    if props.get("encrypted") is not True:
+        return "it is not encrypted"
+    if not customer_key(props.get("kmsKeyId")):
+        return "it is encrypted under a key that AWS chose"
+    return None
+
+
+RULE = Rule(
+    name="ec2_volume_uses_customer_key",
+    title="EBS volumes are encrypted under a customer key.",
+    resource_types=frozenset({"aws:ebs/volume:Volume"}),
+    check=_check,
+    severity=Severity.HIGH,
+    remediation="Set encrypted to true and kmsKeyId to the region's key.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-3",
+    sources=("SecurityHub EC2.3",),
+)

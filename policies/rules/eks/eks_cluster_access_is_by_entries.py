@@ -1,0 +1,27 @@
+"""Who may use the Kubernetes API is declared by access entries, and creating a cluster makes nobody its administrator.
+
+Amazon EKS User Guide, "Grant IAM users access to Kubernetes with EKS access entries".
+"""
+
+from policies.model import Level, Props, Rule, Severity
+from policies.read import value
+
+
+def _check(props: Props) -> str | None:
+    if value(props, "accessConfig.authenticationMode") != "API":
+        return "access can be granted by the aws-auth ConfigMap"
+    if value(props, "accessConfig.bootstrapClusterCreatorAdminPermissions", True) is not False:
+        return "whoever creates it is its administrator"
+    return None
+
+
+RULE = Rule(
+    name="eks_cluster_access_is_by_entries",
+    title="EKS clusters grant access by entries only.",
+    resource_types=frozenset({"aws:eks/cluster:Cluster"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    level=Level.ADVISORY,
+    remediation="Set accessConfig with authenticationMode API and bootstrapClusterCreatorAdminPermissions false.",
+    link="https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html",
+)

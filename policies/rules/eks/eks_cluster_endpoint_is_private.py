@@ -1,0 +1,24 @@
+"""The Kubernetes API is reachable from the network and from nowhere else."""
+
+from policies.model import Props, Rule, Severity
+from policies.read import value
+
+
+def _check(props: Props) -> str | None:
+    if value(props, "vpcConfig.endpointPublicAccess", True) is not False:
+        return "its API is reachable from the internet"
+    if value(props, "vpcConfig.endpointPrivateAccess") is not True:
+        return "its API is not reachable from the network"
+    return None
+
+
+RULE = Rule(
+    name="eks_cluster_endpoint_is_private",
+    title="EKS clusters have a private endpoint only.",
+    resource_types=frozenset({"aws:eks/cluster:Cluster"}),
+    check=_check,
+    severity=Severity.HIGH,
+    remediation="Set vpcConfig.endpointPublicAccess to false and endpointPrivateAccess to true.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/eks-controls.html#eks-1",
+    sources=("SecurityHub EKS.1",),
+)

@@ -1,0 +1,24 @@
+"""All logs of the control plane are kept, the audit log among them."""
+
+from policies.model import Props, Rule, Severity
+from policies.read import items
+
+LOG_TYPES = frozenset({"api", "audit", "authenticator", "controllerManager", "scheduler"})
+"""Amazon EKS User Guide, "Send control plane logs to CloudWatch Logs"."""
+
+
+def _check(props: Props) -> str | None:
+    missing = sorted(LOG_TYPES.difference(items(props, "enabledClusterLogTypes")))
+    return f"the logs {', '.join(missing)} are off" if missing else None
+
+
+RULE = Rule(
+    name="eks_cluster_logs_are_complete",
+    title="EKS clusters keep all control plane logs.",
+    resource_types=frozenset({"aws:eks/cluster:Cluster"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    remediation="List every log type in enabledClusterLogTypes.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/eks-controls.html#eks-8",
+    sources=("SecurityHub EKS.8",),
+)

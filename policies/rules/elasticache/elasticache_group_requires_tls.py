@@ -1,0 +1,24 @@
+"""Clients and nodes of a cache talk over TLS only."""
+
+from policies.model import Props, Rule, Severity
+from policies.read import value
+
+
+def _check(props: Props) -> str | None:
+    if props.get("transitEncryptionEnabled") is not True:
+        return "it is not encrypted in transit"
+    if value(props, "transitEncryptionMode", "required") != "required":
+        return "it answers without TLS as well"
+    return None
+
+
+RULE = Rule(
+    name="elasticache_group_requires_tls",
+    title="ElastiCache groups require TLS.",
+    resource_types=frozenset({"aws:elasticache/replicationGroup:ReplicationGroup"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    remediation="Set transitEncryptionEnabled to true and transitEncryptionMode to required.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/elasticache-controls.html#elasticache-5",
+    sources=("SecurityHub ElastiCache.5",),
+)

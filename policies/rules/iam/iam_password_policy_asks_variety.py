@@ -1,0 +1,22 @@
+"""Passwords mix lower and upper case letters, digits and symbols."""
+
+from policies.model import Props, Rule, Severity
+
+KINDS = ("requireLowercaseCharacters", "requireNumbers", "requireSymbols", "requireUppercaseCharacters")
+
+
+def _check(props: Props) -> str | None:
+    missing = [kind for kind in KINDS if props.get(kind) is not True]
+    return f"{', '.join(missing)} not on" if missing else None
+
+
+RULE = Rule(
+    name="iam_password_policy_asks_variety",
+    title="Passwords are varied.",
+    resource_types=frozenset({"aws:iam/accountPasswordPolicy:AccountPasswordPolicy"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    remediation="Set the four require switches to true.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-7",
+    sources=("SecurityHub IAM.7",),
+)

@@ -1,0 +1,24 @@
+"""A role's permissions are resources of their own, where the other rules see them.
+
+inlinePolicies and managedPolicyArns would also take away whatever anybody else attaches.
+"""
+
+from policies.model import Props, Rule, Severity
+from policies.read import items
+
+
+def _check(props: Props) -> str | None:
+    found = [prop for prop in ("inlinePolicies", "managedPolicyArns") if items(props, prop)]
+    return f"it has {' and '.join(found)}" if found else None
+
+
+RULE = Rule(
+    name="iam_role_has_no_policies_of_its_own",
+    title="IAM roles keep their policies apart.",
+    resource_types=frozenset({"aws:iam/role:Role"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    remediation="Declare RolePolicy and RolePolicyAttachment resources.",
+    link="https://www.pulumi.com/registry/packages/aws/api-docs/iam/role/",
+    sources=("SecurityHub IAM.1",),
+)

@@ -1,0 +1,20 @@
+"""Nobody assumes a role who is not named, or held to known places by a condition."""
+
+from policies.documents import statements
+from policies.model import Props, Rule, Severity
+
+
+def _check(props: Props) -> str | None:
+    public = [statement.label for statement in statements(props.get("assumeRolePolicy")) if statement.public]
+    return f"{', '.join(public)} of its trust policy allows everyone" if public else None
+
+
+RULE = Rule(
+    name="iam_role_trust_is_not_public",
+    title="IAM roles trust named principals.",
+    resource_types=frozenset({"aws:iam/role:Role"}),
+    check=_check,
+    severity=Severity.CRITICAL,
+    remediation="Name the principals in assumeRolePolicy.",
+    link="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
+)

@@ -1,0 +1,1 @@
+"""Rules on Amazon Kinesis Data Streams and Data Firehose."""

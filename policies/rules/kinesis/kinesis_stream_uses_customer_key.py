@@ -1,0 +1,24 @@
+"""Records at rest are encrypted under a key of the customer's own."""
+
+from policies.model import Props, Rule, Severity
+from policies.read import customer_key
+
+
+def _check(props: Props) -> str | None:
+    if props.get("encryptionType") != "KMS":
+        return "it is not encrypted"
+    if not customer_key(props.get("kmsKeyId")):
+        return "it is encrypted under a key that AWS chose"
+    return None
+
+
+RULE = Rule(
+    name="kinesis_stream_uses_customer_key",
+    title="Kinesis streams are encrypted under a customer key.",
+    resource_types=frozenset({"aws:kinesis/stream:Stream"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    remediation="Set encryptionType to KMS and kmsKeyId to the region's key.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/kinesis-controls.html#kinesis-1",
+    sources=("SecurityHub Kinesis.1",),
+)

@@ -1,0 +1,43 @@
+"""A listener speaks TLS 1.2 or later with forward secrecy; over plain HTTP it does nothing but send on to HTTPS."""
+
+from policies.model import NotApplicable, Props, Rule, Severity
+from policies.read import items, value
+
+POLICIES = frozenset(
+    {
+        "ELBSecurityPolicy-TLS13-1-2-2021-06",
+        "ELBSecurityPolicy-TLS13-1-2-PQ-2025-09",
+        "ELBSecurityPolicy-TLS13-1-2-Res-2021-06",
+        "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
+        "ELBSecurityPolicy-TLS13-1-3-2021-06",
+        "ELBSecurityPolicy-TLS13-1-3-PQ-2025-09",
+    }
+)
+"""User Guide for Application Load Balancers, "Security policies": those with ECDHE ciphers alone."""
+
+
+def _check(props: Props) -> str | None:
+    protocol = props.get("protocol")
+    if protocol in ("HTTPS", "TLS"):
+        return None if props.get("sslPolicy") in POLICIES else "its TLS policy lacks forward secrecy"
+    if protocol == "HTTP":
+        redirects = [value(action, "redirect.protocol") == "HTTPS" for action in items(props, "defaultActions")]
+        return None if any(redirects) else "it serves plain HTTP"
+    raise NotApplicable("it passes packets on as they are")
+
+
+RULE = Rule(
+    name="lb_listener_requires_forward_secrecy",
+    title="Load balancers require TLS with forward secrecy.",
+    resource_types=frozenset(
+        {
+            "aws:alb/listener:Listener",
+            "aws:lb/listener:Listener",
+        }
+    ),
+    check=_check,
+    severity=Severity.HIGH,
+    remediation="Use HTTPS with sslPolicy ELBSecurityPolicy-TLS13-1-2-Res-2021-06, or redirect to HTTPS.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-17",
+    sources=("SecurityHub ELB.1", "SecurityHub ELB.17"),
+)

@@ -1,0 +1,22 @@
+"""A firewall writes down the flows it saw and the alerts it raised."""
+
+from policies.model import Props, Rule, Severity
+from policies.read import items, value
+
+
+def _check(props: Props) -> str | None:
+    configured = {value(each, "logType") for each in items(props, "loggingConfiguration.logDestinationConfigs")}
+    missing = sorted({"ALERT", "FLOW"} - configured)
+    return f"it keeps no {' and '.join(missing)} log" if missing else None
+
+
+RULE = Rule(
+    name="networkfirewall_logs_flows_and_alerts",
+    title="Network firewalls log flows and alerts.",
+    resource_types=frozenset({"aws:networkfirewall/loggingConfiguration:LoggingConfiguration"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    remediation="Add ALERT and FLOW to logDestinationConfigs.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/networkfirewall-controls.html#networkfirewall-2",
+    sources=("SecurityHub NetworkFirewall.2",),
+)

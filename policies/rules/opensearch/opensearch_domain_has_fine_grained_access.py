@@ -1,0 +1,24 @@
+"""A domain decides by index, document and field who may read, and knows no anonymous user."""
+
+from policies.model import Props, Rule, Severity
+from policies.read import value
+
+
+def _check(props: Props) -> str | None:
+    if value(props, "advancedSecurityOptions.enabled") is not True:
+        return "fine-grained access control is off"
+    if value(props, "advancedSecurityOptions.anonymousAuthEnabled"):
+        return "anonymous access is on"
+    return None
+
+
+RULE = Rule(
+    name="opensearch_domain_has_fine_grained_access",
+    title="OpenSearch domains have fine-grained access control.",
+    resource_types=frozenset({"aws:opensearch/domain:Domain"}),
+    check=_check,
+    severity=Severity.HIGH,
+    remediation="Set advancedSecurityOptions.enabled to true and remove anonymousAuthEnabled.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/opensearch-controls.html#opensearch-7",
+    sources=("SecurityHub Opensearch.7",),
+)

@@ -1,0 +1,23 @@
+"""Who asked what of a domain goes to CloudWatch Logs."""
+
+from policies.model import Props, Rule, Severity
+from policies.read import items, value
+
+
+def _check(props: Props) -> str | None:
+    for option in items(props, "logPublishingOptions"):
+        if value(option, "logType") == "AUDIT_LOGS" and value(option, "enabled", True) is True:
+            return None
+    return "it publishes no audit log"
+
+
+RULE = Rule(
+    name="opensearch_domain_publishes_audit_logs",
+    title="OpenSearch domains publish audit logs.",
+    resource_types=frozenset({"aws:opensearch/domain:Domain"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    remediation="Add AUDIT_LOGS to logPublishingOptions.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/opensearch-controls.html#opensearch-5",
+    sources=("SecurityHub Opensearch.5",),
+)

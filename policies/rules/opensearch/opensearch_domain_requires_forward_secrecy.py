@@ -1,0 +1,27 @@
+"""Clients reach a domain over HTTPS alone, with TLS 1.2 or later and ciphers of forward secrecy."""
+
+from policies.model import Props, Rule, Severity
+from policies.read import value
+
+POLICIES = frozenset({"Policy-Min-TLS-1-2-PFS-2023-10"})
+"""Amazon OpenSearch Service Developer Guide, "Infrastructure security": the policy with forward secrecy."""
+
+
+def _check(props: Props) -> str | None:
+    if value(props, "domainEndpointOptions.enforceHttps") is not True:
+        return "it answers over plain HTTP"
+    if value(props, "domainEndpointOptions.tlsSecurityPolicy") not in POLICIES:
+        return "its TLS policy lacks forward secrecy"
+    return None
+
+
+RULE = Rule(
+    name="opensearch_domain_requires_forward_secrecy",
+    title="OpenSearch domains require HTTPS with forward secrecy.",
+    resource_types=frozenset({"aws:opensearch/domain:Domain"}),
+    check=_check,
+    severity=Severity.HIGH,
+    remediation="Set domainEndpointOptions with enforceHttps and tlsSecurityPolicy Policy-Min-TLS-1-2-PFS-2023-10.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/opensearch-controls.html#opensearch-8",
+    sources=("SecurityHub Opensearch.8",),
+)

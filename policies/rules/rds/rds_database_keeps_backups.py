@@ -1,0 +1,30 @@
+"""Automatic backups, and with them recovery to any second, reach back a week or more."""
+
+from policies.model import Props, Rule, Severity
+from policies.read import at_least
+
+SHORTEST_DAYS = 7
+"""Security Hub, RDS.11: the default minimum."""
+
+
+def _check(props: Props) -> str | None:
+    if not at_least(props.get("backupRetentionPeriod"), SHORTEST_DAYS):
+        return f"backups are kept for less than {SHORTEST_DAYS} days"
+    return None
+
+
+RULE = Rule(
+    name="rds_database_keeps_backups",
+    title="RDS backups are kept for at least a week.",
+    resource_types=frozenset(
+        {
+            "aws:rds/cluster:Cluster",
+            "aws:rds/instance:Instance",
+        }
+    ),
+    check=_check,
+    severity=Severity.MEDIUM,
+    remediation="Set backupRetentionPeriod to 7 or more.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-11",
+    sources=("SecurityHub RDS.11",),
+)

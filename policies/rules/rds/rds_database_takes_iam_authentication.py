@@ -1,0 +1,26 @@
+"""Databases accept short-lived IAM tokens in place of passwords."""
+
+from policies.model import Props, Rule, Severity
+
+
+def _check(props: Props) -> str | None:
+    if props.get("iamDatabaseAuthenticationEnabled") is not True:
+        return "IAM authentication is off"
+    return None
+
+
+RULE = Rule(
+    name="rds_database_takes_iam_authentication",
+    title="RDS databases accept IAM authentication.",
+    resource_types=frozenset(
+        {
+            "aws:rds/cluster:Cluster",
+            "aws:rds/instance:Instance",
+        }
+    ),
+    check=_check,
+    severity=Severity.MEDIUM,
+    remediation="Set iamDatabaseAuthenticationEnabled to true.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-12",
+    sources=("SecurityHub RDS.10", "SecurityHub RDS.12"),
+)

@@ -1,0 +1,21 @@
+"""A global cluster is encrypted, and so is every regional cluster in it."""
+
+from policies.model import Props, Rule, Severity
+
+
+def _check(props: Props) -> str | None:
+    if props.get("storageEncrypted") is not True:
+        return "storage is not encrypted"
+    return None
+
+
+RULE = Rule(
+    name="rds_global_cluster_storage_is_encrypted",
+    title="RDS global clusters are encrypted.",
+    resource_types=frozenset({"aws:rds/globalCluster:GlobalCluster"}),
+    check=_check,
+    severity=Severity.HIGH,
+    remediation="Set storageEncrypted to true; the regional clusters name the keys.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-27",
+    sources=("SecurityHub RDS.27",),
+)

@@ -1,0 +1,42 @@
+"""The parameter group refuses connections without TLS.
+
+PostgreSQL families take `rds.force_ssl`, MySQL families `require_secure_transport` (Amazon Aurora User Guide,
+"Requiring an SSL/TLS connection").
+"""
+
+import re
+
+from policies.model import NotApplicable, Props, Rule, Severity
+from policies.read import items, value
+
+SWITCHES = (
+    (re.compile(r"(aurora-)?postgres(ql)?\d+"), "rds.force_ssl", frozenset({"1"})),
+    (re.compile(r"(aurora-)?mysql\d+\.\d+"), "require_secure_transport", frozenset({"1", "ON"})),
+)
+"""Families, the parameter that requires TLS, and the values that turn it on."""
+
+
+def _check(props: Props) -> str | None:
+    family = str(props.get("family"))
+    for families, parameter, on in SWITCHES:
+        if families.fullmatch(family):
+            values = [value(each, "value") for each in items(props, "parameters") if value(each, "name") == parameter]
+            return None if values and on.issuperset(values) else f"{parameter} is not on"
+    raise NotApplicable("the family has no parameter that requires TLS")
+
+
+RULE = Rule(
+    name="rds_parameter_group_forces_tls",
+    title="RDS parameter groups require TLS.",
+    resource_types=frozenset(
+        {
+            "aws:rds/clusterParameterGroup:ClusterParameterGroup",
+            "aws:rds/parameterGroup:ParameterGroup",
+        }
+    ),
+    check=_check,
+    severity=Severity.HIGH,
+    remediation="Set the parameter to 1.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-38",
+    sources=("SecurityHub RDS.38", "SecurityHub RDS.39"),
+)

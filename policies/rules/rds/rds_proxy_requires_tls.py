@@ -1,0 +1,20 @@
+"""A proxy accepts connections over TLS only (Amazon RDS User Guide, "Using TLS/SSL with RDS Proxy")."""
+
+from policies.model import Props, Rule, Severity
+
+
+def _check(props: Props) -> str | None:
+    if props.get("requireTls") is not True:
+        return "connections without TLS are accepted"
+    return None
+
+
+RULE = Rule(
+    name="rds_proxy_requires_tls",
+    title="RDS proxies require TLS.",
+    resource_types=frozenset({"aws:rds/proxy:Proxy"}),
+    check=_check,
+    severity=Severity.HIGH,
+    remediation="Set requireTls to true.",
+    link="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.howitworks.html",
+)

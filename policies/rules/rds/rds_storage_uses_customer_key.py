@@ -1,0 +1,29 @@
+"""Databases are encrypted at rest, under a key of the customer's own."""
+
+from policies.model import Props, Rule, Severity
+from policies.read import customer_key
+
+
+def _check(props: Props) -> str | None:
+    if props.get("storageEncrypted") is not True:
+        return "storage is not encrypted"
+    if not customer_key(props.get("kmsKeyId")):
+        return "storage is encrypted under a key that AWS chose"
+    return None
+
+
+RULE = Rule(
+    name="rds_storage_uses_customer_key",
+    title="RDS storage is encrypted under a customer key.",
+    resource_types=frozenset(
+        {
+            "aws:rds/cluster:Cluster",
+            "aws:rds/instance:Instance",
+        }
+    ),
+    check=_check,
+    severity=Severity.HIGH,
+    remediation="Set storageEncrypted to true and kmsKeyId to the region's key.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-27",
+    sources=("SecurityHub RDS.3", "SecurityHub RDS.27", "CIS AWS 5.0.0 2.2.1"),
+)

@@ -1,0 +1,23 @@
+"""A warehouse has no address on the internet, and loads over the network rather than the internet."""
+
+from policies.model import Props, Rule, Severity
+
+
+def _check(props: Props) -> str | None:
+    if props.get("publiclyAccessible") is not False:
+        return "it is reachable from the internet"
+    if props.get("enhancedVpcRouting") is not True:
+        return "it loads and unloads over the internet"
+    return None
+
+
+RULE = Rule(
+    name="redshift_cluster_is_not_public",
+    title="Redshift clusters stay in the network.",
+    resource_types=frozenset({"aws:redshift/cluster:Cluster"}),
+    check=_check,
+    severity=Severity.CRITICAL,
+    remediation="Set publiclyAccessible to false and enhancedVpcRouting to true.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html#redshift-1",
+    sources=("SecurityHub Redshift.1", "SecurityHub Redshift.7"),
+)

@@ -1,0 +1,22 @@
+"""The account's public access block is complete, whatever a bucket says."""
+
+from policies.model import Props, Rule, Severity
+
+SWITCHES = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
+
+
+def _check(props: Props) -> str | None:
+    off = [switch for switch in SWITCHES if props.get(switch) is not True]
+    return f"{', '.join(off)} not on" if off else None
+
+
+RULE = Rule(
+    name="s3_account_public_access_is_blocked",
+    title="The account blocks all public access to S3.",
+    resource_types=frozenset({"aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock"}),
+    check=_check,
+    severity=Severity.CRITICAL,
+    remediation="Set blockPublicAcls, blockPublicPolicy, ignorePublicAcls and restrictPublicBuckets to true.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-1",
+    sources=("SecurityHub S3.1", "CIS AWS 5.0.0 2.1.4"),
+)

@@ -1,0 +1,35 @@
+"""Lifecycle rules are in force, and one of them ends uploads that were begun and never finished.
+
+Parts of an unfinished upload show in no listing and are kept, and paid for, until they are ended (Amazon S3 User Guide,
+"Configuring a bucket lifecycle configuration to delete incomplete multipart uploads").
+"""
+
+from policies.model import Level, Props, Rule, Severity
+from policies.read import at_least, items, value
+
+
+def _check(props: Props) -> str | None:
+    for rule in items(props, "rules"):
+        if value(rule, "status") != "Enabled":
+            continue
+        if at_least(value(rule, "abortIncompleteMultipartUpload.daysAfterInitiation"), 1):
+            return None
+    return "no enabled rule ends unfinished uploads"
+
+
+RULE = Rule(
+    name="s3_bucket_lifecycle_ends_unfinished_uploads",
+    title="S3 lifecycle rules end unfinished uploads.",
+    resource_types=frozenset(
+        {
+            "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+            "aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2",
+        }
+    ),
+    check=_check,
+    severity=Severity.LOW,
+    level=Level.ADVISORY,
+    remediation="Add an Enabled rule with abortIncompleteMultipartUpload.daysAfterInitiation.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-13",
+    sources=("SecurityHub S3.13",),
+)

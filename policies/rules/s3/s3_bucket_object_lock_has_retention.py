@@ -1,0 +1,30 @@
+"""Object lock locks: it comes with a default retention, in a mode and for a time."""
+
+from policies.model import Props, Rule, Severity
+from policies.read import at_least, value
+
+
+def _check(props: Props) -> str | None:
+    retention = value(props, "rule.defaultRetention")
+    if value(retention, "mode") not in ("COMPLIANCE", "GOVERNANCE"):
+        return "there is no default retention mode"
+    if not at_least(value(retention, "days"), 1) and not at_least(value(retention, "years"), 1):
+        return "the default retention has no duration"
+    return None
+
+
+RULE = Rule(
+    name="s3_bucket_object_lock_has_retention",
+    title="S3 object lock retains new objects by default.",
+    resource_types=frozenset(
+        {
+            "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+            "aws:s3/bucketObjectLockConfigurationV2:BucketObjectLockConfigurationV2",
+        }
+    ),
+    check=_check,
+    severity=Severity.MEDIUM,
+    remediation="Set rule.defaultRetention with a mode and days or years.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-15",
+    sources=("SecurityHub S3.15",),
+)

@@ -1,0 +1,21 @@
+"""A bucket policy lets nobody in who is not named, or held to known places by a condition."""
+
+from policies.documents import statements
+from policies.model import Props, Rule, Severity
+
+
+def _check(props: Props) -> str | None:
+    public = [statement.label for statement in statements(props.get("policy")) if statement.public]
+    return f"{', '.join(public)} allows everyone" if public else None
+
+
+RULE = Rule(
+    name="s3_bucket_policy_is_not_public",
+    title="S3 bucket policies allow nothing to everyone.",
+    resource_types=frozenset({"aws:s3/bucketPolicy:BucketPolicy"}),
+    check=_check,
+    severity=Severity.CRITICAL,
+    remediation="Name the principals, or add a condition on aws:SourceAccount, aws:SourceArn or aws:PrincipalOrgID.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-2",
+    sources=("SecurityHub S3.2", "SecurityHub S3.3"),
+)

@@ -1,0 +1,27 @@
+"""Secrets, and their replicas, are encrypted under keys of the customer's own.
+
+AWS Secrets Manager User Guide, "Secret encryption and decryption".
+"""
+
+from policies.model import Props, Rule, Severity
+from policies.read import customer_key, items, numbered, value
+
+
+def _check(props: Props) -> str | None:
+    if not customer_key(props.get("kmsKeyId")):
+        return "it is encrypted under a key that AWS chose"
+    for label, replica in numbered(items(props, "replicas"), "replicas"):
+        if not customer_key(value(replica, "kmsKeyId")):
+            return f"{label} is encrypted under a key that AWS chose"
+    return None
+
+
+RULE = Rule(
+    name="secretsmanager_secret_uses_customer_key",
+    title="Secrets are encrypted under customer keys.",
+    resource_types=frozenset({"aws:secretsmanager/secret:Secret"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    remediation="Set kmsKeyId, on every replica too.",
+    link="https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html",
+)

@@ -1,0 +1,26 @@
+"""A queue's policy lets nobody in who is not named, or held to known places by a condition."""
+
+from policies.documents import statements
+from policies.model import Props, Rule, Severity
+
+
+def _check(props: Props) -> str | None:
+    public = [statement.label for statement in statements(props.get("policy")) if statement.public]
+    return f"{', '.join(public)} allows everyone" if public else None
+
+
+RULE = Rule(
+    name="sqs_queue_policy_is_not_public",
+    title="SQS queue policies allow nothing to everyone.",
+    resource_types=frozenset(
+        {
+            "aws:sqs/queue:Queue",
+            "aws:sqs/queuePolicy:QueuePolicy",
+        }
+    ),
+    check=_check,
+    severity=Severity.HIGH,
+    remediation="Name the principals, or add a condition on aws:SourceArn or aws:SourceAccount.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/sqs-controls.html#sqs-3",
+    sources=("SecurityHub SQS.3",),
+)

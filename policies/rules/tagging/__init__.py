@@ -1,0 +1,1 @@
+"""Rules on tags, for every type of resource that takes them."""

@@ -1,0 +1,25 @@
+"""A resource says who answers for it, who pays for it and which stack it belongs to."""
+
+from policies.model import Level, Props, Rule, Severity
+from policies.read import value
+from policies.rules.tagging._types import TAGGABLE
+
+TAGS = ("owner", "cost-center", "stack")
+
+
+def _check(props: Props) -> str | None:
+    tags = props.get("tags") or {}
+    missing = [tag for tag in TAGS if not value(tags, tag)]
+    return f"the tags {', '.join(missing)} are missing" if missing else None
+
+
+RULE = Rule(
+    name="tagging_resource_names_its_owner",
+    title="Resources name owner, cost centre and stack.",
+    resource_types=TAGGABLE,
+    check=_check,
+    severity=Severity.LOW,
+    level=Level.ADVISORY,
+    remediation="Add the tags.",
+    link="https://docs.aws.amazon.com/whitepapers/latest/tagging-best-practices/tagging-best-practices.html",
+)

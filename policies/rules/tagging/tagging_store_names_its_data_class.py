@@ -1,0 +1,24 @@
+"""What holds data says how sensitive the data is; keys, retention and backup follow from it."""
+
+from policies.model import Props, Rule, Severity
+from policies.read import value
+from policies.rules.tagging._types import STORES
+
+CLASSES = frozenset({"public", "internal", "confidential", "restricted"})
+
+
+def _check(props: Props) -> str | None:
+    if value(props.get("tags") or {}, "data-class") not in CLASSES:
+        return "the tag data-class is missing or none of the four classes"
+    return None
+
+
+RULE = Rule(
+    name="tagging_store_names_its_data_class",
+    title="Stores name the class of their data.",
+    resource_types=STORES,
+    check=_check,
+    severity=Severity.MEDIUM,
+    remediation="Set the tag data-class to public, internal, confidential or restricted.",
+    link="https://docs.aws.amazon.com/whitepapers/latest/data-classification/data-classification.html",
+)

@@ -1,0 +1,27 @@
+"""A web ACL and each of its rules count in CloudWatch what they do."""
+
+from policies.model import Props, Rule, Severity
+from policies.read import items, numbered, value
+
+
+def _check(props: Props) -> str | None:
+    if value(props, "visibilityConfig.cloudwatchMetricsEnabled") is not True:
+        return "it has no metrics"
+    silent = [
+        label
+        for label, rule in numbered(items(props, "rules"), "rules")
+        if value(rule, "visibilityConfig.cloudwatchMetricsEnabled") is not True
+    ]
+    return f"{', '.join(silent)} has no metrics" if silent else None
+
+
+RULE = Rule(
+    name="wafv2_web_acl_is_measured",
+    title="Web ACLs and their rules have metrics.",
+    resource_types=frozenset({"aws:wafv2/webAcl:WebAcl"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    remediation="Set visibilityConfig.cloudwatchMetricsEnabled to true.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/waf-controls.html#waf-12",
+    sources=("SecurityHub WAF.12",),
+)

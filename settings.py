@@ -82,6 +82,13 @@ class Region(_Model):
     """Jurisdiction whose data may rest here, such as `us` or `eu`."""
 
 
+CONTROL_REGION = Region(name="us-east-1", cidr="10.255.0.0/16", weight=0, residency="us")
+"""Where AWS runs CloudFront, its firewall and Route 53 from (AWS Fault Isolation Boundaries, "Global services").
+
+When it isn't an active region it has no network: only what those services need there stands in it.
+"""
+
+
 class Cluster(_Model):
     """Size of every region's Kubernetes cluster."""
 
@@ -154,6 +161,45 @@ class ClassPolicy(_Model):
         return self.backup_interval_minutes == CONTINUOUS_BACKUP_MINUTES
 
 
+class Tier(_Model):
+    """What one customer of a usage plan may ask for."""
+
+    requests_per_second: int = Field(ge=1)
+    burst_requests: int = Field(ge=1)
+    requests_per_day: int = Field(ge=1)
+
+
+class Traffic(_Model):
+    """How much each region takes in."""
+
+    requests_per_second: int = Field(default=10_000, ge=1)
+    """Steady rate (API Gateway's default quota for an account and region; more is granted on request)."""
+    burst_requests: int = Field(default=5_000, ge=1)
+    """Requests at once above the rate (the same quota's burst)."""
+    requests_per_ip_per_5_minutes: int = Field(default=2_000, ge=10, le=2_000_000_000)
+    """Requests of one address before the firewall holds it off (AWS WAF, "Rate-based rule statement")."""
+    blocked_per_minute_alarm: int = Field(default=1_000, ge=1)
+    """Blocked requests a minute that somebody should look at."""
+    tiers: Mapping[str, Tier] = Field(
+        default={
+            "standard": Tier(requests_per_second=50, burst_requests=100, requests_per_day=1_000_000),
+            "enterprise": Tier(requests_per_second=1_000, burst_requests=2_000, requests_per_day=50_000_000),
+        },
+        min_length=1,
+    )
+    """Usage plans by name."""
+
+
+class Search(_Model):
+    """Size of the domain in which each jurisdiction's logs are searched."""
+
+    instance_type: str = Field(default="m7g.large.search", pattern=r"\.search$")
+    volume_gib: int = Field(default=100, ge=10, le=16_384)
+    """Storage of each data node."""
+    dedicated_masters: bool = False
+    """Whether masters have nodes of their own, as AWS advises for production."""
+
+
 Framework = Literal["soc2", "iso27001", "gdpr", "ccpa", "hipaa", "pci-dss", "fedramp-moderate"]
 
 
@@ -168,10 +214,18 @@ class Settings(_Model):
     data_classes: Mapping[Annotated[DataClass, Field(strict=False)], ClassPolicy]
     frameworks: tuple[Framework, ...] = Field(default=(), strict=False)
     """Compliance frameworks whose packs gate the stack."""
+    traffic: Traffic = Traffic()
+    search: Search = Search()
     domain: str = Field(pattern=r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$", max_length=253)
     """Public DNS domain of the platform; the API answers at `api.<domain>`."""
     repository: str = Field(pattern=r"^[\w.-]+/[\w.-]+$")
     """GitHub `owner/name` whose pipelines may assume the deployment roles."""
+    state_bucket: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")
+    """S3 bucket that keeps the stacks' state."""
+    state_key_alias: str = Field(default="alias/groot-state", pattern=r"^alias/[\w/-]+$")
+    """Alias of the KMS key that encrypts secrets in the state."""
+    key_administrators: tuple[Annotated[str, Field(pattern=r"^[\w+=,.@/-]+$")], ...] = Field(default=(), strict=False)
+    """Names of the IAM roles that may manage KMS keys besides the pipeline's deploy role, and never use them."""
     tags: Mapping[Annotated[str, Field(max_length=128)], Annotated[str, Field(max_length=256)]] = Field(default={})
     """Tags on every resource that takes tags, for cost and ownership."""
     nat_per_zone: bool = False
@@ -180,6 +234,8 @@ class Settings(_Model):
     """Whether each region has a CloudHSM cluster."""
     hsm_trust_anchor: str = ""
     """PEM certificate of the activated HSM cluster; with it the custom key store is made as well."""
+    private_authority: bool = False
+    """Whether certificates inside are issued by AWS Private CA; otherwise by a root that the program makes itself."""
     mutual_tls: bool = False
     """Whether API clients must show a certificate."""
     protect: bool = False
@@ -198,6 +254,8 @@ class Settings(_Model):
             raise ValueError(f"regions: the weights add up to {total}, not 100")
         if missing := [data_class for data_class in DataClass if data_class not in self.data_classes]:
             raise ValueError(f"dataClasses: {', '.join(missing)} missing; every class needs a policy")
+        if self.mutual_tls and not self.private_authority:
+            raise ValueError("mutualTls needs privateAuthority, which issues the clients' certificates")
         for data_class, policy in self.data_classes.items():
             if policy.backup_interval_minutes > self.objectives.rpo_minutes:
                 raise ValueError(
@@ -206,6 +264,11 @@ class Settings(_Model):
                     "back up more often or promise less"
                 )
         return self
+
+    @property
+    def search_regions(self) -> Mapping[str, Region]:
+        """By jurisdiction, the region in which its logs are searched: its first one."""
+        return {region.residency: region for region in reversed(self.regions)}
 
     @property
     def home(self) -> Region:

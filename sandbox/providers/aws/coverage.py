@@ -1,0 +1,120 @@
+"""Which part of a row sees to which property: what `check` refuses and what `diff` replaces rest on it."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from sandbox.providers.aws import shapes, templates
+from sandbox.providers.aws.act import table_of, takes
+from sandbox.providers.aws.mapping import request
+from sandbox.providers.aws.spec import Call, Recorded, Row, Run, Type
+from sandbox.values import Properties
+
+TAGS = ("tags", "tagsAll")
+
+
+def unmapped(row: Row, news: Properties) -> list[str]:
+    """Return the paths in *news* that no part of *row* sees to."""
+    if isinstance(row, Recorded):
+        return []
+    return [path for name, value in news.items() for path in _unmapped(row, name, value)]
+
+
+def creates(row: Type, name: str) -> bool:
+    """Return whether the property goes with the call that creates."""
+    if row.tags and name in TAGS:
+        return row.tags.created and name == "tags"
+    return not any(name in aspect.properties and not aspect.created for aspect in row.aspects)
+
+
+def updates(row: Type, name: str) -> bool:
+    """Return whether the call that updates (aspects aside) changes the property."""
+    if name in _apart(row) or name in row.replaces:
+        return False
+    return row.update is not None and _takes(row, row.update, name)
+
+
+def changeable(row: Row, name: str) -> bool:
+    """Return whether the property can be changed in place."""
+    if name in row.replaces or name == "region":
+        return False
+    if isinstance(row, Recorded):
+        return True
+    return name in _apart(row) or name in _handling(row) or name in row.not_emulated or updates(row, name)
+
+
+def generated_prefix(row: Row) -> str | None:
+    """Return the property that gives the start of a made-up name, such as `namePrefix`."""
+    return f"{row.name.property}Prefix" if row.name else None
+
+
+@cache
+def _apart(row: Type) -> frozenset[str]:
+    """Properties with calls of their own."""
+    own = {name for aspect in row.aspects for name in aspect.properties}
+    return frozenset(own | set(TAGS)) if row.tags else frozenset(own)
+
+
+@cache
+def _handling(row: Type) -> frozenset[str]:
+    """Properties that only say how the resource is handled."""
+    return frozenset({*row.local, *_used(row.delete)})
+
+
+@cache
+def _named(row: Type) -> frozenset[str]:
+    """Properties that templates and functions of the row's calls use, whatever is in them."""
+    sends = (row.create, row.update, row.delete, *(aspect.put for aspect in row.aspects))
+    found = {name for call in sends for name in _used(call)} | set(row.local)
+    found |= {name for aspect in row.aspects if isinstance(aspect.put, Run) for name in aspect.properties}
+    if prefix := generated_prefix(row):
+        found.add(prefix)
+    if row.region is None:
+        found.add("region")
+    return frozenset(found)
+
+
+def _switches(row: Type, name: str) -> bool:
+    """Return whether the property decides between an aspect's two calls, and so need not be sent."""
+    return any(name in aspect.properties and aspect.clear for aspect in row.aspects)
+
+
+def _used(call: Call | Run | None) -> Iterator[str]:
+    if isinstance(call, Run):
+        yield from call.takes
+    elif call:
+        yield from templates.names(call.params)
+        yield from call.takes or ()
+
+
+def _calls(row: Type) -> Iterator[tuple[Call, frozenset[str] | None]]:
+    """Yield each call that sends properties, with those an aspect limits it to."""
+    for call in (row.create, row.update):
+        if isinstance(call, Call):
+            yield call, None
+    for aspect in row.aspects:
+        if isinstance(aspect.put, Call):
+            yield aspect.put, frozenset(aspect.properties)
+
+
+def _unmapped(row: Type, name: str, value: object) -> list[str]:
+    if name.startswith("__") or name in row.not_emulated or name in _named(row) or (row.tags and name in TAGS):
+        return []
+    if isinstance(value, bool) and _switches(row, name):
+        return []
+    missed: set[str] | None = None
+    for call, limit in _calls(row):
+        if (limit is None or name in limit) and _takes(row, call, name):
+            lost: list[str] = []
+            shape = shapes.request(call.service or row.service, call.operation)
+            request({name: value}, shape, table_of(row, call), lost)
+            missed = set(lost) if missed is None else missed & set(lost)
+    return [name] if missed is None else sorted(missed)
+
+
+def _takes(row: Type, call: Call | Run, name: str) -> bool:
+    if isinstance(call, Run):
+        return name in call.takes
+    if not takes(row, call, name):
+        return False
+    shape = shapes.request(call.service or row.service, call.operation)
+    return name in set(templates.names(call.params)) or table_of(row, call).route(shape, name, name) is not None

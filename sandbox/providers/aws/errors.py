@@ -1,0 +1,48 @@
+"""AWS's errors as the engine's: one line with AWS's own code and words, the operation and the region."""
+
+import re
+from typing import Any
+
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    ConnectionClosedError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+    ParamValidationError,
+)
+
+from sandbox.providers.base import ProviderError
+
+_GONE = re.compile(r"NotFound|NoSuch|DoesNotExist|NonExist|^404$")
+
+
+class AwsError(ProviderError):
+    """AWS, or the emulator in its place, refused a call."""
+
+    def __init__(self, message: str, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+
+    def says_gone(self, codes: Any = ()) -> bool:
+        """Return whether the code means that the thing doesn't exist; *codes* are a type's own."""
+        return bool(_GONE.search(self.code)) or self.code in codes
+
+
+def translate(error: BotoCoreError | ClientError, service: str, operation: str, region: str, endpoint: str) -> AwsError:
+    """Return *error* as a line that says what failed, where, and how to mend it."""
+    where = f"{service}:{operation} in {region}"
+    if isinstance(error, ClientError):
+        details = error.response.get("Error", {})
+        code = str(details.get("Code", "Unknown"))
+        return AwsError(f"{where}: {code}: {_line(details.get('Message') or error)}", code)
+    if isinstance(error, EndpointConnectionError | ConnectionClosedError | ConnectTimeoutError):
+        return AwsError(f"nothing answers at {endpoint} ({where}); start it with `groot emulator start`")
+    if isinstance(error, ParamValidationError):
+        return AwsError(f"{where}: {_line(error)}", "ParamValidation")
+    return AwsError(f"{where}: {type(error).__name__}: {_line(error)}")
+
+
+def _line(text: object) -> str:
+    line = " ".join(str(text).split())
+    return "the server failed; its own log says why" if line.startswith("<") else line

@@ -1,0 +1,75 @@
+"""Data sources: what a program asks of AWS instead of declaring it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sandbox.providers.aws.act import partition_of
+from sandbox.providers.aws.clients import HOME_REGION, Clients
+from sandbox.providers.base import ProviderError
+from sandbox.values import Properties
+
+Answer = Callable[[Clients, str, Properties], Properties]
+
+
+def answer(clients: Clients, token: str, args: Properties, provider: Mapping[str, Any]) -> Properties:
+    """Return what the data source *token* answers. Raises `ProviderError` for one that isn't listed."""
+    if token not in INVOKES:
+        raise ProviderError(f"{token}: the sandbox doesn't know this data source; add it to {__name__}")
+    region = args.get("region") or provider.get("region") or HOME_REGION
+    return INVOKES[token](clients, str(region), args)
+
+
+def _caller_identity(clients: Clients, region: str, _args: Properties) -> Properties:
+    found = clients.call("sts", region, "get_caller_identity", {})
+    return {
+        "accountId": found["Account"],
+        "arn": found["Arn"],
+        "id": found["Account"],
+        "userId": found["UserId"],
+    }
+
+
+def _region(_clients: Clients, region: str, args: Properties) -> Properties:
+    name = str(args.get("name") or region)
+    endpoint = f"ec2.{name}.{partition_of(name)[1]}"
+    return {"description": name, "endpoint": endpoint, "id": name, "name": name, "region": name}
+
+
+def _partition(_clients: Clients, region: str, _args: Properties) -> Properties:
+    partition, suffix = partition_of(region)
+    reverse = ".".join(reversed(suffix.split(".")))
+    return {"dnsSuffix": suffix, "id": partition, "partition": partition, "reverseDnsPrefix": reverse}
+
+
+def _availability_zones(clients: Clients, region: str, args: Properties) -> Properties:
+    filters = [{"Name": one["name"], "Values": one["values"]} for one in args.get("filters") or ()]
+    params: Properties = {"Filters": filters} if filters else {}
+    if args.get("allAvailabilityZones"):
+        params["AllAvailabilityZones"] = True
+    zones = clients.call("ec2", region, "describe_availability_zones", params)["AvailabilityZones"]
+    wanted = sorted(
+        (
+            zone
+            for zone in zones
+            if zone["ZoneName"] not in (args.get("excludeNames") or ())
+            and zone["ZoneId"] not in (args.get("excludeZoneIds") or ())
+            and args.get("state") in (None, zone["State"])
+        ),
+        key=lambda zone: zone["ZoneName"],
+    )
+    return {
+        **args,
+        "groupNames": sorted({zone.get("GroupName", region) for zone in wanted}),
+        "id": region,
+        "names": [zone["ZoneName"] for zone in wanted],
+        "region": region,
+        "zoneIds": [zone["ZoneId"] for zone in wanted],
+    }
+
+
+INVOKES: Mapping[str, Answer] = {
+    "aws:index/getAvailabilityZones:getAvailabilityZones": _availability_zones,
+    "aws:index/getCallerIdentity:getCallerIdentity": _caller_identity,
+    "aws:index/getPartition:getPartition": _partition,
+    "aws:index/getRegion:getRegion": _region,
+}

@@ -1,0 +1,164 @@
+"""The AWS provider: finds a resource's row and carries it out.
+
+The region is the resource's own, else the provider's; global services answer in one place. All methods can be called
+from many threads.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sandbox.providers.aws import coverage, invokes, lifecycle, recorded, tags, templates
+from sandbox.providers.aws.act import Act
+from sandbox.providers.aws.clients import HOME_REGION, Clients
+from sandbox.providers.aws.compare import at, same
+from sandbox.providers.aws.errors import AwsError
+from sandbox.providers.aws.names import named
+from sandbox.providers.aws.registry import row_of
+from sandbox.providers.aws.spec import Recorded, Row
+from sandbox.providers.base import Diff, Fidelity, Live, ProviderError, Resource, ResourceGone
+from sandbox.values import UNKNOWN, Properties, has_unknown
+
+DEFAULTED = "__defaults"
+"""Input that lists the properties `check` made up, as Pulumi's bridged providers keep it. Never sent to AWS."""
+
+
+class AwsProvider:
+    """AWS behind one endpoint. *account* is asked of the endpoint when it isn't given."""
+
+    def __init__(self, endpoint: str, account: str | None = None) -> None:
+        self.endpoint = endpoint
+        self._clients = Clients(endpoint, account)
+
+    def check(self, resource: Resource, olds: Properties, news: Properties) -> Properties:
+        """Return *news* with a name made up if it needs one. Raises `ProviderError` for a property nothing sees to."""
+        row = row_of(resource.type)
+        for path in coverage.unmapped(row, news):
+            raise ProviderError(f"{resource.type}: property '{path}' is neither mapped nor listed as not emulated")
+        return named(row, resource.name, olds, news)
+
+    def diff(
+        self, resource: Resource, physical_id: str, old_inputs: Properties, old_outputs: Properties, news: Properties
+    ) -> Diff:
+        """Compare *news* with the state, property by property."""
+        row = row_of(resource.type)
+        changed = sorted(_changes(row, resource, old_inputs, old_outputs, news))
+        replaces = [name for name in changed if _replaces(row, name, old_inputs, news)]
+        before = bool(replaces) and self._collides(row, resource, physical_id, old_inputs, news)
+        return Diff(changed=changed, replaces=replaces, delete_before_replace=before)
+
+    def preview(self, resource: Resource, news: Properties, old_outputs: Properties) -> Properties:
+        """Return the outputs that inputs and templates tell; others are `UNKNOWN` before creation, else as before."""
+        row = row_of(resource.type)
+        act = self._act(row, resource, inputs=news, outputs=old_outputs)
+        if isinstance(row, Recorded):
+            return recorded.outputs(act, row)
+        if not old_outputs and templates.is_template(row.id) and not has_unknown(news):
+            act.id = str(act.fill(row.id))
+        known = lifecycle.outputs(act, row, {})
+        return {**dict.fromkeys(row.outputs, UNKNOWN), **known}
+
+    def create(self, resource: Resource, inputs: Properties) -> tuple[str, Properties]:
+        """Create it and what belongs to it; nothing stays behind when a part fails."""
+        row = row_of(resource.type)
+        act = self._act(row, resource, inputs=inputs)
+        return recorded.create(act, row) if isinstance(row, Recorded) else lifecycle.create(act, row)
+
+    def update(
+        self, resource: Resource, physical_id: str, old_inputs: Properties, old_outputs: Properties, news: Properties
+    ) -> Properties:
+        """Make the calls that the changed properties need. Raises `ResourceGone` when there is nothing to change."""
+        row = row_of(resource.type)
+        act = self._act(row, resource, inputs=news, outputs=old_outputs, physical_id=physical_id, olds=old_inputs)
+        if isinstance(row, Recorded):
+            return recorded.outputs(act, row)
+        try:
+            return lifecycle.update(act, row, _changes(row, resource, old_inputs, old_outputs, news))
+        except AwsError as error:
+            if error.says_gone(row.gone) and act.look(row.read) is None:
+                raise ResourceGone(str(error)) from error
+            raise
+
+    def read(self, resource: Resource, physical_id: str, inputs: Properties, outputs: Properties) -> Live | None:
+        """Read it back; an import may name its region as `id@region`."""
+        row = row_of(resource.type)
+        given, region = dict(inputs), None
+        if not inputs and row.region is None and "@" in physical_id:
+            physical_id, _, region = physical_id.rpartition("@")
+        act = self._act(row, resource, inputs=given, outputs=outputs, physical_id=physical_id, region=region)
+        if isinstance(row, Recorded):
+            return Live(physical_id=physical_id, inputs=inputs, outputs=outputs)
+        live = lifecycle.read(act, row)
+        if live and region:
+            live.inputs["region"] = region
+        return live
+
+    def delete(self, resource: Resource, physical_id: str, inputs: Properties, outputs: Properties) -> None:
+        """Delete it; that it is gone already is no fault."""
+        row = row_of(resource.type)
+        if not isinstance(row, Recorded):
+            act = self._act(row, resource, inputs=inputs, outputs=outputs, physical_id=physical_id)
+            lifecycle.delete(act, row)
+
+    def find(self, resource: Resource, inputs: Properties) -> str | None:
+        """Find what an interrupted create left, by its name, or by its tags when it has none."""
+        row = row_of(resource.type)
+        return None if isinstance(row, Recorded) else lifecycle.find(self._act(row, resource, inputs=inputs), row)
+
+    def invoke(self, token: str, args: Properties, provider: Mapping[str, Any]) -> Properties:
+        """Answer a data source."""
+        return invokes.answer(self._clients, token, args, provider)
+
+    def fidelity(self, type_token: str) -> Fidelity:
+        """Return how faithfully the type is emulated."""
+        return row_of(type_token).fidelity
+
+    def _act(self, row: Row, resource: Resource, *, region: str | None = None, **known: Any) -> Act:
+        where = row.region or region or _region(resource, known.get("inputs") or {}, known.get("outputs") or {})
+        return Act(self._clients, row, resource, where, **known)
+
+    def _collides(self, row: Row, resource: Resource, physical_id: str, olds: Properties, news: Properties) -> bool:
+        """Whether the replacement would have the name of what it replaces."""
+        if row.name and row.name.property in news:
+            made_up = row.name.property in news.get(DEFAULTED, ())
+            return not made_up and same(olds.get(row.name.property), news[row.name.property])
+        if not templates.is_template(row.id):
+            return False
+        try:
+            return str(self._act(row, resource, inputs=news).fill(row.id)) == physical_id
+        except (templates.UnknownValueError, ProviderError):
+            return False
+
+
+def _region(resource: Resource, inputs: Properties, outputs: Properties) -> str:
+    for known in (inputs, outputs, resource.provider):
+        region = known.get("region")
+        if isinstance(region, str) and region:
+            return region
+    raise ProviderError(
+        f"{resource.type} {resource.name}: no region; give it one, or set the stack's with "
+        f"`pulumi config set aws:region {HOME_REGION}`"
+    )
+
+
+def _changes(row: Row, resource: Resource, olds: Properties, outputs: Properties, news: Properties) -> set[str]:
+    defaults = {} if isinstance(row, Recorded) else row.defaults
+    names = {name for name in (*olds, *news) if not name.startswith("__") and name != "region"}
+    changed = {n for n in names if not same(olds.get(n, defaults.get(n)), news.get(n, defaults.get(n)))}
+    if row.tags and "tags" not in changed and "tagsAll" in outputs:
+        wanted = tags.all_tags(resource.provider, news)
+        changed |= set() if same(outputs["tagsAll"], wanted) else {"tagsAll"}
+    if row.region is None:
+        old, new = (_region_of(resource, known) for known in ({**outputs, **olds}, news))
+        changed |= {"region"} if old and not same(old, new) else set()
+    return changed
+
+
+def _region_of(resource: Resource, properties: Properties) -> Any:
+    return properties.get("region") or resource.provider.get("region")
+
+
+def _replaces(row: Row, name: str, olds: Properties, news: Properties) -> bool:
+    if not coverage.changeable(row, name):
+        return True
+    nested = (path for path in row.replaces if path.startswith(f"{name}."))
+    return any(not same(at(olds, path), at(news, path)) for path in nested)

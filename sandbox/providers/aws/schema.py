@@ -1,0 +1,72 @@
+"""What the SDK knows of a type: its properties' own names, nested ones included.
+
+Imports need the names (nothing else says what an existing resource could be given), and the tests hold every row
+against them.
+"""
+
+import importlib
+import inspect
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, get_args
+
+from pulumi._types import input_type_py_to_pulumi_names, input_type_types, is_input_type
+
+from sandbox.providers.base import ProviderError
+
+
+@cache
+def property_names(token: str) -> frozenset[str]:
+    """Return the names of a type's inputs. Raises `ProviderError` when the SDK has no such type."""
+    return frozenset(input_type_py_to_pulumi_names(_arguments(token)).values())
+
+
+@cache
+def output_names(token: str) -> frozenset[str]:
+    """Return the names of a type's outputs, inputs among them."""
+    resource = _resource(token)
+    properties = (value.fget for value in vars(resource).values() if isinstance(value, property))
+    return frozenset(getattr(getter, "_pulumi_name", getter.__name__) for getter in properties if getter)
+
+
+@cache
+def paths(token: str) -> frozenset[str]:
+    """Return every property path of a type's inputs; lists and maps don't show in a path."""
+    return frozenset(_paths(_arguments(token), "", ()))
+
+
+def _paths(arguments: type, prefix: str, within: tuple[type, ...]) -> Iterator[str]:
+    kinds: Mapping[str, Any] = input_type_types(arguments)
+    for name in input_type_py_to_pulumi_names(arguments).values():
+        yield prefix + name
+        for block in _blocks(kinds[name]):
+            if block not in within:
+                yield from _paths(block, f"{prefix}{name}.", (*within, arguments))
+
+
+def _blocks(kind: Any) -> Iterator[type]:
+    if inspect.isclass(kind) and is_input_type(kind):
+        yield kind
+    for inner in get_args(kind):
+        yield from _blocks(inner)
+
+
+@cache
+def _resource(token: str) -> type:
+    _, module, name = token.split(":")
+    package = module.split("/")[0]
+    path = "pulumi_aws" if package == "index" else f"pulumi_aws.{_python_name(package)}"
+    try:
+        return getattr(importlib.import_module(path), name)
+    except (ImportError, AttributeError):
+        raise ProviderError(f"{token}: the installed pulumi_aws has no such type") from None
+
+
+def _python_name(package: str) -> str:
+    return {"lambda": "lambda_"}.get(package, package)
+
+
+def _arguments(token: str) -> type:
+    resource = _resource(token)
+    module = importlib.import_module(resource.__module__)
+    return getattr(module, next(name for name in module.__all__ if name.endswith("Args")))

@@ -1,0 +1,125 @@
+"""Who may talk to whom inside a cluster: the control plane's security group and the nodes'.
+
+Rules are the ones that Kubernetes and the mesh need, written as a table (Amazon EKS User Guide, "Amazon EKS security
+group requirements"; Istio operations guide, "Ports used by Istio"). What comes in from load balancers is allowed by
+the components that own them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import pulumi
+import pulumi_aws as aws
+
+from components._shared.context import Context
+from settings import Region
+
+ANYWHERE: Final = "0.0.0.0/0"
+HTTPS: Final = 443
+TO_NODES: Final = {"kubelet": 10250, "webhooks": 9443, "mesh-webhooks": 15017}
+"""Ports on which the control plane reaches nodes and pods: logs and metrics, and admission webhooks."""
+EAST_WEST: Final = 15443
+"""Port on which the meshes of other regions are reached."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClusterGroupsArgs:
+    """What the security groups need."""
+
+    context: Context
+    """The deployment."""
+    region: Region
+    """The cluster's region and its VPC's block."""
+    vpc_id: pulumi.Input[str]
+    """The cluster's VPC."""
+    peer_cidrs: Sequence[str]
+    """Blocks of the other regions' VPCs."""
+
+
+class ClusterGroups(pulumi.ComponentResource):
+    """The security groups of a cluster's control plane and nodes."""
+
+    control_plane_id: pulumi.Output[str]
+    nodes_id: pulumi.Output[str]
+
+    def __init__(self, name: str, args: ClusterGroupsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("groot:index:ClusterGroups", name, {}, opts)
+        self._name, self._args = name, args
+        self._child = pulumi.ResourceOptions(parent=self)
+        self.control_plane_id = self._create_group("control-plane", "API server of the Kubernetes cluster")
+        self.nodes_id = self._create_group("nodes", "Nodes and pods of the Kubernetes cluster")
+        self._allow("nodes-to-api", self.nodes_id, self.control_plane_id, HTTPS)
+        for role, port in TO_NODES.items():
+            self._allow(f"api-to-{role}", self.control_plane_id, self.nodes_id, port)
+        self._create_node_traffic()
+        self.register_outputs({"control_plane_id": self.control_plane_id, "nodes_id": self.nodes_id})
+
+    def _create_group(self, role: str, description: str) -> pulumi.Output[str]:
+        args = self._args
+        return aws.ec2.SecurityGroup(
+            f"{self._name}-{role}",
+            name=args.context.physical_name(f"cluster-{role}-{args.region.name}", max_length=255),
+            region=args.region.name,
+            description=description,
+            vpc_id=args.vpc_id,
+            tags=args.context.tagged(f"{self._name}-{role}"),
+            opts=self._child,
+        ).id
+
+    def _allow(self, hop: str, source: pulumi.Input[str], target: pulumi.Input[str], port: int) -> None:
+        aws.vpc.SecurityGroupEgressRule(
+            f"{self._name}-{hop}-out",
+            region=self._args.region.name,
+            security_group_id=source,
+            referenced_security_group_id=target,
+            ip_protocol="tcp",
+            from_port=port,
+            to_port=port,
+            description=hop,
+            tags=self._args.context.tagged(f"{self._name}-{hop}-out"),
+            opts=self._child,
+        )
+        aws.vpc.SecurityGroupIngressRule(
+            f"{self._name}-{hop}-in",
+            region=self._args.region.name,
+            security_group_id=target,
+            referenced_security_group_id=source,
+            ip_protocol="tcp",
+            from_port=port,
+            to_port=port,
+            description=hop,
+            tags=self._args.context.tagged(f"{self._name}-{hop}-in"),
+            opts=self._child,
+        )
+
+    def _create_node_traffic(self) -> None:
+        """Nodes talk among themselves, to stores and endpoints in the VPC, to AWS and registries, and to peers."""
+        aws.vpc.SecurityGroupIngressRule(
+            f"{self._name}-nodes-in",
+            region=self._args.region.name,
+            security_group_id=self.nodes_id,
+            referenced_security_group_id=self.nodes_id,
+            ip_protocol="-1",
+            description="pods among themselves",
+            tags=self._args.context.tagged(f"{self._name}-nodes-in"),
+            opts=self._child,
+        )
+        self._let_out("vpc", self._args.region.cidr)
+        self._let_out("https", ANYWHERE, HTTPS)
+        for number, cidr in enumerate(self._args.peer_cidrs):
+            self._let_out(f"peer-{number}", cidr, EAST_WEST)
+
+    def _let_out(self, role: str, cidr: str, port: int | None = None) -> None:
+        aws.vpc.SecurityGroupEgressRule(
+            f"{self._name}-nodes-to-{role}",
+            region=self._args.region.name,
+            security_group_id=self.nodes_id,
+            cidr_ipv4=cidr,
+            ip_protocol="-1" if port is None else "tcp",
+            from_port=port,
+            to_port=port,
+            description=f"nodes to {role}",
+            tags=self._args.context.tagged(f"{self._name}-nodes-to-{role}"),
+            opts=self._child,
+        )

@@ -1,0 +1,184 @@
+"""A region's door for the other regions' meshes: an internal load balancer on the port of the mesh's gateway.
+
+TLS goes through it untouched, from the calling pod to the called one, with the mesh's certificates. Only the blocks of
+the other regions' VPCs reach it (Istio, "Install Multi-Primary on different networks", east-west gateway).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import pulumi
+import pulumi_aws as aws
+
+from components._shared.alarms import Alarm, declare_alarm
+from components._shared.context import Context
+from components.compute.mesh_names import EAST_WEST_PORT, STATUS_PORT
+from settings import Region
+
+HEALTH_PATH: Final = "/healthz/ready"
+BALANCER_NAME_MAX_LENGTH: Final = 32
+"""Of load balancers and target groups (Elastic Load Balancing API, `CreateLoadBalancer`)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EastWestArgs:
+    """Where the door is and who may come."""
+
+    context: Context
+    """The deployment."""
+    region: Region
+    """Its region."""
+    vpc_id: pulumi.Input[str]
+    """VPC of the cluster."""
+    subnet_ids: Sequence[pulumi.Input[str]]
+    """Private subnets, one in each zone."""
+    nodes_security_group_id: pulumi.Input[str]
+    """Security group of the cluster's nodes and pods."""
+    peer_cidrs: Sequence[str]
+    """Blocks of the other regions' VPCs."""
+    alarm_topic_arn: pulumi.Input[str]
+    """SNS topic told when no pod answers."""
+
+
+class EastWest(pulumi.ComponentResource):
+    """A network load balancer in front of the mesh's gateway."""
+
+    address: pulumi.Output[str]
+    """Name under which other regions reach it."""
+    target_group_arn: pulumi.Output[str]
+    """Target group that the gateway's pods join."""
+
+    def __init__(self, name: str, args: EastWestArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("groot:index:EastWest", name, {}, opts)
+        self._name, self._args = name, args
+        self._child = pulumi.ResourceOptions(parent=self)
+        group = self._create_security_group()
+        balancer = self._create_balancer(group)
+        targets = self._create_targets()
+        self._create_listener(balancer, targets)
+        self._create_alarm(balancer, targets)
+        self.address = balancer.dns_name
+        self.target_group_arn = targets.arn
+        self.register_outputs({"address": self.address, "target_group_arn": self.target_group_arn})
+
+    def _create_security_group(self) -> aws.ec2.SecurityGroup:
+        args = self._args
+        group = aws.ec2.SecurityGroup(
+            f"{self._name}-group",
+            name=args.context.physical_name(f"east-west-{args.region.name}", max_length=255),
+            region=args.region.name,
+            description="Door for the meshes of other regions",
+            vpc_id=args.vpc_id,
+            tags=args.context.tagged(f"{self._name}-group"),
+            opts=self._child,
+        )
+        for number, cidr in enumerate(args.peer_cidrs):
+            aws.vpc.SecurityGroupIngressRule(
+                f"{self._name}-from-peer-{number}",
+                region=args.region.name,
+                security_group_id=group.id,
+                cidr_ipv4=cidr,
+                ip_protocol="tcp",
+                from_port=EAST_WEST_PORT,
+                to_port=EAST_WEST_PORT,
+                description="mesh of another region",
+                tags=args.context.tagged(f"{self._name}-from-peer-{number}"),
+                opts=self._child,
+            )
+        for role, port in {"mesh": EAST_WEST_PORT, "status": STATUS_PORT}.items():
+            self._allow(role, group.id, port)
+        return group
+
+    def _allow(self, role: str, group_id: pulumi.Input[str], port: int) -> None:
+        args = self._args
+        aws.vpc.SecurityGroupEgressRule(
+            f"{self._name}-{role}-out",
+            region=args.region.name,
+            security_group_id=group_id,
+            referenced_security_group_id=args.nodes_security_group_id,
+            ip_protocol="tcp",
+            from_port=port,
+            to_port=port,
+            description=f"gateway's {role} port",
+            tags=args.context.tagged(f"{self._name}-{role}-out"),
+            opts=self._child,
+        )
+        aws.vpc.SecurityGroupIngressRule(
+            f"{self._name}-{role}-in",
+            region=args.region.name,
+            security_group_id=args.nodes_security_group_id,
+            referenced_security_group_id=group_id,
+            ip_protocol="tcp",
+            from_port=port,
+            to_port=port,
+            description=f"gateway's {role} port",
+            tags=args.context.tagged(f"{self._name}-{role}-in"),
+            opts=self._child,
+        )
+
+    def _create_balancer(self, group: aws.ec2.SecurityGroup) -> aws.lb.LoadBalancer:
+        args = self._args
+        return aws.lb.LoadBalancer(
+            f"{self._name}-balancer",
+            name=args.context.physical_name(f"mesh-{args.region.name}", BALANCER_NAME_MAX_LENGTH),
+            region=args.region.name,
+            load_balancer_type="network",
+            internal=True,
+            subnets=list(args.subnet_ids),
+            security_groups=[group.id],
+            enable_cross_zone_load_balancing=True,
+            enable_deletion_protection=args.context.protect,
+            tags=args.context.tagged(f"{self._name}-balancer"),
+            opts=self._child,
+        )
+
+    def _create_targets(self) -> aws.lb.TargetGroup:
+        args = self._args
+        return aws.lb.TargetGroup(
+            f"{self._name}-targets",
+            name=args.context.physical_name(f"mesh-{args.region.name}", BALANCER_NAME_MAX_LENGTH),
+            region=args.region.name,
+            vpc_id=args.vpc_id,
+            target_type="ip",
+            port=EAST_WEST_PORT,
+            protocol="TCP",
+            preserve_client_ip="false",
+            health_check=aws.lb.TargetGroupHealthCheckArgs(
+                protocol="HTTP", port=str(STATUS_PORT), path=HEALTH_PATH, matcher="200"
+            ),
+            tags=args.context.tagged(f"{self._name}-targets"),
+            opts=self._child,
+        )
+
+    def _create_listener(self, balancer: aws.lb.LoadBalancer, targets: aws.lb.TargetGroup) -> None:
+        aws.lb.Listener(
+            f"{self._name}-listener",
+            region=self._args.region.name,
+            load_balancer_arn=balancer.arn,
+            port=EAST_WEST_PORT,
+            protocol="TCP",
+            default_actions=[aws.lb.ListenerDefaultActionArgs(type="forward", target_group_arn=targets.arn)],
+            tags=self._args.context.tagged(f"{self._name}-listener"),
+            opts=self._child,
+        )
+
+    def _create_alarm(self, balancer: aws.lb.LoadBalancer, targets: aws.lb.TargetGroup) -> None:
+        declare_alarm(
+            f"{self._name}-unreachable",
+            Alarm(
+                namespace="AWS/NetworkELB",
+                metric="HealthyHostCount",
+                dimensions={"LoadBalancer": balancer.arn_suffix, "TargetGroup": targets.arn_suffix},
+                statistic="Minimum",
+                comparison="LessThanThreshold",
+                threshold=1,
+                missing_data="breaching",
+                description="Other regions cannot reach this region's mesh: what they send to it fails. Look at the mesh "
+                "gateway's pods, then at the target group's health reasons.",
+            ),
+            region=self._args.region.name,
+            topic_arn=self._args.alarm_topic_arn,
+            context=self._args.context,
+            opts=self._child,
+        )

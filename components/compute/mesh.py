@@ -1,0 +1,182 @@
+"""The mesh in one cluster: its gateway, its policies, and the routes to the API in every region.
+
+Each cluster knows its own region's service and, by a service entry, every other region's, reached through that
+region's east-west gateway with the mesh's own certificates. Entries are pairwise by nature: one for each ordered pair
+of regions. The mesh's control plane and CNI plugin (which spares pods the privileges that `restricted` forbids) are
+installed by GitOps.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pulumi
+from pulumi_kubernetes.core import v1 as core
+from pulumi_kubernetes.meta import v1 as meta
+
+from components._shared.context import Context
+from components.compute.mesh_gateway import MeshGateway, MeshGatewayArgs
+from components.compute.mesh_names import (
+    API,
+    APPLICATION_NAMESPACE,
+    EAST_WEST_PORT,
+    INGRESS_NAMESPACE,
+    MESH_NAMESPACE,
+    declare,
+    principal,
+    service_host,
+)
+from components.compute.mesh_policies import MeshPolicies, MeshPoliciesArgs
+from components.compute.routes import SERVICE_PORT, http_routes, service_name
+from settings import Region
+
+NAMESPACES: Final[Mapping[str, Mapping[str, str]]] = {
+    APPLICATION_NAMESPACE: {"istio-injection": "enabled", "pod-security.kubernetes.io/enforce": "restricted"},
+    INGRESS_NAMESPACE: {"istio-injection": "enabled", "pod-security.kubernetes.io/enforce": "restricted"},
+    MESH_NAMESPACE: {"istio-injection": "disabled", "pod-security.kubernetes.io/enforce": "baseline"},
+}
+"""Name to labels (Kubernetes, "Pod Security Standards")."""
+CONTAINER_PORT: Final = 8080
+"""Port on which the API's pods listen."""
+TRAFFIC_POLICY: Final[Mapping[str, Any]] = {
+    "tls": {"mode": "ISTIO_MUTUAL"},
+    "connectionPool": {
+        "tcp": {"maxConnections": 1024, "connectTimeout": "1s"},
+        "http": {"http1MaxPendingRequests": 1024, "http2MaxRequests": 1024, "maxRetries": 16},
+    },
+    "outlierDetection": {
+        "consecutive5xxErrors": 5,
+        "consecutiveGatewayErrors": 5,
+        "interval": "10s",
+        "baseEjectionTime": "30s",
+        "maxEjectionPercent": 50,
+    },
+}
+"""Circuit breaking: 1,024 is Envoy's own default for each limit; five failures in ten seconds put an endpoint aside for
+half a minute, and never more than half of them (Istio reference, "Destination Rule")."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeshRoutingArgs:
+    """What the cluster's mesh leads where."""
+
+    context: Context
+    """The deployment."""
+    region: Region
+    """The cluster's region."""
+    weights: Mapping[str, int]
+    """Percent of the requests without a `region` header that each region answers; all regions, adding up to 100."""
+    hosts: Sequence[str]
+    """Host names of the API: the public one and the one that the API gateway calls."""
+    east_west_addresses: Mapping[str, pulumi.Input[str]]
+    """Region to the address of its east-west gateway, for all other regions."""
+    target_groups: Mapping[str, pulumi.Input[str]]
+    """ARNs of the target groups that the gateway's pods join, by the gateway's port: `https`, `status`, `tls-mesh`."""
+    credential_name: str = "api-tls"
+    """Secret in the gateway's namespace with the certificate that load balancers see; the cluster fetches it itself."""
+    mutual_tls: bool = False
+    """Whether the gateway asks for client certificates. Only where nothing before it ends TLS: behind a load balancer
+    the API gateway asks for them."""
+
+
+class MeshRouting(pulumi.ComponentResource):
+    """Manifests of the mesh for one cluster. Give the cluster's Kubernetes provider in `opts.providers`."""
+
+    def __init__(self, name: str, args: MeshRoutingArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("groot:index:MeshRouting", name, {}, opts)
+        self._name, self._args = name, args
+        self._child = pulumi.ResourceOptions(parent=self)
+        namespaces = {called: self._create_namespace(called, labels) for called, labels in NAMESPACES.items()}
+        self._application = namespaces[APPLICATION_NAMESPACE]
+        self._create_gateway(namespaces[INGRESS_NAMESPACE])
+        self._create_policies(namespaces)
+        self._create_service()
+        for region in args.weights:
+            if region != args.region.name:
+                self._create_remote_service(region)
+        self._create_routes()
+        self._create_traffic_policy()
+        self.register_outputs({})
+
+    def _create_namespace(self, called: str, labels: Mapping[str, str]) -> pulumi.Output[str]:
+        part_of = {"app.kubernetes.io/part-of": self._args.context.physical_name("platform")}
+        namespace = core.Namespace(
+            f"{self._name}-{called}",
+            metadata=meta.ObjectMetaArgs(name=called, labels={**labels, **part_of}),
+            opts=self._child,
+        )
+        return namespace.metadata.apply(lambda metadata: metadata.name or called)
+
+    def _create_gateway(self, namespace: pulumi.Output[str]) -> None:
+        args = self._args
+        MeshGateway(
+            f"{self._name}-gateway",
+            MeshGatewayArgs(
+                namespace=namespace,
+                hosts=args.hosts,
+                credential_name=args.credential_name,
+                mutual_tls=args.mutual_tls,
+                target_groups=args.target_groups,
+            ),
+            self._child,
+        )
+
+    def _create_policies(self, namespaces: Mapping[str, pulumi.Output[str]]) -> None:
+        MeshPolicies(
+            f"{self._name}-policies",
+            MeshPoliciesArgs(
+                mesh_namespace=namespaces[MESH_NAMESPACE],
+                ingress_namespace=namespaces[INGRESS_NAMESPACE],
+                application_namespace=namespaces[APPLICATION_NAMESPACE],
+                hosts=self._args.hosts,
+            ),
+            self._child,
+        )
+
+    def _create_service(self) -> None:
+        core.Service(
+            f"{self._name}-api",
+            metadata=meta.ObjectMetaArgs(name=service_name(self._args.region.name), namespace=self._application),
+            spec=core.ServiceSpecArgs(
+                selector={"app": API},
+                ports=[core.ServicePortArgs(name="http", port=SERVICE_PORT, target_port=CONTAINER_PORT)],
+            ),
+            opts=self._child,
+        )
+
+    def _create_remote_service(self, region: str) -> None:
+        """Where the mesh finds the API of another *region*, and whose certificate it expects there."""
+        self._declare(
+            region,
+            "ServiceEntry",
+            service_name(region),
+            {
+                "hosts": [service_host(service_name(region))],
+                "location": "MESH_INTERNAL",
+                "resolution": "DNS",
+                "ports": [{"number": SERVICE_PORT, "name": "http", "protocol": "HTTP"}],
+                "endpoints": [
+                    {"address": self._args.east_west_addresses[region], "ports": {"http": EAST_WEST_PORT}},
+                ],
+                "subjectAltNames": [f"spiffe://{principal(APPLICATION_NAMESPACE, API)}"],
+            },
+        )
+
+    def _create_routes(self) -> None:
+        self._declare(
+            "routes",
+            "VirtualService",
+            "api",
+            {
+                "hosts": list(self._args.hosts),
+                "gateways": [f"{INGRESS_NAMESPACE}/public"],
+                "http": http_routes(self._args.weights),
+            },
+        )
+
+    def _create_traffic_policy(self) -> None:
+        spec = {"host": service_host("*"), "trafficPolicy": TRAFFIC_POLICY}
+        self._declare("traffic-policy", "DestinationRule", "api", spec)
+
+    def _declare(self, role: str, kind: str, called: str, spec: Mapping[str, Any]) -> None:
+        declare(f"{self._name}-{role}", kind, called=called, namespace=self._application, spec=spec, opts=self._child)

@@ -1,0 +1,190 @@
+"""The mesh's gateway in one cluster: the pods behind the region's load balancers, and what they listen to.
+
+The proxy is injected by the mesh's control plane (Istio, "Installing Gateways", gateway injection), so that it always
+has the control plane's version. Pods are spread over zones and run without any privilege. They join the load balancers'
+target groups by their IP addresses (AWS Load Balancer Controller, "TargetGroupBinding").
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pulumi
+import pulumi_kubernetes as kubernetes
+from pulumi_kubernetes.apps import v1 as apps
+from pulumi_kubernetes.core import v1 as core
+from pulumi_kubernetes.meta import v1 as meta
+from pulumi_kubernetes.policy import v1 as policy
+
+from components.compute.mesh_names import (
+    EAST_WEST_PORT,
+    GATEWAY,
+    GATEWAY_LABELS,
+    HTTPS_PORT,
+    STATUS_PORT,
+    declare,
+)
+
+REPLICAS: Final = 3
+"""One in each zone."""
+PORTS: Final[Mapping[str, int]] = {"https": HTTPS_PORT, "tls-mesh": EAST_WEST_PORT, "status": STATUS_PORT}
+REQUESTS: Final = {"cpu": "500m", "memory": "256Mi"}
+LIMITS: Final = {"memory": "1Gi"}
+"""Half a virtual CPU carries about 500 requests a second through a proxy (Istio, "Performance and Scalability")."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeshGatewayArgs:
+    """What the gateway serves."""
+
+    namespace: pulumi.Input[str]
+    """Its namespace."""
+    hosts: Sequence[str]
+    """Host names that it answers to."""
+    credential_name: str
+    """Secret of type `kubernetes.io/tls` in its namespace, with the certificate that load balancers see."""
+    mutual_tls: bool
+    """Whether callers must show a certificate."""
+    target_groups: Mapping[str, pulumi.Input[str]]
+    """Name of a port of the gateway to the ARN of the target group that its pods join on it."""
+
+
+class MeshGateway(pulumi.ComponentResource):
+    """Pods, service and listeners of the gateway."""
+
+    def __init__(self, name: str, args: MeshGatewayArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("groot:index:MeshGateway", name, {}, opts)
+        self._name, self._args = name, args
+        self._child = pulumi.ResourceOptions(parent=self)
+        self._create_deployment(self._create_account())
+        self._create_disruption_budget()
+        service = self._create_service()
+        for port, arn in args.target_groups.items():
+            self._create_binding(port, arn, service)
+        self._create_public_listener()
+        self._create_east_west_listener()
+        self.register_outputs({})
+
+    def _metadata(self) -> meta.ObjectMetaArgs:
+        return meta.ObjectMetaArgs(name=GATEWAY, namespace=self._args.namespace, labels=GATEWAY_LABELS)
+
+    def _create_account(self) -> core.ServiceAccount:
+        return core.ServiceAccount(f"{self._name}-account", metadata=self._metadata(), opts=self._child)
+
+    def _create_deployment(self, account: core.ServiceAccount) -> None:
+        proxy = core.ContainerArgs(
+            name="istio-proxy",
+            image="auto",
+            ports=[core.ContainerPortArgs(name=label, container_port=port) for label, port in PORTS.items()],
+            resources=core.ResourceRequirementsArgs(requests=REQUESTS, limits=LIMITS),
+            security_context=core.SecurityContextArgs(
+                allow_privilege_escalation=False,
+                read_only_root_filesystem=True,
+                run_as_non_root=True,
+                capabilities=core.CapabilitiesArgs(drop=["ALL"]),
+            ),
+        )
+        pod = core.PodSpecArgs(
+            service_account_name=account.metadata.apply(lambda metadata: metadata.name or GATEWAY),
+            containers=[proxy],
+            security_context=core.PodSecurityContextArgs(
+                run_as_non_root=True, seccomp_profile=core.SeccompProfileArgs(type="RuntimeDefault")
+            ),
+            topology_spread_constraints=[
+                core.TopologySpreadConstraintArgs(
+                    max_skew=1,
+                    topology_key="topology.kubernetes.io/zone",
+                    when_unsatisfiable="ScheduleAnyway",
+                    label_selector=meta.LabelSelectorArgs(match_labels=GATEWAY_LABELS),
+                )
+            ],
+        )
+        template = core.PodTemplateSpecArgs(
+            metadata=meta.ObjectMetaArgs(
+                labels={**GATEWAY_LABELS, "sidecar.istio.io/inject": "true"},
+                annotations={"inject.istio.io/templates": "gateway"},
+            ),
+            spec=pod,
+        )
+        apps.Deployment(
+            f"{self._name}-deployment",
+            metadata=self._metadata(),
+            spec=apps.DeploymentSpecArgs(
+                replicas=REPLICAS, selector=meta.LabelSelectorArgs(match_labels=GATEWAY_LABELS), template=template
+            ),
+            opts=self._child,
+        )
+
+    def _create_disruption_budget(self) -> None:
+        policy.PodDisruptionBudget(
+            f"{self._name}-budget",
+            metadata=self._metadata(),
+            spec=policy.PodDisruptionBudgetSpecArgs(
+                max_unavailable=1, selector=meta.LabelSelectorArgs(match_labels=GATEWAY_LABELS)
+            ),
+            opts=self._child,
+        )
+
+    def _create_service(self) -> kubernetes.core.v1.Service:
+        return core.Service(
+            f"{self._name}-service",
+            metadata=self._metadata(),
+            spec=core.ServiceSpecArgs(
+                selector=GATEWAY_LABELS,
+                ports=[core.ServicePortArgs(name=label, port=port, target_port=port) for label, port in PORTS.items()],
+            ),
+            opts=self._child,
+        )
+
+    def _create_binding(self, port: str, target_group_arn: pulumi.Input[str], service: core.Service) -> None:
+        declare(
+            f"{self._name}-{port}-targets",
+            "TargetGroupBinding",
+            api="elbv2.k8s.aws/v1beta1",
+            called=f"{GATEWAY}-{port}",
+            namespace=self._args.namespace,
+            spec={
+                "serviceRef": {
+                    "name": service.metadata.apply(lambda metadata: metadata.name),
+                    "port": PORTS[port],
+                },
+                "targetGroupARN": target_group_arn,
+                "targetType": "ip",
+            },
+            opts=self._child,
+        )
+
+    def _create_public_listener(self) -> None:
+        self._create_listener(
+            "public",
+            {
+                "port": {"number": HTTPS_PORT, "name": "https", "protocol": "HTTPS"},
+                "hosts": list(self._args.hosts),
+                "tls": {
+                    "mode": "MUTUAL" if self._args.mutual_tls else "SIMPLE",
+                    "credentialName": self._args.credential_name,
+                    "minProtocolVersion": "TLSV1_3",
+                },
+            },
+        )
+
+    def _create_east_west_listener(self) -> None:
+        """Requests of other meshes pass through to the service that they name, encrypted from pod to pod."""
+        self._create_listener(
+            "east-west",
+            {
+                "port": {"number": EAST_WEST_PORT, "name": "tls-mesh", "protocol": "TLS"},
+                "hosts": ["*.local"],
+                "tls": {"mode": "AUTO_PASSTHROUGH"},
+            },
+        )
+
+    def _create_listener(self, role: str, server: Mapping[str, Any]) -> None:
+        declare(
+            f"{self._name}-{role}",
+            "Gateway",
+            called=role,
+            namespace=self._args.namespace,
+            spec={"selector": GATEWAY_LABELS, "servers": [server]},
+            opts=self._child,
+        )

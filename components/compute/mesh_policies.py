@@ -1,0 +1,130 @@
+"""Zero trust inside a cluster: every connection mutually authenticated, every request denied unless allowed.
+
+The mesh refuses plain text and any caller without a rule; below it the network lets only the gateway and neighbours
+reach the platform's pods (NIST SP 800-207A, "A Zero Trust Architecture Model for Access Control in Cloud-Native
+Applications"; Istio, "Security policy examples", default deny).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pulumi
+from pulumi_kubernetes.meta import v1 as meta
+from pulumi_kubernetes.networking import v1 as networking
+
+from components.compute.mesh_names import (
+    API,
+    EAST_WEST_PORT,
+    GATEWAY,
+    GATEWAY_LABELS,
+    HTTPS_PORT,
+    INGRESS_NAMESPACE,
+    declare,
+    principal,
+)
+
+SECURITY_API = "security.istio.io/v1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeshPoliciesArgs:
+    """Where the policies hold."""
+
+    mesh_namespace: pulumi.Input[str]
+    """Istio's root namespace."""
+    ingress_namespace: pulumi.Input[str]
+    """The gateway's."""
+    application_namespace: pulumi.Input[str]
+    """The platform's own."""
+    hosts: Sequence[str]
+    """Host names that the gateway answers to."""
+
+
+class MeshPolicies(pulumi.ComponentResource):
+    """Who may talk to whom in the mesh."""
+
+    def __init__(self, name: str, args: MeshPoliciesArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("groot:index:MeshPolicies", name, {}, opts)
+        self._name, self._args = name, args
+        self._child = pulumi.ResourceOptions(parent=self)
+        self._create_strict_tls()
+        self._create_authorization("default-deny", args.mesh_namespace, {})
+        self._create_gateway_rule()
+        self._create_application_rule()
+        self._create_network_policy()
+        self.register_outputs({})
+
+    def _create_strict_tls(self) -> None:
+        declare(
+            f"{self._name}-strict-tls",
+            "PeerAuthentication",
+            api=SECURITY_API,
+            called="default",
+            namespace=self._args.mesh_namespace,
+            spec={"mtls": {"mode": "STRICT"}},
+            opts=self._child,
+        )
+
+    def _create_authorization(self, called: str, namespace: pulumi.Input[str], spec: Mapping[str, Any]) -> None:
+        declare(
+            f"{self._name}-{called}",
+            "AuthorizationPolicy",
+            api=SECURITY_API,
+            called=called,
+            namespace=namespace,
+            spec=spec,
+            opts=self._child,
+        )
+
+    def _create_gateway_rule(self) -> None:
+        """The gateway takes the platform's hosts from load balancers, and what other meshes pass through it."""
+        hosts = [pattern for host in self._args.hosts for pattern in (host, f"{host}:*")]
+        self._create_authorization(
+            "to-gateway",
+            self._args.ingress_namespace,
+            {
+                "selector": {"matchLabels": GATEWAY_LABELS},
+                "action": "ALLOW",
+                "rules": [
+                    {"to": [{"operation": {"hosts": hosts, "ports": [str(HTTPS_PORT)]}}]},
+                    {"to": [{"operation": {"ports": [str(EAST_WEST_PORT)]}}]},
+                ],
+            },
+        )
+
+    def _create_application_rule(self) -> None:
+        """The API takes requests from gateways, its own region's and the others', by their certificates."""
+        self._create_authorization(
+            "gateway-to-api",
+            self._args.application_namespace,
+            {
+                "selector": {"matchLabels": {"app": API}},
+                "action": "ALLOW",
+                "rules": [{"from": [{"source": {"principals": [principal(INGRESS_NAMESPACE, GATEWAY)]}}]}],
+            },
+        )
+
+    def _create_network_policy(self) -> None:
+        of_namespace = "kubernetes.io/metadata.name"
+        networking.NetworkPolicy(
+            f"{self._name}-network",
+            metadata=meta.ObjectMetaArgs(name="gateway-and-neighbours", namespace=self._args.application_namespace),
+            spec=networking.NetworkPolicySpecArgs(
+                pod_selector=meta.LabelSelectorArgs(),
+                policy_types=["Ingress"],
+                ingress=[
+                    networking.NetworkPolicyIngressRuleArgs(
+                        from_=[
+                            networking.NetworkPolicyPeerArgs(pod_selector=meta.LabelSelectorArgs()),
+                            networking.NetworkPolicyPeerArgs(
+                                namespace_selector=meta.LabelSelectorArgs(
+                                    match_labels={of_namespace: self._args.ingress_namespace}
+                                )
+                            ),
+                        ]
+                    )
+                ],
+            ),
+            opts=self._child,
+        )

@@ -1,0 +1,93 @@
+"""What lets a cluster put its pods behind load balancers that exist already, and nothing more.
+
+The AWS Load Balancer Controller binds pods to target groups. Load balancers, listeners and security groups are declared
+by the platform, so the controller gets only the registration of targets in the groups named here.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import pulumi
+import pulumi_aws as aws
+
+from components._shared.context import Context
+from components._shared.iam import Statement, document
+from components.compute.pod_role import PodRole, PodRoleArgs
+from settings import Region
+
+NAMESPACE: Final = "kube-system"
+SERVICE_ACCOUNT: Final = "aws-load-balancer-controller"
+"""Where the controller's chart puts it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetRegistrarArgs:
+    """Which pods go where."""
+
+    context: Context
+    """The deployment."""
+    region: Region
+    """The cluster's region."""
+    cluster_name: pulumi.Input[str]
+    """The cluster."""
+    cluster_arn: pulumi.Input[str]
+    """The same by its ARN."""
+    target_group_arns: Sequence[pulumi.Input[str]]
+    """Target groups whose targets the cluster keeps."""
+
+
+class TargetRegistrar(pulumi.ComponentResource):
+    """The load balancer controller's role and its association."""
+
+    role_arn: pulumi.Output[str]
+
+    def __init__(self, name: str, args: TargetRegistrarArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("groot:index:TargetRegistrar", name, {}, opts)
+        child = pulumi.ResourceOptions(parent=self)
+        role = PodRole(
+            f"{name}-controller",
+            PodRoleArgs(
+                context=args.context,
+                region=args.region,
+                role="targets",
+                cluster_arn=args.cluster_arn,
+                namespace=NAMESPACE,
+                service_account=SERVICE_ACCOUNT,
+                policies=self._policies(args),
+            ),
+            child,
+        )
+        aws.eks.PodIdentityAssociation(
+            f"{name}-association",
+            region=args.region.name,
+            cluster_name=args.cluster_name,
+            namespace=NAMESPACE,
+            service_account=SERVICE_ACCOUNT,
+            role_arn=role.arn,
+            tags=args.context.tagged(f"{name}-association"),
+            opts=child,
+        )
+        self.role_arn = role.arn
+        self.register_outputs({"role_arn": self.role_arn})
+
+    @staticmethod
+    def _policies(args: TargetRegistrarArgs) -> Mapping[str, pulumi.Output[str]]:
+        return {
+            "register-targets": document(
+                Statement(
+                    actions=["elasticloadbalancing:DeregisterTargets", "elasticloadbalancing:RegisterTargets"],
+                    resources=list(args.target_group_arns),
+                ),
+                Statement(
+                    actions=[
+                        "ec2:DescribeInstances",
+                        "ec2:DescribeNetworkInterfaces",
+                        "ec2:DescribeVpcs",
+                        "elasticloadbalancing:DescribeTargetGroups",
+                        "elasticloadbalancing:DescribeTargetHealth",
+                    ],
+                    wildcard_reason="these actions do not support resource-level permissions",
+                ),
+            )
+        }

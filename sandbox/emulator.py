@@ -75,6 +75,7 @@ class Emulator:
         self._folder = root / ".sandbox"
         self._record = self._folder / "emulator.json"
         self.log = self._folder / "emulator.log"
+        self._process: subprocess.Popen[bytes] | None = None
 
     def status(self) -> Status | None:
         """Return the emulator that `start` left running, or None."""
@@ -106,13 +107,15 @@ class Emulator:
             status = self.status()
             if status:
                 _end(status)
+            if self._process:
+                self._process.wait()
             self._record.unlink(missing_ok=True)
             return status is not None
 
     def _start(self, port: int) -> Status:
         _refuse_taken(port)
         with self.log.open("wb") as log:
-            process = subprocess.Popen(  # noqa: S603 - this interpreter, arguments of ours
+            self._process = process = subprocess.Popen(  # noqa: S603 - this interpreter, arguments of ours
                 _command(port),
                 cwd=self._folder,
                 env=os.environ | SETTINGS | {"MOTO_PORT": str(port)},

@@ -1,0 +1,116 @@
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import boto3
+import pytest
+
+from sandbox.emulator import DEFAULT_PORT, Emulator, EmulatorError, environment
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("project")
+
+
+@pytest.fixture(scope="module")
+def running(root: Path) -> Iterator[Emulator]:
+    emulator = Emulator(root)
+    emulator.start(free_port())
+    yield emulator
+    emulator.stop()
+
+
+def test_what_env_prints_reaches_the_emulator(running: Emulator) -> None:
+    status = running.status()
+    assert status
+    values = environment(status.endpoint, "eu-west-1")
+    sts = boto3.client(
+        "sts",
+        endpoint_url=values["AWS_ENDPOINT_URL"],
+        region_name=values["AWS_REGION"],
+        aws_access_key_id=values["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=values["AWS_SECRET_ACCESS_KEY"],
+    )
+    assert sts.get_caller_identity()["Account"] == "123456789012"
+
+
+def test_starting_again_finds_the_one_that_runs(running: Emulator, root: Path) -> None:
+    status = running.status()
+    assert status
+    assert Emulator(root).start() == status
+    assert Emulator(root).start(status.port) == status
+
+
+def test_starting_elsewhere_says_that_it_runs_already(running: Emulator) -> None:
+    with pytest.raises(EmulatorError, match=r"runs on port .* already; stop it first: groot emulator stop"):
+        running.start(1 + DEFAULT_PORT)
+
+
+def test_it_listens_on_this_machine_only(running: Emulator) -> None:
+    status = running.status()
+    assert status
+    assert status.endpoint == f"http://127.0.0.1:{status.port}"
+    table = Path("/proc/net/tcp").read_text().splitlines()
+    listening = [line.split()[1] for line in table if f":{status.port:04X} 00000000:0000 0A" in line]
+    assert listening == [f"0100007F:{status.port:04X}"]
+
+
+def test_a_taken_port_is_named_with_another_to_choose(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(EmulatorError, match=f"port {port} .*groot emulator start --port {port + 1}"):
+            Emulator(tmp_path).start(port)
+    assert Emulator(tmp_path).status() is None
+
+
+def test_no_port_is_no_port(tmp_path: Path) -> None:
+    with pytest.raises(EmulatorError, match="70000 is not a port"):
+        Emulator(tmp_path).start(70000)
+
+
+def test_one_that_ends_at_once_tells_its_last_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sandbox.emulator._command", lambda _: [sys.executable, "-c", "raise SystemExit('no moto')"])
+    with pytest.raises(EmulatorError, match="ended at once: no moto"):
+        Emulator(tmp_path).start(free_port())
+    assert Emulator(tmp_path).status() is None
+
+
+def test_stop_leaves_alone_what_got_the_number_since(tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
+        (tmp_path / ".sandbox").mkdir()
+        record = {"pid": other.pid, "port": DEFAULT_PORT, "started": "2026-11-23T00:00:00+00:00"}
+        (tmp_path / ".sandbox" / "emulator.json").write_text(json.dumps(record))
+        assert Emulator(tmp_path).status() is None
+        assert not Emulator(tmp_path).stop()
+        assert other.poll() is None
+        other.communicate(b"\n")
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"pid": 1}', '{"pid": -1, "port": 1, "started": ""}'])
+def test_a_damaged_record_counts_as_none(tmp_path: Path, text: str) -> None:
+    (tmp_path / ".sandbox").mkdir()
+    (tmp_path / ".sandbox" / "emulator.json").write_text(text)
+    assert Emulator(tmp_path).status() is None
+
+
+def test_stop_ends_it_once(tmp_path: Path) -> None:
+    emulator = Emulator(tmp_path)
+    first = emulator.start(free_port())
+    assert emulator.stop()
+    assert emulator.status() is None
+    assert not emulator.stop()
+    with pytest.raises(ProcessLookupError):
+        os.kill(first.pid, 0)

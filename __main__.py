@@ -6,7 +6,10 @@ import pulumi_aws as aws
 import settings
 from components._shared.context import Context
 from components.compute.cluster import Cluster, ClusterArgs
-# from components.compute.mesh import MeshRouting, MeshRoutingArgs
+from components.compute.east_west import EastWest, EastWestArgs
+from components.compute.manifests import manifests_provider
+from components.compute.mesh import MeshRouting, MeshRoutingArgs
+from components.compute.target_registrar import TargetRegistrar, TargetRegistrarArgs
 from components.data.database_region import DatabaseNetwork
 from components.data.shard_map import ShardMap, ShardMapArgs
 from components.data.sharded_database import ShardedDatabase, ShardedDatabaseArgs
@@ -81,7 +84,9 @@ administrators = [
 ]
 keys = dict(Keys("keys", KeysArgs(context=context, regions=config.regions, administrators=administrators)).arns)
 if CONTROL_REGION.name not in regions:
-    control_keys = Keys("control-keys", KeysArgs(context=context, regions=[CONTROL_REGION], administrators=administrators))
+    control_keys = Keys(
+        "control-keys", KeysArgs(context=context, regions=[CONTROL_REGION], administrators=administrators)
+    )
     keys.update(control_keys.arns)
 topics = {
     name: AlarmTopic(
@@ -159,9 +164,7 @@ TransitMesh(
 )
 zone = HostedZone(
     "zone",
-    HostedZoneArgs(
-        context=context, domain=config.domain, log_kms_key_arn=control_key, log_retention_days=log_days
-    ),
+    HostedZoneArgs(context=context, domain=config.domain, log_kms_key_arn=control_key, log_retention_days=log_days),
 )
 certificates = Certificates(
     "certificates",
@@ -222,6 +225,22 @@ for name, region in regions.items():
             administrator_role_arns={"deploy": pipeline.deploy_role_arn},
         ),
     )
+doors = {
+    name: EastWest(
+        f"east-west-{name}",
+        EastWestArgs(
+            context=context,
+            region=region,
+            vpc_id=networks[name].vpc_id,
+            subnet_ids=networks[name].private_subnet_ids,
+            nodes_security_group_id=clusters[name].security_group_id,
+            peer_cidrs=[other.cidr for other in config.regions if other != region],
+            alarm_topic_arn=topics[name],
+        ),
+    )
+    for name, region in regions.items()
+    if len(regions) > 1
+}
 
 # Data
 
@@ -271,6 +290,7 @@ edge_acl = WebAcl(
         alarm_topic_arn=control_topic,
     ),
 )
+ingresses: dict[str, Ingress] = {}
 endpoints: dict[str, RegionalEndpoint] = {}
 origins: list[SiteOrigin] = []
 for name, region in regions.items():
@@ -287,7 +307,7 @@ for name, region in regions.items():
             alarm_topic_arn=topics[name],
         ),
     )
-    ingress = Ingress(
+    ingress = ingresses[name] = Ingress(
         f"ingress-{name}",
         IngressArgs(
             context=context,
@@ -356,9 +376,36 @@ for name, region in regions.items():
         ),
     )
     origins.append(
-        SiteOrigin(
-            region=name, bucket_name=site.bucket_name, bucket_arn=site.bucket_arn, domain_name=site.domain_name
-        )
+        SiteOrigin(region=name, bucket_name=site.bucket_name, bucket_arn=site.bucket_arn, domain_name=site.domain_name)
+    )
+for name, region in regions.items():
+    target_groups = {
+        "https": ingresses[name].gateway_target_group_arn,
+        "status": ingresses[name].status_target_group_arn,
+        **({"tls-mesh": doors[name].target_group_arn} if name in doors else {}),
+    }
+    TargetRegistrar(
+        f"registrar-{name}",
+        TargetRegistrarArgs(
+            context=context,
+            region=region,
+            cluster_name=clusters[name].name,
+            cluster_arn=clusters[name].arn,
+            target_group_arns=list(target_groups.values()),
+        ),
+    )
+    manifests = manifests_provider(f"manifests-{name}", f".sandbox/manifests/{pulumi.get_stack()}/{name}")
+    MeshRouting(
+        f"mesh-{name}",
+        MeshRoutingArgs(
+            context=context,
+            region=region,
+            weights={other.name: other.weight for other in config.regions},
+            hosts=[config.api_host],
+            east_west_addresses={other: door.address for other, door in doors.items() if other != name},
+            target_groups=target_groups,
+        ),
+        pulumi.ResourceOptions(providers={"kubernetes": manifests}),
     )
 site_hosts = [config.domain, f"www.{config.domain}"]
 cdn = Cdn(

@@ -1,0 +1,100 @@
+"""Runs every benchmark, each side in a process of its own, and writes `build/bench.json`."""
+
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from bench.policies import core_ms
+from bench.previews import ROOT
+from sandbox.emulator import Emulator
+
+ROUNDS = 3
+"""Runs of each preview; medians are compared."""
+
+
+def main() -> None:
+    """Measure, print, write."""
+    figures: dict[str, float] = {}
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as two:
+        emulators = [Emulator(Path(one)), Emulator(Path(two))]
+        try:
+            endpoints = [emulator.start(port).endpoint for emulator, port in zip(emulators, (5591, 5592), strict=True)]
+            figures |= previews(endpoints[0])
+            figures |= deployments(*endpoints)
+        finally:
+            for emulator in emulators:
+                emulator.stop()
+    figures["policies_200_rules_1000_resources_ms"] = core_ms()
+    show(
+        "policies, 200 rules × 1,000 resources", f"{figures['policies_200_rules_1000_resources_ms']:.0f} ms", "≤ 50 ms"
+    )
+    target = ROOT / "build" / "bench.json"
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(json.dumps({name: round(value, 3) for name, value in sorted(figures.items())}, indent=1) + "\n")
+    print(f"\nwritten to {target.relative_to(ROOT)}")
+
+
+def previews(endpoint: str) -> dict[str, float]:
+    """Previews against a no-op monitor, and how both grow."""
+    runs = {
+        (side, size): [measured("bench.previews", side, size, endpoint) for _ in range(ROUNDS)]
+        for size in ("staging", "500", "2000")
+        for side in ("noop", "engine")
+    }
+    seconds = {key: statistics.median(run["seconds"] for run in found) for key, found in runs.items()}
+    peak_mb = {size: max(run["peak_mb"] for run in runs["engine", size]) for size in ("staging", "2000")}
+    figures = {
+        "preview_staging_to_noop": seconds["engine", "staging"] / seconds["noop", "staging"],
+        "preview_2000_to_500": seconds["engine", "2000"] / seconds["engine", "500"],
+        "noop_2000_to_500": seconds["noop", "2000"] / seconds["noop", "500"],
+        "preview_staging_peak_mb": peak_mb["staging"],
+        "preview_2000_peak_mb": peak_mb["2000"],
+    }
+    count = int(runs["engine", "staging"][0]["resources"])
+    show(
+        f"preview of staging ({count} resources) ÷ no-op monitor",
+        f"{figures['preview_staging_to_noop']:.2f}",
+        f"≤ 1.5   ({seconds['engine', 'staging']:.1f} s ÷ {seconds['noop', 'staging']:.1f} s)",
+    )
+    for side in ("engine", "noop"):
+        name = "preview" if side == "engine" else "no-op monitor"
+        ratio = seconds[side, "2000"] / seconds[side, "500"]
+        show(
+            f"{name}, 2,000 ÷ 500 resources",
+            f"{ratio:.2f}",
+            f"≤ 4.8   ({seconds[side, '2000']:.1f} s ÷ {seconds[side, '500']:.1f} s)",
+        )
+    show("peak memory, preview of staging", f"{peak_mb['staging']:.0f} MB", "≤ 350 MB")
+    show("peak memory, preview of 2,000 resources", f"{peak_mb['2000']:.0f} MB", "≤ 700 MB")
+    return figures
+
+
+def deployments(deploy_to: str, replay_on: str) -> dict[str, float]:
+    """`up` against its bare boto3 calls."""
+    found = measured("bench.deployments", deploy_to, replay_on)
+    ratio = found["seconds"] / found["bare_seconds"]
+    detail = f"{found['seconds']:.1f} s ÷ {found['bare_seconds']:.1f} s, {found['calls']} calls, {found['failed']} failed in the replay"
+    show("up of staging ÷ its bare boto3 calls", f"{ratio:.2f}", f"≤ 1.3   ({detail})")
+    return {"up_staging_to_bare_calls": ratio, "up_staging_calls": found["calls"], "replay_failed": found["failed"]}
+
+
+def measured(module: str, *arguments: str) -> dict[str, Any]:
+    """Run a measuring *module* in a process of its own and return its figures."""
+    command = [sys.executable, "-W", "ignore", "-m", module, *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - own modules
+    if done.returncode:
+        raise SystemExit(f"{module} {' '.join(arguments)} failed:\n{done.stderr.strip()}")
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def show(what: str, figure: str, goal: str) -> None:
+    """Print one line."""
+    print(f"{what:<52} {figure:>8}   goal {goal}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,156 @@
+"""`up` of staging against the bare boto3 calls it makes, replayed at the same concurrency on an emulator as empty.
+
+`python -m bench.deployments ENDPOINT ENDPOINT`: deploys to the first and replays on the second. Identifiers that the
+emulator makes up differ between the two, so the replay follows each recorded answer with its own and puts its own
+identifiers into later calls; a call waits for those whose answers it needs. What it leaves out is everything that is
+not a call: planning, policies, the SDK, and the state on disk.
+"""
+
+import json
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import botocore.client
+from ops.judge import default_judge
+
+from bench.previews import ROOT
+from sandbox.engine.deployment import Deployment, Options
+from sandbox.project import load_project
+from sandbox.providers.aws.clients import Clients
+from sandbox.providers.standard import standard_providers
+
+PARALLEL = 16
+MADE_UP_LENGTH = 8
+"""Shortest answer text taken for an identifier; shorter ones are states and kinds."""
+
+
+@dataclass
+class Call:
+    """One recorded call."""
+
+    service: str
+    region: str
+    operation: str
+    parameters: dict[str, Any]
+    answer: Any
+    needs: set[int] = field(default_factory=set)
+    """Positions of the calls whose answers its parameters hold."""
+
+
+@contextmanager
+def recorded() -> Iterator[list[Call]]:
+    """Write down every boto3 call that succeeds meanwhile, in the order of their answers."""
+    calls: list[Call] = []
+    lock = threading.Lock()
+    original = botocore.client.BaseClient._make_api_call
+
+    def make_api_call(client: Any, operation: str, parameters: dict[str, Any]) -> Any:
+        answer = original(client, operation, parameters)
+        with lock:
+            calls.append(
+                Call(client.meta.service_model.service_name, client.meta.region_name, operation, parameters, answer)
+            )
+        return answer
+
+    botocore.client.BaseClient._make_api_call = make_api_call
+    try:
+        yield calls
+    finally:
+        botocore.client.BaseClient._make_api_call = original
+
+
+def link(calls: Sequence[Call]) -> None:
+    """Note of each call which earlier answers its parameters hold."""
+    first: dict[str, int] = {}
+    for index, call in enumerate(calls):
+        call.needs = {first[text] for text in _texts(call.parameters) if text in first}
+        for text in _texts(call.answer):
+            if len(text) >= MADE_UP_LENGTH:
+                first.setdefault(text, index)
+
+
+def replay(calls: Sequence[Call], endpoint: str) -> tuple[float, int]:
+    """Make *calls* again at *endpoint*; return the seconds they took and how many failed."""
+    clients = Clients(endpoint)
+    for call in calls:
+        clients.get(call.service, call.region)
+    names: dict[str, str] = {}
+    done: list[Future[bool]] = []
+
+    def make(call: Call) -> bool:
+        for index in call.needs:
+            done[index].result()
+        try:
+            client = clients.get(call.service, call.region)
+            answer = client._make_api_call(call.operation, _renamed(call.parameters, names))
+        except Exception:  # noqa: BLE001 - counted, and printed with the figure
+            return False
+        names.update(_pairs(call.answer, answer))
+        return True
+
+    begun = time.monotonic()
+    with ThreadPoolExecutor(PARALLEL) as executor:
+        for call in calls:
+            done.append(executor.submit(make, call))
+    return time.monotonic() - begun, sum(not future.result() for future in done)
+
+
+def measure(deploy_to: str, replay_on: str) -> dict[str, float]:
+    """Return the seconds of `up` and of its bare calls, how many there were and how many the replay failed."""
+    project = load_project(ROOT, "staging", lambda _root: "bench")
+    providers = standard_providers(deploy_to, ROOT)
+    with tempfile.TemporaryDirectory() as folder, recorded() as calls:
+        deployment = Deployment(project, Path(folder), providers, "bench")
+        begun = time.monotonic()
+        result = deployment.up(Options(parallel=PARALLEL, judge=default_judge()))
+        seconds = time.monotonic() - begun
+    if result.failed:
+        raise SystemExit(f"the deployment failed: {[*result.failures, *result.diagnostics][:3]}")
+    link(calls)
+    bare_seconds, failed = replay(calls, replay_on)
+    return {"seconds": seconds, "bare_seconds": bare_seconds, "calls": len(calls), "failed": failed}
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts(item)
+
+
+def _pairs(recorded_answer: Any, answer: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(recorded_answer, str) and isinstance(answer, str):
+        if recorded_answer != answer:
+            yield recorded_answer, answer
+    elif isinstance(recorded_answer, dict) and isinstance(answer, dict):
+        for key in recorded_answer.keys() & answer.keys():
+            yield from _pairs(recorded_answer[key], answer[key])
+    elif isinstance(recorded_answer, list) and isinstance(answer, list):
+        for one, other in zip(recorded_answer, answer, strict=False):
+            yield from _pairs(one, other)
+
+
+def _renamed(value: Any, names: dict[str, str]) -> Any:
+    if isinstance(value, str):
+        return names.get(value, value)
+    if isinstance(value, dict):
+        return {key: _renamed(item, names) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_renamed(item, names) for item in value]
+    return value
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(*sys.argv[1:3])))

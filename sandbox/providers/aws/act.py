@@ -183,5 +183,7 @@ def takes(row: Type, sends: Call, name: str) -> bool:
 
 def table_of(row: Type, sends: Call | Reads) -> Table:
     """Return how the names of a call of *row* differ from its properties."""
-    sends = sends.answers if isinstance(sends, Look) else sends
-    return Table(own=sends.rename, shared=row.rename, skip=frozenset(row.not_emulated))
+    if isinstance(sends, Call):
+        return Table(own=sends.rename, shared=row.rename, skip=frozenset(row.not_emulated))
+    rename = sends.answers.rename if isinstance(sends, Look) else sends.rename
+    return Table(own=rename, shared=row.rename, skip=frozenset({*row.gaps, *row.write_only}))

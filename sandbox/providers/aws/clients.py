@@ -120,7 +120,13 @@ class Clients:
         )
         if self._loopback:
             client.meta.events.register_first("needs-retry", _give_up_on_refusal)
+            client.meta.events.register("before-sign", self._stay_here)
         return client
+
+
+    def _stay_here(self, request: Any, **_: Any) -> None:
+        """Take out what S3 Control puts before the host: the emulator has one name only."""
+        request.url = urlsplit(request.url)._replace(netloc=urlsplit(self.endpoint).netloc).geturl()
 
 
 def _give_up_on_refusal(caught_exception: Exception | None = None, **_: Any) -> None:

@@ -23,7 +23,7 @@ def creates(row: Type, name: str) -> bool:
     """Return whether the property goes with the call that creates."""
     if row.tags and name in TAGS:
         return row.tags.created and name == "tags"
-    return not any(name in aspect.properties and not aspect.created for aspect in row.aspects)
+    return not any(name in aspect.properties and aspect.put and not aspect.created for aspect in row.aspects)
 
 
 def updates(row: Type, name: str) -> bool:
@@ -50,7 +50,7 @@ def generated_prefix(row: Row) -> str | None:
 @cache
 def _apart(row: Type) -> frozenset[str]:
     """Properties with calls of their own."""
-    own = {name for aspect in row.aspects for name in aspect.properties}
+    own = {name for aspect in row.aspects if aspect.put for name in aspect.properties}
     return frozenset(own | set(TAGS)) if row.tags else frozenset(own)
 
 

@@ -25,7 +25,7 @@ def create(act: Act, row: Type) -> tuple[str, Properties]:
     act.outputs = outputs(act, row, made)
     try:
         for aspect in row.aspects:
-            if not aspect.created and aspect.active(act.inputs):
+            if aspect.put and not aspect.created and aspect.active(act.inputs):
                 act.send(aspect.put, _of(aspect, act.inputs))
         if row.tags and not row.tags.created:
             tags.change(act, row.tags, {}, wanted)
@@ -46,9 +46,10 @@ def update(act: Act, row: Type, changed: set[str]) -> Properties:
         apart = {name for aspect in row.aspects for name in aspect.properties} | set(coverage.TAGS)
         act.send(row.update, {name: value for name, value in wanted.items() if name not in apart})
     for aspect in row.aspects:
-        if changed & set(aspect.properties):
-            clears = aspect.clear is not None and not aspect.active(act.inputs)
-            act.send(aspect.clear if clears and aspect.clear else aspect.put, {} if clears else _of(aspect, wanted))
+        if aspect.clear and not aspect.active(act.inputs) and changed & set(aspect.properties):
+            act.send(aspect.clear, {})
+        elif aspect.put and changed & set(aspect.properties):
+            act.send(aspect.put, _of(aspect, wanted))
     if row.tags and changed & set(coverage.TAGS):
         old = act.outputs.get("tagsAll", act.olds.get("tags")) or {}
         tags.change(act, row.tags, old, tags.all_tags(act.resource.provider, act.inputs))
@@ -179,7 +180,7 @@ def _untold(row: Type) -> set[str]:
 def _imported(row: Type, name: str, reads: Reads, data: Any) -> Any:
     if data is None or name in _untold(row):
         return ABSENT
-    value = import_one(name, data, _shape(row, reads), table_of(row, reads))
+    value = schema.as_declared(row.token, import_one(name, data, _shape(row, reads), table_of(row, reads)), name)
     return ABSENT if name in row.defaults and same(value, row.defaults[name]) else value
 
 

@@ -42,8 +42,8 @@ class Table:
         """Return where property *name* (at *path*) goes within *shape*, or None when it has no place there."""
         if path in self.own:
             return _target(shape, self.own[path])
-        if path in self.shared and (found := _target(shape, self.shared[path])):
-            return found
+        if path in self.shared and (self.shared[path] is None or _target(shape, self.shared[path])):
+            return _target(shape, self.shared[path])
         found = shapes.member(shape, name) if shape else None
         return Route((found,), shapes.members(shape)[found]) if found and shape else None
 

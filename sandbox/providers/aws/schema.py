@@ -6,9 +6,9 @@ against them.
 
 import importlib
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, get_args
+from typing import Any, Union, get_args, get_origin
 
 from pulumi._types import input_type_py_to_pulumi_names, input_type_types, is_input_type
 
@@ -32,16 +32,38 @@ def output_names(token: str) -> frozenset[str]:
 @cache
 def paths(token: str) -> frozenset[str]:
     """Return every property path of a type's inputs; lists and maps don't show in a path."""
-    return frozenset(_paths(_arguments(token), "", ()))
+    return frozenset(path for path, _ in _kinds(_arguments(token), "", ()))
 
 
-def _paths(arguments: type, prefix: str, within: tuple[type, ...]) -> Iterator[str]:
+@cache
+def _single(token: str) -> frozenset[str]:
+    """Return the property paths that hold one block, not a list of blocks."""
+    return frozenset(path for path, kind in _kinds(_arguments(token), "", ()) if not _is_list(kind))
+
+
+def as_declared(token: str, value: Any, path: str) -> Any:
+    """Return *value* (an API's answer, at the property *path*) with one block where the SDK has no list of them."""
+    if isinstance(value, list) and path in _single(token):
+        value = value[0] if value else {}
+    if isinstance(value, list):
+        return [as_declared(token, item, path) for item in value]
+    if isinstance(value, dict):
+        return {name: as_declared(token, item, f"{path}.{name}") for name, item in value.items()}
+    return value
+
+
+def _is_list(kind: Any) -> bool:
+    origin = get_origin(kind)
+    return origin is Sequence or (origin is Union and any(map(_is_list, get_args(kind))))
+
+
+def _kinds(arguments: type, prefix: str, within: tuple[type, ...]) -> Iterator[tuple[str, Any]]:
     kinds: Mapping[str, Any] = input_type_types(arguments)
     for name in input_type_py_to_pulumi_names(arguments).values():
-        yield prefix + name
+        yield prefix + name, kinds[name]
         for block in _blocks(kinds[name]):
             if block not in within:
-                yield from _paths(block, f"{prefix}{name}.", (*within, arguments))
+                yield from _kinds(block, f"{prefix}{name}.", (*within, arguments))
 
 
 def _blocks(kind: Any) -> Iterator[type]:

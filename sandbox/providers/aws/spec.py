@@ -71,7 +71,10 @@ class From:
 
 @dataclass(frozen=True, init=False)
 class Made:
-    """A template made by a function of other templates: `Made(lambda arn: arn.split("/")[1], "{roleArn}")`."""
+    """A template made by a function of other templates: `Made(lambda arn: arn.split("/")[1], "{roleArn}")`.
+
+    The function gets, and may return, `templates.OMIT` for an optional value that nobody gave.
+    """
 
     function: Callable[..., Any]
     templates: tuple[Any, ...]
@@ -150,7 +153,8 @@ class Aspect:
     """Properties with calls of their own."""
 
     properties: Collection[str]
-    put: Sends
+    put: Sends | None = None
+    """None: only `create` can set them, and the aspect is there to read them."""
     clear: Sends | None = None
     """Runs when the properties are taken away; without it `put` runs with the type's defaults."""
     read: Reads | None = None

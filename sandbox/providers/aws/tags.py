@@ -69,9 +69,9 @@ def tag_specifications(resource_type: str) -> As:
     )
 
 
-def replaced_whole(put: Call, clear: Call, read: Read) -> Tags:
-    """Return tags that *put* replaces as a whole, as in S3; created after the resource."""
-    return Tags(put=put, remove=None, clear=clear, read=read, created=False)
+def replaced_whole(put: Call, clear: Call, read: Read, member: str | None = None) -> Tags:
+    """Return tags that *put* replaces as a whole, as in S3; created after the resource. *member* holds those read."""
+    return Tags(put=put, remove=None, clear=clear, read=read, member=member, created=False)
 
 
 def defaults_of(provider: Mapping[str, Any]) -> dict[str, str]:

@@ -50,8 +50,7 @@ def render(template: Any, scope: Any) -> Any:
         MissingValueError: a value it needs is missing.
     """
     if isinstance(template, Made):
-        values = [render(item, scope) for item in template.templates]
-        return OMIT if OMIT in values else template.function(*values)
+        return template.function(*(render(item, scope) for item in template.templates))
     if callable(template):
         return template(scope)
     if isinstance(template, Mapping):

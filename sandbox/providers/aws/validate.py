@@ -96,8 +96,8 @@ def _rename_faults(row: Type) -> Iterator[str]:
         for path, target in call.rename.items():
             if target is not None and locate(shape, path, table_of(row, call)) is None:
                 yield f"{call.operation}: rename of '{path}' leads nowhere"
-    for path in row.rename:
-        if not any(locate(shape, path, table_of(row, call)) for call, shape in places):
+    for path, target in row.rename.items():
+        if target is not None and not any(locate(shape, path, table_of(row, call)) for call, shape in places):
             yield f"rename of '{path}' leads nowhere in all of the row's calls"
 
 

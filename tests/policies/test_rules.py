@@ -1,0 +1,168 @@
+"""Every rule on its fixtures: Pulumi's analyzer and our core give the same verdict, the one the fixture says."""
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from policies.core import Judge
+from policies.model import NotApplicable, Resource, Rule
+from policies.pulumi_pack import policies
+from policies.registry import Registry, discover
+from policies.rules.tagging._types import TAGGABLE
+from tests.policies import fixtures, schema
+from tests.policies.analyzer import URN, Analyzer
+from tests.policies.case import ABSENT, Case, Watched, changed, leaves, pattern, with_unknown
+
+RULES = {rule.name: rule for rule in discover().rules}
+FIXTURES = fixtures.load()
+MOST_TYPES = 8
+"""How many types of a rule for hundreds of them are tried."""
+
+every_rule = pytest.mark.parametrize("rule", RULES.values(), ids=RULES.keys())
+
+
+class Verdicts:
+    """The verdict of one rule, as both engines give it."""
+
+    def __init__(self, rule: Rule) -> None:
+        registry = Registry(rules=(rule,), stack_rules=())
+        self._rule = rule
+        self._judge = Judge(registry)
+        self._analyzer = Analyzer(policies(registry))
+
+    def of(self, resource_type: str, props: Mapping[str, Any]) -> tuple[str, str]:
+        """Return the verdict and the message; fail when the engines differ."""
+        ours, our_message = self._ours(resource_type, props)
+        theirs, their_message = self._theirs(resource_type, props)
+        assert (ours, our_message) == (theirs if theirs != "not applicable" else "passed", their_message)
+        return theirs, their_message
+
+    def _ours(self, resource_type: str, props: Mapping[str, Any]) -> tuple[str, str]:
+        urn = URN.format(type=resource_type, name="thing")
+        found = self._judge.evaluate(Resource(type=resource_type, urn=urn, name="thing", props=props))
+        assert not found.errors, found.errors[0].message
+        if found.violations:
+            return "violated", found.violations[0].message
+        return ("unknown" if found.obligations else "passed"), ""
+
+    def _theirs(self, resource_type: str, props: Mapping[str, Any]) -> tuple[str, str]:
+        answer = self._analyzer.analyze(resource_type, props)
+        if answer.violations:
+            title, _, message = answer.violations[0].message.partition("\n")
+            assert title == self._rule.title
+            return "violated", message
+        if answer.obligations:
+            return "unknown", ""
+        return ("not applicable" if answer.not_applicable else "passed"), ""
+
+
+def cases(rule: Rule) -> Iterator[tuple[str, Case]]:
+    for case in FIXTURES.get(rule.name, ()):
+        for resource_type in sorted(case.types or rule.resource_types)[:MOST_TYPES]:
+            yield resource_type, case
+
+
+def reads_of(rule: Rule, props: Mapping[str, Any]) -> set[str]:
+    reads: set[str] = set()
+    with contextlib.suppress(NotApplicable):
+        rule.check(Watched(props, reads))
+    return reads
+
+
+def every_variant(case: Case) -> Iterator[Mapping[str, Any]]:
+    yield case.compliant
+    for change in (*case.broken, *case.accepted, *case.not_applicable):
+        yield changed(case.compliant, *change)
+
+
+def test_no_fixture_is_for_a_rule_that_is_not_there() -> None:
+    assert set(FIXTURES) <= set(RULES)
+
+
+@every_rule
+def test_each_type_of_a_rule_has_a_compliant_fixture(rule: Rule) -> None:
+    covered = frozenset[str]().union(*(case.types or rule.resource_types for case in FIXTURES.get(rule.name, ())))
+    assert covered == rule.resource_types
+
+
+@every_rule
+def test_what_complies_passes(rule: Rule) -> None:
+    verdicts = Verdicts(rule)
+    for resource_type, case in cases(rule):
+        assert verdicts.of(resource_type, case.compliant) == ("passed", "")
+        for change in case.accepted:
+            assert verdicts.of(resource_type, changed(case.compliant, *change)) == ("passed", ""), change
+
+
+@every_rule
+def test_one_change_makes_a_violation_that_names_resource_and_mend(rule: Rule) -> None:
+    verdicts = Verdicts(rule)
+    for resource_type, case in cases(rule):
+        assert case.broken, "a case that nothing breaks shows nothing"
+        for change in case.broken:
+            verdict, message = verdicts.of(resource_type, changed(case.compliant, *change))
+            assert verdict == "violated", change
+            assert message.startswith("thing: ")
+            assert message.endswith(f". {rule.remediation} ({rule.link})")
+
+
+@every_rule
+def test_what_a_rule_does_not_judge_is_not_applicable(rule: Rule) -> None:
+    verdicts = Verdicts(rule)
+    assert verdicts.of("aws:nothing/here:Thing", {})[0] == "not applicable"
+    for resource_type, case in cases(rule):
+        for change in case.not_applicable:
+            assert verdicts.of(resource_type, changed(case.compliant, *change))[0] == "not applicable", change
+
+
+@every_rule
+def test_an_unknown_value_is_neither_pass_nor_fail(rule: Rule) -> None:
+    verdicts = Verdicts(rule)
+    for resource_type, case in cases(rule):
+        for path in leaves(reads_of(rule, case.compliant)):
+            assert verdicts.of(resource_type, with_unknown(case.compliant, path))[0] == "unknown", path
+
+
+@every_rule
+def test_each_property_that_a_rule_reads_can_flip_its_verdict(rule: Rule) -> None:
+    reads: set[str] = set()
+    flips: set[str] = set()
+    for case in FIXTURES[rule.name]:
+        for props in every_variant(case):
+            reads |= reads_of(rule, props)
+        flips |= {pattern(path) for path, _ in (*case.broken, *case.not_applicable)}
+    untested = leaves({pattern(path) for path in reads}) - flips
+    assert not untested
+
+
+@every_rule
+def test_each_property_that_a_rule_reads_is_one_of_the_type(rule: Rule) -> None:
+    for case in FIXTURES[rule.name]:
+        reads = set[str]().union(*(reads_of(rule, props) for props in every_variant(case)))
+        for resource_type in case.types or rule.resource_types:
+            for path in leaves({pattern(path) for path in reads}):
+                schema.check(resource_type, path)
+
+
+@every_rule
+def test_a_resource_without_properties_is_no_fault_of_a_rule(rule: Rule) -> None:
+    verdicts = Verdicts(rule)
+    for resource_type in sorted(rule.resource_types)[:MOST_TYPES]:
+        verdicts.of(resource_type, {})
+
+
+@every_rule
+def test_a_rule_is_described(rule: Rule) -> None:
+    assert rule.title.endswith(".")
+    assert rule.remediation.endswith(".")
+    assert rule.link.startswith("https://")
+
+
+def test_tags_are_asked_of_every_type_that_takes_them() -> None:
+    assert schema.taggable() == TAGGABLE
+
+
+def test_absent_means_absent() -> None:
+    assert changed({"a": {"b": 1}}, "a.b", ABSENT) == {"a": {}}

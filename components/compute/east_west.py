@@ -174,8 +174,8 @@ class EastWest(pulumi.ComponentResource):
                 comparison="LessThanThreshold",
                 threshold=1,
                 missing_data="breaching",
-                description="Other regions cannot reach this region's mesh: what they send to it fails. Look at the mesh "
-                "gateway's pods, then at the target group's health reasons.",
+                description="Other regions cannot reach this region's mesh: what they send to it fails. Look at "
+                "the mesh gateway's pods, then at the target group's health reasons.",
             ),
             region=self._args.region.name,
             topic_arn=self._args.alarm_topic_arn,

@@ -20,6 +20,8 @@ from sandbox.state.secrets import PassphraseCipher
 from sandbox.yaml_text import Nodes, YamlError, is_null, load, mapping, value
 
 PROJECT_FILE = "Pulumi.yaml"
+CLOSED = "[secret]"
+"""Stands for a secret that was not opened."""
 STACK_KEYS = frozenset({"config", "encryptedkey", "encryptionsalt", "environment", "secretsprovider"})
 """Top-level keys of a stack file (Pulumi docs, "Pulumi stack settings file reference")."""
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,100}")
@@ -81,8 +83,12 @@ def find_passphrase(root: Path) -> str:
         raise ProjectError(f"cannot keep a passphrase in {path}: {error.strerror}") from None
 
 
-def load_project(root: Path, stack: str, passphrase_source: Callable[[Path], str] = find_passphrase) -> Project:
-    """Read `Pulumi.yaml` and `Pulumi.<stack>.yaml` in *root*; the passphrase is asked for only to open secrets.
+def load_project(
+    root: Path, stack: str, passphrase_source: Callable[[Path], str] | None = find_passphrase
+) -> Project:
+    """Read `Pulumi.yaml` and `Pulumi.<stack>.yaml` in *root*.
+
+    The passphrase is asked for only to open secrets; without a source they stay closed and read `[secret]`.
 
     Raises `ProjectError`: a file is missing, malformed or has unknown keys, a value is missing or of the wrong type,
     or a secret does not open.
@@ -93,7 +99,7 @@ def load_project(root: Path, stack: str, passphrase_source: Callable[[Path], str
         raise ProjectError(str(error)) from None
 
 
-def _load(root: Path, stack: str, passphrase_source: Callable[[Path], str]) -> Project:
+def _load(root: Path, stack: str, passphrase_source: Callable[[Path], str] | None) -> Project:
     project_path = root / PROJECT_FILE
     if not project_path.is_file():
         raise ProjectError(f"no {PROJECT_FILE} in {root}; run this in the project's folder")
@@ -114,7 +120,8 @@ def _load(root: Path, stack: str, passphrase_source: Callable[[Path], str]) -> P
     if "environment" in nodes:
         raise ProjectError(f"{path.name}: environment: Pulumi ESC is out of the sandbox's reach; give its values here")
     salt = _text(nodes, "encryptionsalt")
-    opener = _Opener(path, _text(nodes, "secretsprovider"), salt, lambda: passphrase_source(root))
+    passphrase = passphrase_source and (lambda: passphrase_source(root))
+    opener = _Opener(path, _text(nodes, "secretsprovider"), salt, passphrase)
     config: dict[str, _Value] = {}
     if (node := nodes.get("config")) is not None and not is_null(node):
         config = {_qualified(name, key, path): _given(item, path, opener) for key, item in mapping(node, path).items()}
@@ -141,12 +148,14 @@ def _stack_path(folder: Path, stack: str) -> Path:
 class _Opener:
     """Opens a stack file's secrets; derives the key at the first."""
 
-    def __init__(self, path: Path, provider: str, salt: str, passphrase: Callable[[], str]) -> None:
+    def __init__(self, path: Path, provider: str, salt: str, passphrase: Callable[[], str] | None) -> None:
         self._path, self._provider, self._salt, self._passphrase = path, provider, salt, passphrase
         self._cipher: PassphraseCipher | None = None
 
     def open(self, sealed: str) -> str:
         """Return the text of *sealed*."""
+        if self._passphrase is None:
+            return CLOSED
         if self._provider not in ("", "passphrase"):
             raise ProjectError(
                 f"{self._path.name}: its secrets are sealed by {self._provider}, which the sandbox does not reach; "
@@ -206,7 +215,8 @@ def _apply_declarations(config: dict[str, _Value], declared: Any, project: str, 
         elif declaration.get("secret") and not item.secret:
             faults.append(f"{file}: {key}: must be encrypted; set it with `pulumi config set --secret {key}`")
         item = config[key]
-        if (kind := declaration.get("type")) and not _is_of(kind, declaration.get("items"), item.content):
+        kind = declaration.get("type")
+        if kind and item.content != CLOSED and not _is_of(kind, declaration.get("items"), item.content):
             shown = "[secret]" if item.secret else f"{item.content!r:.60}"
             faults.append(f"{file}: {key}: {shown} is not of type {_type_name(declaration)}; set it with {mend}")
     if faults:

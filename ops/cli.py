@@ -1,0 +1,195 @@
+"""`groot`: the commands and their options. Each becomes a `Request`, which an engine carries out.
+
+Engines are imported when a command needs one: they take seconds, and help and usage errors should not.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from typing import Annotated
+
+import typer
+
+from ops import document, emulator_cli, state_cli
+from ops.exit_codes import ExitCode
+from ops.faults import FAULTS
+from ops.request import Command, Engine, Request, UsageError
+
+INTERRUPTED = 130
+"""What the command-line library answers to Ctrl-C before an engine runs."""
+EXIT_CODES = "Exit codes: 0 nothing wrong, 1 failed, 2 usage, 3 policy violation, 4 drift."
+
+app = typer.Typer(
+    help="Preview, deploy, compare and destroy a stack: in a sandbox on this machine, or on a real account.",
+    epilog=f"{EXIT_CODES} Start with: groot up",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(emulator_cli.app, name="emulator")
+app.add_typer(state_cli.app, name="state")
+
+Stack = Annotated[str, typer.Option("--stack", "-s", envvar="GROOT_STACK", help="Stack: Pulumi.<stack>.yaml.")]
+EngineOption = Annotated[
+    Engine, typer.Option(help="`sandbox` reaches no real account; `pulumi` shows the account and asks.")
+]
+Endpoint = Annotated[
+    str | None, typer.Option(metavar="URL", help="Where AWS answers (default: the emulator, started when needed).")
+]
+Targets = Annotated[
+    list[str] | None,
+    typer.Option("--target", "-t", metavar="URN", help="Only this resource (repeatable; `*` matches)."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")]
+
+
+@app.command(epilog=f"Examples: groot preview · groot preview --stack prod --json. {EXIT_CODES}")
+def preview(
+    stack: Stack = "staging",
+    engine: EngineOption = Engine.SANDBOX,
+    endpoint: Endpoint = None,
+    target: Targets = None,
+    as_json: Json = False,
+) -> None:
+    """Show what `up` would change, and judge it by every policy. Changes nothing."""
+    _run(Command.PREVIEW, stack, engine, endpoint, target, as_json)
+
+
+@app.command(
+    epilog=f"Examples: groot up · groot up --endpoint http://127.0.0.1:4566 · groot up -t '*::key-*'. {EXIT_CODES}"
+)
+def up(
+    stack: Stack = "staging",
+    engine: EngineOption = Engine.SANDBOX,
+    endpoint: Endpoint = None,
+    target: Targets = None,
+    as_json: Json = False,
+    yes: Yes = False,
+) -> None:
+    """Deploy the stack. Every policy is judged before each step; a mandatory violation stops it."""
+    _run(Command.UP, stack, engine, endpoint, target, as_json, yes)
+
+
+@app.command(epilog=f"Examples: groot destroy · groot destroy --stack staging --yes. {EXIT_CODES}")
+def destroy(
+    stack: Stack = "staging",
+    engine: EngineOption = Engine.SANDBOX,
+    endpoint: Endpoint = None,
+    target: Targets = None,
+    as_json: Json = False,
+    yes: Yes = False,
+) -> None:
+    """Delete everything the stack deployed, or the targets. Asks first; protected resources refuse."""
+    _run(Command.DESTROY, stack, engine, endpoint, target, as_json, yes)
+
+
+@app.command(epilog=f"Examples: groot drift · groot drift --json. {EXIT_CODES}")
+def drift(
+    stack: Stack = "staging",
+    engine: EngineOption = Engine.SANDBOX,
+    endpoint: Endpoint = None,
+    target: Targets = None,
+    as_json: Json = False,
+) -> None:
+    """Read everything back and show what was changed behind the program's back. Changes nothing."""
+    _run(Command.DRIFT, stack, engine, endpoint, target, as_json)
+
+
+@app.command(epilog=f"Example: groot refresh. {EXIT_CODES}")
+def refresh(
+    stack: Stack = "staging",
+    engine: EngineOption = Engine.SANDBOX,
+    endpoint: Endpoint = None,
+    target: Targets = None,
+    as_json: Json = False,
+    yes: Yes = False,
+) -> None:
+    """Make the state say what is there; the next `up` puts right what the program wants otherwise."""
+    _run(Command.REFRESH, stack, engine, endpoint, target, as_json, yes)
+
+
+@app.command("import", epilog=f"Example: groot import aws:s3/bucket:Bucket archive my-bucket-name. {EXIT_CODES}")
+def import_(
+    type_token: Annotated[str, typer.Argument(metavar="TYPE", help="Type token, such as aws:s3/bucket:Bucket.")],
+    name: Annotated[str, typer.Argument(help="Name in the program.")],
+    physical_id: Annotated[str, typer.Argument(metavar="ID", help="What the provider knows it by.")],
+    stack: Stack = "staging",
+    engine: EngineOption = Engine.SANDBOX,
+    endpoint: Endpoint = None,
+    as_json: Json = False,
+    yes: Yes = False,
+) -> None:
+    """Take something that exists already into the stack, protected."""
+    _run(Command.IMPORT, stack, engine, endpoint, None, as_json, yes, (type_token, name, physical_id))
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line *arguments* and return the exit code.
+
+    Expected faults become lines on stderr, and with `--json` a document with `error` on stdout.
+    """
+    try:
+        code = app(args=list(arguments), prog_name="groot", standalone_mode=False)
+    except typer.TyperException as error:
+        context = getattr(error, "ctx", None)
+        _complain(f"{error.format_message().rstrip('.')}; see `{context.command_path if context else 'groot'} --help`")
+        if "--json" in arguments:
+            print(json.dumps({"error": error.format_message()}))
+        return error.exit_code
+    except FAULTS as error:
+        _complain(str(error))
+        return ExitCode.USAGE if isinstance(error, UsageError) else ExitCode.FAILED
+    except (typer.Abort, EOFError):
+        _complain("stopped before anything was changed")
+        return ExitCode.FAILED
+    return ExitCode.FAILED if code == INTERRUPTED else code or ExitCode.OK
+
+
+def _run(
+    command: Command,
+    stack: str,
+    engine: Engine,
+    endpoint: str | None,
+    targets: Sequence[str] | None,
+    as_json: bool,
+    yes: bool = False,
+    resource: tuple[str, str, str] = ("", "", ""),
+) -> None:
+    request = Request(
+        command=command,
+        stack=stack,
+        engine=engine,
+        endpoint=endpoint,
+        targets=targets or (),
+        as_json=as_json,
+        yes=yes,
+        resource=resource,
+    )
+    try:
+        code = _engine(engine)(request)
+    except FAULTS as error:
+        if as_json:
+            print(json.dumps(document.failed(request, str(error)), indent=2, ensure_ascii=False))
+        raise
+    raise typer.Exit(code)
+
+
+def _engine(engine: Engine) -> Callable[[Request], ExitCode]:
+    if engine is Engine.PULUMI:
+        from ops import stock_engine
+
+        return stock_engine.run
+    from ops import sandbox_engine
+
+    return sandbox_engine.run
+
+
+def _complain(message: str) -> None:
+    for line in message.splitlines():
+        print(f"error: {line}", file=sys.stderr)

@@ -1,0 +1,56 @@
+"""`groot emulator`: keeps a stand-in for AWS up between commands."""
+
+import shlex
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sandbox.emulator import Emulator, Status, environment
+from sandbox.project import find_root
+
+app = typer.Typer(
+    help="Keep a stand-in for AWS (moto) up on 127.0.0.1. What it holds is gone when it stops.", no_args_is_help=True
+)
+EXAMPLES = 'Examples: groot emulator start --port 6000 · eval "$(groot emulator env)" · groot emulator stop'
+
+
+@app.command(epilog=EXAMPLES)
+def start(
+    port: Annotated[int | None, typer.Option(help="Port on 127.0.0.1 (5577 unless it runs already).")] = None,
+) -> None:
+    """Start it, or find the one that runs; returns once it answers."""
+    print(_line(_emulator().start(port)))
+
+
+@app.command(epilog=EXAMPLES)
+def stop() -> None:
+    """Stop it. Everything deployed to it is gone; the next `groot up` makes it again."""
+    print("stopped" if _emulator().stop() else "it was not running")
+
+
+@app.command(epilog=EXAMPLES)
+def status() -> None:
+    """Say whether it runs, and where (exit code 1 when it does not)."""
+    found = _emulator().status()
+    if found is None:
+        print("not running; start it with `groot emulator start`")
+        raise typer.Exit(1)
+    print(_line(found))
+
+
+@app.command(epilog=EXAMPLES)
+def env(
+    region: Annotated[str, typer.Option(help="Region that commands use when they name none.")] = "us-east-1",
+) -> None:
+    """Print what points the aws command, SDKs and the stock engine at it (starts it when needed)."""
+    for name, value in environment(_emulator().start().endpoint, region).items():
+        print(f"export {name}={shlex.quote(value)}")
+
+
+def _emulator() -> Emulator:
+    return Emulator(find_root(Path.cwd()))
+
+
+def _line(found: Status) -> str:
+    return f"running at {found.endpoint} (process {found.pid}, since {found.started})"

@@ -1,0 +1,20 @@
+"""The faults a person can mend, which show as lines and never as a traceback."""
+
+from ops.request import OperationError, UsageError
+from policies.registry import RegistryError
+from policies.waivers import WaiverError
+from sandbox.emulator import EmulatorError
+from sandbox.project import ProjectError
+from sandbox.providers.base import ProviderError
+from sandbox.state.errors import StateError
+
+FAULTS = (
+    EmulatorError,
+    OperationError,
+    ProjectError,
+    ProviderError,
+    RegistryError,
+    StateError,
+    UsageError,
+    WaiverError,
+)

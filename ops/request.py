@@ -1,0 +1,50 @@
+"""What a command line asks for, and the ways in which it cannot be done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Command(StrEnum):
+    """Commands that run an engine."""
+
+    PREVIEW = "preview"
+    UP = "up"
+    DESTROY = "destroy"
+    DRIFT = "drift"
+    REFRESH = "refresh"
+    IMPORT = "import"
+
+
+class Engine(StrEnum):
+    """What carries a command out."""
+
+    SANDBOX = "sandbox"
+    """The embedded engine, against the emulator or another endpoint."""
+    PULUMI = "pulumi"
+    """The stock command, against whatever account the credentials open."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """A command with its options."""
+
+    command: Command
+    stack: str
+    engine: Engine = Engine.SANDBOX
+    endpoint: str | None = None
+    """Where AWS answers; the emulator's when None."""
+    targets: Sequence[str] = ()
+    as_json: bool = False
+    yes: bool = False
+    """Whether what needs a confirmation has it."""
+    resource: tuple[str, str, str] = ("", "", "")
+    """Type, name and id, for an import."""
+
+
+class UsageError(Exception):
+    """The command cannot be done as it was asked; the message says how to ask."""
+
+
+class OperationError(Exception):
+    """Something outside the project is not as the command needs it; the message says how to mend it."""

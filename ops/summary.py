@@ -1,0 +1,138 @@
+"""What is shown when a run is over: what happened, how faithfully, what is wrong and what to look at next."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+
+from rich.text import Text
+
+from ops.diff import short_type
+from ops.request import Command, Request
+from sandbox.engine.events import Result, Violation
+
+SHOWN_ADVISORIES = 3
+"""Messages shown for each advisory rule; `--json` has them all."""
+OUTPUT_CHARACTERS = 160
+"""Longest stack output that is shown whole."""
+_WORDS = {
+    "create": ("created", "to create"),
+    "update": ("updated", "to update"),
+    "replace": ("replaced", "to replace"),
+    "delete": ("deleted", "to delete"),
+    "same": ("unchanged", "unchanged"),
+    "read": ("read", "to read"),
+    "refresh": ("changed", "changed"),
+    "import": ("imported", "to import"),
+    "retain": ("left in place", "to leave in place"),
+}
+
+
+def lines(request: Request, result: Result, endpoint: str) -> Iterable[Text]:
+    """Return the summary of a run."""
+    yield Text()
+    yield from _violations(result)
+    yield from _failures(result)
+    yield _headline(request, result)
+    planned = request.command is Command.PREVIEW
+    counts = {key: count for key, count in result.changes().items() if count or key in ("create", "update", "same")}
+    yield _row("resources", ", ".join(f"{count} {_WORDS[key][planned]}" for key, count in counts.items()))
+    yield _row("fidelity", ", ".join(f"{count} {name}" for name, count in result.fidelity().items()))
+    if request.command in (Command.PREVIEW, Command.UP):
+        yield _row("policies", _policy_counts(result))
+    yield from _outputs(result)
+    yield _row("time", f"{result.seconds:.1f} s, AWS at {endpoint}")
+    yield from _next(request, result)
+
+
+def _headline(request: Request, result: Result) -> Text:
+    stack, changes = request.stack, result.changes()
+    untouched = not sum(count for key, count in changes.items() if key not in ("same", "read"))
+    if result.failed:
+        failures = len(result.failures) or 1
+        return Text(f"{stack}: {failures} {'failure' if failures == 1 else 'failures'}", style="bold red")
+    if result.blocked:
+        return Text(f"{stack}: stopped by mandatory policies", style="bold red")
+    if untouched:
+        said = {
+            Command.DRIFT: "nothing was changed behind the program's back",
+            Command.REFRESH: "the state says what is there",
+        }
+        return Text(f"{stack}: {said.get(request.command, 'nothing changes')}", style="bold green")
+    said = {
+        Command.PREVIEW: "would change",
+        Command.UP: "is up",
+        Command.DESTROY: "is gone" if not request.targets else "the targets are gone",
+        Command.DRIFT: "was changed behind the program's back",
+        Command.REFRESH: "the state says what is there now",
+        Command.IMPORT: "imported",
+    }
+    style = "bold yellow" if request.command in (Command.PREVIEW, Command.DRIFT) else "bold green"
+    return Text(f"{stack}: {said[request.command]}", style=style)
+
+
+def _policy_counts(result: Result) -> str:
+    levels = [violation.level for violation in result.violations]
+    counts = f"{levels.count('mandatory')} mandatory and {levels.count('advisory')} advisory violations"
+    return f"{counts}, {len(result.obligations)} to judge once values are known" if result.obligations else counts
+
+
+def _outputs(result: Result) -> Iterable[Text]:
+    label = "outputs"
+    for name, value in sorted(result.outputs.items()):
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+        yield _row(label, f"{name}: {text if len(text) <= OUTPUT_CHARACTERS else text[: OUTPUT_CHARACTERS - 1] + '…'}")
+        label = ""
+
+
+def _violations(result: Result) -> Iterable[Text]:
+    by_rule: dict[tuple[str, str], list[Violation]] = defaultdict(list)
+    for violation in result.violations:
+        by_rule[violation.level, violation.rule].append(violation)
+    for (level, rule), found in sorted(by_rule.items()):
+        mandatory = level == "mandatory"
+        yield Text(f"{level} policy {rule} ({len(found)})", style="bold red" if mandatory else "yellow")
+        shown = found if mandatory else found[:SHOWN_ADVISORIES]
+        for violation in shown:
+            yield Text(f"    {violation.message}{_at(violation.source)}")
+        if len(found) > len(shown):
+            yield Text(f"    and {len(found) - len(shown)} more (--json lists them all)")
+
+
+def _failures(result: Result) -> Iterable[Text]:
+    for failure in result.failures:
+        step = failure.step
+        what = f"{step.op.value} {short_type(step.type)} {step.name}: "
+        yield Text("failed: ", style="bold red").append(what).append(f"{failure.message}{_at(step.source)}")
+    for diagnostic in result.diagnostics:
+        if diagnostic.severity == "error":
+            yield Text("error: ", style="bold red").append(diagnostic.message.rstrip())
+
+
+def _next(request: Request, result: Result) -> Iterable[Text]:
+    again = f"groot {request.command.value} --stack {request.stack}"
+    steps: list[str] = []
+    if result.blocked:
+        steps.append("mend what the messages name, or have it waived in policies/waivers.yaml")
+    if result.failed:
+        steps.append(f"{again}: goes on where this run stopped")
+    elif request.command is Command.PREVIEW and not result.blocked:
+        steps.append(f"groot up --stack {request.stack}: does it")
+    elif request.command is Command.UP and not result.blocked:
+        steps.append(f"groot drift --stack {request.stack}: what was changed behind the program's back since")
+        steps.append('eval "$(groot emulator env)": points the aws command and SDKs at what was deployed')
+    elif request.command is Command.DRIFT and any(result.changes()[key] for key in ("delete",)):
+        steps.append(f"groot refresh, then groot up --stack {request.stack}: makes again what is gone")
+    elif request.command is Command.IMPORT:
+        steps.append("declare it in the program with the same type and name, then preview")
+    label = "next"
+    for step in steps:
+        yield _row(label, step)
+        label = ""
+
+
+def _row(label: str, text: str) -> Text:
+    return Text(f"  {label:<10}", style="bold").append(text, style="not bold")
+
+
+def _at(source: str | None) -> str:
+    return f" ({source})" if source else ""

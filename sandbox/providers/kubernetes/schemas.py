@@ -5,24 +5,22 @@ listed in `CUSTOM_KINDS`. What only a running server knows (admission webhooks, 
 """
 
 import functools
-import importlib.resources
 import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
-
-import jsonschema
-import kubernetes_validate
-from jsonschema.exceptions import best_match
-from jsonschema.protocols import Validator
-from referencing import Registry
-from referencing.jsonschema import DRAFT202012
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 from sandbox.providers.base import ProviderError
-from sandbox.providers.kubernetes import istio
+from sandbox.providers.kubernetes import aws_load_balancer, istio
 from sandbox.providers.kubernetes.json_schema import STRING, Schema, record
 
-CUSTOM_KINDS: Final[Mapping[str, Schema]] = {**istio.KINDS}
+if TYPE_CHECKING:
+    from jsonschema.protocols import Validator
+    from referencing import Registry
+
+CUSTOM_KINDS: Final[Mapping[str, Schema]] = {**aws_load_balancer.KINDS, **istio.KINDS}
 """`<apiVersion>:<kind>` to the schema of `spec`; a new custom kind is one more entry in a table."""
 
 _OBJECT_META: Final = (
@@ -50,6 +48,8 @@ def validate(manifest: Mapping[str, Any], version: str) -> None:
     Raises:
         ProviderError: one line for the field that is wrong, with its path.
     """
+    from jsonschema.exceptions import best_match
+
     validator = _validator(f"{manifest['apiVersion']}:{manifest['kind']}", version)
     if fault := best_match(validator.iter_errors(dict(manifest))):
         raise ProviderError(f"{_path(fault.absolute_path)}: {fault.message} (Kubernetes {version})")
@@ -58,7 +58,9 @@ def validate(manifest: Mapping[str, Any], version: str) -> None:
 
 
 @functools.cache
-def _validator(key: str, version: str) -> Validator:
+def _validator(key: str, version: str) -> "Validator":
+    from jsonschema import Draft202012Validator  # here, since most commands judge no manifest and it is slow to load
+
     if key in CUSTOM_KINDS:
         schema = record(
             {"apiVersion": STRING, "kind": STRING, "metadata": {"$ref": _OBJECT_META}, "spec": CUSTOM_KINDS[key]},
@@ -68,22 +70,38 @@ def _validator(key: str, version: str) -> Validator:
         api_version, kind = key.split(":")
         group = re.sub(r"^([^./]*)(?:\.[^/]*)?/", r"\1-", api_version)
         schema = _schema_file(version, f"{kind.lower()}-{group}.json")
-    return jsonschema.Draft202012Validator(schema, registry=_registry(version))
+    return Draft202012Validator(schema, registry=_registry(version))
 
 
 @functools.cache
-def _registry(version: str) -> Registry[Any]:
+def _registry(version: str) -> "Registry[Any]":
+    from referencing import Registry
+    from referencing.jsonschema import DRAFT202012
+
     definitions = DRAFT202012.create_resource(_schema_file(version, "_definitions.json"))
     return definitions @ Registry()
 
 
+@functools.cache
+def _schemas() -> Mapping[str, Path]:
+    """Return kubernetes-validate's strict schemas by minor version, without loading the package."""
+    package = find_spec("kubernetes_validate")
+    if package is None or package.origin is None:
+        raise ProviderError("kubernetes-validate is not installed: pip install kubernetes-validate")
+    pattern = "kubernetes-json-schema/v*.0-local-strict"
+    found = {
+        re.sub(r"v(.*)\.0-local-strict", r"\1", folder.name): folder
+        for folder in Path(package.origin).parent.glob(pattern)
+    }
+    return dict(sorted(found.items()))
+
+
 def _schema_file(version: str, name: str) -> Any:
-    folder = importlib.resources.files(kubernetes_validate) / "kubernetes-json-schema" / f"v{version}.0-local-strict"
-    if not folder.is_dir():
-        offered = ", ".join(kubernetes_validate.utils.all_versions())
-        raise ProviderError(f"no schemas for Kubernetes {version}; kubernetes-validate has {offered}")
+    folders = _schemas()
+    if version not in folders:
+        raise ProviderError(f"no schemas for Kubernetes {version}; kubernetes-validate has {', '.join(folders)}")
     try:
-        return json.loads((folder / name).read_text())
+        return json.loads((folders[version] / name).read_text())
     except FileNotFoundError:
         kind = name.removesuffix(".json")
         raise ProviderError(

@@ -1,0 +1,1 @@
+"""Tests of clusters and mesh: pure parts directly, the rest deployed into the emulator."""

@@ -1,0 +1,63 @@
+"""Where requests go, whatever the regions."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from components.compute.routes import http_routes
+from sandbox.providers.kubernetes import schemas
+from settings import AWS_REGIONS
+
+
+@st.composite
+def weighted_regions(draw: st.DrawFn) -> dict[str, int]:
+    names = draw(st.lists(st.sampled_from(sorted(AWS_REGIONS)), min_size=1, max_size=8, unique=True))
+    cuts = sorted(draw(st.lists(st.integers(0, 100), min_size=len(names) - 1, max_size=len(names) - 1)))
+    return dict(zip(names, (high - low for low, high in zip([0, *cuts], [*cuts, 100], strict=True)), strict=True))
+
+
+def shares(route: dict[str, Any]) -> dict[str, int]:
+    return {part["destination"]["host"]: part["weight"] for part in route["route"]}
+
+
+@settings(deadline=None)
+@given(weighted_regions())
+def test_header_leads_to_its_region_and_the_rest_is_shared_by_weight(weights: dict[str, int]) -> None:
+    *by_header, shared = http_routes(weights)
+
+    asked = [route["match"][0]["headers"]["region"]["exact"] for route in by_header]
+    assert asked == list(weights)
+    assert [shares(route) for route in by_header] == [{f"groot-api-{region}": 100} for region in weights]
+    assert "match" not in shared
+    assert shares(shared) == {f"groot-api-{region}": weight for region, weight in weights.items() if weight}
+    assert sum(shares(shared).values()) == 100
+
+
+@settings(deadline=None)
+@given(weighted_regions())
+def test_routes_are_what_an_api_server_takes(weights: dict[str, int]) -> None:
+    manifest = {
+        "apiVersion": "networking.istio.io/v1",
+        "kind": "VirtualService",
+        "metadata": {"name": "api", "namespace": "groot"},
+        "spec": {"hosts": ["api.example.com"], "http": http_routes(weights)},
+    }
+    schemas.validate(manifest, "1.33")
+
+
+def test_staging_is_shared_70_to_30() -> None:
+    *_, shared = http_routes({"us-east-1": 70, "eu-west-1": 30})
+    assert shares(shared) == {"groot-api-us-east-1": 70, "groot-api-eu-west-1": 30}
+
+
+def test_one_region_gets_everything() -> None:
+    *_, shared = http_routes({"us-east-1": 100})
+    assert shares(shared) == {"groot-api-us-east-1": 100}
+
+
+@pytest.mark.parametrize("weights", [{}, {"us-east-1": 70}, {"us-east-1": 70, "eu-west-1": 40}])
+def test_weights_that_do_not_add_up_are_refused(weights: dict[str, int]) -> None:
+    with pytest.raises(ValueError, match="do not add up to 100"):
+        http_routes(weights)

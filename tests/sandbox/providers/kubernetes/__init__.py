@@ -1,0 +1,1 @@
+"""Tests of the kubernetes provider: rendering, judging, and applying to a small API server."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sandbox.providers.aws import templates
 from sandbox.providers.aws.act import Act
 from sandbox.values import Properties
 
@@ -19,19 +20,14 @@ def key_schema(given: Mapping[str, Any]) -> list[dict[str, str]]:
     return keys or [{"AttributeName": given[name], "KeyType": kind} for name, kind in _KINDS.items() if given.get(name)]
 
 
-def encode(indexes: Sequence[Mapping[str, Any]]) -> list[Properties]:
-    """Return global secondary indexes as `CreateTable` takes them."""
-    return [_encode(index) for index in indexes]
-
-
-def decode(indexes: Sequence[Mapping[str, Any]]) -> list[Properties]:
-    """Return global secondary indexes as the SDK has them, by name."""
-    return sorted((_decode(index) for index in indexes), key=lambda index: index["name"])
+def of(inputs: Mapping[str, Any]) -> Any:
+    """Return the global secondary indexes in *inputs* as `CreateTable` takes them, or `OMIT`."""
+    return [_encode(index) for index in _given(inputs)] or templates.OMIT
 
 
 def change(act: Act) -> None:
     """Drop, add and change indexes one call each, as AWS wants it; an index with other keys is made anew."""
-    old, new = ({one["IndexName"]: one for one in encode(_given(known))} for known in (act.olds, act.inputs))
+    old, new = ({one["IndexName"]: one for one in map(_encode, _given(known))} for known in (act.olds, act.inputs))
     for name in old:
         if name not in new or _fixed(old[name]) != _fixed(new[name]):
             _update(act, {"Delete": {"IndexName": name}})
@@ -66,22 +62,6 @@ def _encode(index: Mapping[str, Any]) -> Properties:
     }
     given = {member: value for member, value in parts.items() if value}
     return {"IndexName": index["name"], "KeySchema": key_schema(index), "Projection": projection, **given}
-
-
-def _decode(index: Mapping[str, Any]) -> Properties:
-    names = {kind: name for name, kind in _KINDS.items()}
-    keys = {names[one["KeyType"]]: one["AttributeName"] for one in index["KeySchema"]}
-    projection = index.get("Projection", {})
-    others = {"nonKeyAttributes": list(projection["NonKeyAttributes"])} if projection.get("NonKeyAttributes") else {}
-    throughput = index.get("ProvisionedThroughput", {})
-    capacity = {name: throughput[member] for name, member in _CAPACITY.items() if throughput.get(member)}
-    return {
-        "name": index["IndexName"],
-        **keys,
-        "projectionType": projection.get("ProjectionType"),
-        **others,
-        **capacity,
-    }
 
 
 def _spelled(block: Mapping[str, Any], names: Mapping[str, str]) -> Properties:

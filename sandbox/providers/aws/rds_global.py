@@ -4,11 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from sandbox.providers.aws.act import Act
-from sandbox.providers.aws.clients import HOME_REGION
 from sandbox.providers.aws.errors import AwsError
-from sandbox.providers.aws.spec import ID, Aspect, Call, Read, Run, Tags, Type
+from sandbox.providers.aws.spec import ID, Aspect, Call, Look, Read, Run, Tags, Type
 from sandbox.providers.base import ProviderError
 
+_DESCRIBE = Read(
+    "describe_global_clusters",
+    {"GlobalClusterIdentifier": ID},
+    result="GlobalClusters",
+    where={"GlobalClusterIdentifier": ID},
+)
 _STATE_ALONE = Run(lambda _act: {})
 _NO_GLOBAL_CHANGE = "the emulator has no ModifyGlobalCluster: a change stands in the state alone"
 _NOT_KEPT = "the emulator takes it and keeps nothing of it"
@@ -23,32 +28,43 @@ def refuse_protected(act: Act, operation: str) -> None:
         )
 
 
-def _delete_global_cluster(act: Act) -> None:
-    refuse_protected(act, "DeleteGlobalCluster")
-    found = _global_cluster(act, act.id) if act.inputs.get("forceDestroy") else None
-    for member in (found or {}).get("GlobalClusterMembers", ()):
-        leave(act, act.id, member["DBClusterArn"])
-    act.call("delete_global_cluster", GlobalClusterIdentifier=act.id)
-
-
 def leave(act: Act, global_id: str, arn: str) -> None:
-    """Take a cluster out; the emulator keeps global clusters in one region and hears of it there only."""
-    if arn not in _members(act, global_id):
-        return
-    for region in dict.fromkeys((act.region, HOME_REGION)):
+    """Take the cluster *arn* out of a global cluster, if it is in it."""
+    if arn in _members(_global_cluster(act, global_id)):
+        region = arn.split(":")[3]
         act.call(
             "remove_from_global_cluster", region=region, GlobalClusterIdentifier=global_id, DbClusterIdentifier=arn
         )
-        if arn not in _members(act, global_id):
-            return
 
 
-def _members(act: Act, global_id: str) -> list[str]:
-    found = _global_cluster(act, global_id) or {}
-    return [member["DBClusterArn"] for member in found.get("GlobalClusterMembers", ())]
+def _delete_global_cluster(act: Act) -> None:
+    """Delete it when it is there, for the emulator fails on one that isn't.
+
+    The emulator can't take out a member of a region other than its first, so members stay in the list though they are
+    long gone; making the global cluster anew sheds them.
+    """
+    refuse_protected(act, "DeleteGlobalCluster")
+    found = _global_cluster(act, act.id)
+    if found is None:
+        return
+    left = [arn for arn in _members(found) if _stands(act, arn)]
+    if act.inputs.get("forceDestroy"):
+        for arn in left:
+            leave(act, act.id, arn)
+        left = []
+    if not left and _members(_global_cluster(act, act.id)):
+        act.call("create_global_cluster", GlobalClusterIdentifier=act.id, Engine=found["Engine"])
+    act.call("delete_global_cluster", GlobalClusterIdentifier=act.id)
+
+
+def _told(act: Act) -> Mapping[str, Any] | None:
+    """The emulator keeps no tags, and says that there are none instead of nothing."""
+    found = _global_cluster(act, act.id)
+    return None if found is None else {member: value for member, value in found.items() if member != "TagList"}
 
 
 def _global_cluster(act: Act, global_id: str) -> Mapping[str, Any] | None:
+    """Return what is known of a global cluster; the emulator lists them all, whichever is asked for."""
     try:
         listed = act.call("describe_global_clusters", GlobalClusterIdentifier=global_id)["GlobalClusters"]
     except AwsError as error:
@@ -58,17 +74,26 @@ def _global_cluster(act: Act, global_id: str) -> Mapping[str, Any] | None:
     return next((one for one in listed if one["GlobalClusterIdentifier"] == global_id), None)
 
 
+def _members(found: Mapping[str, Any] | None) -> list[str]:
+    return [member["DBClusterArn"] for member in (found or {}).get("GlobalClusterMembers", ())]
+
+
+def _stands(act: Act, arn: str) -> bool:
+    region, name = arn.split(":")[3], arn.rpartition(":")[2]
+    try:
+        return bool(act.call("describe_db_clusters", region=region, DBClusterIdentifier=name)["DBClusters"])
+    except AwsError as error:
+        if error.says_gone():
+            return False
+        raise
+
+
 GLOBAL_CLUSTER = Type(
     "aws:rds/globalCluster:GlobalCluster",
     service="rds",
     id="{globalClusterIdentifier}",
     create=Call("create_global_cluster", result="GlobalCluster"),
-    read=Read(
-        "describe_global_clusters",
-        {"GlobalClusterIdentifier": ID},
-        result="GlobalClusters",
-        where={"GlobalClusterIdentifier": ID},
-    ),
+    read=Look(_told, _DESCRIBE),
     delete=Run(_delete_global_cluster),
     aspects=(
         Aspect({"deletionProtection", "engineVersion", "engineLifecycleSupport"}, put=_STATE_ALONE, created=True),

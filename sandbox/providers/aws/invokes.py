@@ -67,9 +67,16 @@ def _availability_zones(clients: Clients, region: str, args: Properties) -> Prop
     }
 
 
+def _random_password(clients: Clients, region: str, args: Properties) -> Properties:
+    params = {name[:1].upper() + name[1:]: value for name, value in args.items() if name != "region"}
+    drawn = clients.call("secretsmanager", region, "get_random_password", params)["RandomPassword"]
+    return {**args, "id": drawn, "randomPassword": drawn, "region": region}
+
+
 INVOKES: Mapping[str, Answer] = {
     "aws:index/getAvailabilityZones:getAvailabilityZones": _availability_zones,
     "aws:index/getCallerIdentity:getCallerIdentity": _caller_identity,
     "aws:index/getPartition:getPartition": _partition,
     "aws:index/getRegion:getRegion": _region,
+    "aws:secretsmanager/getRandomPassword:getRandomPassword": _random_password,
 }

@@ -143,6 +143,27 @@ def verify(resources: Sequence[Json]) -> None:
             providers.add(f"{urn}::{resource.get('id', '')}")
 
 
+def settled(resources: Sequence[Json]) -> list[Json]:
+    """Return *resources* as they stand, except that what a resource refers to moves before it where it stood after."""
+    standing: dict[str, Json] = {}
+    for resource in reversed(resources):
+        standing[resource["urn"]] = resource
+        standing[f"{resource['urn']}::{resource.get('id', '')}"] = resource
+    result: dict[int, Json] = {}
+    met: set[int] = set()
+    for resource in resources:
+        waiting = [resource]
+        while waiting:
+            last = waiting[-1]
+            if id(last) in met:
+                result.setdefault(id(last), waiting.pop())
+                continue
+            met.add(id(last))
+            needed = (standing.get(name) for name in (*_urns(last), last.get("provider", "")))
+            waiting += [item for item in needed if item is not None and id(item) not in met]
+    return list(result.values())
+
+
 def renamed(resource: Json, names: Mapping[str, str]) -> Json:
     """Return *resource* with its references to renamed resources brought up to date (old URN → new URN)."""
     if not names or not any(reference in names for reference in _targets(resource)):
@@ -261,8 +282,12 @@ def _references(resource: Json) -> Iterable[tuple[str, str]]:
             yield f"dependency (of {name})", urn
 
 
+def _urns(resource: Json) -> Iterable[str]:
+    return (urn for _, urn in _references(resource))
+
+
 def _targets(resource: Json) -> Iterable[str]:
-    yield from (urn for _, urn in _references(resource))
+    yield from _urns(resource)
     yield resource.get("deletedWith", "")
     yield resource.get("provider", "").rpartition("::")[0]
 

@@ -7,7 +7,7 @@ Records: `run` starts a run, `touch` lists resources it came by unchanged, `begi
 from collections.abc import Mapping
 from typing import Any
 
-from sandbox.state.checkpoint import Json, Snapshot, renamed
+from sandbox.state.checkpoint import Json, Snapshot, renamed, settled
 
 
 class Image:
@@ -45,16 +45,18 @@ class Image:
             del self.documents[seq]
             self._run.pop(seq, None)
 
-    def order(self) -> list[int]:
-        """Return every `seq`, each after those its resource refers to."""
+    def arranged(self) -> dict[int, Json]:
+        """Return every resource by `seq`, each after those it refers to."""
         rest = [seq for seq in self._base if seq in self.documents and seq not in self._run]
-        return [*self._run, *rest]
+        current = {seq: self._current(seq) for seq in (*self._run, *rest)}
+        seqs = {id(document): seq for seq, document in current.items()}
+        return {seqs[id(document)]: document for document in settled(list(current.values()))}
 
     def snapshot(self) -> Snapshot:
         """Return the whole as a checkpoint has it."""
         return Snapshot(
             salt=self._snapshot.salt,
-            resources=[self._current(seq) for seq in self.order()],
+            resources=list(self.arranged().values()),
             pending=list(self.operations.values()),
             metadata=self._snapshot.metadata,
         )
@@ -77,6 +79,6 @@ class Image:
         return document if seq in self._run else renamed(document, self._renames)
 
     def _rebase(self) -> None:
-        self.documents = {seq: self._current(seq) for seq in self.order()}
+        self.documents = self.arranged()
         self._base = list(self.documents)
         self._run, self._renames = {}, {}

@@ -63,7 +63,7 @@ class Store:
     def resources(self) -> list[ResourceState]:
         """Every resource, each after those that it refers to."""
         with self._mutex:
-            return [self._objects[seq] for seq in self._image.order()]
+            return [self._objects[seq] for seq in self._image.arranged()]
 
     @property
     def pending(self) -> list[PendingOperation]:

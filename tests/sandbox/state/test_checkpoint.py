@@ -153,3 +153,18 @@ def test_renaming_reaches_every_kind_of_reference() -> None:
         "provider": "new::id",
     }
     assert checkpoint.renamed(before, {"other": "new"}) is before
+
+
+def test_settling_moves_only_what_stands_before_what_it_needs() -> None:
+    owned = resource("owned", provider=f"{PROVIDER['urn']}::1")
+    child = resource("child", parent=B, dependencies=[A])
+    free = resource("free")
+    settled = checkpoint.settled([free, child, resource("b", dependencies=[A]), owned, resource("a"), PROVIDER])
+    assert [item["urn"].rpartition("::")[2] for item in settled] == ["free", "a", "b", "child", "p", "owned"]
+    checkpoint.verify(settled)
+    assert checkpoint.settled(settled) == settled
+
+
+def test_settling_a_long_chain_takes_no_longer_than_its_length() -> None:
+    chain = [resource(f"r{n}", dependencies=[f"{PREFIX}a:b:C::r{n + 1}"]) for n in range(5000)]
+    checkpoint.verify(checkpoint.settled([*chain, resource("r5000")]))

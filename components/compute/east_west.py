@@ -127,7 +127,6 @@ class EastWest(pulumi.ComponentResource):
             internal=True,
             subnets=list(args.subnet_ids),
             security_groups=[group.id],
-            enable_cross_zone_load_balancing=True,
             enable_deletion_protection=args.context.protect,
             tags=args.context.tagged(f"{self._name}-balancer"),
             opts=self._child,
@@ -143,7 +142,6 @@ class EastWest(pulumi.ComponentResource):
             target_type="ip",
             port=EAST_WEST_PORT,
             protocol="TCP",
-            preserve_client_ip="false",
             health_check=aws.lb.TargetGroupHealthCheckArgs(
                 protocol="HTTP", port=str(STATUS_PORT), path=HEALTH_PATH, matcher="200"
             ),

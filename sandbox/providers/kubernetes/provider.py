@@ -17,7 +17,9 @@ from sandbox.values import Properties, has_unknown
 DEFAULT_VERSION: Final = "1.33"
 """Kubernetes minor version that manifests are judged by; the clusters' default too."""
 
-PROVIDER_INPUTS: Final = frozenset({"renderYamlToDirectory", "kubeconfig", "context", "version", "__internal"})
+PROVIDER_INPUTS: Final = frozenset(
+    {"renderYamlToDirectory", "kubeconfig", "context", "version", "pluginDownloadURL", "__internal"}
+)
 """Inputs of a `pulumi:providers:kubernetes` resource that are honoured; any other is refused."""
 
 

@@ -1,0 +1,143 @@
+"""What stands in each region once a cluster is deployed, seen with boto3."""
+
+import json
+from typing import Any
+
+import pytest
+
+from settings import Region
+from tests.components.compute.room import ABROAD, ACCOUNT, HOME, REGIONS, Room, arn
+
+
+def described(room: Room, region: Region) -> Any:
+    return room.boto("eks", region).describe_cluster(name=room.output("clusters")[region.name])["cluster"]
+
+
+def role(room: Room, name: str) -> Any:
+    return room.boto("iam").get_role(RoleName=name)["Role"]
+
+
+def test_everything_comes_up_and_a_second_run_changes_nothing(room: Room) -> None:
+    assert [failure.message for failure in room.result.failures] == []
+    assert not room.result.failed
+    changes = room.again.changes()
+    assert changes.pop("same") == len(room.result.steps)
+    assert not any(changes.values())
+
+
+@pytest.mark.parametrize("region", REGIONS, ids=lambda region: region.name)
+def test_api_server_answers_inside_the_vpc_only(room: Room, region: Region) -> None:
+    network = described(room, region)["resourcesVpcConfig"]
+    assert network["endpointPrivateAccess"] is True
+    assert network["endpointPublicAccess"] is False
+    assert len(network["subnetIds"]) == 3
+
+
+@pytest.mark.parametrize("region", REGIONS, ids=lambda region: region.name)
+def test_secrets_are_encrypted_under_the_region_s_key(room: Room, region: Region) -> None:
+    [encryption] = described(room, region)["encryptionConfig"]
+    assert encryption == {"provider": {"keyArn": arn("kms", region, "key/mrk-1")}, "resources": ["secrets"]}
+
+
+def test_all_of_the_control_plane_is_logged_into_an_encrypted_group_with_an_end(room: Room) -> None:
+    cluster = described(room, HOME)
+    on = [kind for part in cluster["logging"]["clusterLogging"] if part["enabled"] for kind in part["types"]]
+    assert sorted(on) == ["api", "audit", "authenticator", "controllerManager", "scheduler"]
+    groups = room.boto("logs").describe_log_groups(logGroupNamePrefix=f"/aws/eks/{cluster['name']}/cluster")
+    [group] = groups["logGroups"]
+    assert group["kmsKeyId"] == arn("kms", HOME, "key/mrk-2")
+    assert group["retentionInDays"] == 365
+
+
+def test_nodes_span_the_zones_and_start_from_the_template(room: Room) -> None:
+    eks, name = room.boto("eks"), room.output("clusters")[HOME.name]
+    [group_name] = eks.list_nodegroups(clusterName=name)["nodegroups"]
+    group = eks.describe_nodegroup(clusterName=name, nodegroupName=group_name)["nodegroup"]
+    assert len(group["subnets"]) == 3
+    assert group["amiType"] == "BOTTLEROCKET_ARM_64"
+    assert group["scalingConfig"] == {"desiredSize": 3, "minSize": 3, "maxSize": 6}
+
+
+def test_nodes_have_encrypted_disks_and_keep_their_credentials_from_pods(room: Room) -> None:
+    versions = room.boto("ec2").describe_launch_template_versions(
+        LaunchTemplateName="groot-room-nodes-us-east-1", Versions=["$Latest"]
+    )
+    data = versions["LaunchTemplateVersions"][0]["LaunchTemplateData"]
+    assert data["MetadataOptions"]["HttpTokens"] == "required"
+    assert data["MetadataOptions"]["HttpPutResponseHopLimit"] == 1
+    volumes = [mapping["Ebs"] for mapping in data["BlockDeviceMappings"]]
+    assert all(volume["Encrypted"] and volume["VolumeType"] == "gp3" for volume in volumes)
+    assert {volume["KmsKeyId"] for volume in volumes} == {arn("kms", HOME, "key/mrk-1")}
+    assert data["SecurityGroupIds"] == [room.output("groups")[HOME.name]]
+
+
+def test_node_role_has_only_what_eks_requires(room: Room) -> None:
+    iam = room.boto("iam")
+    attached = iam.list_attached_role_policies(RoleName="groot-room-node-us-east-1")["AttachedPolicies"]
+    assert {policy["PolicyName"] for policy in attached} == {
+        "AmazonEKSWorkerNodePolicy",
+        "AmazonEC2ContainerRegistryPullOnly",
+    }
+    assert iam.list_role_policies(RoleName="groot-room-node-us-east-1")["PolicyNames"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "service_account"),
+    [
+        ("vpc-cni", "aws-node"),
+        ("aws-ebs-csi-driver", "ebs-csi-controller-sa"),
+        ("targets", "aws-load-balancer-controller"),
+    ],
+)
+def test_pod_role_is_for_one_service_account_of_one_cluster(room: Room, name: str, service_account: str) -> None:
+    cluster = described(room, HOME)
+    [statement] = role(room, f"groot-room-{name}-us-east-1")["AssumeRolePolicyDocument"]["Statement"]
+    assert statement["Principal"] == {"Service": ["pods.eks.amazonaws.com"]}
+    assert statement["Condition"]["StringEquals"] == {
+        "aws:SourceAccount": ACCOUNT,
+        "aws:RequestTag/eks-cluster-arn": cluster["arn"],
+        "aws:RequestTag/kubernetes-namespace": "kube-system",
+        "aws:RequestTag/kubernetes-service-account": service_account,
+    }
+
+
+def test_load_balancer_controller_changes_only_the_targets_it_is_given(room: Room) -> None:
+    policy = room.boto("iam").get_role_policy(RoleName="groot-room-targets-us-east-1", PolicyName="register-targets")[
+        "PolicyDocument"
+    ]
+    writes = [one for one in policy["Statement"] if not all(":Describe" in action for action in one["Action"])]
+    assert len(writes) == 1
+    assert "*" not in json.dumps(writes)
+    assert len(writes[0]["Resource"]) == 3
+
+
+def test_nodes_let_in_the_control_plane_each_other_and_the_east_west_door_only(room: Room) -> None:
+    ec2, nodes = room.boto("ec2"), room.output("groups")[HOME.name]
+    rules = ec2.describe_security_group_rules(Filters=[{"Name": "group-id", "Values": [nodes]}])["SecurityGroupRules"]
+    incoming = [rule for rule in rules if not rule["IsEgress"]]
+    assert all("CidrIpv4" not in rule for rule in incoming)
+    assert {rule["FromPort"] for rule in incoming if rule["IpProtocol"] == "tcp"} == {9443, 10250, 15017, 15021, 15443}
+    outgoing = {(rule.get("CidrIpv4"), rule["FromPort"]) for rule in rules if rule["IsEgress"] and "CidrIpv4" in rule}
+    assert outgoing == {("10.0.0.0/16", -1), ("0.0.0.0/0", 443), ("10.1.0.0/16", 15443)}
+
+
+def test_door_between_regions_opens_to_the_other_region_s_block_only(room: Room) -> None:
+    found = room.boto("elbv2", ABROAD).describe_load_balancers(Names=["groot-room-mesh-eu-west-1"])["LoadBalancers"][0]
+    assert (found["Type"], found["Scheme"]) == ("network", "internal")
+    assert found["DNSName"] == room.output("doors")[ABROAD.name]
+    rules = room.boto("ec2", ABROAD).describe_security_group_rules(
+        Filters=[{"Name": "group-id", "Values": found["SecurityGroups"]}]
+    )["SecurityGroupRules"]
+    assert [(rule["CidrIpv4"], rule["FromPort"]) for rule in rules if not rule["IsEgress"]] == [("10.0.0.0/16", 15443)]
+
+
+@pytest.mark.parametrize("region", REGIONS, ids=lambda region: region.name)
+def test_trouble_is_told(room: Room, region: Region) -> None:
+    alarms = room.boto("cloudwatch", region).describe_alarms()["MetricAlarms"]
+    assert {alarm["MetricName"] for alarm in alarms} == {
+        "apiserver_request_total_5XX",
+        "scheduler_pending_pods_UNSCHEDULABLE",
+        "apiserver_storage_size_bytes",
+        "HealthyHostCount",
+    }
+    assert all(alarm["AlarmActions"] == [arn("sns", region, "alarms")] for alarm in alarms)

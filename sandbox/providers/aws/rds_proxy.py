@@ -6,6 +6,7 @@ from typing import Any
 from sandbox.providers.aws.act import Act
 from sandbox.providers.aws.spec import ID, Aspect, Autoname, Call, Look, Read, Recorded, Run, Type
 from sandbox.providers.aws.tags import tagged_by
+from sandbox.values import Properties
 
 _DESCRIBE = Read("describe_db_proxies", {"DBProxyName": "{dbProxyName}"}, result="DBProxies")
 _GROUPS = Read(
@@ -56,12 +57,12 @@ def _deregister(act: Act) -> None:
         return
     target = _target(act)
     member = "DBInstanceIdentifiers" if target["Type"] == "RDS_INSTANCE" else "DBClusterIdentifiers"
-    act.call(
-        "deregister_db_proxy_targets",
-        DBProxyName=act["dbProxyName"],
-        TargetGroupName=act["targetGroupName"],
-        **{member: [target["RdsResourceId"]]},
-    )
+    who: Properties = {
+        "DBProxyName": act["dbProxyName"],
+        "TargetGroupName": act["targetGroupName"],
+        member: [target["RdsResourceId"]],
+    }
+    act.call("deregister_db_proxy_targets", **who)
 
 
 PROXY = Type(

@@ -1,0 +1,69 @@
+"""What a program declares, without an engine: Pulumi's own mocks, in an event loop of their own."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pulumi
+from pulumi.runtime import MockCallArgs, MockResourceArgs, Mocks, set_mocks
+from pulumi.runtime.stack import run_pulumi_func
+
+from components._shared.context import Context
+from settings import ClassPolicy, DataClass, Region
+
+REGION_NAMES = ("us-east-1", "eu-west-1", "us-west-2", "eu-central-1", "ap-southeast-2")
+RESIDENCIES = ("us", "eu", "us", "eu", "au")
+POLICIES = {data_class: ClassPolicy(retention_days=365, backup_interval_minutes=5) for data_class in DataClass}
+
+
+@dataclass(frozen=True)
+class Declared:
+    """One resource as the program declared it."""
+
+    type: str
+    name: str
+    inputs: dict[str, Any]
+
+
+class _Mocks(Mocks):
+    def __init__(self) -> None:
+        self.declared: list[Declared] = []
+
+    def new_resource(self, args: MockResourceArgs) -> tuple[str | None, dict[Any, Any]]:
+        self.declared.append(Declared(args.typ, args.name, args.inputs))
+        arn = f"arn:aws:mock:{args.inputs.get('region', '')}:123456789012:{args.name}"
+        outputs = {"arn": arn, "endpoint": f"{args.name}.example.com", "clusterResourceId": f"cluster-{args.name}"}
+        vault = {"backupVaultArn": f"arn:aws:backup:{args.inputs.get('region')}:1:{args.inputs.get('backupVaultName')}"}
+        return f"{args.name}-id", {**outputs, **vault, **args.inputs}
+
+    def call(self, args: MockCallArgs) -> tuple[dict[Any, Any], list[tuple[str, str]] | None]:
+        return {**args.args, "randomPassword": "drawn"}, None
+
+
+def declare(program: Callable[[], None]) -> list[Declared]:
+    """Run *program* and return the resources it declares, components left out."""
+    mocks = _Mocks()
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    try:
+        set_mocks(mocks, project="groot", stack="test")
+        loop.run_until_complete(run_pulumi_func(program))
+    finally:
+        asyncio.set_event_loop(None)
+        loop.close()
+    return [one for one in mocks.declared if one.type.startswith("aws:")]
+
+
+def regions(count: int) -> Sequence[Region]:
+    """Return the first *count* of five regions on three continents."""
+    return [
+        Region(name=name, cidr=f"10.{index}.0.0/16", weight=0, residency=RESIDENCIES[index])
+        for index, name in enumerate(REGION_NAMES[:count])
+    ]
+
+
+def context(prefix: str = "groot-test", *, protect: bool = False) -> Context:
+    """Return the context of a deployment called *prefix*."""
+    account_id = pulumi.Output.from_input("123456789012")
+    return Context(prefix=prefix, account_id=account_id, tags={"owner": "platform"}, protect=protect)

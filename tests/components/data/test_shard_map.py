@@ -1,0 +1,64 @@
+import json
+from typing import Any
+
+import pytest
+
+from components.data.shard_map import ShardMap, ShardMapArgs
+from components.data.topology import ShardTopology
+from tests.components.data.declare import context, declare, regions
+
+TOPOLOGY: ShardTopology = {
+    "founding_region": "us-east-1",
+    "instances_per_region": 2,
+    "endpoints": {"us-east-1": {"write": "w.example.com", "read": "r.example.com"}},
+}
+
+
+def declared_map(count: int, *, protect: bool = False) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    def program() -> None:
+        active = regions(count)
+        ShardMap(
+            "map",
+            ShardMapArgs(
+                context=context(protect=protect),
+                regions=active,
+                key_arns={region.name: f"arn:aws:kms:{region.name}:1:key/k" for region in active},
+                topology={"shard-000": TOPOLOGY, "shard-001": TOPOLOGY},
+                alarm_topic_arns={region.name: "arn:aws:sns:::t" for region in active},
+            ),
+        )
+
+    declared = sorted(declare(program), key=lambda one: one.name)
+    tables = [one.inputs for one in declared if one.type == "aws:dynamodb/table:Table"]
+    assert len(tables) == 1
+    return tables[0], [one.inputs for one in declared if one.type == "aws:dynamodb/tableItem:TableItem"]
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_every_other_region_holds_a_guarded_replica(count: int) -> None:
+    table, _ = declared_map(count, protect=True)
+    assert [replica["regionName"] for replica in table["replicas"]] == [region.name for region in regions(count)[1:]]
+    for replica in table["replicas"]:
+        assert replica["kmsKeyArn"] == f"arn:aws:kms:{replica['regionName']}:1:key/k"
+        assert replica["pointInTimeRecovery"]
+        assert replica["deletionProtectionEnabled"]
+    assert table["serverSideEncryption"]["kmsKeyArn"] == "arn:aws:kms:us-east-1:1:key/k"
+    assert table["streamViewType"] == "NEW_AND_OLD_IMAGES"
+
+
+def test_each_shard_has_one_record_that_a_router_can_read() -> None:
+    _, items = declared_map(2)
+    records = [json.loads(item["item"]) for item in items]
+    assert [record["shard"] for record in records] == [{"S": "shard-000"}, {"S": "shard-001"}]
+    assert records[0] == {
+        "shard": {"S": "shard-000"},
+        "record": {"S": "topology"},
+        "founding_region": {"S": "us-east-1"},
+        "instances_per_region": {"N": "2"},
+        "endpoints": {"M": {"us-east-1": {"M": {"write": {"S": "w.example.com"}, "read": {"S": "r.example.com"}}}}},
+    }
+
+
+def test_no_deployment_writes_the_record_that_a_failover_owns() -> None:
+    _, items = declared_map(2)
+    assert {json.loads(item["item"])["record"]["S"] for item in items} == {"topology"}

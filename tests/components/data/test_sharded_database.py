@@ -1,0 +1,165 @@
+import json
+import re
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from components.data.database_region import DatabaseNetwork
+from components.data.sharded_database import ShardedDatabase, ShardedDatabaseArgs
+from settings import ClassPolicy, Database, DataClass
+from tests.components.data.declare import Declared, context, declare, regions
+
+CLUSTER = "aws:rds/cluster:Cluster"
+INSTANCE = "aws:rds/clusterInstance:ClusterInstance"
+GLOBAL = "aws:rds/globalCluster:GlobalCluster"
+NAMES = {
+    GLOBAL: ("globalClusterIdentifier", 63),
+    CLUSTER: ("clusterIdentifier", 63),
+    INSTANCE: ("identifier", 63),
+    "aws:rds/proxy:Proxy": ("name", 63),
+    "aws:rds/proxyEndpoint:ProxyEndpoint": ("dbProxyEndpointName", 63),
+    "aws:rds/subnetGroup:SubnetGroup": ("name", 255),
+    "aws:rds/clusterParameterGroup:ClusterParameterGroup": ("name", 255),
+    "aws:ec2/securityGroup:SecurityGroup": ("name", 255),
+    "aws:iam/role:Role": ("name", 64),
+    "aws:secretsmanager/secret:Secret": ("name", 512),
+    "aws:cloudwatch/metricAlarm:MetricAlarm": ("name", 255),
+    "aws:cloudwatch/logGroup:LogGroup": ("name", 512),
+}
+"""Property that names a type physically, and its longest value."""
+
+
+def database(
+    *,
+    shards: int = 2,
+    count: int = 2,
+    instances: int = 1,
+    prefix: str = "groot-test",
+    protect: bool = False,
+    retention_days: int = 365,
+    writers: list[str] | None = None,
+) -> list[Declared]:
+    def program() -> None:
+        active = regions(count)
+        ShardedDatabase(
+            "database",
+            ShardedDatabaseArgs(
+                context=context(prefix, protect=protect),
+                regions=active,
+                networks={
+                    region.name: DatabaseNetwork(
+                        vpc_id=f"vpc-{region.name}",
+                        subnet_ids=[f"subnet-{region.name}-{zone}" for zone in "abc"],
+                        client_security_group_id=f"sg-cluster-{region.name}",
+                    )
+                    for region in active
+                },
+                database=Database(shards=shards, instances_per_region=instances),
+                data_class=DataClass.CONFIDENTIAL,
+                policy=ClassPolicy(retention_days=retention_days, backup_interval_minutes=5),
+                key_arns={region.name: f"arn:aws:kms:{region.name}:1:key/k" for region in active},
+                rpo_minutes=15,
+                alarm_topic_arns={region.name: f"arn:aws:sns:{region.name}:1:alarms" for region in active},
+                writers=writers,
+            ),
+        )
+
+    return sorted(declare(program), key=lambda one: one.name)
+
+
+def of(declared: list[Declared], token: str, fits: Callable[[dict[str, Any]], bool] = bool) -> list[dict[str, Any]]:
+    return [one.inputs for one in declared if one.type == token and fits(one.inputs)]
+
+
+@pytest.mark.parametrize(
+    "prefix", ["groot-test", "groot-Feature_Branch.With.A.Very-Long.Name__and-then-some-more-of-it"]
+)
+@pytest.mark.parametrize(("shards", "count"), [(1, 1), (2, 3)])
+def test_names_are_unique_and_short_enough(prefix: str, shards: int, count: int) -> None:
+    declared = database(shards=shards, count=count, instances=2, prefix=prefix)
+    for token, (name_property, longest) in NAMES.items():
+        names = [inputs[name_property] for inputs in of(declared, token)]
+        assert names
+        assert all(len(name) <= longest for name in names)
+        assert [name for name, times in Counter(names).items() if times > 1] == []
+        if token.startswith("aws:rds/"):
+            assert all(re.fullmatch(r"[a-z](-?[a-z0-9])*", name) for name in names)
+
+
+def test_every_shard_has_a_cluster_in_every_region_and_one_founder() -> None:
+    declared = database(shards=3, count=2)
+    assert len(of(declared, CLUSTER)) == 6
+    founders = of(declared, CLUSTER, lambda inputs: "masterUsername" in inputs)
+    assert [inputs["region"] for inputs in founders] == ["us-east-1", "eu-west-1", "us-east-1"]
+    assert all(inputs["masterPassword"] for inputs in founders)
+
+
+def test_founding_regions_can_be_kept_when_a_region_is_added() -> None:
+    declared = database(writers=["eu-west-1", "eu-west-1"])
+    founders = of(declared, CLUSTER, lambda inputs: "masterUsername" in inputs)
+    assert [inputs["region"] for inputs in founders] == ["eu-west-1", "eu-west-1"]
+
+
+@pytest.mark.parametrize(
+    ("writers", "complaint"),
+    [(["us-east-1"], "1 writers given for 2 shards"), (["us-east-1", "sa-east-1"], "sa-east-1 not among the regions")],
+)
+def test_founding_regions_that_cannot_be_are_refused(writers: list[str], complaint: str) -> None:
+    with pytest.raises(Exception, match=complaint):
+        database(writers=writers)
+
+
+def test_stores_are_encrypted_under_the_key_of_their_region() -> None:
+    declared = database()
+    for inputs in of(declared, CLUSTER):
+        assert inputs["storageEncrypted"]
+        assert inputs["kmsKeyId"] == f"arn:aws:kms:{inputs['region']}:1:key/k"
+    for inputs in of(declared, INSTANCE):
+        assert inputs["performanceInsightsKmsKeyId"] == f"arn:aws:kms:{inputs['region']}:1:key/k"
+
+
+@pytest.mark.parametrize(("kept_days", "backup_days"), [(1, 1), (20, 20), (3653, 35)])
+def test_backups_last_as_long_as_the_class_asks_and_aurora_allows(kept_days: int, backup_days: int) -> None:
+    clusters = of(database(shards=1, count=1, retention_days=kept_days), CLUSTER)
+    assert [inputs["backupRetentionPeriod"] for inputs in clusters] == [backup_days]
+
+
+def test_protection_keeps_stores_and_a_last_snapshot() -> None:
+    for protect in (False, True):
+        declared = database(protect=protect)
+        assert {inputs["deletionProtection"] for inputs in (*of(declared, CLUSTER), *of(declared, GLOBAL))} == {protect}
+        founders = of(declared, CLUSTER, lambda inputs: "masterUsername" in inputs)
+        assert {inputs["skipFinalSnapshot"] for inputs in founders} == {not protect}
+        assert all(("finalSnapshotIdentifier" in inputs) is protect for inputs in founders)
+
+
+def test_databases_admit_nobody_but_the_proxies() -> None:
+    declared = database(shards=1, count=3)
+    rules = of(declared, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
+    to_databases = [rule for rule in rules if "database-group" in rule["securityGroupId"]]
+    assert len(to_databases) == 3
+    assert all("proxy-group" in rule["referencedSecurityGroupId"] for rule in to_databases)
+    to_proxies = [rule for rule in rules if "proxy-group" in rule["securityGroupId"] and rule["region"] == "us-east-1"]
+    admitted = {rule.get("cidrIpv4") or rule["referencedSecurityGroupId"] for rule in to_proxies}
+    assert admitted == {"sg-cluster-us-east-1", "10.1.0.0/16", "10.2.0.0/16"}
+    assert {(rule["fromPort"], rule["toPort"]) for rule in rules} == {(5432, 5432)}
+
+
+def test_proxies_of_a_shard_may_connect_to_that_shard_alone() -> None:
+    policies = of(database(), "aws:iam/rolePolicy:RolePolicy")
+    assert len(policies) == 2
+    for index, inputs in enumerate(policies):
+        statement = json.loads(inputs["policy"])["Statement"][0]
+        assert statement["Action"] == ["rds-db:connect"]
+        assert len(statement["Resource"]) == 2
+        assert all(f"cluster-database-shard-{index:03d}-" in arn for arn in statement["Resource"])
+        assert all(arn.endswith("/application") for arn in statement["Resource"])
+
+
+def test_lag_alarm_leaves_half_the_objective_to_act() -> None:
+    alarms = of(
+        database(), "aws:cloudwatch/metricAlarm:MetricAlarm", lambda i: i["metricName"] == "AuroraGlobalDBRPOLag"
+    )
+    assert {inputs["threshold"] for inputs in alarms} == {15 * 60 * 1000 / 2}

@@ -1,0 +1,57 @@
+import json
+from typing import Any
+
+import pytest
+
+from components.resilience.vaults import BackupVaults, BackupVaultsArgs
+from settings import DataClass
+from tests.components.data.declare import POLICIES, context, declare, regions
+
+
+def declared(token: str, *, protect: bool = False, prefix: str = "groot-test") -> dict[str, dict[str, Any]]:
+    def program() -> None:
+        BackupVaults(
+            "vaults",
+            BackupVaultsArgs(
+                context=context(prefix, protect=protect),
+                region=regions(1)[0],
+                policies=POLICIES,
+                key_arns={data_class: f"arn:aws:kms:us-east-1:1:key/{data_class.value}" for data_class in DataClass},
+                alarm_topic_arn="arn:aws:sns:us-east-1:1:alarms",
+            ),
+        )
+
+    return {one.name.split("-")[1]: one.inputs for one in declare(program) if one.type == token}
+
+
+def test_each_class_has_a_vault_under_its_own_key() -> None:
+    vaults = declared("aws:backup/vault:Vault")
+    assert {name: vault["kmsKeyArn"].rpartition("/")[2] for name, vault in vaults.items()} == {
+        data_class.value: data_class.value for data_class in DataClass
+    }
+
+
+@pytest.mark.parametrize("protect", [False, True])
+def test_lock_is_final_in_protected_deployments_alone(protect: bool) -> None:
+    locks = declared("aws:backup/vaultLockConfiguration:VaultLockConfiguration", protect=protect)
+    assert len(locks) == 4
+    for lock in locks.values():
+        assert lock.get("changeableForDays") == (3 if protect else None)
+        assert lock["minRetentionDays"] == 35
+
+
+def test_nobody_deletes_recovery_points() -> None:
+    policies = declared("aws:backup/vaultPolicy:VaultPolicy")
+    assert len(policies) == 4
+    for policy in policies.values():
+        statement = json.loads(policy["policy"])["Statement"][0]
+        assert statement["Effect"] == "Deny"
+        assert statement["Principal"] == {"AWS": ["*"]}
+        assert "backup:DeleteRecoveryPoint" in statement["Action"]
+
+
+def test_vault_names_are_unique_and_short_enough_for_an_odd_stack() -> None:
+    vaults = declared("aws:backup/vault:Vault", prefix="groot-Some.Feature_Branch-that-goes-on-for-ever")
+    names = {vault["name"] for vault in vaults.values()}
+    assert len(names) == 4
+    assert all(2 <= len(name) <= 50 for name in names)

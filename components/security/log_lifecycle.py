@@ -28,11 +28,13 @@ TIERS = (
 twelve months kept and the last three immediately at hand."""
 
 
-def lifecycle_rules(retention_days: int) -> list[s3.BucketLifecycleConfigurationRuleArgs]:
-    """Return the rules of a versioned bucket that keeps each object for *retention_days*.
+def tiers_within(retention_days: int) -> list[Tier]:
+    """Return the tiers that objects kept for *retention_days* stay in for as long as the tier is billed."""
+    return [tier for tier in TIERS if tier.after_days + tier.minimum_days <= retention_days]
 
-    An object moves only to a tier that it stays in for as long as the tier is billed.
-    """
+
+def lifecycle_rules(retention_days: int) -> list[s3.BucketLifecycleConfigurationRuleArgs]:
+    """Return the rules of a versioned bucket that keeps each object for *retention_days*."""
     return [
         s3.BucketLifecycleConfigurationRuleArgs(
             id="age",
@@ -42,8 +44,7 @@ def lifecycle_rules(retention_days: int) -> list[s3.BucketLifecycleConfiguration
                 s3.BucketLifecycleConfigurationRuleTransitionArgs(
                     days=tier.after_days, storage_class=tier.storage_class
                 )
-                for tier in TIERS
-                if tier.after_days + tier.minimum_days <= retention_days
+                for tier in tiers_within(retention_days)
             ],
             expiration=s3.BucketLifecycleConfigurationRuleExpirationArgs(days=retention_days),
             noncurrent_version_expiration=s3.BucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs(

@@ -8,13 +8,14 @@ Amazon S3 server access logging", Elastic Load Balancing "Access logs for your A
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pulumi
 
 from components._shared.iam import Statement
 
 SERVER_ACCESS_PREFIX = "s3/"
-"""Where S3 puts its own access logs; it writes nowhere else, so that it can be told from the other services."""
+"""Where S3 puts its own access logs, each bucket's under a prefix of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +55,7 @@ DELIVERY_WRITERS = (
         path="config/AWSLogs/{account}/Config/*",
         bucket_actions=("s3:GetBucketAcl", "s3:ListBucket"),
     ),
-    LogWriter(service="logging.s3.amazonaws.com", path=f"{SERVER_ACCESS_PREFIX}*"),
+    LogWriter(service="logging.s3.amazonaws.com", path="*"),
     LogWriter(
         service="logdelivery.elasticloadbalancing.amazonaws.com",
         path="AWSLogs/{account}/elasticloadbalancing/*",
@@ -65,6 +66,20 @@ DELIVERY_WRITERS = (
 customer key."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class WriterStatement(Statement):
+    """A statement about one service and one resource, both bare as in the services' own examples.
+
+    Not every reader of a bucket policy looks into lists: what checks it before logging is switched on may not.
+    """
+
+    def render(self, *, trust: bool = False) -> dict[str, Any]:
+        """Return the statement as AWS spells it, without lists of one."""
+        rendered = super().render(trust=trust)
+        (service,), (resource,) = rendered["Principal"]["Service"], rendered["Resource"]
+        return {**rendered, "Principal": {"Service": service}, "Resource": resource}
+
+
 def writer_statements(
     writers: Sequence[LogWriter], *, bucket_arn: pulumi.Input[str], account_id: pulumi.Input[str]
 ) -> Iterator[Statement]:
@@ -73,10 +88,10 @@ def writer_statements(
         principals = {"Service": [writer.service]}
         conditions = _conditions(writer, account_id)
         if writer.bucket_actions:
-            yield Statement(
+            yield WriterStatement(
                 actions=writer.bucket_actions, principals=principals, resources=[bucket_arn], conditions=conditions
             )
-        yield Statement(
+        yield WriterStatement(
             actions=["s3:PutObject"],
             principals=principals,
             resources=[pulumi.Output.concat(bucket_arn, "/", pulumi.Output.format(writer.path, account=account_id))],

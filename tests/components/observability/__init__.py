@@ -1,0 +1,1 @@
+"""Tests of `components/observability`, on stacks as small as they can be."""

@@ -1,0 +1,118 @@
+import dataclasses
+import json
+
+import pytest
+
+from components.security.search_domain import SearchDomainArgs
+from components.security.siem_alarms import delivery_alarms, domain_alarms
+from tests.components.security.room import HOME, OPEN, Room, key_of
+
+DOMAIN = "groot-room-siem-us-east-1"
+
+
+def test_domain_is_closed_and_encrypted_everywhere(room: Room) -> None:
+    domain = room.boto("opensearch").describe_domain(DomainName=DOMAIN)["DomainStatus"]
+    assert domain["ARN"] == room.output("domain")
+    assert domain["EncryptionAtRestOptions"] == {"Enabled": True, "KmsKeyId": key_of(HOME)}
+    assert domain["NodeToNodeEncryptionOptions"]["Enabled"]
+    assert domain["DomainEndpointOptions"] == {
+        "EnforceHTTPS": True,
+        "TLSSecurityPolicy": "Policy-Min-TLS-1-2-PFS-2023-10",
+    }
+    assert domain["AdvancedSecurityOptions"]["Enabled"]
+    assert not domain["AdvancedSecurityOptions"]["InternalUserDatabaseEnabled"]
+    assert domain["Endpoints"]["vpc"] == room.output("domainEndpoint")
+
+
+def test_domain_survives_the_loss_of_a_zone(room: Room) -> None:
+    nodes = room.boto("opensearch").describe_domain(DomainName=DOMAIN)["DomainStatus"]["ClusterConfig"]
+    assert nodes["ZoneAwarenessEnabled"]
+    assert nodes["ZoneAwarenessConfig"]["AvailabilityZoneCount"] == nodes["InstanceCount"] == 3
+    assert (nodes["DedicatedMasterEnabled"], nodes["DedicatedMasterCount"]) == (True, 3)
+
+
+def test_domain_writes_all_its_logs_into_encrypted_groups(room: Room) -> None:
+    options = room.boto("opensearch").describe_domain(DomainName=DOMAIN)["DomainStatus"]["LogPublishingOptions"]
+    assert options.keys() == {"AUDIT_LOGS", "ES_APPLICATION_LOGS", "INDEX_SLOW_LOGS", "SEARCH_SLOW_LOGS"}
+    groups = room.boto("logs").describe_log_groups(logGroupNamePrefix=f"/aws/opensearch/{DOMAIN}/")["logGroups"]
+    assert {group["kmsKeyId"] for group in groups} == {key_of(HOME)}
+    assert {option["CloudWatchLogsLogGroupArn"].removesuffix(":*") for option in options.values()} == {
+        group["arn"].removesuffix(":*") for group in groups
+    }
+
+
+def test_only_the_admin_role_rules_the_domain_and_only_with_a_second_factor(room: Room) -> None:
+    domain = room.boto("opensearch").describe_domain(DomainName=DOMAIN)["DomainStatus"]
+    allowed = json.loads(domain["AccessPolicies"])["Statement"]
+    assert [one["Principal"]["AWS"] for one in allowed] == [[room.output("adminRole")]]
+    role = room.boto("iam").get_role(RoleName=room.output("adminRole").rpartition("/")[2])["Role"]
+    trust = role["AssumeRolePolicyDocument"]["Statement"]
+    assert [one["Condition"] for one in trust] == [{"Bool": {"aws:MultiFactorAuthPresent": "true"}}]
+
+
+def test_only_the_stream_reaches_the_domain_over_the_network(room: Room) -> None:
+    ec2 = room.boto("ec2")
+    rules = ec2.describe_security_group_rules(Filters=[{"Name": "group-id", "Values": [room.output("domainGroup")]}])
+    inward = [rule for rule in rules["SecurityGroupRules"] if not rule["IsEgress"]]
+    assert [(rule["IpProtocol"], rule["FromPort"], rule["ToPort"]) for rule in inward] == [("tcp", 443, 443)]
+    stream_group = inward[0]["ReferencedGroupInfo"]["GroupId"]
+    (group,) = ec2.describe_security_groups(GroupIds=[stream_group])["SecurityGroups"]
+    assert group["GroupName"] == "groot-room-siem-delivery-us-east-1"
+
+
+def test_every_record_is_indexed_within_a_minute_and_archived(room: Room) -> None:
+    name = room.output("stream").rpartition("/")[2]
+    stream = room.boto("firehose").describe_delivery_stream(DeliveryStreamName=name)["DeliveryStreamDescription"]
+    assert stream["DeliveryStreamEncryptionConfiguration"]["KeyARN"] == key_of(HOME)
+    search = stream["Destinations"][0]["ElasticsearchDestinationDescription"]
+    assert search["DomainARN"] == room.output("domain")
+    assert search["BufferingHints"]["IntervalInSeconds"] == 60
+    assert search["S3BackupMode"] == "AllDocuments"
+    assert search["S3DestinationDescription"]["BucketARN"] == f"arn:aws:s3:::{room.output('archives')[HOME.name]}"
+
+
+def test_delivery_role_may_do_nothing_outside_its_stream(room: Room) -> None:
+    iam, name = room.boto("iam"), room.output("deliveryRole").rpartition("/")[2]
+    policy = iam.get_role_policy(RoleName=name, PolicyName="deliver")["PolicyDocument"]["Statement"]
+    everywhere = [one for one in policy if one["Resource"] == ["*"]]
+    assert all(action.startswith("ec2:") for one in everywhere for action in one["Action"])
+    assert [one["Condition"] for one in everywhere] == [{"StringEquals": {"aws:RequestedRegion": HOME.name}}]
+    archive = f"arn:aws:s3:::{room.output('archives')[HOME.name]}"
+    assert [one["Resource"] for one in policy if "s3:PutObject" in one["Action"]] == [[f"{archive}/siem*"]]
+
+
+def test_slow_or_silent_detection_rings(room: Room) -> None:
+    alarms = {one["MetricName"]: one for one in room.boto("cloudwatch").describe_alarms()["MetricAlarms"]}
+    freshness = alarms["DeliveryToAmazonOpenSearchService.DataFreshness"]
+    assert freshness["Threshold"] == 300
+    assert alarms["IncomingRecords"]["TreatMissingData"] == "breaching"
+    assert alarms["ClusterStatus.red"]["AlarmActions"] == [room.output("topics")[HOME.name]]
+    dimensions = {one["Name"]: one["Value"] for one in alarms["FreeStorageSpace"]["Dimensions"]}
+    assert dimensions == {"DomainName": DOMAIN, "ClientId": "123456789012"}
+
+
+def test_storage_alarm_leaves_a_quarter_free() -> None:
+    assert domain_alarms("d", "1", volume_gib=200)["storage"].threshold == 51_200
+
+
+def test_alarms_of_stream_and_domain_can_be_told_apart() -> None:
+    assert not delivery_alarms("s").keys() & domain_alarms("d", "1", 100).keys()
+
+
+@pytest.mark.parametrize("count", [0, 1, 4])
+def test_domain_wants_a_subnet_in_each_of_two_or_three_zones(count: int) -> None:
+    with pytest.raises(ValueError, match=f"not {count}$"):
+        dataclasses.replace(TWO_ZONES, subnet_ids=[f"subnet-{number}" for number in range(count)])
+
+
+TWO_ZONES = SearchDomainArgs(
+    context=OPEN,
+    region=HOME,
+    kms_key_arn="key",
+    retention_days=1,
+    vpc_id="vpc",
+    subnet_ids=["subnet-1", "subnet-2"],
+    instance_type="m7g.large.search",
+    volume_gib=10,
+    dedicated_masters=False,
+)

@@ -112,7 +112,7 @@ def refresh(
 @app.command("import", epilog=f"Example: groot import aws:s3/bucket:Bucket archive my-bucket-name. {EXIT_CODES}")
 def import_(
     type_token: Annotated[str, typer.Argument(metavar="TYPE", help="Type token, such as aws:s3/bucket:Bucket.")],
-    name: Annotated[str, typer.Argument(help="Name in the program.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name in the program.")],
     physical_id: Annotated[str, typer.Argument(metavar="ID", help="What the provider knows it by.")],
     stack: Stack = "staging",
     engine: EngineOption = Engine.SANDBOX,

@@ -12,10 +12,9 @@ from sandbox.project import find_root
 app = typer.Typer(
     help="Keep a stand-in for AWS (moto) up on 127.0.0.1. What it holds is gone when it stops.", no_args_is_help=True
 )
-EXAMPLES = 'Examples: groot emulator start --port 6000 · eval "$(groot emulator env)" · groot emulator stop'
 
 
-@app.command(epilog=EXAMPLES)
+@app.command(epilog="Examples: groot emulator start · groot emulator start --port 6000")
 def start(
     port: Annotated[int | None, typer.Option(help="Port on 127.0.0.1 (5577 unless it runs already).")] = None,
 ) -> None:
@@ -23,13 +22,13 @@ def start(
     print(_line(_emulator().start(port)))
 
 
-@app.command(epilog=EXAMPLES)
+@app.command(epilog="Example: groot emulator stop")
 def stop() -> None:
     """Stop it. Everything deployed to it is gone; the next `groot up` makes it again."""
     print("stopped" if _emulator().stop() else "it was not running")
 
 
-@app.command(epilog=EXAMPLES)
+@app.command(epilog="Example: groot emulator status")
 def status() -> None:
     """Say whether it runs, and where (exit code 1 when it does not)."""
     found = _emulator().status()
@@ -39,7 +38,7 @@ def status() -> None:
     print(_line(found))
 
 
-@app.command(epilog=EXAMPLES)
+@app.command(epilog='Example: eval "$(groot emulator env)"; aws s3 ls')
 def env(
     region: Annotated[str, typer.Option(help="Region that commands use when they name none.")] = "us-east-1",
 ) -> None:

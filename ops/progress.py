@@ -67,7 +67,7 @@ class Silent:
 class Lines:
     """A line for each step that changed something; on a terminal also what is under way.
 
-    Errors are left to the summary, where they stand together.
+    What went wrong is only named; the summary has the messages together.
     """
 
     def __init__(self, console: Console, title: str, *, show_steps: bool) -> None:
@@ -115,8 +115,8 @@ class Lines:
             case StepFailed(step=step):
                 self._running.pop(step.urn, None)
                 return step_line(step).append("  failed", style="bold red")
-            case Violation(level="mandatory", rule=rule, message=message):
-                return Text(" !  ", style="red").append(f"{rule}: {message}")
+            case Violation(level="mandatory", rule=rule, urn=urn):
+                return Text(f" !  {urn.rpartition('::')[2] or self._title}  violates {rule}", style="red")
             case Diagnostic(severity="info" | "warning" as severity, message=message):
                 return Text(f" {severity}: {message.rstrip()}", style="yellow" if severity == "warning" else "")
         return None

@@ -34,10 +34,12 @@ def lines(request: Request, result: Result, endpoint: str) -> Iterable[Text]:
     yield from _failures(result)
     yield _headline(request, result)
     planned = request.command is Command.PREVIEW
-    counts = {key: count for key, count in result.changes().items() if count or key in ("create", "update", "same")}
+    deploying = request.command in (Command.PREVIEW, Command.UP)
+    always = ("create", "update", "same") if deploying else ("same",)
+    counts = {key: count for key, count in result.changes().items() if count or key in always}
     yield _row("resources", ", ".join(f"{count} {_WORDS[key][planned]}" for key, count in counts.items()))
-    yield _row("fidelity", ", ".join(f"{count} {name}" for name, count in result.fidelity().items()))
-    if request.command in (Command.PREVIEW, Command.UP):
+    if deploying:
+        yield _row("fidelity", ", ".join(f"{count} {name}" for name, count in result.fidelity().items()))
         yield _row("policies", _policy_counts(result))
     yield from _outputs(result)
     yield _row("time", f"{result.seconds:.1f} s, AWS at {endpoint}")
@@ -45,14 +47,13 @@ def lines(request: Request, result: Result, endpoint: str) -> Iterable[Text]:
 
 
 def _headline(request: Request, result: Result) -> Text:
-    stack, changes = request.stack, result.changes()
-    untouched = not sum(count for key, count in changes.items() if key not in ("same", "read"))
+    stack = request.stack
     if result.failed:
         failures = len(result.failures) or 1
         return Text(f"{stack}: {failures} {'failure' if failures == 1 else 'failures'}", style="bold red")
     if result.blocked:
         return Text(f"{stack}: stopped by mandatory policies", style="bold red")
-    if untouched:
+    if not _changed(result):
         said = {
             Command.DRIFT: "nothing was changed behind the program's back",
             Command.REFRESH: "the state says what is there",
@@ -68,6 +69,10 @@ def _headline(request: Request, result: Result) -> Text:
     }
     style = "bold yellow" if request.command in (Command.PREVIEW, Command.DRIFT) else "bold green"
     return Text(f"{stack}: {said[request.command]}", style=style)
+
+
+def _changed(result: Result) -> bool:
+    return any(count for key, count in result.changes().items() if key not in ("same", "read"))
 
 
 def _policy_counts(result: Result) -> str:
@@ -120,8 +125,8 @@ def _next(request: Request, result: Result) -> Iterable[Text]:
     elif request.command is Command.UP and not result.blocked:
         steps.append(f"groot drift --stack {request.stack}: what was changed behind the program's back since")
         steps.append('eval "$(groot emulator env)": points the aws command and SDKs at what was deployed')
-    elif request.command is Command.DRIFT and any(result.changes()[key] for key in ("delete",)):
-        steps.append(f"groot refresh, then groot up --stack {request.stack}: makes again what is gone")
+    elif request.command is Command.DRIFT and _changed(result):
+        steps.append(f"groot refresh, then groot up (--stack {request.stack}): make it again what the program says")
     elif request.command is Command.IMPORT:
         steps.append("declare it in the program with the same type and name, then preview")
     label = "next"
@@ -131,7 +136,7 @@ def _next(request: Request, result: Result) -> Iterable[Text]:
 
 
 def _row(label: str, text: str) -> Text:
-    return Text(f"  {label:<10}", style="bold").append(text, style="not bold")
+    return Text(f"  {label:<11}", style="bold").append(text, style="not bold")
 
 
 def _at(source: str | None) -> str:

@@ -1,0 +1,82 @@
+import shlex
+import socket
+from pathlib import Path
+
+import boto3
+import pytest
+
+from ops import sandbox_engine
+from tests.ops.conftest import Groot
+
+PROGRAM = """
+import pulumi
+import pulumi_aws as aws
+
+topic = aws.sns.Topic("topic", name="sample", region="us-east-1", display_name="before")
+pulumi.export("topic", topic.arn)
+"""
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def test_status_of_none_says_how_to_start_it(groot: Groot) -> None:
+    outcome = groot.plain("emulator", "status")
+    assert outcome.code == 1
+    assert "groot emulator start" in outcome.out
+    assert groot.plain("emulator", "stop").out == "it was not running\n"
+
+
+def test_a_taken_port_is_one_line_with_its_mend(groot: Groot) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = other.getsockname()[1]
+        outcome = groot.plain("emulator", "start", "--port", str(taken))
+    assert outcome.code == 1
+    assert outcome.err.startswith(f"error: port {taken} on 127.0.0.1 cannot be used")
+    assert f"groot emulator start --port {taken + 1}" in outcome.err
+
+
+def test_a_stack_goes_up_drifts_and_comes_back_on_the_emulator(
+    groot: Groot, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def standard(endpoint: str, root: Path) -> object:
+        from sandbox.providers.standard import standard_providers
+
+        return standard_providers(endpoint, root)
+
+    monkeypatch.setattr(sandbox_engine, "standard_providers", standard)
+    groot.program(PROGRAM)
+    started = groot.plain("emulator", "start", "--port", str(port))
+    try:
+        assert started.out.startswith(f"running at http://127.0.0.1:{port} (process ")
+        assert groot.plain("emulator", "status").out == started.out
+        lines = groot.plain("emulator", "env", "--region", "eu-west-1").out.splitlines()
+        env = dict(shlex.split(line)[1].split("=", 1) for line in lines)
+        assert env["AWS_ENDPOINT_URL"] == f"http://127.0.0.1:{port}"
+        assert env["AWS_REGION"] == "eu-west-1"
+
+        deployed = groot.plain("up", "--json")
+        assert deployed.code == 0
+        assert deployed.document["endpoint"] == env["AWS_ENDPOINT_URL"]
+        topic = deployed.document["outputs"]["topic"]
+        sns = boto3.client(
+            "sns",
+            endpoint_url=env["AWS_ENDPOINT_URL"],
+            region_name="us-east-1",
+            aws_access_key_id=env["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=env["AWS_SECRET_ACCESS_KEY"],
+        )
+        sns.set_topic_attributes(TopicArn=topic, AttributeName="DisplayName", AttributeValue="tampered")
+        assert groot.plain("drift").code == 4
+        assert groot.plain("refresh").code == 0
+        assert groot.plain("up").code == 0
+        assert sns.get_topic_attributes(TopicArn=topic)["Attributes"]["DisplayName"] == "before"
+        assert groot.plain("drift").code == 0
+    finally:
+        assert groot.plain("emulator", "stop").out == "stopped\n"

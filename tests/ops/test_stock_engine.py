@@ -1,0 +1,112 @@
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from botocore.exceptions import NoCredentialsError
+
+from ops import stock_engine
+from ops.request import Command, Request
+from tests.ops.conftest import Groot
+from tests.sandbox.state import SALT
+
+
+class ReplacedError(Exception):
+    """The process would have become another one."""
+
+
+class Sts:
+    def get_caller_identity(self) -> dict[str, str]:
+        return {"Account": "123456789012", "Arn": "arn:aws:iam::123456789012:user/someone"}
+
+
+@pytest.fixture
+def started(groot: Groot, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """Arguments of the stock command, which is on PATH but never runs."""
+    calls: list[list[str]] = []
+
+    def become(path: str, arguments: list[str]) -> None:
+        calls.append(arguments)
+        raise ReplacedError
+
+    binary = groot.root / "pulumi"
+    binary.write_text("#!/bin/sh\n")
+    binary.chmod(0o700)
+    monkeypatch.setenv("PATH", str(groot.root))
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    monkeypatch.setattr(os, "execv", become)
+    monkeypatch.setattr(stock_engine.boto3, "client", lambda *_, **__: Sts())
+    return calls
+
+
+def test_a_preview_shows_the_account_and_becomes_the_stock_command(groot: Groot, started: list[list[str]]) -> None:
+    with pytest.raises(ReplacedError):
+        groot.plain("preview", "--engine", "pulumi", "--target", "urn:a")
+    expected = ["preview", "--diff", "--stack", "staging", "--cwd", str(groot.root), "--target", "urn:a"]
+    assert started == [[str(groot.root / "pulumi"), *expected]]
+
+
+def test_what_changes_an_account_is_not_started_when_nobody_can_be_asked(
+    groot: Groot, started: list[list[str]]
+) -> None:
+    for command in ("up", "destroy", "refresh"):
+        outcome = groot.plain(command, "--engine", "pulumi")
+        assert outcome.code == 2
+        assert "on account 123456789012 as arn:aws:iam::123456789012:user/someone" in outcome.err
+        assert "give --yes to go ahead" in outcome.err
+    assert started == []
+
+
+def test_yes_goes_ahead_at_the_endpoint_given(
+    groot: Groot, started: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "")
+    with pytest.raises(ReplacedError):
+        groot.run("up", "--engine", "pulumi", "--yes")
+    assert started[0][1:3] == ["up", "--yes"]
+    assert os.environ["AWS_ENDPOINT_URL"] == "http://127.0.0.1:1"
+
+
+def test_without_the_stock_command_the_mend_is_named(groot: Groot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(groot.root))
+    outcome = groot.plain("up", "--engine", "pulumi")
+    assert outcome.code == 1
+    assert "`pulumi` command, which is not on PATH; install it: https://" in outcome.err
+
+
+def test_without_credentials_nothing_starts(
+    groot: Groot, started: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise NoCredentialsError
+
+    monkeypatch.setattr(stock_engine.boto3, "client", refuse)
+    outcome = groot.plain("up", "--engine", "pulumi", "--yes")
+    assert outcome.code == 1
+    assert "no AWS account answers" in outcome.err
+    assert started == []
+
+
+def test_secrets_of_another_provider_are_left_to_the_stock_engine(groot: Groot, started: list[list[str]]) -> None:
+    groot.write(
+        "Pulumi.staging.yaml",
+        f"secretsprovider: awskms://alias/x\nencryptionsalt: {SALT}\nconfig: {{token: {{secure: v1:x}}}}\n",
+    )
+    with pytest.raises(ReplacedError):
+        groot.plain("preview", "--engine", "pulumi")
+
+
+def test_the_packs_of_the_stacks_frameworks_gate_previews_and_deployments(tmp_path: Path) -> None:
+    for name in ("baseline", "soc2", "gdpr"):
+        (tmp_path / "policies" / "packs" / name).mkdir(parents=True)
+        (tmp_path / "policies" / "packs" / name / "PulumiPolicy.yaml").touch()
+    packs = stock_engine.packs(tmp_path, {"sample:frameworks": '["soc2","hipaa"]'})
+    assert [pack.name for pack in packs] == ["baseline", "soc2"]
+    for command, expected in ((Command.UP, 2), (Command.PREVIEW, 2), (Command.DESTROY, 0)):
+        arguments = stock_engine.arguments(Request(command=command, stack="s"), tmp_path, packs)
+        assert arguments.count("--policy-pack") == expected
+
+
+def test_an_import_passes_type_name_and_id_on(tmp_path: Path) -> None:
+    request = Request(command=Command.IMPORT, stack="s", resource=("a:b:C", "name", "id"), as_json=True)
+    assert stock_engine.arguments(request, tmp_path, [])[-4:] == ["a:b:C", "name", "id", "--json"]

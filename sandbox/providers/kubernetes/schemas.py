@@ -13,14 +13,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sandbox.providers.base import ProviderError
-from sandbox.providers.kubernetes import aws_load_balancer, istio
+from sandbox.providers.kubernetes import aws_load_balancer, istio_networking, istio_security
 from sandbox.providers.kubernetes.json_schema import STRING, Schema, record
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
     from referencing import Registry
 
-CUSTOM_KINDS: Final[Mapping[str, Schema]] = {**aws_load_balancer.KINDS, **istio.KINDS}
+CUSTOM_KINDS: Final[Mapping[str, Schema]] = {
+    **aws_load_balancer.KINDS,
+    **istio_networking.KINDS,
+    **istio_security.KINDS,
+}
 """`<apiVersion>:<kind>` to the schema of `spec`; a new custom kind is one more entry in a table."""
 
 _OBJECT_META: Final = (

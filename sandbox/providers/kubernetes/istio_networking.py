@@ -1,4 +1,4 @@
-"""Istio's custom kinds: the fields of their specs (Istio reference, "Networking" and "Security" configuration, v1).
+"""Istio's kinds for traffic: the fields of their specs (Istio reference, "Traffic Management", v1).
 
 Only what a mesh without virtual machines needs; a field that is missing here is refused with its path, and one more
 line makes it known.
@@ -24,7 +24,6 @@ from sandbox.providers.kubernetes.json_schema import (
 
 _STRINGS = list_of(STRING)
 _LABELS = map_of(STRING)
-_SELECTOR = record({"matchLabels": _LABELS})
 _TLS_VERSION = choice("TLS_AUTO", "TLSV1_0", "TLSV1_1", "TLSV1_2", "TLSV1_3")
 _STRING_MATCH = one_of({"exact": STRING, "prefix": STRING, "regex": STRING})
 _HEADER_CHANGES = record({"set": _LABELS, "add": _LABELS, "remove": _STRINGS})
@@ -223,53 +222,10 @@ SERVICE_ENTRY = record(
     ["hosts"],
 )
 
-_MTLS = record({"mode": choice("UNSET", "DISABLE", "PERMISSIVE", "STRICT")})
-PEER_AUTHENTICATION = record({"selector": _SELECTOR, "mtls": _MTLS, "portLevelMtls": map_of(_MTLS)})
-
-
-def _with_negations(*names: str) -> Schema:
-    """Return a record of string lists, each with its `not…` twin, as AuthorizationPolicy has them."""
-    return record(
-        {field: _STRINGS for name in names for field in (name, f"not{name[0].upper()}{name[1:]}")},
-    )
-
-
-AUTHORIZATION_POLICY = record(
-    {
-        "selector": _SELECTOR,
-        "action": choice("ALLOW", "DENY", "AUDIT", "CUSTOM"),
-        "provider": record({"name": STRING}),
-        "rules": list_of(
-            record(
-                {
-                    "from": list_of(
-                        record(
-                            {
-                                "source": _with_negations(
-                                    "principals",
-                                    "requestPrincipals",
-                                    "namespaces",
-                                    "serviceAccounts",
-                                    "ipBlocks",
-                                    "remoteIpBlocks",
-                                )
-                            }
-                        )
-                    ),
-                    "to": list_of(record({"operation": _with_negations("hosts", "ports", "methods", "paths")})),
-                    "when": list_of(record({"key": STRING, "values": _STRINGS, "notValues": _STRINGS}, ["key"])),
-                }
-            )
-        ),
-    }
-)
-
 KINDS: Final[dict[str, Schema]] = {
     "networking.istio.io/v1:DestinationRule": DESTINATION_RULE,
     "networking.istio.io/v1:Gateway": GATEWAY,
     "networking.istio.io/v1:ServiceEntry": SERVICE_ENTRY,
     "networking.istio.io/v1:VirtualService": VIRTUAL_SERVICE,
-    "security.istio.io/v1:AuthorizationPolicy": AUTHORIZATION_POLICY,
-    "security.istio.io/v1:PeerAuthentication": PEER_AUTHENTICATION,
 }
 """`<apiVersion>:<kind>`, as in a Pulumi type token, to the schema of `spec`."""

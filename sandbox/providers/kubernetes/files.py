@@ -65,10 +65,5 @@ def read(path: Path) -> dict[str, Any] | None:
 
 
 def remove(path: Path) -> None:
-    """Delete *path* if it is there, and the folders it leaves empty."""
+    """Delete *path* if it is there."""
     path.unlink(missing_ok=True)
-    for folder in (path.parent, path.parent.parent):
-        try:
-            folder.rmdir()
-        except OSError:
-            return

@@ -212,12 +212,12 @@ def test_interrupted_create_is_found(provider: KubernetesProvider) -> None:
     assert provider.find(what, inputs) == "apps"
 
 
-def test_delete_leaves_nothing_behind_and_may_be_repeated(provider: KubernetesProvider, tmp_path: Path) -> None:
+def test_delete_leaves_no_manifest_and_may_be_repeated(provider: KubernetesProvider, tmp_path: Path) -> None:
     what = resource(NAMESPACE)
     physical_id, outputs = create(provider, what, _meta("apps"))
     provider.delete(what, physical_id, outputs, outputs)
     provider.delete(what, physical_id, outputs, outputs)
-    assert not (tmp_path / "manifests/here").exists()
+    assert list((tmp_path / "manifests/here").rglob("*.yaml")) == []
 
 
 def test_update_rewrites_the_file(provider: KubernetesProvider, tmp_path: Path) -> None:

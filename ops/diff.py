@@ -33,25 +33,29 @@ def short_type(token: str) -> str:
     return ":".join((package, first if last[:1].lower() + last[1:] == name[:1].lower() + name[1:] else module, name))
 
 
-def step_line(step: Step) -> Text:
-    """Return the line of *step*: its mark, type and name."""
+def step_line(step: Step, depth: int = 0) -> Text:
+    """Return the line of *step*: its mark, type and name, *depth* spaces in."""
     mark, style = MARKS[step.op]
-    line = Text(f" {mark} {short_type(step.type)} ", style=style)
+    line = Text(f" {mark} {' ' * depth}{short_type(step.type)} ", style=style)
     return line.append(step.name, style=f"bold {style}".strip())
 
 
 def lines(steps: Sequence[Step]) -> Iterable[Text]:
-    """Return what a person reads of *steps*: what changes, property by property; what stays the same only counted."""
-    for step in steps:
+    """Return what a person reads of *steps*: what changes, property by property; what stays the same is left out.
+
+    Names start with the name of what they belong to, so that sorting by name puts a component's parts under it.
+    """
+    for step in sorted(steps, key=lambda step: step.name):
         if step.op is Op.SAME:
             continue
-        yield step_line(step)
-        yield from map(_change_line, _unfolded(step.changes))
+        depth = 2 * step.urn.split("::")[2].count("$")
+        yield step_line(step, depth)
+        yield from (_change_line(change, depth) for change in _unfolded(step.changes))
 
 
-def _change_line(change: PropertyChange) -> Text:
+def _change_line(change: PropertyChange, depth: int) -> Text:
     mark, style = ("+", "green") if change.old is None else ("-", "red") if change.new is None else ("~", "yellow")
-    text = Text(f"      {mark} {change.path}: ", style=style)
+    text = Text(f"{' ' * (depth + 6)}{mark} {change.path}: ", style=style)
     if change.old is None:
         text.append(_shown(change.new))
     elif change.new is None:

@@ -80,7 +80,7 @@ class Lines:
         self._done = 0
         self._begun = time.monotonic()
         self._spinner = Spinner("dots", style="cyan")
-        self._live = Live(get_renderable=self._moving, console=console, transient=True, refresh_per_second=8)
+        self._live = Live(get_renderable=self._moving, console=console, transient=True, refresh_per_second=4)
 
     def __enter__(self) -> "Lines":
         if self._console.is_terminal:
@@ -127,7 +127,8 @@ class Lines:
     def _moving(self) -> Spinner:
         with self._lock:
             running = list(self._running.values())
-            text = f"{self._title}  {self._done} done · {time.monotonic() - self._begun:.0f} s"
+            done = f"{self._done} done" if self._done or running else "running the program"
+            text = f"{self._title}  {done} · {time.monotonic() - self._begun:.0f} s"
         if running:
             named = ", ".join(f"{short_type(step.type)} {step.name}" for step in running[:SHOWN_RUNNING])
             more = f" and {len(running) - SHOWN_RUNNING} more" if len(running) > SHOWN_RUNNING else ""

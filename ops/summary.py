@@ -114,25 +114,29 @@ def _failures(result: Result) -> Iterable[Text]:
 
 
 def _next(request: Request, result: Result) -> Iterable[Text]:
-    again = f"groot {request.command.value} --stack {request.stack}"
-    steps: list[str] = []
-    if result.blocked:
-        steps.append("mend what the messages name, or have it waived in policies/waivers.yaml")
-    if result.failed:
-        steps.append(f"{again}: goes on where this run stopped")
-    elif request.command is Command.PREVIEW and not result.blocked:
-        steps.append(f"groot up --stack {request.stack}: does it")
-    elif request.command is Command.UP and not result.blocked:
-        steps.append(f"groot drift --stack {request.stack}: what was changed behind the program's back since")
-        steps.append('eval "$(groot emulator env)": points the aws command and SDKs at what was deployed')
-    elif request.command is Command.DRIFT and _changed(result):
-        steps.append(f"groot refresh, then groot up (--stack {request.stack}): make it again what the program says")
-    elif request.command is Command.IMPORT:
-        steps.append("declare it in the program with the same type and name, then preview")
     label = "next"
-    for step in steps:
+    for step in _next_steps(request, result):
         yield _row(label, step)
         label = ""
+
+
+def _next_steps(request: Request, result: Result) -> Iterable[str]:
+    command, at = request.command, f"--stack {request.stack}"
+    if result.blocked:
+        yield "mend what the messages name, or have it waived in policies/waivers.yaml"
+    if result.failed and command in (Command.UP, Command.DESTROY, Command.REFRESH):
+        yield f"groot {command.value} {at}: goes on where this run stopped"
+    if result.failed or result.blocked:
+        return
+    if command is Command.PREVIEW and _changed(result):
+        yield f"groot up {at}: does it"
+    elif command is Command.UP:
+        yield f"groot drift {at}: what was changed behind the program's back since"
+        yield 'eval "$(groot emulator env)": points the aws command and SDKs at what was deployed'
+    elif command is Command.DRIFT and _changed(result):
+        yield f"groot refresh {at}, then groot up {at}: make it again what the program says"
+    elif command is Command.IMPORT:
+        yield "declare it in the program with the same type and name, then preview"
 
 
 def _row(label: str, text: str) -> Text:

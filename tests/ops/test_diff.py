@@ -43,6 +43,25 @@ def test_every_op_can_be_shown() -> None:
     assert set(diff.MARKS) == set(Op)
 
 
+def test_parts_stand_under_their_component() -> None:
+    def named(name: str, qualified: str) -> Step:
+        return Step(op=Op.CREATE, urn=f"urn:pulumi:s::p::{qualified}::{name}", type=qualified.split("$")[-1], name=name)
+
+    network = "groot:index:Network"
+    steps = [
+        named("network-b", network),
+        named("network-a-vpc", f"{network}$aws:ec2/vpc:Vpc"),
+        named("network-b-vpc", f"{network}$aws:ec2/vpc:Vpc"),
+        named("network-a", network),
+    ]
+    assert [line.plain for line in diff.lines(steps)] == [
+        " +  groot:index:Network network-a",
+        " +    aws:ec2:Vpc network-a-vpc",
+        " +  groot:index:Network network-b",
+        " +    aws:ec2:Vpc network-b-vpc",
+    ]
+
+
 def test_what_stays_the_same_is_not_listed() -> None:
     assert list(diff.lines([step(Op.SAME)])) == []
 

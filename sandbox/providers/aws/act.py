@@ -186,4 +186,4 @@ def table_of(row: Type, sends: Call | Reads) -> Table:
     if isinstance(sends, Call):
         return Table(own=sends.rename, shared=row.rename, skip=frozenset(row.not_emulated))
     rename = sends.answers.rename if isinstance(sends, Look) else sends.rename
-    return Table(own=rename, shared=row.rename, skip=frozenset({*row.gaps, *row.write_only}))
+    return Table(own=rename, shared=row.rename, skip=frozenset({*row.not_emulated, *row.forgotten, *row.write_only}))

@@ -11,9 +11,12 @@ from botocore.exceptions import (
     EndpointConnectionError,
     ParamValidationError,
 )
+from botocore.parsers import ResponseParserError
 
 from sandbox.providers.base import ProviderError
 
+FAILURES = (BotoCoreError, ClientError, ResponseParserError)
+"""What a boto3 call can raise."""
 _GONE = re.compile(r"NotFound|NoSuch|DoesNotExist|NonExist|^404$")
 
 
@@ -29,7 +32,7 @@ class AwsError(ProviderError):
         return bool(_GONE.search(self.code)) or self.code in codes
 
 
-def translate(error: BotoCoreError | ClientError, service: str, operation: str, region: str, endpoint: str) -> AwsError:
+def translate(error: Exception, service: str, operation: str, region: str, endpoint: str) -> AwsError:
     """Return *error* as a line that says what failed, where, and how to mend it."""
     where = f"{service}:{operation} in {region}"
     if isinstance(error, ClientError):
@@ -38,6 +41,8 @@ def translate(error: BotoCoreError | ClientError, service: str, operation: str, 
         return AwsError(f"{where}: {code}: {_line(details.get('Message') or error)}", code)
     if isinstance(error, EndpointConnectionError | ConnectionClosedError | ConnectTimeoutError):
         return AwsError(f"nothing answers at {endpoint} ({where}); start it with `groot emulator start`")
+    if isinstance(error, ResponseParserError):
+        return AwsError(f"{where}: the server failed, or isn't AWS; its own log says why")
     if isinstance(error, ParamValidationError):
         return AwsError(f"{where}: {_line(error)}", "ParamValidation")
     return AwsError(f"{where}: {type(error).__name__}: {_line(error)}")

@@ -21,6 +21,7 @@ def create(act: Act, row: Type) -> tuple[str, Properties]:
     if row.tags and row.tags.created and wanted:
         sent["tags"] = wanted
     made = act.send(row.create, sent)
+    outputs(act, row, made)
     act.id = _id(act, row, made)
     act.outputs = outputs(act, row, made)
     try:
@@ -84,7 +85,7 @@ def read(act: Act, row: Type) -> Live | None:
 
 def delete(act: Act, row: Type) -> None:
     """Delete the resource, if it is still there."""
-    if row.delete is None:
+    if row.delete is None or ("skipDestroy" in row.local and act.inputs.get("skipDestroy")):
         return
     try:
         act.send(row.delete, act.inputs if getattr(row.delete, "takes", None) else {})
@@ -100,10 +101,16 @@ def find(act: Act, row: Type) -> str | None:
         if found is None:
             return None
         return str(row.find.id(found) if callable(row.find.id) else get(found, steps(row.find.id)))
-    if not templates.is_template(row.id):
-        return None
-    act.id = str(act.fill(row.id))
-    return act.id if act.look(row.read) is not None else None
+    act.id = known_id(act, row)
+    return act.id if act.id and act.look(row.read) is not None else None
+
+
+def known_id(act: Act, row: Type) -> str:
+    """Return the id if the inputs alone tell it, else nothing."""
+    try:
+        return str(act.fill(row.id)) if templates.is_template(row.id) else ""
+    except (templates.UnknownValueError, ProviderError):
+        return ""
 
 
 def outputs(act: Act, row: Type, found: Mapping[str, Any], carried: Mapping[str, str] | None = None) -> Properties:

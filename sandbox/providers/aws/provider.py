@@ -7,16 +7,16 @@ from many threads.
 from collections.abc import Mapping
 from typing import Any
 
-from sandbox.providers.aws import coverage, invokes, lifecycle, recorded, tags, templates
+from sandbox.providers.aws import coverage, invokes, lifecycle, recorded, tags
 from sandbox.providers.aws.act import Act
 from sandbox.providers.aws.clients import HOME_REGION, Clients
 from sandbox.providers.aws.compare import at, same
 from sandbox.providers.aws.errors import AwsError
 from sandbox.providers.aws.names import named
 from sandbox.providers.aws.registry import row_of
-from sandbox.providers.aws.spec import Recorded, Row
+from sandbox.providers.aws.spec import Recorded, Row, Type
 from sandbox.providers.base import Diff, Fidelity, Live, ProviderError, Resource, ResourceGone
-from sandbox.values import UNKNOWN, Properties, has_unknown
+from sandbox.values import UNKNOWN, Properties
 
 DEFAULTED = "__defaults"
 """Input that lists the properties `check` made up, as Pulumi's bridged providers keep it. Never sent to AWS."""
@@ -52,8 +52,7 @@ class AwsProvider:
         act = self._act(row, resource, inputs=news, outputs=old_outputs)
         if isinstance(row, Recorded):
             return recorded.outputs(act, row)
-        if not old_outputs and templates.is_template(row.id) and not has_unknown(news):
-            act.id = str(act.fill(row.id))
+        act.id = lifecycle.known_id(act, row)
         known = lifecycle.outputs(act, row, {})
         return {**dict.fromkeys(row.outputs, UNKNOWN), **known}
 
@@ -121,12 +120,7 @@ class AwsProvider:
         if row.name and row.name.property in news:
             made_up = row.name.property in news.get(DEFAULTED, ())
             return not made_up and same(olds.get(row.name.property), news[row.name.property])
-        if not templates.is_template(row.id):
-            return False
-        try:
-            return str(self._act(row, resource, inputs=news).fill(row.id)) == physical_id
-        except (templates.UnknownValueError, ProviderError):
-            return False
+        return isinstance(row, Type) and lifecycle.known_id(self._act(row, resource, inputs=news), row) == physical_id
 
 
 def _region(resource: Resource, inputs: Properties, outputs: Properties) -> str:

@@ -25,11 +25,6 @@ def _delete_bucket(act: Act) -> None:
     act.call("delete_bucket", Bucket=act.id)
 
 
-def _delete_block(act: Act) -> None:
-    if not act.inputs.get("skipDestroy"):
-        act.call("delete_public_access_block", Bucket=act.id)
-
-
 BUCKET = Type(
     "aws:s3/bucket:Bucket",
     service="s3",
@@ -81,7 +76,7 @@ PUBLIC_ACCESS_BLOCK = Type(
     create=Call("put_public_access_block", rename=_BLOCK_MEMBERS),
     update=Call("put_public_access_block", rename=_BLOCK_MEMBERS),
     read=Read("get_public_access_block", _BUCKET, result="PublicAccessBlockConfiguration"),
-    delete=Run(_delete_block, takes={"skipDestroy"}),
+    delete=Call("delete_public_access_block", _BUCKET),
     replaces={"bucket"},
     defaults=dict.fromkeys(_BLOCKS, False),
     local={"skipDestroy"},

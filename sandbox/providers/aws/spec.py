@@ -219,7 +219,7 @@ class Type:
     service: str
     """boto3's name of the service."""
     id: Template
-    """A path into the created object (`KeyId`), or a template of inputs (`{bucket}`)."""
+    """A path into the created object (`KeyId`), or a template of inputs and of outputs that creating tells."""
     create: Sends
     read: Reads
     update: Sends | None = None
@@ -230,7 +230,7 @@ class Type:
     tags: Tags | None = None
     name: Autoname | None = None
     find: Find | None = None
-    """Needed when the id isn't a template of inputs."""
+    """Needed when the inputs alone don't tell the id."""
     rename: Rename = field(default_factory=dict)
     outputs: Mapping[str, Template] = field(default_factory=dict)
     """Property → path into the created or read object, `From`, or a template."""
@@ -243,10 +243,15 @@ class Type:
     """Property path → why it isn't sent."""
     forgotten: Mapping[str, str] = field(default_factory=dict)
     """Property path → why it is sent but can't be read back from the emulator, though AWS would tell it."""
+    differs: Mapping[str, str] = field(default_factory=dict)
+    """Property path → how the emulator, though it takes and tells it, does otherwise than AWS."""
     write_only: Collection[str] = ()
     """Property paths that AWS itself never tells, such as passwords."""
     local: Collection[str] = ()
-    """Properties about how the resource is handled, such as `forceDestroy`: used by `delete`, unknown to AWS."""
+    """Properties about how the resource is handled, such as `forceDestroy`: used by `delete`, unknown to AWS.
+
+    `skipDestroy` among them needs nothing more: with it, deleting does nothing.
+    """
     gone: Collection[str] = ()
     """Error codes that mean it no longer exists, besides those that say so in their name."""
     region: str | None = None
@@ -255,7 +260,7 @@ class Type:
     @property
     def gaps(self) -> dict[str, str]:
         """What isn't emulated, and why."""
-        return {**self.not_emulated, **self.forgotten}
+        return {**self.not_emulated, **self.forgotten, **self.differs}
 
     @property
     def fidelity(self) -> Fidelity:

@@ -44,7 +44,7 @@ def locate(shape: Shape | None, path: str, table: Table) -> Shape | None:
 
 def _strangers(row: Row) -> Iterator[tuple[str, str]]:
     paths = schema.paths(row.token) | {TAG_KEYS}
-    for what in ("replaces", "rename", "defaults", "not_emulated", "forgotten", "write_only", "local"):
+    for what in ("replaces", "rename", "defaults", "not_emulated", "forgotten", "differs", "write_only", "local"):
         yield from ((what, path) for path in getattr(row, what, ()) if path not in paths)
     yield from (("outputs", name) for name in row.outputs if name not in schema.output_names(row.token))
     if row.name and row.name.property not in paths:

@@ -46,6 +46,8 @@ class Act(Mapping[str, Any]):
         self.outputs = dict(outputs or {})
         self.olds = olds or {}
         """Inputs before an update."""
+        self.lapsed: Properties = {}
+        """Defaults of the properties that an update takes away."""
         self.id = physical_id
 
     def __getitem__(self, name: str) -> Any:
@@ -100,7 +102,8 @@ class Act(Mapping[str, Any]):
         service = sends.service or self.row.service
         shape = shapes.request(service, sends.operation)
         table = table_of(self.row, sends)
-        taken = {name: value for name, value in properties.items() if takes(self.row, sends, name)}
+        given = {**self.row.defaults, **properties} if sends.fills else properties
+        taken = {name: value for name, value in given.items() if takes(self.row, sends, name)}
         params = request(taken, shape, table)
         self._parameters(params, sends.params, shape)
         answer = self.call(sends.operation, service=service, region=self._region(sends), **params)
@@ -147,7 +150,7 @@ class Act(Mapping[str, Any]):
                 put(params, shape, tuple(path.split(".")), encode(value, end, "", Table(), []))
 
     def _lookup(self, name: str) -> Any:
-        for known in (self.inputs, self.outputs):
+        for known in (self.inputs, self.lapsed, self.outputs):
             if known.get(name) is not None:
                 return known[name]
         if name in _FACTS:

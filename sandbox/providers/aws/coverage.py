@@ -28,9 +28,14 @@ def creates(row: Type, name: str) -> bool:
 
 def updates(row: Type, name: str) -> bool:
     """Return whether the call that updates (aspects aside) changes the property."""
-    if name in _apart(row) or name in row.replaces:
+    if apart(row, name) or name in row.replaces:
         return False
     return row.update is not None and _takes(row, row.update, name)
+
+
+def apart(row: Type, name: str) -> bool:
+    """Return whether the property has calls of its own, as tags have and an aspect's properties."""
+    return name in _apart(row)
 
 
 def changeable(row: Row, name: str) -> bool:
@@ -39,7 +44,7 @@ def changeable(row: Row, name: str) -> bool:
         return False
     if isinstance(row, Recorded):
         return True
-    return name in _apart(row) or name in _handling(row) or name in row.not_emulated or updates(row, name)
+    return apart(row, name) or name in _handling(row) or name in row.not_emulated or updates(row, name)
 
 
 def generated_prefix(row: Row) -> str | None:

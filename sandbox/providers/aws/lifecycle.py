@@ -41,11 +41,13 @@ def create(act: Act, row: Type) -> tuple[str, Properties]:
 
 def update(act: Act, row: Type, changed: set[str]) -> Properties:
     """Make the calls that the *changed* properties need, and return the outputs."""
-    lapsed = {name: row.defaults[name] for name in act.olds if name not in act.inputs and name in row.defaults}
-    wanted = lapsed | act.inputs
+    dropped = act.olds.keys() - act.inputs.keys()
+    act.lapsed = {name: row.defaults[name] for name in dropped if name in row.defaults}
+    act.outputs = {name: value for name, value in act.outputs.items() if name not in dropped}
+    wanted = act.lapsed | act.inputs
     if row.update and any(coverage.updates(row, name) for name in changed):
-        apart = {name for aspect in row.aspects for name in aspect.properties} | set(coverage.TAGS)
-        act.send(row.update, {name: value for name, value in wanted.items() if name not in apart})
+        sent = {name: value for name, value in wanted.items() if not coverage.apart(row, name)}
+        act.send(row.update, sent)
     for aspect in row.aspects:
         if aspect.clear and not aspect.active(act.inputs) and changed & set(aspect.properties):
             act.send(aspect.clear, {})
@@ -54,8 +56,6 @@ def update(act: Act, row: Type, changed: set[str]) -> Properties:
     if row.tags and changed & set(coverage.TAGS):
         old = act.outputs.get("tagsAll", act.olds.get("tags")) or {}
         tags.change(act, row.tags, old, tags.all_tags(act.resource.provider, act.inputs))
-    dropped = act.olds.keys() - act.inputs.keys()
-    act.outputs = {name: value for name, value in act.outputs.items() if name not in dropped}
     return outputs(act, row, act.look(row.read) or {})
 
 
@@ -65,6 +65,7 @@ def read(act: Act, row: Type) -> Live | None:
     if found is None:
         return None
     imported = not act.inputs and not act.outputs
+    outputs(act, row, found)
     given = dict.fromkeys(schema.property_names(row.token)) if imported else act.inputs
     live: Properties = dict(templates.parse(row.id, act.id)) if imported else {}
     for reads, names in _readers(row, given):

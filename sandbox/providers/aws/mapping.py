@@ -41,14 +41,15 @@ class Table:
     def route(self, shape: Shape | None, name: str, path: str) -> Route | None:
         """Return where property *name* (at *path*) goes within *shape*, or None when it has no place there."""
         if path in self.own:
-            return _target(shape, self.own[path])
-        if path in self.shared and (self.shared[path] is None or _target(shape, self.shared[path])):
-            return _target(shape, self.shared[path])
+            return resolve(shape, self.own[path])
+        if path in self.shared and (self.shared[path] is None or resolve(shape, self.shared[path])):
+            return resolve(shape, self.shared[path])
         found = shapes.member(shape, name) if shape else None
         return Route((found,), shapes.members(shape)[found]) if found and shape else None
 
 
-def _target(shape: Shape | None, target: Target) -> Route | None:
+def resolve(shape: Shape | None, target: Target) -> Route | None:
+    """Return where a rename's *target* leads from *shape*, or None when it leads nowhere."""
     if target is None:
         return None
     codec = target if isinstance(target, As) else None

@@ -38,7 +38,10 @@ def _key(replica: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _delete_secret(act: Act) -> None:
-    if replicas := [one["Region"] for one in act.call("describe_secret", SecretId=act.id).get("ReplicationStatus", ())]:
+    found = act.call("describe_secret", SecretId=act.id)
+    if found.get("DeletedDate"):
+        return
+    if replicas := [one["Region"] for one in found.get("ReplicationStatus", ())]:
         act.call("remove_regions_from_replication", SecretId=act.id, RemoveReplicaRegions=replicas)
     days = int(act.inputs.get("recoveryWindowInDays", 30))
     how = {"RecoveryWindowInDays": days} if days else {"ForceDeleteWithoutRecovery": True}
@@ -68,10 +71,13 @@ SECRET = Type(
             read=Read("describe_secret", _SECRET, rename={"replicas": "ReplicationStatus"}),
         ),
     ),
+    rename={"type": None},
     tags=tagged_by(_SECRET, read=None),
     outputs={"arn": "ARN"},
     replaces={"name", "namePrefix"},
-    defaults={"description": "", "forceOverwriteReplicaSecret": False, "recoveryWindowInDays": 30},
+    defaults={"forceOverwriteReplicaSecret": False, "recoveryWindowInDays": 30},
+    forgotten={"replicas.kmsKeyId": "the emulator's replicas are all under the default key"},
+    differs={"description": "the emulator keeps the old one when it is taken away"},
     local={"forceOverwriteReplicaSecret", "recoveryWindowInDays"},
 )
 

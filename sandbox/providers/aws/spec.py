@@ -107,6 +107,8 @@ class Call:
     """Another service than the type's."""
     region: Template = None
     """Another region than the resource's."""
+    fills: bool = False
+    """Whether it sends the type's defaults for what isn't given, because AWS's own are others."""
 
 
 @dataclass(frozen=True)

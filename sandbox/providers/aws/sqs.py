@@ -1,10 +1,11 @@
 """Simple Queue Service: queues and their policies."""
 
-from sandbox.providers.aws.spec import ID, Autoname, Call, Find, Read, Type
+from sandbox.providers.aws.spec import ID, Autoname, Call, Find, Read, Recorded, Type
 from sandbox.providers.aws.tags import tagged_by
 
 _URL = {"QueueUrl": ID}
 _ALL = {**_URL, "AttributeNames": ["All"]}
+_ALLOW_FORGOTTEN = "the emulator doesn't keep who may send its dead letters to a queue"
 _ATTRIBUTES = {
     "contentBasedDeduplication": "ContentBasedDeduplication",
     "deduplicationScope": "DeduplicationScope",
@@ -40,6 +41,7 @@ QUEUE = Type(
     tags=tagged_by(_URL, put="tag_queue", remove="untag_queue", read="list_queue_tags"),
     outputs={"arn": "arn:{partition}:sqs:{region}:{account}:{name}", "url": ID},
     replaces={"name", "namePrefix", "fifoQueue"},
+    forgotten={"redriveAllowPolicy": _ALLOW_FORGOTTEN},
     defaults={
         "contentBasedDeduplication": False,
         "delaySeconds": 0,
@@ -75,5 +77,11 @@ TYPES = (
     QUEUE,
     _attribute("policy", "Policy"),
     _attribute("redrivePolicy", "RedrivePolicy"),
-    _attribute("redriveAllowPolicy", "RedriveAllowPolicy"),
+    Recorded(
+        "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy",
+        reason=_ALLOW_FORGOTTEN,
+        id="{queueUrl}",
+        replaces={"queueUrl"},
+        tags=False,
+    ),
 )

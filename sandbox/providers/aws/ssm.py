@@ -35,7 +35,8 @@ PARAMETER = Type(
         "version": "Version",
     },
     replaces={"name", "type", "dataType"},
-    defaults={"description": "", "dataType": "text", "tier": "Standard"},
+    defaults={"dataType": "text", "tier": "Standard"},
+    differs={"description": "the emulator keeps the old one when it is taken away"},
     write_only={"overwrite"},
 )
 

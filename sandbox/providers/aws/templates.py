@@ -76,7 +76,7 @@ def parse(template: Any, text: str) -> dict[str, str]:
     pattern, end = "", 0
     for found in _PLACEHOLDER.finditer(template):
         name = found.group(1)
-        group = f"(?P={name})" if f"(?P<{name}>" in pattern else f"(?P<{name}>.+)"
+        group = f"(?P={name})" if f"(?P<{name}>" in pattern else f"(?P<{name}>.+?)"
         pattern += re.escape(template[end : found.start()]) + group
         end = found.end()
     match = re.fullmatch(pattern + re.escape(template[end:]), text)

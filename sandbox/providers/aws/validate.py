@@ -6,8 +6,8 @@ from botocore.model import Shape, StructureShape
 
 from sandbox.providers.aws import coverage, schema, shapes, templates
 from sandbox.providers.aws.act import steps, table_of, takes
-from sandbox.providers.aws.mapping import Table
-from sandbox.providers.aws.spec import Call, From, Look, Read, Row, Sends, Type
+from sandbox.providers.aws.mapping import Table, resolve
+from sandbox.providers.aws.spec import Call, From, Look, Read, Row, Sends, Target, Type
 from sandbox.providers.aws.tags import TAG_KEYS
 
 
@@ -97,8 +97,13 @@ def _rename_faults(row: Type) -> Iterator[str]:
             if target is not None and locate(shape, path, table_of(row, call)) is None:
                 yield f"{call.operation}: rename of '{path}' leads nowhere"
     for path, target in row.rename.items():
-        if target is not None and not any(locate(shape, path, table_of(row, call)) for call, shape in places):
+        if target is not None and not any(_leads(shape, path, target, table_of(row, call)) for call, shape in places):
             yield f"rename of '{path}' leads nowhere in all of the row's calls"
+
+
+def _leads(shape: Shape | None, path: str, target: Target, table: Table) -> bool:
+    parent, _, _ = path.rpartition(".")
+    return resolve(shapes.element(locate(shape, parent, table) if parent else shape), target) is not None
 
 
 def _property_faults(row: Type) -> Iterator[str]:

@@ -12,10 +12,10 @@ from sandbox.values import Properties
 REGION = "us-east-1"
 ACCOUNT = "123456789012"
 """moto's account."""
-POLICY = '{"Version": "2012-10-17", "Statement": []}'
-OTHER_POLICY = (
-    '{"Version": "2012-10-17", "Statement": [{"Sid": "a", "Effect": "Deny", "Action": "*", "Resource": "*"}]}'
-)
+POLICY = '{"Version": "2012-10-17", "Statement": [{"Sid": "a", "Effect": "Deny", "Action": "*", "Resource": "*"}]}'
+OTHER_POLICY = POLICY.replace('"a"', '"b"')
+RESOURCE_POLICY = POLICY.replace('"Action"', '"Principal": "*", "Action"')
+OTHER_RESOURCE_POLICY = RESOURCE_POLICY.replace('"a"', '"b"')
 
 
 @dataclass

@@ -1,5 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
+from sandbox.providers.aws import kms, provider
+from sandbox.providers.aws.act import Act
+from sandbox.providers.aws.spec import Aspect, Run
 from sandbox.providers.base import ProviderError, ResourceGone
 from sandbox.values import UNKNOWN
 from tests.sandbox.providers.aws.bench import ACCOUNT, POLICY, Bench
@@ -100,12 +105,16 @@ def test_replacement_with_the_same_given_name_goes_first(bench: Bench) -> None:
     assert not made_up.diff(region="eu-west-1").delete_before_replace
 
 
-def test_creation_that_fails_half_way_leaves_nothing(bench: Bench) -> None:
-    inputs = {"tags": {"Name": "half", "stack": "half"}, "enableKeyRotation": True, "keyUsage": "SIGN_VERIFY"}
-    resource = bench.resource(KEY)
-    with pytest.raises(ProviderError, match="kms:"):
-        bench.provider.create(resource, {**inputs, "customerMasterKeySpec": "RSA_2048", "policy": 1})
-    assert bench.provider.find(resource, inputs) is None
+def test_creation_that_fails_half_way_leaves_nothing(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(act: Act) -> None:
+        raise ProviderError(f"no further with {act.id}")
+
+    inputs = {"name": "alias/provider-half", "targetKeyId": bench.deploy(KEY).id}
+    last = Aspect({"region"}, put=Run(fail), when=lambda _: True)
+    monkeypatch.setattr(provider, "row_of", lambda _: replace(kms.ALIAS, aspects=(last,)))
+    with pytest.raises(ProviderError, match="no further"):
+        bench.provider.create(bench.resource(ALIAS), inputs)
+    assert bench.provider.find(bench.resource(ALIAS), inputs) is None
 
 
 def test_updating_what_is_gone_says_so(bench: Bench) -> None:

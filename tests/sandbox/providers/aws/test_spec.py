@@ -36,7 +36,8 @@ def _alias(**changes: Any) -> Type:
 @pytest.mark.parametrize(
     ("changes", "fault"),
     [
-        ({"rename": {"name": "AliasNam"}}, "rename of 'name' leads nowhere"),
+        ({"rename": {"name": "AliasNam"}}, "create_alias needs AliasName"),
+        ({"rename": {"name": "AliasName", "targetKeyId": "Key"}}, "rename of 'targetKeyId' leads nowhere"),
         ({"rename": {"nam": "AliasName"}}, "the SDK's type has no 'nam'"),
         ({"create": Call("make_alias")}, "kms has no operation make_alias"),
         ({"delete": Call("delete_alias", {"Alias": "{id}"})}, "delete_alias has no Alias"),

@@ -93,7 +93,7 @@ class BackupPlan(pulumi.ComponentResource):
         if uncopied := [data_class.value for data_class, region in self.copy_regions.items() if region is None]:
             pulumi.log.info(
                 f"backups of {', '.join(uncopied)} data in {self._args.region.name} are not copied: "
-                f"no other region of residency {self._args.region.residency}",
+                f"no other region may hold them (residency {self._args.region.residency})",
                 self,
             )
 

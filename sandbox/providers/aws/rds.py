@@ -23,6 +23,15 @@ def _delete_cluster(act: Act) -> None:
         raise ProviderError(f"rds:DeleteDBCluster: {act.id} needs finalSnapshotIdentifier or skipFinalSnapshot")
     last = {} if skips else {"FinalDBSnapshotIdentifier": act.inputs["finalSnapshotIdentifier"]}
     act.call("delete_db_cluster", DBClusterIdentifier=act.id, SkipFinalSnapshot=skips, **last)
+    if act.inputs.get("deleteAutomatedBackups", True):
+        _drop_automated_snapshots(act)
+
+
+def _drop_automated_snapshots(act: Act) -> None:
+    """Do what AWS does by itself: the emulator leaves them, and then refuses a cluster of the same name for a minute."""
+    found = act.call("describe_db_cluster_snapshots", DBClusterIdentifier=act.id, SnapshotType="automated")
+    for snapshot in found["DBClusterSnapshots"]:
+        act.call("delete_db_cluster_snapshot", DBClusterSnapshotIdentifier=snapshot["DBClusterSnapshotIdentifier"])
 
 
 def _change_log_exports(act: Act) -> None:
@@ -57,7 +66,7 @@ CLUSTER = Type(
         },
     ),
     update=Call("modify_db_cluster", {"DBClusterIdentifier": ID, "ApplyImmediately": True}),
-    delete=Run(_delete_cluster, takes={"finalSnapshotIdentifier", "skipFinalSnapshot"}),
+    delete=Run(_delete_cluster, takes={"deleteAutomatedBackups", "finalSnapshotIdentifier", "skipFinalSnapshot"}),
     aspects=(
         Aspect({"enabledCloudwatchLogsExports"}, put=Run(_change_log_exports), created=True),
         Aspect({"manageMasterUserPassword"}, put=Call("modify_db_cluster", {"DBClusterIdentifier": ID}), created=True),
@@ -110,7 +119,7 @@ CLUSTER = Type(
         "masterUserSecretKmsKeyId": "the emulator tells the secret's own key",
     },
     write_only={"masterPassword"},
-    local={"applyImmediately", "deleteAutomatedBackups"},
+    local={"applyImmediately"},
     not_emulated=dict.fromkeys(
         (
             "autoMinorVersionUpgrade",

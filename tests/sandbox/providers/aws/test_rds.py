@@ -119,6 +119,11 @@ def test_last_snapshot_is_taken(bench: Bench) -> None:
     assert snapshots["DBClusterSnapshots"][0]["DBClusterIdentifier"] == "kept"
 
 
+def test_cluster_can_be_made_again_at_once(deploy: Deploy) -> None:
+    deploy(CLUSTER, **AURORA, **MASTER, clusterIdentifier="again").delete()
+    deploy(CLUSTER, **AURORA, **MASTER, clusterIdentifier="again")
+
+
 def test_moving_a_cluster_replaces_it(deploy: Deploy) -> None:
     cluster = deploy(CLUSTER, **AURORA, **MASTER, clusterIdentifier="moves")
     diff = cluster.diff(region="eu-west-1", masterUsername="other", storageEncrypted=True)

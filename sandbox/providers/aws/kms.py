@@ -6,7 +6,7 @@ from typing import Any
 from sandbox.providers.aws import tags
 from sandbox.providers.aws.act import Act
 from sandbox.providers.aws.errors import AwsError
-from sandbox.providers.aws.spec import ID, Aspect, Autoname, Call, Find, Look, Made, Read, Recorded, Type
+from sandbox.providers.aws.spec import ID, Aspect, Autoname, Call, Find, Look, Made, Read, Recorded, Run, Type
 from sandbox.providers.aws.tags import tagged_by
 
 _BY_ID = {"KeyId": ID}
@@ -132,11 +132,24 @@ REPLICA_KEY = Type(
     not_emulated={"bypassPolicyLockoutSafetyCheck": _NOT_EVALUATED},
 )
 
+
+def _create_alias(act: Act) -> None:
+    """Create the alias; the emulator shares one key's aliases between its regions, so it may stand there already."""
+    try:
+        act.call("create_alias", AliasName=act["name"], TargetKeyId=act["targetKeyId"])
+    except AwsError as error:
+        target = act.call("describe_key", KeyId=act["targetKeyId"])["KeyMetadata"]
+        shared = target.get("MultiRegion") and act.look(_ALIAS)
+        if error.code != "AlreadyExistsException" or not shared or shared["TargetKeyId"] != target["KeyId"]:
+            raise
+
+
+_ALIAS = Read("list_aliases", result="Aliases", where={"AliasName": "{name}"})
 ALIAS = Type(
     "aws:kms/alias:Alias",
     service="kms",
     id="{name}",
-    create=Call("create_alias"),
+    create=Run(_create_alias, takes={"name", "targetKeyId"}),
     read=Read("list_aliases", result="Aliases", where={"AliasName": ID}),
     update=Call("update_alias"),
     delete=Call("delete_alias", {"AliasName": ID}),

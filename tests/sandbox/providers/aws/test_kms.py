@@ -1,6 +1,10 @@
+import pytest
+
+from sandbox.providers.base import ProviderError
 from tests.sandbox.providers.aws.bench import OTHER_POLICY, POLICY, Bench
 
 KEY = "aws:kms/key:Key"
+REPLICA = "aws:kms/replicaKey:ReplicaKey"
 TAGS = {"stack": "kms"}
 
 
@@ -80,13 +84,13 @@ def test_replica_key_lives_in_its_own_region(bench: Bench) -> None:
         "policy": POLICY,
         "tags": {**TAGS, "Name": "replica"},
     }
-    replica = bench.deploy("aws:kms/replicaKey:ReplicaKey", **inputs)
+    replica = bench.deploy(REPLICA, **inputs)
     assert replica.outputs["arn"] == primary.outputs["arn"].replace("us-east-1", "eu-west-1")
     found = bench.boto("kms", "eu-west-1").describe_key(KeyId=replica.id)["KeyMetadata"]
     assert found["Description"] == "replica"
     replica.delete()
     changes = {"description": "other", "enabled": False, "policy": OTHER_POLICY, "tags": TAGS | {"Name": "other"}}
-    bench.lives("aws:kms/replicaKey:ReplicaKey", {**inputs, "region": "eu-west-2"}, changes)
+    bench.lives(REPLICA, {**inputs, "region": "eu-west-2"}, changes)
     assert primary.read() is not None
 
 
@@ -98,6 +102,17 @@ def test_alias_moves_to_another_key_in_place(bench: Bench) -> None:
     assert alias.outputs["arn"] == "arn:aws:kms:us-east-1:123456789012:alias/kms-moves"
     assert alias.outputs["targetKeyArn"] == one.outputs["arn"]
     assert alias.diff(name="alias/kms-moved").replaces == ["name"]
+
+
+def test_replica_has_an_alias_of_its_own(bench: Bench) -> None:
+    primary = bench.deploy(KEY, multiRegion=True, tags={**TAGS, "Name": "aliased"})
+    replica = bench.deploy(REPLICA, primaryKeyArn=primary.outputs["arn"], region="eu-west-1", tags=TAGS)
+    for key in (primary, replica):
+        inputs = {"name": "alias/kms-regional", "targetKeyId": key.outputs["keyId"]}
+        bench.deploy("aws:kms/alias:Alias", **inputs, region=key.outputs["region"])
+    other = bench.deploy(KEY, tags={**TAGS, "Name": "not-aliased"})
+    with pytest.raises(ProviderError, match="AlreadyExists"):
+        bench.deploy("aws:kms/alias:Alias", name="alias/kms-regional", targetKeyId=other.id)
 
 
 def test_alias_without_a_name_gets_one_of_the_right_form(bench: Bench) -> None:

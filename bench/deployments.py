@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import botocore.client
-from ops.judge import default_judge
+from ops.judge import project_judge
 
 from bench.previews import ROOT
 from sandbox.engine.deployment import Deployment, Options
@@ -110,7 +110,7 @@ def measure(deploy_to: str, replay_on: str) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder, recorded() as calls:
         deployment = Deployment(project, Path(folder), providers, "bench")
         begun = time.monotonic()
-        result = deployment.up(Options(parallel=PARALLEL, judge=default_judge()))
+        result = deployment.up(Options(parallel=PARALLEL, judge=project_judge()))
         seconds = time.monotonic() - begun
     if result.failed:
         raise SystemExit(f"the deployment failed: {[*result.failures, *result.diagnostics][:3]}")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pulumi
 import pulumi_aws as aws
-from ops.judge import default_judge
+from ops.judge import project_judge
 
 from bench.noop import NoopEngine, NoopMonitor
 from sandbox.engine import host
@@ -63,7 +63,7 @@ def measure(side: str, resources: str, endpoint: str) -> dict[str, float]:
     else:
         with tempfile.TemporaryDirectory() as folder:
             deployment = Deployment(project, Path(folder), providers, "bench", program)
-            result = deployment.preview(Options(judge=default_judge()))
+            result = deployment.preview(Options(judge=project_judge()))
             if result.failed:
                 raise SystemExit(f"the preview failed: {[*result.failures, *result.diagnostics][:3]}")
             count = len(result.steps)

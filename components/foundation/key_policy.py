@@ -50,6 +50,9 @@ USE = (
 SERVICES = ("cloudfront", "cloudwatch", "config", "delivery.logs", "events", "guardduty", "sns")
 """Services that encrypt or decrypt under their own identity, without a role of ours: CDN reads from encrypted
 buckets, alarms and events into encrypted topics, deliveries into encrypted buckets."""
+AUTO_SCALING_ROLE = "aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"
+"""Starts the nodes' encrypted disks (EC2 Auto Scaling User Guide, "Required AWS KMS key policy for use with encrypted
+volumes"). Named in a condition, not as principal, because it exists only once something has used Auto Scaling."""
 
 
 def key_policy(
@@ -64,6 +67,12 @@ def key_policy(
     account = {"AWS": [root]}
     admins = [root, *administrators]
     same_account = {"StringEquals": {"aws:SourceAccount": account_id}}
+    auto_scaling = {
+        "StringEquals": {
+            "kms:CallerAccount": account_id,
+            "aws:PrincipalArn": pulumi.Output.concat("arn:aws:iam::", account_id, ":role/", AUTO_SCALING_ROLE),
+        }
+    }
     return document(
         Statement(
             sid="AdministratorsManage",
@@ -78,6 +87,18 @@ def key_policy(
             actions=["kms:CreateGrant"],
             principals=account,
             conditions={"Bool": {"kms:GrantIsForAWSResource": "true"}},
+        ),
+        Statement(
+            sid="AutoScalingStartsDisks",
+            actions=[*USE, "kms:DescribeKey"],
+            principals={"AWS": ["*"]},
+            conditions=auto_scaling,
+        ),
+        Statement(
+            sid="AutoScalingGrantsToDisks",
+            actions=["kms:CreateGrant"],
+            principals={"AWS": ["*"]},
+            conditions={**auto_scaling, "Bool": {"kms:GrantIsForAWSResource": "true"}},
         ),
         Statement(
             sid="AdministratorsDoNotUse",

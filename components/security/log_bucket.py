@@ -72,7 +72,7 @@ class LogBucket(pulumi.ComponentResource):
             region=args.region.name,
             object_lock_enabled=args.lock_mode is not None,
             force_destroy=not args.context.protect,
-            tags=args.context.tagged(f"{name}-bucket", DataClass.CONFIDENTIAL),
+            tags=args.context.tagged(f"{name}-bucket", DataClass.RESTRICTED),
             opts=args.context.stateful(self),
         )
 

@@ -1,9 +1,10 @@
 """The stream that carries logs into a search domain, and every one of them into the archive as well.
 
 Data Firehose, encrypted under the region's key, inside the VPC on the domain's side. Buffers are short, so that a log
-can be searched within minutes. CloudWatch Logs sends its events compressed and in batches, and OpenSearch takes one
-document a record: with a transforming function each event becomes a document, without one each batch does
-(Amazon Data Firehose Developer Guide, "Send CloudWatch Logs to Firehose").
+can be searched within minutes. CloudWatch Logs sends its events compressed and in batches, while OpenSearch takes one
+document a record, so AWS supports this way only with a function that makes documents of the events (Amazon Data
+Firehose Developer Guide, "Send CloudWatch Logs to Firehose"). Without one each batch is unpacked and offered as one
+document, and what the domain refuses stands in the archive alone.
 """
 
 from collections.abc import Sequence
@@ -58,7 +59,7 @@ class LogDeliveryArgs:
     archive_bucket_arn: pulumi.Input[str]
     """Bucket that keeps every record."""
     transformer_arn: pulumi.Input[str] | None = None
-    """Lambda function that makes one document of each event; None indexes batches as they come."""
+    """Lambda function that makes documents of events; None offers each batch as one document."""
 
 
 class LogDelivery(pulumi.ComponentResource):
@@ -194,7 +195,7 @@ class LogDelivery(pulumi.ComponentResource):
                 enabled=True, key_type="CUSTOMER_MANAGED_CMK", key_arn=args.kms_key_arn
             ),
             opensearch_configuration=destination,
-            tags=args.context.tagged(f"{name}-stream", DataClass.CONFIDENTIAL),
+            tags=args.context.tagged(f"{name}-stream", DataClass.RESTRICTED),
             opts=pulumi.ResourceOptions(parent=self, depends_on=[role]),
         )
 

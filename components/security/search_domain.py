@@ -173,7 +173,7 @@ class SearchDomain(pulumi.ComponentResource):
             ),
             off_peak_window_options=aws.opensearch.DomainOffPeakWindowOptionsArgs(enabled=True),
             software_update_options=aws.opensearch.DomainSoftwareUpdateOptionsArgs(auto_software_update_enabled=True),
-            tags=args.context.tagged(f"{name}-domain", DataClass.CONFIDENTIAL),
+            tags=args.context.tagged(f"{name}-domain", DataClass.RESTRICTED),
             opts=args.context.stateful(self, pulumi.ResourceOptions(depends_on=[logs])),
         )
 

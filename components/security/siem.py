@@ -51,7 +51,7 @@ class SiemArgs:
     dedicated_masters: bool = False
     """Whether masters have nodes of their own, as production wants."""
     transformer_arn: pulumi.Input[str] | None = None
-    """Lambda function that makes one document of each log event; None indexes batches as they come."""
+    """Lambda function that makes documents of log events; None offers each batch as one document."""
 
 
 class Siem(pulumi.ComponentResource):

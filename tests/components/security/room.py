@@ -31,7 +31,9 @@ ACCOUNT = "123456789012"
 HOME = Region(name="us-east-1", cidr="10.0.0.0/16", weight=40, residency="us")
 OTHER = Region(name="us-west-2", cidr="10.1.0.0/16", weight=30, residency="us")
 ABROAD = Region(name="eu-west-1", cidr="10.2.0.0/16", weight=30, residency="eu")
-PROTECTED = Context(prefix="groot-room", account_id=ACCOUNT, tags={"owner": "tests"}, protect=True)
+PROTECTED = Context(
+    prefix="groot-room", account_id=ACCOUNT, tags={"owner": "tests", "cost-center": "tests"}, protect=True
+)
 OPEN = Context(prefix="groot-open", account_id=ACCOUNT)
 RETENTION_DAYS = 365
 TABLE = f"arn:aws:dynamodb:us-east-1:{ACCOUNT}:table/shard-map"

@@ -1,7 +1,7 @@
 import json
 from typing import Any
 
-from tests.sandbox.providers.aws.bench import POLICY, Bench
+from tests.sandbox.providers.aws.bench import Bench
 
 DOMAIN = "aws:opensearch/domain:Domain"
 DOMAIN_POLICY = "aws:opensearch/domainPolicy:DomainPolicy"
@@ -46,6 +46,8 @@ SOMEBODY = json.dumps(
         ],
     }
 )
+
+NOBODY = '{"Version": "2012-10-17", "Statement": []}'
 
 
 def test_domain_lives(bench: Bench) -> None:
@@ -96,5 +98,5 @@ def test_domain_policy_opened_out_of_band_is_drift(bench: Bench) -> None:
     opened = SOMEBODY.replace("arn:aws:iam::123456789012:role/admin", "*")
     bench.boto("opensearch").update_domain_config(DomainName="domain-open", AccessPolicies=opened)
     assert made.drift() == ["accessPolicies"]
-    bench.boto("opensearch").update_domain_config(DomainName="domain-open", AccessPolicies=POLICY)
+    bench.boto("opensearch").update_domain_config(DomainName="domain-open", AccessPolicies=NOBODY)
     assert made.read() is None

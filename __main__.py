@@ -50,8 +50,6 @@ from components.security.siem import Siem, SiemArgs
 from components.security.trail import AuditTrail, AuditTrailArgs
 from settings import CONTROL_REGION, DataClass
 
-HEALTH_PATH = "/health"
-
 config = settings.load()
 regions = {region.name: region for region in config.regions}
 home, policies = config.home, config.data_classes
@@ -329,7 +327,6 @@ for name, region in regions.items():
             backend_host=config.api_host,
             load_balancer_arn=ingress.load_balancer_arn,
             vpc_link_id=ingress.vpc_link_id,
-            health_path=HEALTH_PATH,
             web_acl_arn=acl.web_acl_arn,
             mutual_tls=config.mutual_tls,
             requests_per_second=config.traffic.requests_per_second,
@@ -438,7 +435,6 @@ RegionalRecords(
         context=context,
         zone_id=zone.zone_id,
         shared_host=config.api_host,
-        health_path=HEALTH_PATH,
         endpoints=endpoints,
         alarm_topic_arn=control_topic,
     ),

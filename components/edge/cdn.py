@@ -13,12 +13,11 @@ import pulumi_aws as aws
 from components._shared.alarms import Alarm, declare_alarm
 from components._shared.context import Context
 from components._shared.iam import Statement, document
-from components.edge._control_region import CONTROL_REGION
 from components.edge.cdn_headers import security_headers
 from components.edge.cdn_logs import CdnLogs, CdnLogsArgs
 from components.edge.cdn_origins import SiteOrigin, api_behaviors, origin_groups, origins, site_behavior
 from components.edge.private_bucket import only_over_tls
-from settings import Objectives
+from settings import CONTROL_REGION, Objectives
 
 TLS_POLICY = "TLSv1.3_2025"
 """TLS 1.3 only (CloudFront Developer Guide, "Supported protocols and ciphers between viewers and CloudFront")."""
@@ -175,7 +174,7 @@ class Cdn(pulumi.ComponentResource):
                     "Group the access log by x-edge-detailed-result-type and origin."
                 ),
             ),
-            region=CONTROL_REGION,
+            region=CONTROL_REGION.name,
             topic_arn=args.alarm_topic_arn,
             context=args.context,
             opts=self._child,

@@ -10,8 +10,8 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.context import Context
-from components.edge._control_region import CONTROL_REGION
 from components.edge.service_logs import ServiceLogs, ServiceLogsArgs
+from settings import CONTROL_REGION
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +62,7 @@ class CdnLogs(pulumi.ComponentResource):
         source = aws.cloudwatch.LogDeliverySource(
             f"{self._name}-source",
             name=context.physical_name("cdn-access", max_length=60),
-            region=CONTROL_REGION,
+            region=CONTROL_REGION.name,
             log_type="ACCESS_LOGS",
             resource_arn=self._args.distribution_arn,
             tags=context.tagged(f"{self._name}-source"),
@@ -71,7 +71,7 @@ class CdnLogs(pulumi.ComponentResource):
         destination = aws.cloudwatch.LogDeliveryDestination(
             f"{self._name}-destination",
             name=context.physical_name("cdn-access", max_length=60),
-            region=CONTROL_REGION,
+            region=CONTROL_REGION.name,
             output_format="json",
             delivery_destination_configuration=aws.cloudwatch.LogDeliveryDestinationDeliveryDestinationConfigurationArgs(
                 destination_resource_arn=logs.log_group_arn
@@ -81,7 +81,7 @@ class CdnLogs(pulumi.ComponentResource):
         )
         aws.cloudwatch.LogDelivery(
             f"{self._name}-delivery",
-            region=CONTROL_REGION,
+            region=CONTROL_REGION.name,
             delivery_source_name=source.name,
             delivery_destination_arn=destination.arn,
             tags=context.tagged(f"{self._name}-delivery"),

@@ -16,6 +16,7 @@ from components.edge._api_tls import tls_settings
 from components.edge.gateway_alarms import GatewayAlarms, GatewayAlarmsArgs
 from components.edge.gateway_routes import GatewayRoutes, GatewayRoutesArgs
 from components.edge.gateway_stage import GatewayStage, GatewayStageArgs
+from components.edge.ingress import STATUS_PATH
 from settings import Objectives, Region
 
 
@@ -44,8 +45,6 @@ class ApiGatewayArgs:
     """Internal load balancer that requests are forwarded to."""
     vpc_link_id: pulumi.Input[str]
     """Link through which it is reached."""
-    health_path: str
-    """Path at the backend that says whether the region can take traffic."""
     web_acl_arn: pulumi.Input[str]
     """Regional web ACL that guards the stage."""
     mutual_tls: bool
@@ -118,7 +117,7 @@ class ApiGateway(pulumi.ComponentResource):
                 backend_host=args.backend_host,
                 load_balancer_arn=args.load_balancer_arn,
                 vpc_link_id=args.vpc_link_id,
-                health_path=args.health_path,
+                health_path=STATUS_PATH,
             ),
             self._child,
         )

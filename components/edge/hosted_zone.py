@@ -12,8 +12,8 @@ import pulumi_aws as aws
 
 from components._shared.context import Context
 from components._shared.iam import Statement, document
-from components.edge._control_region import CONTROL_REGION
 from components.edge.service_logs import ServiceLogs, ServiceLogsArgs
+from settings import CONTROL_REGION
 
 CERTIFICATE_AUTHORITIES = ("amazon.com", "amazonaws.com", "amazontrust.com", "awstrust.com")
 """Names that AWS Certificate Manager issues under (ACM User Guide, "(Optional) Configure a CAA record")."""
@@ -105,7 +105,7 @@ class HostedZone(pulumi.ComponentResource):
         args = self._args
         key = aws.kms.Key(
             f"{self._name}-signing-kms-key",
-            region=CONTROL_REGION,
+            region=CONTROL_REGION.name,
             description=f"DNSSEC signing of {args.domain}",
             key_usage="SIGN_VERIFY",
             customer_master_key_spec="ECC_NIST_P256",

@@ -14,7 +14,8 @@ import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
 from components._shared.context import Context
-from components.edge._control_region import CONTROL_REGION
+from components.edge.gateway_routes import HEALTH_ROUTE
+from settings import CONTROL_REGION
 
 FAILURE_THRESHOLD = 3
 REQUEST_INTERVAL_SECONDS = 10
@@ -47,8 +48,6 @@ class RegionalRecordsArgs:
     """Zone that holds the names."""
     shared_host: str
     """Name shared by all regions."""
-    health_path: str
-    """Path of the API that answers without credentials when the region can serve."""
     endpoints: Mapping[str, RegionalEndpoint]
     """Endpoints by region name."""
     alarm_topic_arn: pulumi.Input[str]
@@ -103,7 +102,7 @@ class RegionalRecords(pulumi.ComponentResource):
             type="HTTPS",
             fqdn=endpoint.regional_host,
             port=443,
-            resource_path=self._args.health_path,
+            resource_path=HEALTH_ROUTE,
             enable_sni=True,
             failure_threshold=FAILURE_THRESHOLD,
             request_interval=REQUEST_INTERVAL_SECONDS,
@@ -158,7 +157,7 @@ class RegionalRecords(pulumi.ComponentResource):
                     "Check their headroom first, then the region's ingress."
                 ),
             ),
-            region=CONTROL_REGION,
+            region=CONTROL_REGION.name,
             topic_arn=self._args.alarm_topic_arn,
             context=self._args.context,
             opts=self._child,

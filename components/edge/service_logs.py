@@ -12,7 +12,7 @@ import pulumi_aws as aws
 from components._shared.context import Context
 from components._shared.iam import Statement, document
 from components._shared.logs import log_group
-from components.edge._control_region import CONTROL_REGION
+from settings import CONTROL_REGION
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +42,7 @@ class ServiceLogs(pulumi.ComponentResource):
         logs = log_group(
             f"{name}-logs",
             path=args.path,
-            region=CONTROL_REGION,
+            region=CONTROL_REGION.name,
             kms_key_arn=args.kms_key_arn,
             retention_days=args.retention_days,
             context=args.context,
@@ -65,7 +65,7 @@ class ServiceLogs(pulumi.ComponentResource):
         return aws.cloudwatch.LogResourcePolicy(
             f"{name}-policy",
             policy_name=args.context.physical_name(name, max_length=255),
-            region=CONTROL_REGION,
+            region=CONTROL_REGION.name,
             policy_document=document(deliver),
             opts=pulumi.ResourceOptions(parent=self),
         )

@@ -14,7 +14,7 @@ import pulumi_aws as aws
 from components._shared.alarms import Alarm, declare_alarm
 from components._shared.context import Context
 from components._shared.logs import log_group
-from components.edge._control_region import CONTROL_REGION
+from settings import CONTROL_REGION
 
 MANAGED_GROUPS = (
     "AWSManagedRulesAmazonIpReputationList",
@@ -43,7 +43,7 @@ class WebAclArgs:
     """Facts of the deployment."""
     scope: Literal["CLOUDFRONT", "REGIONAL"]
     """Whether it guards CloudFront distributions or one region's API stages."""
-    region: str = CONTROL_REGION
+    region: str = CONTROL_REGION.name
     """Region of a REGIONAL list; a CLOUDFRONT list stands in the control region."""
     requests_per_ip_per_5_minutes: int
     """Requests that one client address may make in five minutes before it is blocked (10 to 2,000,000,000)."""
@@ -64,8 +64,8 @@ class WebAcl(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: WebAclArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:WebAcl", name, {}, opts)
-        if args.scope == "CLOUDFRONT" and args.region != CONTROL_REGION:
-            raise ValueError(f"{name}: a CLOUDFRONT web ACL stands in {CONTROL_REGION}, not in {args.region}")
+        if args.scope == "CLOUDFRONT" and args.region != CONTROL_REGION.name:
+            raise ValueError(f"{name}: a CLOUDFRONT web ACL stands in {CONTROL_REGION.name}, not in {args.region}")
         self._name = name
         self._args = args
         self._physical_name = args.context.physical_name(f"waf-{args.scope.lower()}-{args.region}", max_length=115)

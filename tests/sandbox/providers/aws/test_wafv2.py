@@ -118,4 +118,7 @@ def test_logging_redacts_headers(bench: Bench) -> None:
     waf = bench.boto("wafv2")
     found = waf.get_logging_configuration(ResourceArn=guard.outputs["arn"])["LoggingConfiguration"]
     assert found["LogDestinationConfigs"] == [group]
-    assert found["RedactedFields"] == [{"SingleHeader": {"Name": "authorization"}}, {"SingleHeader": {"Name": "cookie"}}]
+    assert found["RedactedFields"] == [
+        {"SingleHeader": {"Name": "authorization"}},
+        {"SingleHeader": {"Name": "cookie"}},
+    ]

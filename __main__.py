@@ -127,7 +127,7 @@ for name, region in regions.items():
             context=context,
             region=region,
             records_global_resources=region == home,
-            archive_bucket_name=archives[name].bucket_name,
+            archive_bucket_name=archives[name].deliveries_bucket_name,
             archive_key_arn=keys[name][DataClass.RESTRICTED],
         ),
     )

@@ -47,7 +47,7 @@ USE = (
     "kms:ReEncryptFrom",
     "kms:ReEncryptTo",
 )
-SERVICES = ("cloudfront", "cloudwatch", "config", "delivery.logs", "events", "guardduty", "sns")
+SERVICES = ("backup", "cloudfront", "cloudwatch", "config", "delivery.logs", "guardduty", "sns")
 """Services that encrypt or decrypt under their own identity, without a role of ours: CDN reads from encrypted
 buckets, alarms and events into encrypted topics, deliveries into encrypted buckets."""
 AUTO_SCALING_ROLE = "aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"
@@ -136,6 +136,11 @@ def key_policy(
             actions=["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"],
             principals={"Service": [f"{service}.amazonaws.com" for service in SERVICES]},
             conditions=same_account,
+        ),
+        Statement(
+            sid="EventsIntoTopics",  # EventBridge sends no source account (its troubleshooting guide, encrypted topics)
+            actions=["kms:Decrypt", "kms:GenerateDataKey"],
+            principals={"Service": ["events.amazonaws.com"]},
         ),
         Statement(
             sid="TrailInspection",

@@ -8,19 +8,14 @@ import traceback
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from pulumi_policy import proxy
+from pulumi_policy.proxy import UnknownValueError
 
 from policies.graph import Graph
 from policies.model import Level, NotApplicable, Props, Resource, Rule, Severity, StackRule
 from policies.registry import Registry, discover
+from policies.unknown import readable
 from policies.waivers import Waiver, load
-
-UNKNOWN = proxy.UNKNOWN_STRING_VALUE
-"""What stands for a value that is not known yet, whatever its type."""
-_UNKNOWNS = frozenset(value for name, value in vars(proxy).items() if name.startswith("UNKNOWN_"))
-_UNKNOWN_LENGTH = len(UNKNOWN)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,17 +59,17 @@ class Judge:
 
     def evaluate(self, resource: Resource) -> Evaluation:
         """Judge the inputs of *resource* by the rules for its type."""
-        self._stacks.add(resource.urn.split(":", 3)[2])
+        if self._waivers:
+            self._stacks.add(resource.urn.split(":", 3)[2])
         rules = self._by_type.get(resource.type)
         if not rules:
             return _CLEAN
-        props = _readable(resource.props)
-        found = [(rule, _judge(rule, props, resource)) for rule in rules]
-        return self._evaluation([(rule, outcome) for rule, outcome in found if outcome])
+        props = readable(resource.props)
+        return self._evaluation([(rule, found) for rule in rules if (found := _judge(rule, props, resource))])
 
     def evaluate_stack(self, resources: Sequence[Resource]) -> Evaluation:
         """Judge *resources*, all of the stack's, by the stack rules."""
-        graph = Graph([replace(resource, props=_readable(resource.props)) for resource in resources])
+        graph = Graph([replace(resource, props=readable(resource.props)) for resource in resources])
         found = [(rule, outcome) for rule in self._stack_rules for outcome in _judge_stack(rule, graph)]
         return self._evaluation(found)
 
@@ -136,7 +131,7 @@ class _Outcome:
 def _judge(rule: Rule, props: Props, resource: Resource) -> _Outcome | None:
     try:
         fault = rule.check(props)
-    except proxy.UnknownValueError as error:
+    except UnknownValueError as error:
         return _Outcome(urn=resource.urn, message=f"{resource.name}: {error.message}", obligation=True)
     except NotApplicable:
         return None
@@ -156,7 +151,7 @@ def _judge_stack(rule: StackRule, graph: Graph) -> Iterable[_Outcome]:
             )
             for finding in rule.check(graph)
         )
-    except proxy.UnknownValueError as error:
+    except UnknownValueError as error:
         outcomes.append(_Outcome(urn="", message=f"the stack: {error.message}", obligation=True))
     except NotApplicable:
         return ()
@@ -174,18 +169,3 @@ def describe_failure(rule: Rule | StackRule, urn: str, error: Exception) -> str:
 
 def _failed(rule: Rule | StackRule, urn: str, error: Exception) -> _Outcome:
     return _Outcome(urn=urn, message=describe_failure(rule, urn, error), error=True)
-
-
-def _readable(props: Any) -> Any:
-    """Wrap *props* so that reading an unknown value raises, where there is one to read."""
-    return proxy.unknown_checking_proxy(props) if _has_unknown(props) else props
-
-
-def _has_unknown(value: Any) -> bool:
-    if isinstance(value, str):
-        return len(value) == _UNKNOWN_LENGTH and value in _UNKNOWNS
-    if isinstance(value, dict):
-        return any(map(_has_unknown, value.values()))
-    if isinstance(value, list):
-        return any(map(_has_unknown, value))
-    return False

@@ -31,32 +31,36 @@ class Graph:
     def _by_identity(self) -> Mapping[str, list[Resource]]:
         index: dict[str, list[Resource]] = defaultdict(list)
         for resource in self.resources:
-            for identity in IDENTITIES:
-                if isinstance(value := known(resource.props, identity), str):
-                    index[value].append(resource)
+            for identity in {known(resource.props, prop) for prop in IDENTITIES}:
+                if isinstance(identity, str):
+                    index[identity].append(resource)
         return index
 
-    def of(self, *types: str) -> list[Resource]:
+    def of(self, types: Iterable[str]) -> list[Resource]:
         """Return the resources of *types*."""
         return [resource for each in types for resource in self._by_type.get(each, ())]
 
-    def targets(self, resource: Resource, prop: str) -> list[Resource]:
-        """Return the resources that the property *prop* of *resource* refers to.
+    def targets(self, resource: Resource, prop: str, types: frozenset[str]) -> list[Resource]:
+        """Return the resources of *types* that the property *prop* of *resource* refers to.
 
-        In a preview the value is unknown but its dependencies are known; otherwise its value is looked up as well.
+        Where the value comes from is known even in a preview; the value itself is looked up as well.
         """
-        found = {urn: self.by_urn[urn] for urn in resource.property_dependencies.get(prop, ()) if urn in self.by_urn}
         value = known(resource.props, prop)
-        if isinstance(value, str):
-            found |= {other.urn: other for other in self._by_identity.get(value, ())}
-        found.pop(resource.urn, None)
+        found = {
+            other.urn: other
+            for other in (
+                *(self.by_urn[urn] for urn in resource.property_dependencies.get(prop, ()) if urn in self.by_urn),
+                *(self._by_identity.get(value, ()) if isinstance(value, str) else ()),
+            )
+            if other.type in types
+        }
         return list(found.values())
 
-    def referred(self, types: Iterable[str], prop: str) -> Mapping[str, list[Resource]]:
-        """Return, by the URN referred to, the resources of *types* whose property *prop* refers to it."""
+    def referred(self, prop: str, *, by: Iterable[str], to: frozenset[str]) -> Mapping[str, list[Resource]]:
+        """Return, by URN of each resource of the types *to*, those of the types *by* whose *prop* refers to it."""
         index: dict[str, list[Resource]] = defaultdict(list)
-        for resource in self.of(*types):
-            for target in self.targets(resource, prop):
+        for resource in self.of(by):
+            for target in self.targets(resource, prop, to):
                 index[target.urn].append(resource)
         return index
 

@@ -21,10 +21,11 @@ from pulumi_policy import (
 from pulumi_policy import Severity as PulumiSeverity
 from pulumi_policy.proxy import UnknownValueError
 
-from policies.core import UNKNOWN, describe_failure
+from policies.core import describe_failure
 from policies.graph import Graph
 from policies.model import NotApplicable, Resource, Rule, StackRule
 from policies.registry import Registry, discover
+from policies.unknown import UNKNOWN
 from policies.waivers import Waiver, load
 
 

@@ -15,7 +15,7 @@ def value(props: Any, path: str, default: Any = None) -> Any:
     """
     found = props
     for key in path.split("."):
-        found = found.get(key) if isinstance(found, Mapping) else None
+        found = found.get(key) if type(found) is dict or isinstance(found, Mapping) else None
         if found is None:
             return default
     return found

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from policies.core import UNKNOWN
+from policies.unknown import UNKNOWN
 
 ABSENT: Final = object()
 """The value of a change that takes a property away."""

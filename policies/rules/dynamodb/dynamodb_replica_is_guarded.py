@@ -1,4 +1,4 @@
-"""A replica declared on its own is encrypted, recoverable and protected like its table."""
+"""A replica declared on its own is encrypted and recoverable like its table."""
 
 from policies.model import Props, Rule, Severity
 from policies.read import customer_key
@@ -9,8 +9,6 @@ def _check(props: Props) -> str | None:
         return "it is encrypted under a key that AWS chose"
     if props.get("pointInTimeRecovery") is not True:
         return "point-in-time recovery is off"
-    if props.get("deletionProtectionEnabled") is not True:
-        return "deletion protection is off"
     return None
 
 
@@ -20,7 +18,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:dynamodb/tableReplica:TableReplica"}),
     check=_check,
     severity=Severity.HIGH,
-    remediation="Set kmsKeyArn, pointInTimeRecovery and deletionProtectionEnabled.",
+    remediation="Set kmsKeyArn and pointInTimeRecovery.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/dynamodb-controls.html#dynamodb-2",
-    sources=("SecurityHub DynamoDB.2", "SecurityHub DynamoDB.6"),
+    sources=("SecurityHub DynamoDB.2",),
 )

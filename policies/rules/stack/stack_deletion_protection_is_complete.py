@@ -1,0 +1,55 @@
+"""A stack that protects its data protects all of it: by Pulumi's `protect` and by AWS's own deletion protection.
+
+A stack that protects nothing may be destroyed and made anew; the rule says nothing about it.
+"""
+
+from collections.abc import Iterable
+
+from policies.graph import Graph, each
+from policies.model import Finding, NotApplicable, Resource, Severity, StackRule
+from policies.read import items, value
+
+STORES = {
+    "aws:backup/vault:Vault": ("forceDestroy", False),
+    "aws:dynamodb/table:Table": ("deletionProtectionEnabled", True),
+    "aws:rds/cluster:Cluster": ("deletionProtection", True),
+    "aws:rds/globalCluster:GlobalCluster": ("deletionProtection", True),
+    "aws:rds/instance:Instance": ("deletionProtection", True),
+    "aws:s3/bucket:Bucket": ("forceDestroy", False),
+}
+SWITCHES = {
+    **STORES,
+    "aws:eks/cluster:Cluster": ("deletionProtection", True),
+    "aws:lb/loadBalancer:LoadBalancer": ("enableDeletionProtection", True),
+    "aws:networkfirewall/firewall:Firewall": ("deleteProtection", True),
+}
+"""Types that hold data or carry traffic, and the property that keeps AWS from deleting them; false by default."""
+
+
+def _check(graph: Graph) -> Iterable[Finding]:
+    if not any(resource.protect for resource in graph.resources):
+        raise NotApplicable("the stack protects nothing")
+    yield from each(graph.of(SWITCHES), _fault)
+
+
+def _fault(store: Resource) -> str | None:
+    if store.type in STORES and not store.protect:
+        return "the program does not protect it"
+    switch, wanted = SWITCHES[store.type]
+    if value(store.props, switch, False) is not wanted:
+        return f"{switch} is not {str(wanted).lower()}"
+    for replica in items(store.props, "replicas"):
+        if value(replica, switch, False) is not wanted:
+            return f"{switch} of a replica is not {str(wanted).lower()}"
+    return None
+
+
+RULE = StackRule(
+    name="stack_deletion_protection_is_complete",
+    title="A stack that protects its data protects all of it.",
+    check=_check,
+    severity=Severity.HIGH,
+    remediation="Set the resource option protect and the property.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-7",
+    sources=("SecurityHub DynamoDB.6", "SecurityHub ELB.6", "SecurityHub NetworkFirewall.9", "SecurityHub RDS.7"),
+)

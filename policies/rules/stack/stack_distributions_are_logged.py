@@ -1,0 +1,35 @@
+"""Every distribution writes down its requests: by the older logging of its own, or by a delivery of CloudWatch Logs."""
+
+from collections.abc import Iterable
+
+from policies.graph import Graph, each
+from policies.model import Finding, Resource, Severity, StackRule
+from policies.read import value
+
+DISTRIBUTION = "aws:cloudfront/distribution:Distribution"
+SOURCE, DELIVERY = "aws:cloudwatch/logDeliverySource:LogDeliverySource", "aws:cloudwatch/logDelivery:LogDelivery"
+
+
+def _check(graph: Graph) -> Iterable[Finding]:
+    sources = graph.referred("resourceArn", by=(SOURCE,), to=frozenset({DISTRIBUTION}))
+    delivered = graph.referred("deliverySourceName", by=(DELIVERY,), to=frozenset({SOURCE}))
+
+    def check(distribution: Resource) -> str | None:
+        if any(source.urn in delivered for source in sources.get(distribution.urn, ())):
+            return None
+        if value(distribution.props, "loggingConfig.bucket"):
+            return None
+        return "it keeps no access log"
+
+    yield from each(graph.of((DISTRIBUTION,)), check)
+
+
+RULE = StackRule(
+    name="stack_distributions_are_logged",
+    title="Every CloudFront distribution is logged.",
+    check=_check,
+    severity=Severity.MEDIUM,
+    remediation="Declare a LogDeliverySource and a LogDelivery for it.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html#cloudfront-5",
+    sources=("SecurityHub CloudFront.5",),
+)

@@ -1,0 +1,27 @@
+"""Every network firewall writes down flows and alerts."""
+
+from collections.abc import Iterable
+
+from policies.graph import Graph
+from policies.model import Finding, Severity, StackRule
+
+FIREWALL = "aws:networkfirewall/firewall:Firewall"
+LOGGING = "aws:networkfirewall/loggingConfiguration:LoggingConfiguration"
+
+
+def _check(graph: Graph) -> Iterable[Finding]:
+    guarded = graph.referred("firewallArn", by=(LOGGING,), to=frozenset({FIREWALL}))
+    for resource in graph.of((FIREWALL,)):
+        if resource.urn not in guarded:
+            yield Finding(message=f"{resource.name}: it keeps no log", urn=resource.urn)
+
+
+RULE = StackRule(
+    name="stack_firewalls_are_logged",
+    title="Every network firewall is logged.",
+    check=_check,
+    severity=Severity.MEDIUM,
+    remediation="Declare a LoggingConfiguration for it.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/networkfirewall-controls.html#networkfirewall-2",
+    sources=("SecurityHub NetworkFirewall.2",),
+)

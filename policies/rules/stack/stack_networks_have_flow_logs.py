@@ -1,0 +1,27 @@
+"""Every network has a flow log, so that who spoke to whom can be told."""
+
+from collections.abc import Iterable
+
+from policies.graph import Graph
+from policies.model import Finding, Severity, StackRule
+
+VPC = "aws:ec2/vpc:Vpc"
+FLOW_LOG = "aws:ec2/flowLog:FlowLog"
+
+
+def _check(graph: Graph) -> Iterable[Finding]:
+    guarded = graph.referred("vpcId", by=(FLOW_LOG,), to=frozenset({VPC}))
+    for resource in graph.of((VPC,)):
+        if resource.urn not in guarded:
+            yield Finding(message=f"{resource.name}: it has no flow log", urn=resource.urn)
+
+
+RULE = StackRule(
+    name="stack_networks_have_flow_logs",
+    title="Every network has a flow log.",
+    check=_check,
+    severity=Severity.MEDIUM,
+    remediation="Declare a FlowLog whose vpcId is the network.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-6",
+    sources=("SecurityHub EC2.6", "CIS AWS 5.0.0 3.7"),
+)

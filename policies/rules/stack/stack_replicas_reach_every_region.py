@@ -1,0 +1,59 @@
+"""What replicates between regions reaches every active region: keys, global databases, global tables and secrets.
+
+A replica that is missing shows in no region's own resources; it shows where the replicas are listed.
+"""
+
+from collections.abc import Iterable
+
+from policies.graph import Graph, each, known
+from policies.model import Finding, NotApplicable, Resource, Severity, StackRule
+from policies.read import items, value
+from policies.rules.stack._regions import active_regions, region_pattern
+
+KEY, REPLICA_KEY = "aws:kms/key:Key", "aws:kms/replicaKey:ReplicaKey"
+GLOBAL, MEMBER = "aws:rds/globalCluster:GlobalCluster", "aws:rds/cluster:Cluster"
+TABLE, TABLE_REPLICA = "aws:dynamodb/table:Table", "aws:dynamodb/tableReplica:TableReplica"
+SECRET = "aws:secretsmanager/secret:Secret"  # noqa: S105 - a type
+REFERENCES = (
+    (KEY, REPLICA_KEY, "primaryKeyArn"),
+    (GLOBAL, MEMBER, "globalClusterIdentifier"),
+    (TABLE, TABLE_REPLICA, "globalTableArn"),
+)
+"""Types whose copies are resources of their own: what is copied, its copy, and the copy's property that names it."""
+LISTS = {TABLE: "regionName", SECRET: "region"}
+"""Types that list their replicas, and how an entry names its region."""
+
+
+def _check(graph: Graph) -> Iterable[Finding]:
+    active = active_regions(graph)
+    if len(active) < 2:
+        return
+    copies = [(kind, graph.referred(prop, by=(copy,), to=frozenset({kind}))) for kind, copy, prop in REFERENCES]
+    of_a_region = region_pattern(active)
+
+    def check(resource: Resource) -> str | None:
+        if resource.type == KEY and resource.props.get("multiRegion") is not True:
+            raise NotApplicable("a key of one region")
+        if resource.type in LISTS and of_a_region.search(resource.name):
+            raise NotApplicable("each region has its own")
+        reached = {known(other.props, "region") for kind, index in copies for other in index.get(resource.urn, ())}
+        if resource.type in LISTS:
+            reached |= {value(replica, LISTS[resource.type]) for replica in items(resource.props, "replicas")}
+        if resource.type != GLOBAL:
+            if known(resource.props, "region") not in active:
+                raise NotApplicable("it stands outside the active regions")
+            reached.add(known(resource.props, "region"))
+        missing = sorted(active - reached)
+        return f"it has no replica in {', '.join(missing)}" if missing else None
+
+    yield from each(graph.of((KEY, GLOBAL, TABLE, SECRET)), check)
+
+
+RULE = StackRule(
+    name="stack_replicas_reach_every_region",
+    title="Keys, databases, tables and secrets are replicated to every region.",
+    check=_check,
+    severity=Severity.HIGH,
+    remediation="Declare a replica in every region of the settings.",
+    link="https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_disaster_recovery.html",
+)

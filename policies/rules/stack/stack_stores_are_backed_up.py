@@ -1,0 +1,50 @@
+"""Every store that holds data of a class is chosen by a backup selection of its own region.
+
+A selection takes what matches any of its tags and all of its conditions (AWS Backup Developer Guide, "Assign resources
+to a backup plan"). Recovery to a point in time comes on top of it: alone it goes with the store that it would recover.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from policies.graph import Graph, each, known
+from policies.model import Finding, NotApplicable, Props, Resource, Severity, StackRule
+from policies.read import value
+from policies.rules.stack._selections import selects
+
+STORES = (
+    "aws:dynamodb/table:Table",
+    "aws:efs/fileSystem:FileSystem",
+    "aws:rds/cluster:Cluster",
+    "aws:rds/instance:Instance",
+    "aws:s3/bucket:Bucket",
+)
+SELECTION = "aws:backup/selection:Selection"
+
+
+def _check(graph: Graph) -> Iterable[Finding]:
+    selections: dict[str, list[Props]] = defaultdict(list)
+    for selection in graph.of((SELECTION,)):
+        selections[known(selection.props, "region")].append(selection.props)
+
+    def check(store: Resource) -> str | None:
+        tags = value(store.props, "tags", {})
+        if "data-class" not in tags:
+            raise NotApplicable("it holds no data of a class")
+        region = known(store.props, "region")
+        if any(selects(selection, store, tags) for selection in selections.get(region, ())):
+            return None
+        return f"no backup selection in {region} takes it"
+
+    yield from each(graph.of(STORES), check)
+
+
+RULE = StackRule(
+    name="stack_stores_are_backed_up",
+    title="Every store is backed up.",
+    check=_check,
+    severity=Severity.HIGH,
+    remediation="Select its data class in a backup plan of its region.",
+    link="https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html",
+    sources=("SecurityHub DynamoDB.4", "SecurityHub EFS.2", "SecurityHub RDS.26"),
+)

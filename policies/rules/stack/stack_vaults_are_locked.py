@@ -1,0 +1,26 @@
+"""Every backup vault is locked: nobody, administrators included, deletes recovery points before their time."""
+
+from collections.abc import Iterable
+
+from policies.graph import Graph
+from policies.model import Finding, Severity, StackRule
+
+VAULT = "aws:backup/vault:Vault"
+LOCK = "aws:backup/vaultLockConfiguration:VaultLockConfiguration"
+
+
+def _check(graph: Graph) -> Iterable[Finding]:
+    guarded = graph.referred("backupVaultName", by=(LOCK,), to=frozenset({VAULT}))
+    for resource in graph.of((VAULT,)):
+        if resource.urn not in guarded:
+            yield Finding(message=f"{resource.name}: it is not locked", urn=resource.urn)
+
+
+RULE = StackRule(
+    name="stack_vaults_are_locked",
+    title="Every backup vault is locked.",
+    check=_check,
+    severity=Severity.MEDIUM,
+    remediation="Declare a VaultLockConfiguration for it.",
+    link="https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html",
+)

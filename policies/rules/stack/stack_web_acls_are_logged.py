@@ -1,0 +1,27 @@
+"""Every web ACL writes down what it saw."""
+
+from collections.abc import Iterable
+
+from policies.graph import Graph
+from policies.model import Finding, Severity, StackRule
+
+WEB_ACL = "aws:wafv2/webAcl:WebAcl"
+LOGGING = "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration"
+
+
+def _check(graph: Graph) -> Iterable[Finding]:
+    guarded = graph.referred("resourceArn", by=(LOGGING,), to=frozenset({WEB_ACL}))
+    for resource in graph.of((WEB_ACL,)):
+        if resource.urn not in guarded:
+            yield Finding(message=f"{resource.name}: it keeps no log", urn=resource.urn)
+
+
+RULE = StackRule(
+    name="stack_web_acls_are_logged",
+    title="Every web ACL is logged.",
+    check=_check,
+    severity=Severity.MEDIUM,
+    remediation="Declare a WebAclLoggingConfiguration for it.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/waf-controls.html#waf-11",
+    sources=("SecurityHub WAF.11",),
+)

@@ -1,0 +1,270 @@
+"""The stack rules on a small platform: what is missing, and where, is named exactly, in both engines alike."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from policies.core import Judge
+from policies.model import Resource
+from policies.pulumi_pack import policies
+from policies.registry import Registry, discover
+from tests.policies.analyzer import Analyzer
+from tests.policies.stack import Stack, View, platform, with_props
+
+STACK_RULES = Registry(rules=(), stack_rules=discover().stack_rules)
+RULES = {rule.name: rule for rule in STACK_RULES.stack_rules}
+TWO = ("us-east-1", "eu-west-1")
+FIVE = ("us-east-1", "us-west-2", "eu-west-1", "ap-southeast-2", "sa-east-1")
+
+every_view = pytest.mark.parametrize("view", list(View))
+
+Found = set[tuple[str, str]]
+
+
+def judged(resources: Sequence[Resource]) -> tuple[Found, Found]:
+    """Return what is violated and what is open, by rule and by what the message says first; both engines agree."""
+    ours = Judge(STACK_RULES).evaluate_stack(resources)
+    theirs = Analyzer(policies(STACK_RULES)).analyze_stack(resources)
+    assert not ours.errors
+    found = {(each.rule, each.message) for each in ours.violations}
+    assert found == {(each.policyName, each.message.partition("\n")[2]) for each in theirs.violations}
+    assert {each.rule for each in ours.obligations} == {each.policyName for each in theirs.obligations}
+    for rule, message in found:
+        assert message.endswith(f". {RULES[rule].remediation} ({RULES[rule].link})")
+    return (
+        {(rule, message.partition(". ")[0]) for rule, message in found},
+        {(each.rule, each.message) for each in ours.obligations},
+    )
+
+
+def faults(rule: str, resources: Sequence[Resource]) -> set[str]:
+    """Return what *rule* alone finds violated."""
+    violated, _ = judged(resources)
+    return {fault for name, fault in violated if name == rule}
+
+
+def without(name: str, regions: Sequence[str] = TWO) -> Stack:
+    stack = platform(regions)
+    stack.remove(name)
+    return stack
+
+
+@every_view
+@pytest.mark.parametrize("regions", [TWO[:1], TWO, FIVE])
+@pytest.mark.parametrize("protect", [True, False])
+def test_a_complete_platform_meets_every_rule_even_before_it_is_deployed(
+    view: View, regions: Sequence[str], protect: bool
+) -> None:
+    assert judged(platform(regions, protect=protect).graph(view)) == (set(), set())
+
+
+REGIONAL = [
+    name
+    for name in platform(FIVE).nodes
+    if "eu-west-1" in name and not name.startswith(("shard-map", "records", "transit"))
+]
+
+
+@pytest.mark.parametrize("name", REGIONAL)
+@pytest.mark.parametrize("regions", [TWO, FIVE])
+def test_whatever_one_region_loses_is_named_with_its_region(name: str, regions: Sequence[str]) -> None:
+    (lost,) = faults("stack_regions_are_complete", without(name, regions).graph())
+    assert lost.startswith(f"eu-west-1 lacks {name} (")
+    assert "eu-west-1" not in lost.partition("stands in")[2]
+
+
+def test_a_region_that_loses_what_it_is_known_by_is_still_a_region() -> None:
+    (lost,) = faults("stack_regions_are_complete", without("network-us-east-1-vpc").graph())
+    assert lost == "us-east-1 lacks network-us-east-1-vpc (Vpc), which stands in eu-west-1"
+
+
+def test_a_lost_key_replica_is_named_by_the_key_too() -> None:
+    found = faults("stack_replicas_reach_every_region", without("keys-restricted-eu-west-1").graph())
+    assert found == {"keys-restricted-us-east-1: it has no replica in eu-west-1"}
+
+
+@pytest.mark.parametrize(
+    ("name", "replicas", "missing"),
+    [
+        ("shard-map-table", [{"regionName": "us-west-2"}], "ap-southeast-2, eu-west-1, sa-east-1"),
+        ("shard-map-table", [], "ap-southeast-2, eu-west-1, sa-east-1, us-west-2"),
+        ("database-secret", [{"region": region} for region in FIVE[1:-1]], "sa-east-1"),
+    ],
+)
+def test_missing_replicas_are_named(name: str, replicas: list[dict[str, str]], missing: str) -> None:
+    graph = with_props(platform(FIVE).graph(), name, replicas=replicas)
+    assert faults("stack_replicas_reach_every_region", graph) == {f"{name}: it has no replica in {missing}"}
+
+
+@every_view
+def test_a_global_database_without_a_member_in_a_region_is_named(view: View) -> None:
+    found = faults("stack_replicas_reach_every_region", without("database-eu-west-1-cluster").graph(view))
+    assert found == {"database-global: it has no replica in eu-west-1"}
+
+
+def test_a_table_of_one_region_needs_no_replicas() -> None:
+    stack = platform()
+    for region in TWO:
+        stack.add("aws:dynamodb/table:Table", f"cache-{region}", region=region)
+    assert not faults("stack_replicas_reach_every_region", stack.graph())
+
+
+def test_a_key_outside_the_active_regions_needs_no_replicas() -> None:
+    stack = platform(("eu-west-1", "eu-central-1"))
+    stack.add("aws:kms/key:Key", "control-keys-us-east-1", region="us-east-1", multiRegion=True)
+    assert judged(stack.graph()) == (set(), set())
+
+
+def test_a_store_that_no_selection_of_its_region_takes_is_named() -> None:
+    assert faults("stack_stores_are_backed_up", without("backup-eu-west-1-selection").graph()) == {
+        f"{name}: no backup selection in eu-west-1 takes it"
+        for name in ("archive-eu-west-1-bucket", "database-eu-west-1-cluster", "deliveries-eu-west-1-bucket")
+    }
+
+
+@pytest.mark.parametrize(
+    ("selection", "backed_up"),
+    [
+        ({"resources": ["*"], "conditions": None}, True),
+        ({"resources": ["arn:aws:s3:*"], "conditions": None}, False),
+        ({"resources": ["arn:aws:rds:us-east-1:123456789012:*"], "conditions": None}, True),
+        ({"resources": None}, False),
+        ({"notResources": ["arn:aws:rds:*"]}, False),
+        ({"conditions": [{"stringEquals": [{"key": "aws:ResourceTag/data-class", "value": "internal"}]}]}, False),
+        ({"resources": None, "selectionTags": [{"key": "data-class", "value": "restricted"}]}, True),
+        ({"resources": None, "selectionTags": [{"key": "data-class", "value": "internal"}]}, False),
+        ({"region": "eu-west-1"}, False),
+    ],
+)
+def test_a_selection_takes_what_its_tags_or_conditions_say(selection: dict[str, object], backed_up: bool) -> None:
+    graph = with_props(platform().graph(), "backup-us-east-1-selection", **selection)
+    found = faults("stack_stores_are_backed_up", graph)
+    assert ("database-us-east-1-cluster: no backup selection in us-east-1 takes it" not in found) == backed_up
+
+
+def test_a_store_without_a_data_class_is_not_asked_for_backups() -> None:
+    graph = with_props(without("backup-eu-west-1-selection").graph(), "database-eu-west-1-cluster", tags={"owner": "x"})
+    assert not any("database" in fault for fault in faults("stack_stores_are_backed_up", graph))
+
+
+@pytest.mark.parametrize(
+    ("key", "fault"),
+    [
+        (None, "it is not encrypted under a customer key"),
+        ("alias/aws/rds", "it is not encrypted under a customer key"),
+        ("arn:aws:kms:us-east-1:123456789012:key/1", "its key is of another region than eu-west-1"),
+    ],
+)
+def test_a_store_under_no_key_of_its_region_is_named(key: str | None, fault: str) -> None:
+    graph = with_props(platform().graph(), "database-eu-west-1-cluster", kmsKeyId=key)
+    assert faults("stack_stores_use_customer_keys", graph) == {f"database-eu-west-1-cluster: {fault}"}
+
+
+def test_a_key_from_outside_the_stack_is_an_obligation_of_the_preview() -> None:
+    stack = platform()
+    stack.remove("keys-restricted-eu-west-1")
+    violated, open_ = judged(stack.graph(View.PREVIEW))
+    assert not any(rule == "stack_stores_use_customer_keys" for rule, _ in violated)
+    assert {message.partition(":")[0] for rule, message in open_ if rule == "stack_stores_use_customer_keys"} == {
+        "cluster-eu-west-1-eks",
+        "cluster-eu-west-1-logs",
+        "database-eu-west-1-cluster",
+        "vault-eu-west-1",
+    }
+
+
+@every_view
+@pytest.mark.parametrize(
+    ("part", "label"),
+    [
+        ("encryption", "encryption"),
+        ("BucketPolicy", "policy"),
+        ("BucketPublicAccessBlock", "public access block"),
+        ("BucketVersioning", "versioning"),
+    ],
+)
+def test_a_bucket_without_one_of_its_guards_is_named(view: View, part: str, label: str) -> None:
+    found = faults("stack_buckets_are_guarded", without(f"archive-eu-west-1-{part}").graph(view))
+    assert found == {f"archive-eu-west-1-bucket: it has no {label}"}
+
+
+@every_view
+def test_only_a_bucket_that_receives_access_logs_may_do_without_a_customer_key(view: View) -> None:
+    found = faults("stack_buckets_are_guarded", without("archive-eu-west-1-logging").graph(view))
+    assert found == {"deliveries-eu-west-1-bucket: it is not encrypted under a customer key"}
+
+
+@every_view
+@pytest.mark.parametrize(
+    ("lost", "rule", "fault"),
+    [
+        ("network-eu-west-1-log", "stack_networks_have_flow_logs", "network-eu-west-1-vpc: it has no flow log"),
+        ("acl-eu-west-1-logging", "stack_web_acls_are_logged", "acl-eu-west-1: it keeps no log"),
+        (
+            "gateway-eu-west-1-firewall",
+            "stack_stages_have_web_acls",
+            "gateway-eu-west-1-stage: no web ACL stands before it",
+        ),
+        ("vault-eu-west-1-lock", "stack_vaults_are_locked", "vault-eu-west-1: it is not locked"),
+        (
+            "network-eu-west-1-firewall-logging",
+            "stack_firewalls_are_logged",
+            "network-eu-west-1-firewall: it keeps no log",
+        ),
+        ("cdn-log-delivery", "stack_distributions_are_logged", "cdn-distribution: it keeps no access log"),
+        ("cdn-log-source", "stack_distributions_are_logged", "cdn-distribution: it keeps no access log"),
+    ],
+)
+def test_what_lacks_its_counterpart_is_named(view: View, lost: str, rule: str, fault: str) -> None:
+    assert faults(rule, without(lost).graph(view)) == {fault}
+
+
+def test_a_distribution_may_log_by_itself() -> None:
+    graph = with_props(without("cdn-log-delivery").graph(), "cdn-distribution", loggingConfig={"bucket": "logs"})
+    assert not faults("stack_distributions_are_logged", graph)
+
+
+@pytest.mark.parametrize(
+    ("name", "props", "fault"),
+    [
+        ("database-global", {"deletionProtection": False}, "deletionProtection is not true"),
+        ("database-eu-west-1-cluster", {"deletionProtection": None}, "deletionProtection is not true"),
+        ("archive-us-east-1-bucket", {"forceDestroy": True}, "forceDestroy is not false"),
+        ("vault-us-east-1", {"forceDestroy": True}, "forceDestroy is not false"),
+        ("network-us-east-1-firewall", {"deleteProtection": False}, "deleteProtection is not true"),
+        ("cluster-us-east-1-eks", {"deletionProtection": False}, "deletionProtection is not true"),
+        ("shard-map-table", {"deletionProtectionEnabled": False}, "deletionProtectionEnabled is not true"),
+        (
+            "shard-map-table",
+            {"replicas": [{"regionName": "eu-west-1"}]},
+            "deletionProtectionEnabled of a replica is not true",
+        ),
+    ],
+)
+def test_a_stack_that_protects_its_data_protects_all_of_it(name: str, props: dict[str, object], fault: str) -> None:
+    graph = with_props(platform(protect=True).graph(), name, **props)
+    assert faults("stack_deletion_protection_is_complete", graph) == {f"{name}: {fault}"}
+
+
+def test_a_store_that_the_program_forgets_to_protect_is_named() -> None:
+    graph = [
+        replace(resource, protect=resource.protect and resource.name != "vault-us-east-1")
+        for resource in platform(protect=True).graph()
+    ]
+    assert faults("stack_deletion_protection_is_complete", graph) == {
+        "vault-us-east-1: the program does not protect it"
+    }
+
+
+def test_every_stack_rule_has_been_seen_to_fail() -> None:
+    broken = platform(protect=True)
+    for name in (
+        "acl-eu-west-1-logging", "archive-eu-west-1-encryption", "backup-eu-west-1-selection", "cdn-log-source",
+        "gateway-eu-west-1-firewall", "keys-restricted-eu-west-1", "network-eu-west-1-firewall-logging",
+        "network-eu-west-1-log", "vault-eu-west-1-lock",
+    ):  # fmt: skip
+        broken.remove(name)
+    graph = with_props(broken.graph(), "database-us-east-1-cluster", kmsKeyId="alias/aws/rds", deletionProtection=False)
+    violated, _ = judged(graph)
+    assert {rule for rule, _ in violated} == set(RULES)

@@ -7,7 +7,8 @@ Records: `run` starts a run, `touch` lists resources it came by unchanged, `begi
 from collections.abc import Mapping
 from typing import Any
 
-from sandbox.state.checkpoint import Json, Snapshot, renamed, settled
+from sandbox.state.checkpoint import Snapshot, renamed, settled
+from sandbox.state.codec import Json
 
 
 class Image:

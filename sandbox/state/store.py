@@ -12,7 +12,8 @@ from pathlib import Path
 from types import TracebackType
 
 from sandbox.state import checkpoint
-from sandbox.state.checkpoint import Codec, Json, Snapshot
+from sandbox.state.checkpoint import Snapshot
+from sandbox.state.codec import Codec, Json
 from sandbox.state.errors import StateError
 from sandbox.state.image import Image
 from sandbox.state.journal import Journal, Record, read, read_bytes, sync_folder, write_durably, writing

@@ -1,12 +1,17 @@
+import contextlib
+import copy
 import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sandbox.state import checkpoint
-from sandbox.state.checkpoint import Codec, Snapshot
+from sandbox.state.checkpoint import Snapshot
+from sandbox.state.codec import Codec
 from sandbox.state.errors import StateError
 from sandbox.state.model import ResourceState
 from sandbox.state.secrets import PassphraseCipher
@@ -153,6 +158,34 @@ def test_renaming_reaches_every_kind_of_reference() -> None:
         "provider": "new::id",
     }
     assert checkpoint.renamed(before, {"other": "new"}) is before
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [path, *(place for key, item in items for place in places(item, (*path, key)))]
+
+
+RECORDED = json.loads((RECORDINGS / "checkpoint-killed.json").read_text())
+PLACES = places(RECORDED)[1:]
+
+
+@given(
+    st.sampled_from(PLACES),
+    st.none() | st.booleans() | st.integers() | st.text() | st.lists(st.integers()) | st.just({}) | st.just({"a": {}}),
+)
+def test_a_file_with_anything_anywhere_is_read_or_refused_never_worse(place: tuple[Any, ...], thing: Any) -> None:
+    document = copy.deepcopy(RECORDED)
+    parent = document
+    for key in place[:-1]:
+        parent = parent[key]
+    parent[place[-1]] = thing
+    codec = Codec(PassphraseCipher(PASSPHRASE, SALT))
+    with contextlib.suppress(StateError):
+        snapshot = checkpoint.parse(json.dumps(document).encode(), "sample", "demo")
+        for item in snapshot.resources:
+            codec.decode(item)
+        for item in snapshot.pending:
+            codec.decode_operation(item)
 
 
 def test_settling_moves_only_what_stands_before_what_it_needs() -> None:

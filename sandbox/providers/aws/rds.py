@@ -28,7 +28,7 @@ def _delete_cluster(act: Act) -> None:
 
 
 def _drop_automated_snapshots(act: Act) -> None:
-    """Do what AWS does by itself: the emulator leaves them, and then refuses a cluster of the same name for a minute."""
+    """Do what AWS does by itself: the emulator leaves them, and for a minute takes no cluster of the same name."""
     found = act.call("describe_db_cluster_snapshots", DBClusterIdentifier=act.id, SnapshotType="automated")
     for snapshot in found["DBClusterSnapshots"]:
         act.call("delete_db_cluster_snapshot", DBClusterSnapshotIdentifier=snapshot["DBClusterSnapshotIdentifier"])

@@ -38,7 +38,7 @@ class _Mocks(Mocks):
         return f"{args.name}-id", {**outputs, **vault, **args.inputs}
 
     def call(self, args: MockCallArgs) -> tuple[dict[Any, Any], list[tuple[str, str]] | None]:
-        return {**args.args, "randomPassword": "drawn"}, None
+        return {**args.args, "randomPassword": "drawn"}, []
 
 
 def declare(program: Callable[[], None]) -> list[Declared]:

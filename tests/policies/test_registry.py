@@ -1,0 +1,38 @@
+"""Rules are found by walking: each file holds the rule it is named after, and no two rules share a name."""
+
+import pytest
+
+from policies import registry
+from policies.model import Level
+from policies.registry import RegistryError, discover
+
+
+def test_rules_are_found_once_each_under_the_folder_of_their_service() -> None:
+    every = (*discover().rules, *discover().stack_rules)
+    assert len({rule.name for rule in every}) == len(every)
+    for rule in every:
+        module = rule.check.__module__
+        assert module == f"policies.rules.{rule.name.partition('_')[0]}.{rule.name}"
+
+
+def test_every_type_leads_to_the_rules_that_judge_it() -> None:
+    index = discover().by_type()
+    for rule in discover().rules:
+        for resource_type in rule.resource_types:
+            assert rule in index[resource_type]
+
+
+def test_a_file_without_a_rule_is_refused() -> None:
+    with pytest.raises(RegistryError, match="ends in RULE"):
+        registry._rule("policies.registry")
+
+
+def test_a_rule_under_another_name_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "RULE", discover().rules[0], raising=False)
+    with pytest.raises(RegistryError, match="share one name"):
+        registry._rule("policies.registry")
+
+
+def test_most_rules_gate() -> None:
+    mandatory = [rule for rule in discover().rules if rule.level is Level.MANDATORY]
+    assert len(mandatory) >= 40

@@ -40,7 +40,7 @@ def run(request: Request) -> ExitCode:
     passphrase = find_passphrase(root)
     if request.command is Command.DESTROY and not request.yes:
         _confirm(request, project, passphrase)
-    endpoint = request.endpoint or Emulator(root).start().endpoint
+    endpoint = request.endpoint or _emulator(root, request)
     deployment = Deployment(project, state_folder(root), standard_providers(endpoint, root), passphrase)
     with contextlib.redirect_stdout(sys.stderr) if request.as_json else contextlib.nullcontext():
         result = _carry_out(request, deployment)
@@ -61,6 +61,15 @@ def state_folder(root: Path) -> Path:
 def open_store(root: Path, project: Project) -> Store:
     """Return the stack's state, to be entered."""
     return Store(state_folder(root), project.name, project.stack, find_passphrase(root), project.encryption_salt)
+
+
+def _emulator(root: Path, request: Request) -> str:
+    emulator = Emulator(root)
+    ran = emulator.status() is not None
+    endpoint = emulator.start().endpoint
+    if not ran and not request.as_json:
+        print(f"started the emulator at {endpoint}; it stays up until `groot emulator stop`")
+    return endpoint
 
 
 def _carry_out(request: Request, deployment: Deployment) -> Result:

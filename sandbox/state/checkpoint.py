@@ -76,12 +76,13 @@ def verify(resources: Sequence[Json]) -> None:
 
     Two resources share a URN only while all but one of them wait for deletion.
     """
-    everything = {item.get("urn") for item in resources if isinstance(item, dict)}
+    for position, resource in enumerate(resources, 1):
+        check_resource(resource, f"resource {position}")
+    everything = {resource["urn"] for resource in resources}
     providers: set[str] = set()
     seen: set[str] = set()
     living: set[str] = set()
-    for position, resource in enumerate(resources):
-        check_resource(resource, f"resource {position + 1}")
+    for resource in resources:
         urn = resource["urn"]
         provider = resource.get("provider")
         if provider and provider not in providers:

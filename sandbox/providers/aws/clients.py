@@ -123,7 +123,6 @@ class Clients:
             client.meta.events.register("before-sign", self._stay_here)
         return client
 
-
     def _stay_here(self, request: Any, **_: Any) -> None:
         """Take out what S3 Control puts before the host: the emulator has one name only."""
         request.url = urlsplit(request.url)._replace(netloc=urlsplit(self.endpoint).netloc).geturl()

@@ -62,14 +62,14 @@ def _apart(row: Type) -> frozenset[str]:
 @cache
 def _handling(row: Type) -> frozenset[str]:
     """Properties that only say how the resource is handled."""
-    return frozenset({*row.local, *_used(row.delete)})
+    return frozenset({*row.local, *_used(row.delete), *(getattr(row.delete, "takes", None) or ())})
 
 
 @cache
 def _named(row: Type) -> frozenset[str]:
     """Properties that templates and functions of the row's calls use, whatever is in them."""
     sends = (row.create, row.update, row.delete, *(aspect.put for aspect in row.aspects))
-    found = {name for call in sends for name in _used(call)} | set(row.local)
+    found = {name for call in sends for name in _used(call)} | _handling(row)
     found |= {name for aspect in row.aspects if isinstance(aspect.put, Run) for name in aspect.properties}
     if prefix := generated_prefix(row):
         found.add(prefix)
@@ -88,32 +88,49 @@ def _used(call: Call | Run | None) -> Iterator[str]:
         yield from call.takes
     elif call:
         yield from templates.names(call.params)
-        yield from call.takes or ()
 
 
-def _calls(row: Type) -> Iterator[tuple[Call, frozenset[str] | None]]:
-    """Yield each call that sends properties, with those an aspect limits it to."""
-    for call in (row.create, row.update):
-        if isinstance(call, Call):
-            yield call, None
+def at_creation(row: Type, name: str) -> Iterator[Call]:
+    """Yield the calls that send the property when the resource is made."""
+    if isinstance(row.create, Call) and creates(row, name) and _takes(row, row.create, name):
+        yield row.create
     for aspect in row.aspects:
-        if isinstance(aspect.put, Call):
-            yield aspect.put, frozenset(aspect.properties)
+        if isinstance(aspect.put, Call) and name in aspect.properties and not aspect.created:
+            yield aspect.put
+
+
+def at_change(row: Type, name: str) -> Iterator[Call]:
+    """Yield the calls that send the property when it is changed in place."""
+    if isinstance(row.update, Call) and updates(row, name):
+        yield row.update
+    for aspect in row.aspects:
+        if isinstance(aspect.put, Call) and name in aspect.properties:
+            yield aspect.put
+
+
+def sees_to(row: Type, name: str) -> bool:
+    """Return whether templates or functions see to the property, whatever is in it."""
+    return name.startswith("__") or name in row.not_emulated or name in _named(row) or (bool(row.tags) and name in TAGS)
 
 
 def _unmapped(row: Type, name: str, value: object) -> list[str]:
-    if name.startswith("__") or name in row.not_emulated or name in _named(row) or (row.tags and name in TAGS):
+    if sees_to(row, name) or (isinstance(value, bool) and _switches(row, name)):
         return []
-    if isinstance(value, bool) and _switches(row, name):
-        return []
+    missed = _lost(row, name, value, at_creation(row, name))
+    if name not in row.replaces and not isinstance(row.update, Run):
+        missed |= _lost(row, name, value, at_change(row, name))
+    return sorted(missed)
+
+
+def _lost(row: Type, name: str, value: object, calls: Iterator[Call]) -> set[str]:
+    """Return the paths in the property that none of *calls* has a place for."""
     missed: set[str] | None = None
-    for call, limit in _calls(row):
-        if (limit is None or name in limit) and _takes(row, call, name):
-            lost: list[str] = []
-            shape = shapes.request(call.service or row.service, call.operation)
-            request({name: value}, shape, table_of(row, call), lost)
-            missed = set(lost) if missed is None else missed & set(lost)
-    return [name] if missed is None else sorted(missed)
+    for call in calls:
+        lost: list[str] = []
+        shape = shapes.request(call.service or row.service, call.operation)
+        request({name: value}, shape, table_of(row, call), lost)
+        missed = set(lost) if missed is None else missed & set(lost)
+    return {name} if missed is None else missed
 
 
 def _takes(row: Type, call: Call | Run, name: str) -> bool:

@@ -138,9 +138,11 @@ def _create_alias(act: Act) -> None:
     try:
         act.call("create_alias", AliasName=act["name"], TargetKeyId=act["targetKeyId"])
     except AwsError as error:
+        if error.code != "AlreadyExistsException":
+            raise
         target = act.call("describe_key", KeyId=act["targetKeyId"])["KeyMetadata"]
-        shared = target.get("MultiRegion") and act.look(_ALIAS)
-        if error.code != "AlreadyExistsException" or not shared or shared["TargetKeyId"] != target["KeyId"]:
+        shared = act.look(_ALIAS) if target.get("MultiRegion") else None
+        if not shared or shared["TargetKeyId"] != target["KeyId"]:
             raise
 
 

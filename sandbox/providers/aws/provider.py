@@ -4,6 +4,7 @@ The region is the resource's own, else the provider's; global services answer in
 from many threads.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +19,7 @@ from sandbox.providers.aws.spec import Recorded, Row, Type
 from sandbox.providers.base import Diff, Fidelity, Live, ProviderError, Resource, ResourceGone
 from sandbox.values import UNKNOWN, Properties
 
+_AT_REGION = re.compile(r"(.+)@([a-z]{2}(?:-[a-z]+)+-\d)")
 DEFAULTED = "__defaults"
 """Input that lists the properties `check` made up, as Pulumi's bridged providers keep it. Never sent to AWS."""
 
@@ -52,6 +54,7 @@ class AwsProvider:
         act = self._act(row, resource, inputs=news, outputs=old_outputs)
         if isinstance(row, Recorded):
             return recorded.outputs(act, row)
+        act.outputs = {name: value for name, value in old_outputs.items() if name in row.outputs}
         act.id = lifecycle.known_id(act, row)
         known = lifecycle.outputs(act, row, {})
         return {**dict.fromkeys(row.outputs, UNKNOWN), **known}
@@ -81,8 +84,8 @@ class AwsProvider:
         """Read it back; an import may name its region as `id@region`."""
         row = row_of(resource.type)
         given, region = dict(inputs), None
-        if not inputs and row.region is None and "@" in physical_id:
-            physical_id, _, region = physical_id.rpartition("@")
+        if not inputs and row.region is None and (suffixed := _AT_REGION.fullmatch(physical_id)):
+            physical_id, region = suffixed.groups()
         act = self._act(row, resource, inputs=given, outputs=outputs, physical_id=physical_id, region=region)
         if isinstance(row, Recorded):
             return Live(physical_id=physical_id, inputs=inputs, outputs=outputs)

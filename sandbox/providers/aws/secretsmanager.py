@@ -28,9 +28,14 @@ def _put_replicas(act: Act) -> None:
     if gone := sorted(region for region in old if old[region] != new.get(region)):
         act.call("remove_regions_from_replication", SecretId=act.id, RemoveReplicaRegions=gone)
     if added := [one for region, one in new.items() if one != old.get(region)]:
-        overwrite = {"ForceOverwriteReplicaSecret": True} if act.inputs.get("forceOverwriteReplicaSecret") else {}
+        overwrite = bool(act.inputs.get("forceOverwriteReplicaSecret"))
         regions = [{"Region": one["region"], **_key(one)} for one in added]
-        act.call("replicate_secret_to_regions", SecretId=act.id, AddReplicaRegions=regions, **overwrite)
+        act.call(
+            "replicate_secret_to_regions",
+            SecretId=act.id,
+            AddReplicaRegions=regions,
+            ForceOverwriteReplicaSecret=overwrite,
+        )
 
 
 def _key(replica: Mapping[str, Any]) -> dict[str, str]:
@@ -44,7 +49,7 @@ def _delete_secret(act: Act) -> None:
     if replicas := [one["Region"] for one in found.get("ReplicationStatus", ())]:
         act.call("remove_regions_from_replication", SecretId=act.id, RemoveReplicaRegions=replicas)
     days = int(act.inputs.get("recoveryWindowInDays", 30))
-    how = {"RecoveryWindowInDays": days} if days else {"ForceDeleteWithoutRecovery": True}
+    how: dict[str, Any] = {"RecoveryWindowInDays": days} if days else {"ForceDeleteWithoutRecovery": True}
     act.call("delete_secret", SecretId=act.id, **how)
 
 

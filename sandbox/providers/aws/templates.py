@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sandbox.providers.aws.calls import Made
 from sandbox.providers.aws.compare import at
-from sandbox.providers.aws.spec import Made
 from sandbox.values import UNKNOWN, has_unknown
 
 _PLACEHOLDER = re.compile(r"\{(\w+(?:\.\w+)*)(\?)?\}")

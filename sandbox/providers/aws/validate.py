@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from botocore.model import Shape, StructureShape
+from botocore.model import Shape
 
 from sandbox.providers.aws import coverage, schema, shapes, templates
 from sandbox.providers.aws.act import steps, table_of, takes
 from sandbox.providers.aws.mapping import Table, resolve
-from sandbox.providers.aws.spec import Call, From, Look, Read, Row, Sends, Target, Type
+from sandbox.providers.aws.spec import Call, From, Look, Read, Row, Run, Sends, Target, Type
 from sandbox.providers.aws.tags import TAG_KEYS
 
 
@@ -17,7 +17,7 @@ def validate(row: Row) -> list[str]:
     if isinstance(row, Type) and not faults:
         faults += [*_call_faults(row), *_read_faults(row)]
     if isinstance(row, Type) and not faults:
-        faults += [*_rename_faults(row), *_property_faults(row), *_output_faults(row), *_unread(row)]
+        faults += [*_rename_faults(row), *_property_faults(row), *_half_sent(row), *_output_faults(row), *_unread(row)]
         if row.find is None and not templates.is_template(row.id):
             faults.append("find: needed, since the id isn't a template of inputs")
     return faults
@@ -28,18 +28,25 @@ def locate(shape: Shape | None, path: str, table: Table) -> Shape | None:
     seen = ""
     for name in path.split("."):
         seen = f"{seen}.{name}" if seen else name
-        while shape is not None and shapes.element(shape) is not shape:
-            shape = shapes.element(shape)
-        if isinstance(shape, StructureShape) and {"Quantity", "Items"} <= shapes.members(shape).keys():
-            items = shapes.element(shapes.members(shape)["Items"])
-            shape = items if table.route(items, name, seen) else shape
-        route = table.route(shape, name, seen) if shape is not None else None
+        route = next((found for block in _blocks(shape) if (found := table.route(block, name, seen))), None)
         if route is None:
             return None
         if route.codec:
             return route.shape
         shape = route.shape
     return shape
+
+
+def _blocks(shape: Shape | None) -> Iterator[Shape]:
+    """Yield the structures that properties of the block at *shape* can go to: an element, or one of its `Items`."""
+    while shape is not None and shapes.element(shape) is not shape:
+        shape = shapes.element(shape)
+    if shape is None:
+        return
+    items = shapes.members(shape).get("Items") if "Quantity" in shapes.members(shape) else None
+    if items is not None:
+        yield from _blocks(items)
+    yield shape
 
 
 def _strangers(row: Row) -> Iterator[tuple[str, str]]:
@@ -103,7 +110,8 @@ def _rename_faults(row: Type) -> Iterator[str]:
 
 def _leads(shape: Shape | None, path: str, target: Target, table: Table) -> bool:
     parent, _, _ = path.rpartition(".")
-    return resolve(shapes.element(locate(shape, parent, table) if parent else shape), target) is not None
+    place = locate(shape, parent, table) if parent else shape
+    return any(resolve(block, target) is not None for block in _blocks(place))
 
 
 def _property_faults(row: Type) -> Iterator[str]:
@@ -113,10 +121,36 @@ def _property_faults(row: Type) -> Iterator[str]:
         if table_of(row, row.create).route(shape, "tags", "tags") is None:
             yield f"tags: {row.create.operation} takes none"
     for name in sorted(path for path in schema.paths(row.token) if "." not in path):
-        if name in row.not_emulated or name in coverage.TAGS or coverage.unmapped(row, {name: None}):
+        if name in row.not_emulated or name in (*coverage.TAGS, "region"):
             continue
-        if not coverage.changeable(row, name) and name not in row.replaces and name != "region":
+        known = coverage.sees_to(row, name) or any(coverage.at_creation(row, name))
+        if known and not coverage.changeable(row, name) and name not in row.replaces:
             yield f"'{name}' can't be changed in place by any call: list it in replaces"
+
+
+def _half_sent(row: Type) -> Iterator[str]:
+    """What can be changed must be sent when the resource is made, and the other way round."""
+    for path in sorted(schema.paths(row.token)):
+        top = path.split(".")[0]
+        if coverage.sees_to(row, top) or isinstance(row.create, Run) or _listed(path, row.not_emulated):
+            continue
+        made, changed = (
+            any(locate(_request(row, call), path, table_of(row, call)) for call in calls)
+            for calls in (coverage.at_creation(row, top), coverage.at_change(row, top))
+        )
+        if changed and not made:
+            yield f"'{path}' is sent when it is changed, but not when the resource is made"
+        if made and not changed and not _listed(path, row.replaces) and not _run_changes(row, top):
+            yield f"'{path}' is sent when the resource is made, but not when it is changed"
+
+
+def _listed(path: str, listed: Iterable[str]) -> bool:
+    return any(path == one or path.startswith(f"{one}.") for one in listed)
+
+
+def _run_changes(row: Type, name: str) -> bool:
+    runs = any(isinstance(aspect.put, Run) and name in aspect.properties for aspect in row.aspects)
+    return runs or (isinstance(row.update, Run) and name in row.update.takes)
 
 
 def _output_faults(row: Type) -> Iterator[str]:
@@ -134,7 +168,7 @@ def _unread(row: Type) -> Iterator[str]:
     untold = {*identity, *row.write_only, *row.forgotten, *row.not_emulated, *row.local, *coverage.TAGS, "region"}
     for path in sorted(schema.paths(row.token)):
         top = path.split(".")[0]
-        if any(path == one or path.startswith(f"{one}.") for one in untold):
+        if _listed(path, untold):
             continue
         calls = (call for call in _calls(row) if _within(row, call, top))
         if any(locate(_request(row, call), path, table_of(row, call)) for call in calls) and not any(

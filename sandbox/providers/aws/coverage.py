@@ -118,8 +118,12 @@ def _unmapped(row: Type, name: str, value: object) -> list[str]:
         return []
     missed = _lost(row, name, value, at_creation(row, name))
     if name not in row.replaces and not isinstance(row.update, Run):
-        missed |= _lost(row, name, value, at_change(row, name))
+        missed |= {path for path in _lost(row, name, value, at_change(row, name)) if not _replaces(row, path)}
     return sorted(missed)
+
+
+def _replaces(row: Type, path: str) -> bool:
+    return any(path == replaced or path.startswith(f"{replaced}.") for replaced in row.replaces)
 
 
 def _lost(row: Type, name: str, value: object, calls: Iterator[Call]) -> set[str]:

@@ -1,0 +1,202 @@
+"""The pipelines: what runs in them is pinned, what they may do is little, and what they say is said once."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+SCRIPTS = ROOT / ".github" / "scripts"
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yaml"))
+PINNED = re.compile(r"^\s*- uses: (?P<action>[\w./-]+)@(?P<commit>[0-9a-f]{40}) # v\d+\.\d+\.\d+$")
+
+
+@pytest.fixture(params=WORKFLOWS, ids=lambda path: path.stem)
+def workflow(request: pytest.FixtureRequest) -> Mapping[str, Any]:
+    return yaml.safe_load(request.param.read_text())
+
+
+def jobs(workflow: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    yield from workflow["jobs"].values()
+
+
+def steps(workflow: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    for job in jobs(workflow):
+        yield from job.get("steps", ())
+
+
+def uses(step: Mapping[str, Any], action: str) -> bool:
+    return step.get("uses", "").startswith(f"{action}@")
+
+
+def test_every_action_is_pinned_by_commit_and_the_same_everywhere() -> None:
+    commits: dict[str, set[str]] = {}
+    for line in (line for path in WORKFLOWS for line in path.read_text().splitlines() if "- uses:" in line):
+        found = PINNED.match(line)
+        assert found, line
+        commits.setdefault(found["action"], set()).add(found["commit"])
+    assert commits
+    assert {action for action, pins in commits.items() if len(pins) > 1} == set()
+
+
+def test_workflow_may_only_read_unless_a_job_says_more(workflow: Mapping[str, Any]) -> None:
+    assert workflow["permissions"] == {"contents": "read"}
+    for job in jobs(workflow):
+        assert job.get("permissions", {}).get("contents", "read") == "read"
+
+
+def test_only_jobs_that_assume_a_role_get_an_identity(workflow: Mapping[str, Any]) -> None:
+    for job in jobs(workflow):
+        assumes = "uses" in job or any(uses(step, "aws-actions/configure-aws-credentials") for step in job["steps"])
+        assert ("id-token" in job.get("permissions", {})) == assumes
+
+
+def test_checkout_leaves_no_token_behind(workflow: Mapping[str, Any]) -> None:
+    for step in steps(workflow):
+        if uses(step, "actions/checkout"):
+            assert step["with"]["persist-credentials"] is False
+
+
+def test_nothing_from_outside_is_pasted_into_a_script(workflow: Mapping[str, Any]) -> None:
+    assert [step["run"] for step in steps(workflow) if "${{" in step.get("run", "")] == []
+
+
+def test_no_pipeline_holds_a_stored_credential(workflow: Mapping[str, Any]) -> None:
+    assert "secrets." not in json.dumps(workflow)
+    for step in steps(workflow):
+        if uses(step, "aws-actions/configure-aws-credentials"):
+            assert set(step["with"]) == {"role-to-assume", "aws-region"}
+
+
+def test_prod_waits_for_staging_and_for_approval_in_its_environment() -> None:
+    deploy, up = (yaml.safe_load((ROOT / f".github/workflows/{name}.yaml").read_text()) for name in ("deploy", "up"))
+    assert deploy["jobs"]["prod"]["needs"] == "staging"
+    assert [job["with"]["stack"] for job in jobs(deploy)] == ["staging", "prod"]
+    assert up["jobs"]["up"]["environment"] == "${{ inputs.stack }}"
+
+
+def test_the_preview_of_a_pull_request_reaches_no_account() -> None:
+    preview = yaml.safe_load((ROOT / ".github/workflows/preview.yaml").read_text())
+    assert not any(uses(step, "aws-actions/configure-aws-credentials") for step in preview["jobs"]["sandbox"]["steps"])
+
+
+def test_stacks_of_the_pipelines_exist() -> None:
+    for path in WORKFLOWS:
+        for job in jobs(yaml.safe_load(path.read_text())):
+            for stack in job.get("strategy", {}).get("matrix", {}).get("stack", ()):
+                assert (ROOT / f"Pulumi.{stack}.yaml").is_file()
+
+
+def test_engine_in_the_pipelines_is_the_locked_one() -> None:
+    step = next(
+        step for step in steps(yaml.safe_load((ROOT / ".github/workflows/up.yaml").read_text())) if "id" in step
+    )
+    expression = step["run"].split("'")[1]
+    found = subprocess.run(["sed", "-n", expression, str(ROOT / "requirements.lock")], capture_output=True, text=True)
+    assert re.fullmatch(r"version=3\.\d+\.\d+\n", found.stdout)
+
+
+def test_checkov_finds_nothing() -> None:
+    checkov = [sys.executable, "-m", "checkov.main", "--skip-download", "--compact", "--quiet", "-o", "json"]
+    found = subprocess.run(
+        [*checkov, "-d", str(ROOT / ".github"), "--framework", "github_actions"], capture_output=True, text=True
+    )
+    summary = json.loads(found.stdout)["summary"]
+    assert summary["failed"] == 0
+    assert summary["passed"] > 0
+
+
+# What the scripts say
+
+DOCUMENT = {
+    "changes": {"create": 2, "update": 1, "replace": 0, "delete": 0, "same": 7},
+    "violations": [
+        {"rule": "s3_bucket_is_encrypted", "level": "mandatory", "urn": "urn::a::logs", "message": "no key\nat all"}
+    ],
+    "steps": [{"op": "create", "name": "lo`gs", "type": "aws:s3/bucket:Bucket", "urn": "urn::a::logs"}],
+}
+
+
+def summarized(tmp_path: Path, document: Mapping[str, Any]) -> str:
+    (tmp_path / "document.json").write_text(json.dumps(document))
+    command = [sys.executable, str(SCRIPTS / "summarize.py"), str(tmp_path / "document.json"), "Preview of staging"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def test_summary_names_changes_and_violations(tmp_path: Path) -> None:
+    text = summarized(tmp_path, DOCUMENT)
+    assert "**2 to create, 1 to update** · 7 stay the same" in text
+    assert "- mandatory `s3_bucket_is_encrypted` on `logs`: no key at all" in text
+    assert "- `+` `lo'gs` `aws:s3/bucket:Bucket`" in text
+
+
+def test_summary_says_so_when_nothing_changes_or_nothing_ran(tmp_path: Path) -> None:
+    assert "**no changes** · 3 stay the same" in summarized(tmp_path, {"changes": {"same": 3}})
+    assert "**Could not run:** `no passphrase`" in summarized(tmp_path, {"changes": {}, "error": "no passphrase"})
+
+
+def test_summary_of_a_huge_change_fits_a_comment(tmp_path: Path) -> None:
+    steps = [{"op": "create", "name": "x" * 200, "type": "aws:s3/bucket:Bucket"}] * 5000
+    text = summarized(tmp_path, {**DOCUMENT, "steps": steps})
+    assert len(text) < 65_536
+    assert "… and 4900 more" in text
+
+
+FAKE_GH = """#!/usr/bin/env bash
+# Answers listings with what stands in $ANSWER, and writes down everything it is asked.
+printf '%s\\n' "$*" >> "$ASKED"
+case "$*" in *--jq*) cat "$ANSWER" ;; esac
+"""
+
+
+def asked(tmp_path: Path, answer: str, *command: str) -> list[str]:
+    """Run a script with a `gh` that finds *answer*, and return what the script asked it."""
+    (tmp_path / "gh").write_text(FAKE_GH)
+    (tmp_path / "gh").chmod(0o755)
+    (tmp_path / "answer").write_text(answer)
+    (tmp_path / "text.md").write_text("text")
+    log = tmp_path / "asked"
+    environment = {
+        "PATH": f"{tmp_path}:{os.environ['PATH']}",
+        "ASKED": str(log),
+        "ANSWER": str(tmp_path / "answer"),
+        "GITHUB_REPOSITORY": "owner/name",
+    }
+    script, *arguments = command
+    subprocess.run([str(SCRIPTS / script), *arguments, str(tmp_path / "text.md")], env=environment, check=True)
+    return log.read_text().splitlines()
+
+
+def test_first_preview_comments(tmp_path: Path) -> None:
+    calls = asked(tmp_path, "", "comment", "7", "groot preview staging")
+    assert "--method POST repos/owner/name/issues/7/comments" in calls[-1]
+    assert (tmp_path / "text.md.marked").read_text() == "<!-- groot preview staging -->\n\ntext"
+
+
+def test_later_previews_edit_that_comment(tmp_path: Path) -> None:
+    calls = asked(tmp_path, "42\n", "comment", "7", "groot preview staging")
+    assert "--method PATCH repos/owner/name/issues/comments/42" in calls[-1]
+    assert not any("POST" in call for call in calls)
+
+
+@pytest.mark.parametrize(
+    ("open_issue", "state", "call"),
+    [
+        ("", "found", "issue create --title Drift in staging --label drift"),
+        ("9\n", "found", "issue edit 9"),
+        ("9\n", "gone", "issue close 9"),
+    ],
+)
+def test_drift_keeps_one_issue(tmp_path: Path, open_issue: str, state: str, call: str) -> None:
+    assert asked(tmp_path, open_issue, "drift-issue", "staging", state)[-1].startswith(call)
+
+
+def test_no_drift_and_no_issue_does_nothing(tmp_path: Path) -> None:
+    assert len(asked(tmp_path, "", "drift-issue", "staging", "gone")) == 1

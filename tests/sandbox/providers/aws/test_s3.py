@@ -216,3 +216,30 @@ def test_account_block_lives(bench: Bench) -> None:
     block = bench.deploy(token, **inputs)
     assert block.id == ACCOUNT
     block.delete()
+
+
+def test_object_lives(bench: Bench) -> None:
+    bucket = _bucket(bench, "s3-objects")
+    token = "aws:s3/bucketObjectv2:BucketObjectv2"
+    inputs = {"bucket": bucket.id, "key": "a/b.txt", "content": "one", "contentType": "text/plain", "tags": {"a": "1"}}
+    bench.lives(token, inputs, {"content": "other", "contentType": "text/html"})
+    thing = bench.deploy(token, **inputs, serverSideEncryption="aws:kms", kmsKeyId="arn:aws:kms:key")
+    thing.update(content="other")
+    s3 = bench.boto("s3")
+    found = s3.get_object(Bucket=bucket.id, Key="a/b.txt")
+    assert found["Body"].read() == b"other"
+    assert found["TagCount"] == 1
+    s3.put_object(Bucket=bucket.id, Key="a/b.txt", Body=b"forged", ContentType="text/plain", Tagging="a=1")
+    assert "content" in thing.drift()
+
+
+def test_object_of_a_versioned_bucket_leaves_nothing_behind(bench: Bench) -> None:
+    bucket = _bucket(bench, "s3-objects-versioned")
+    bench.deploy(_type("Versioning"), bucket=bucket.id, versioningConfiguration={"status": "Enabled"})
+    thing = bench.deploy("aws:s3/bucketObjectv2:BucketObjectv2", bucket=bucket.id, key="k", content="one")
+    first = thing.outputs["versionId"]
+    thing.update(content="two")
+    assert thing.outputs["versionId"] not in (None, first)
+    thing.delete()
+    bucket.delete()
+    assert bucket.read() is None

@@ -1,0 +1,84 @@
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import botocore.endpoint
+import pytest
+
+from sandbox.providers.aws.clients import ATTEMPTS, Clients, is_loopback
+from sandbox.providers.base import ProviderError
+
+IDENTITY = (
+    b'<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>'
+    b"<Account>1</Account></GetCallerIdentityResult></GetCallerIdentityResponse>"
+)
+THROTTLED = b"<ErrorResponse><Error><Code>Throttling</Code><Message>Rate\n exceeded</Message></Error></ErrorResponse>"
+
+
+class Busy(ThreadingHTTPServer):
+    """AWS on a bad day: refuses as many calls as it is told to."""
+
+    refusals = 0
+    calls = 0
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Busy  # pyright: ignore[reportIncompatibleVariableOverride] - made by Busy alone
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.calls += 1
+        refused = self.server.calls <= self.server.refusals
+        body = THROTTLED if refused else IDENTITY
+        self.send_response(400 if refused else 200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
+        """Say nothing."""
+
+
+@pytest.fixture
+def busy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Busy]:
+    monkeypatch.setattr(botocore.endpoint.time, "sleep", lambda _: None)
+    server = Busy(("127.0.0.1", 0), _Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def _ask(server: Busy) -> Any:
+    clients = Clients(f"http://127.0.0.1:{server.server_port}")
+    return clients.call("sts", "us-east-1", "get_caller_identity", {})
+
+
+def test_throttled_call_is_tried_again(busy: Busy) -> None:
+    busy.refusals = ATTEMPTS - 1
+    assert _ask(busy) == {"Account": "1"}
+    assert busy.calls == ATTEMPTS
+
+
+def test_call_throttled_for_good_is_one_line_with_awss_words(busy: Busy) -> None:
+    busy.refusals = 100
+    with pytest.raises(ProviderError, match=r"^sts:GetCallerIdentity in us-east-1: Throttling: Rate exceeded$"):
+        _ask(busy)
+    assert busy.calls == ATTEMPTS
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "loopback"),
+    [
+        ("http://127.0.0.1:5000", True),
+        ("http://localhost:5000", True),
+        ("http://[::1]:5000", True),
+        ("https://sts.us-east-1.amazonaws.com", False),
+        ("http://10.0.0.1", False),
+    ],
+)
+def test_only_this_machine_gets_dummy_credentials(endpoint: str, loopback: bool) -> None:
+    assert is_loopback(endpoint) == loopback

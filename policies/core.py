@@ -76,7 +76,7 @@ class Judge:
     def unused_waivers(self) -> Sequence[str]:
         """Return, after all resources and the stack were judged, a line for each waiver that excused nothing.
 
-        Waivers for other stacks than the judged one don't count.
+        Waivers for other stacks than the judged one don't count, nor do those for what could not be judged yet.
         """
         return [
             f"waiver {waiver.ticket}: nothing matching {waiver.urn} violates {waiver.rule}; remove it"
@@ -92,11 +92,12 @@ class Judge:
             verdict = Verdict(
                 rule=rule.name, level=rule.level, severity=rule.severity, urn=outcome.urn, message=outcome.message
             )
+            waiver = self._waiver(verdict)
             if outcome.error:
                 errors.append(verdict)
             elif outcome.obligation:
                 obligations.append(verdict)
-            elif waiver := self._waiver(verdict):
+            elif waiver:
                 waived.append((verdict, waiver))
             else:
                 violations.append(verdict)

@@ -130,6 +130,12 @@ def test_a_waiver_that_excuses_nothing_is_told_unless_it_is_for_another_stack() 
     assert "SEC-1" in line
 
 
+def test_a_waiver_for_what_a_preview_cannot_judge_is_not_called_unused() -> None:
+    judge = Judge(Registry((rule(lambda props: props.get("acl")),), ()), [waiver("urn:pulumi:test::groot::*")])
+    assert judge.evaluate(bucket(acl=UNKNOWN)).obligations
+    assert not judge.unused_waivers()
+
+
 def test_the_projects_waivers_hold_today() -> None:
     default_judge(TODAY)
 

@@ -1,5 +1,6 @@
 """What is shown while a run goes on: a moving line on a terminal, plain lines where nobody watches."""
 
+import os
 import threading
 import time
 from types import TracebackType
@@ -83,7 +84,7 @@ class Lines:
         self._live = Live(get_renderable=self._moving, console=console, transient=True, refresh_per_second=4)
 
     def __enter__(self) -> "Lines":
-        if self._console.is_terminal:
+        if self._console.is_interactive and not os.environ.get("CI"):
             self._live.start()
         return self
 

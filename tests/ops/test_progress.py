@@ -25,6 +25,11 @@ def test_a_terminal_shows_what_is_under_way() -> None:
     assert "aws:kms:Key key" in text
 
 
+def test_a_pipeline_gets_plain_lines_even_where_it_claims_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CI", "true")
+    assert "deploying staging" not in shown(terminal=True)
+
+
 def test_without_a_terminal_there_is_one_plain_line_a_step() -> None:
     assert shown(terminal=False) == " +  aws:kms:Key key  created (1.2 s)\n"
 
@@ -34,7 +39,6 @@ def test_a_preview_leaves_the_steps_to_the_diff() -> None:
 
 
 def test_no_color_is_honoured_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("NO_COLOR", raising=False)
     assert "\x1b[32m" in shown(terminal=True)
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b[32m" not in shown(terminal=True)

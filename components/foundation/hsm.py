@@ -32,7 +32,11 @@ HSM_TYPE = "hsm2m.medium"
 
 @dataclass(frozen=True, kw_only=True)
 class HsmClusterArgs:
-    """Where the modules stand and how far their ceremony has come."""
+    """Where the modules stand and how far their ceremony has come.
+
+    Raises:
+        ValueError: there is a trust anchor without a password.
+    """
 
     context: Context
     """The deployment."""
@@ -50,6 +54,10 @@ class HsmClusterArgs:
     """Password of the HSM user `kmsuser`; secret. Needed with `trust_anchor`."""
     key_store_connected: bool = False
     """Whether KMS is connected to the key store, so that it can make keys there."""
+
+    def __post_init__(self) -> None:
+        if self.trust_anchor and self.key_store_password is None:
+            raise ValueError("an HSM trust anchor needs the kmsuser password: set groot:hsmKeyStorePassword")
 
 
 class HsmCluster(pulumi.ComponentResource):
@@ -129,8 +137,6 @@ class HsmCluster(pulumi.ComponentResource):
     ) -> aws.kms.CustomKeyStore | None:
         if not self._args.trust_anchor:
             return None
-        if self._args.key_store_password is None:
-            raise ValueError("an HSM trust anchor needs the kmsuser password: set groot:hsmKeyStorePassword")
         return aws.kms.CustomKeyStore(
             f"{self._name}-key-store",
             region=self._args.region.name,
@@ -138,7 +144,7 @@ class HsmCluster(pulumi.ComponentResource):
             custom_key_store_type="AWS_CLOUDHSM",
             cloud_hsm_cluster_id=cluster.cluster_id,
             trust_anchor_certificate=self._args.trust_anchor,
-            key_store_password=pulumi.Output.secret(self._args.key_store_password),
+            key_store_password=pulumi.Output.secret(self._args.key_store_password or ""),
             opts=self._args.context.stateful(self, pulumi.ResourceOptions(depends_on=modules)),
         )
 

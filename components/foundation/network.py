@@ -30,7 +30,11 @@ INTERNAL_LOAD_BALANCERS = {"kubernetes.io/role/internal-elb": "1"}
 
 @dataclass(frozen=True, kw_only=True)
 class RegionalNetworkArgs:
-    """Where the network stands and how it is watched."""
+    """Where the network stands and how it is watched.
+
+    Raises:
+        ValueError: there are not three zones.
+    """
 
     context: Context
     """The deployment."""
@@ -48,6 +52,10 @@ class RegionalNetworkArgs:
     """SNS topic told of exhausted NAT gateways and dropped packets."""
     allowed_domains: Sequence[str] = ALLOWED_DOMAINS
     """Domains that may be reached on the internet; a leading dot takes in the subdomains."""
+
+    def __post_init__(self) -> None:
+        if len(self.zones) != ZONES:
+            raise ValueError(f"{self.region.name}: {len(self.zones)} availability zones given, {ZONES} needed")
 
 
 class RegionalNetwork(pulumi.ComponentResource):
@@ -72,8 +80,6 @@ class RegionalNetwork(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: RegionalNetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:RegionalNetwork", name, {}, opts)
-        if len(args.zones) != ZONES:
-            raise ValueError(f"{args.region.name}: {len(args.zones)} availability zones given, {ZONES} needed")
         self._name, self._args = name, args
         self._child = pulumi.ResourceOptions(parent=self)
         blocks = plan(args.region.cidr)

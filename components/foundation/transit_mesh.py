@@ -37,12 +37,23 @@ class TransitSite:
 
 @dataclass(frozen=True, kw_only=True)
 class TransitMeshArgs:
-    """The regions to join."""
+    """The regions to join.
+
+    Raises:
+        ValueError: there are more of them than a gateway peers with.
+    """
 
     context: Context
     """The deployment."""
     sites: Mapping[str, TransitSite]
     """Networks by region name. With a single one nothing is created."""
+
+    def __post_init__(self) -> None:
+        peerings = len(self.sites) - 1
+        if peerings > MAX_PEERINGS_PER_GATEWAY:
+            raise ValueError(
+                f"{len(self.sites)} regions need {peerings} peerings a gateway; AWS allows {MAX_PEERINGS_PER_GATEWAY}"
+            )
 
 
 class TransitMesh(pulumi.ComponentResource):
@@ -55,11 +66,6 @@ class TransitMesh(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: TransitMeshArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:TransitMesh", name, {}, opts)
-        if len(args.sites) - 1 > MAX_PEERINGS_PER_GATEWAY:
-            raise ValueError(
-                f"{len(args.sites)} regions need {len(args.sites) - 1} peerings a gateway; "
-                f"AWS allows {MAX_PEERINGS_PER_GATEWAY}"
-            )
         self._name, self._args = name, args
         self._child = pulumi.ResourceOptions(parent=self)
         gateways = self._create_gateways() if len(args.sites) > 1 else {}

@@ -1,0 +1,238 @@
+"""A small stack with every component of the room: two regions, one with a NAT gateway in each zone, HSMs in one."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pulumi
+import pulumi_aws as aws
+
+from components._shared.context import Context
+from components.foundation.certificates import Certificates, CertificatesArgs
+from components.foundation.configuration import ConfigRecorder, ConfigRecorderArgs
+from components.foundation.guardrails import (
+    AccountGuardrails,
+    AccountGuardrailsArgs,
+    RegionalGuardrails,
+    RegionalGuardrailsArgs,
+)
+from components.foundation.hsm import HsmCluster, HsmClusterArgs
+from components.foundation.internal_root import InternalRoot, InternalRootArgs
+from components.foundation.keys import Keys, KeysArgs
+from components.foundation.network import RegionalNetwork, RegionalNetworkArgs
+from components.foundation.private_authority import PrivateAuthority, PrivateAuthorityArgs
+from components.foundation.transit_mesh import TransitMesh, TransitMeshArgs, TransitSite
+from sandbox.engine.deployment import Deployment
+from sandbox.engine.events import Result
+from sandbox.project import load_project
+from sandbox.providers.standard import standard_providers
+from sandbox.state.store import Store
+from sandbox.values import Properties, reveal
+from settings import DataClass, Region
+
+ACCOUNT = "123456789012"
+REGIONS = tuple(
+    Region(name=name, cidr=f"10.{number}.0.0/16", weight=0, residency=residency)
+    for number, (name, residency) in enumerate(
+        {"us-east-1": "us", "eu-west-1": "eu", "us-west-2": "us", "eu-central-1": "eu", "ap-south-1": "in"}.items()
+    )
+)
+HOME, ABROAD = REGIONS[:2]
+DOMAIN = "room.example.com"
+ADMINISTRATORS = (f"arn:aws:iam::{ACCOUNT}:role/deploy",)
+CONTEXT = Context(prefix="groot-room", account_id=ACCOUNT, tags={"owner": "tests"})
+TRUST_ANCHOR = "-----BEGIN CERTIFICATE-----\nanchor\n-----END CERTIFICATE-----"
+
+
+def topic(region: Region) -> str:
+    """Return the ARN that stands for the region's alarm topic."""
+    return f"arn:aws:sns:{region.name}:{ACCOUNT}:alarms"
+
+
+@dataclass(frozen=True)
+class Room:
+    """The deployed stack, and boto3 to see it with."""
+
+    endpoint: str
+    folder: Path
+    result: Result
+    again: Result
+    """A second run of the same program."""
+    resources: Mapping[str, Properties]
+    """Outputs in the state by logical name, for what no API tells."""
+
+    def boto(self, service: str, region: Region = HOME) -> Any:
+        """Return a boto3 client of the emulator."""
+        return boto3.client(  # pyright: ignore[reportCallIssue] - named by the test
+            service,  # pyright: ignore[reportArgumentType]
+            region_name=region.name,
+            endpoint_url=self.endpoint,
+            aws_access_key_id="test",
+            aws_secret_access_key="test",
+        )
+
+    def output(self, name: str) -> Any:
+        """Return a stack output."""
+        return self.result.outputs[name]
+
+    def alarm(self, name: str, region: Region = HOME) -> Any:
+        """Return the alarm of the component's part called *name*."""
+        described = self.boto("cloudwatch", region).describe_alarms(AlarmNames=[f"groot-room-{name}"])
+        return described["MetricAlarms"][0]
+
+
+def deployment(endpoint: str, folder: Path, program: Callable[[], object]) -> Deployment:
+    """Return the deployment of *program* in *folder*."""
+    (folder / "Pulumi.yaml").write_text("name: groot\nruntime: python\n")
+    (folder / "Pulumi.room.yaml").write_text("config: {aws:region: us-east-1}\n")
+    project = load_project(folder, "room", lambda _root: "room")
+    return Deployment(project, folder / ".sandbox", standard_providers(endpoint, folder), "room", program)
+
+
+def deploy(endpoint: str, folder: Path) -> Room:
+    """Deploy the stack of two regions into *endpoint*, twice."""
+    room = deployment(endpoint, folder, partial(declare, REGIONS[:2]))
+    result, again = room.up(), room.up()
+    with Store(folder / ".sandbox", "groot", "room", "room") as store:
+        resources = {state.name: reveal(state.outputs) for state in store.resources}
+    return Room(endpoint, folder, result, again, resources)
+
+
+def previewed(folder: Path, program: Callable[[], object]) -> dict[str, int]:
+    """Return how many resources of each type a first run of *program* would create, with nobody answering."""
+    result = deployment("http://127.0.0.1:9", folder, program).preview()
+    assert not result.failed, [*result.failures, *result.diagnostics]
+    return Counter(step.type for step in result.steps)
+
+
+def declare(regions: Sequence[Region]) -> None:
+    """Declare the stack. The first region has a NAT gateway in each zone, and the HSMs."""
+    keys = Keys("keys", KeysArgs(context=CONTEXT, regions=regions, administrators=ADMINISTRATORS))
+    networks = {region.name: _network(region, keys) for region in regions}
+    _mesh(regions, networks)
+    _certificates(regions, keys)
+    _guardrails(regions, keys)
+    _hsm(regions[0], networks[regions[0].name])
+    root = InternalRoot("internal", InternalRootArgs(organization="groot"))
+    pulumi.export("keys", {name: {one.value: arn for one, arn in arns.items()} for name, arns in keys.arns.items()})
+    pulumi.export("internalRoot", root.root_certificate_pem)
+    pulumi.export("internalIssuer", root.issuer_certificate_pem)
+    pulumi.export("internalIssuerKey", root.issuer_key_pem)
+    for name, network in networks.items():
+        pulumi.export(
+            f"network-{name}",
+            {
+                "vpc": network.vpc_id,
+                "public": network.public_subnet_ids,
+                "private": network.private_subnet_ids,
+                "isolated": network.isolated_subnet_ids,
+                "privateTables": network.private_route_table_ids,
+                "isolatedTable": network.isolated_route_table_id,
+                "endpointGroup": network.endpoint_security_group_id,
+                "addresses": network.nat_public_ips,
+            },
+        )
+
+
+def _network(region: Region, keys: Keys) -> RegionalNetwork:
+    args = RegionalNetworkArgs(
+        context=CONTEXT,
+        region=region,
+        zones=[f"{region.name}{letter}" for letter in "abc"],
+        nat_per_zone=region == HOME,
+        logs_key_arn=keys.arn(region.name, DataClass.INTERNAL),
+        log_retention_days=365,
+        alarm_topic_arn=topic(region),
+    )
+    return RegionalNetwork(f"network-{region.name}", args)
+
+
+def _mesh(regions: Sequence[Region], networks: dict[str, RegionalNetwork]) -> None:
+    sites = {}
+    for region in regions:
+        network = networks[region.name]
+        sites[region.name] = TransitSite(
+            region=region,
+            vpc_id=network.vpc_id,
+            subnet_ids=network.private_subnet_ids,
+            route_table_ids=[*network.private_route_table_ids, network.isolated_route_table_id],
+            alarm_topic_arn=topic(region),
+        )
+    mesh = TransitMesh("mesh", TransitMeshArgs(context=CONTEXT, sites=sites))
+    pulumi.export("transitGateways", mesh.transit_gateway_ids)
+    pulumi.export("peers", mesh.peer_prefix_list_ids)
+
+
+def _certificates(regions: Sequence[Region], keys: Keys) -> None:
+    topics = {region.name: topic(region) for region in regions}
+    zone = aws.route53.Zone("zone", name=DOMAIN)
+    certificates = Certificates(
+        "certificates",
+        CertificatesArgs(
+            context=CONTEXT,
+            alarm_topic_arns=topics,
+            domain=DOMAIN,
+            alternative_names=[f"api.{DOMAIN}"],
+            zone_id=zone.zone_id,
+        ),
+    )
+    authority = PrivateAuthority(
+        "authority",
+        PrivateAuthorityArgs(
+            context=CONTEXT,
+            regions=regions,
+            organization="groot",
+            key_arns={region.name: keys.arn(region.name, DataClass.PUBLIC) for region in regions},
+            alarm_topic_arns=topics,
+        ),
+    )
+    pulumi.export("zone", zone.zone_id)
+    pulumi.export("certificates", certificates.arns)
+    pulumi.export("root", authority.root_arn)
+    pulumi.export("rootCertificate", authority.root_certificate_pem)
+    pulumi.export("issuers", authority.issuer_arns)
+
+
+def _guardrails(regions: Sequence[Region], keys: Keys) -> None:
+    archive = aws.s3.Bucket("archive", bucket="groot-room-archive", region=regions[0].name)
+    AccountGuardrails("guardrails", AccountGuardrailsArgs(context=CONTEXT))
+    recorders = {}
+    for region in regions:
+        RegionalGuardrails(
+            f"guardrails-{region.name}",
+            RegionalGuardrailsArgs(
+                context=CONTEXT, region=region, volume_key_arn=keys.arn(region.name, DataClass.CONFIDENTIAL)
+            ),
+        )
+        args = ConfigRecorderArgs(
+            context=CONTEXT,
+            region=region,
+            records_global_resources=region == HOME,
+            archive_bucket_name=archive.bucket,
+            archive_key_arn=keys.arn(regions[0].name, DataClass.RESTRICTED),
+        )
+        recorders[region.name] = ConfigRecorder(f"recorder-{region.name}", args).recorder_name
+    pulumi.export("recorders", recorders)
+
+
+def _hsm(region: Region, network: RegionalNetwork) -> None:
+    cluster = HsmCluster(
+        "hsm",
+        HsmClusterArgs(
+            context=CONTEXT,
+            region=region,
+            subnet_ids=network.isolated_subnet_ids,
+            administrators=ADMINISTRATORS,
+            alarm_topic_arn=topic(region),
+            trust_anchor=TRUST_ANCHOR,
+            key_store_password="kmsuser-password",
+            key_store_connected=True,
+        ),
+    )
+    pulumi.export("hsm", cluster.cluster_id)
+    pulumi.export("hsmKeyStore", cluster.key_store_id)
+    pulumi.export("hsmKey", cluster.key_arn)

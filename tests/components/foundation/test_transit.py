@@ -1,0 +1,81 @@
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from components.foundation.transit_mesh import MAX_PEERINGS_PER_GATEWAY, TransitMesh, TransitMeshArgs, TransitSite
+from settings import Region
+from tests.components.foundation.room import ABROAD, CONTEXT, HOME, REGIONS, Room, previewed, topic
+from tests.components.foundation.test_network import network
+
+PAIR = pytest.mark.parametrize(("region", "peer"), [(HOME, ABROAD), (ABROAD, HOME)], ids=["out", "back"])
+PEERING = "aws:ec2transitgateway/peeringAttachment:PeeringAttachment"
+
+
+@PAIR
+def test_private_and_isolated_subnets_reach_the_other_region(room: Room, region: Region, peer: Region) -> None:
+    ec2 = room.boto("ec2", region)
+    peers = room.output("peers")[region.name]
+    entries = ec2.get_managed_prefix_list_entries(PrefixListId=peers)["Entries"]
+    assert [entry["Cidr"] for entry in entries] == [peer.cidr]
+    tables = [*network(room, region)["privateTables"], network(room, region)["isolatedTable"]]
+    for table in ec2.describe_route_tables(RouteTableIds=tables)["RouteTables"]:
+        route = next(one for one in table["Routes"] if one.get("DestinationPrefixListId") == peers)
+        assert route["TransitGatewayId"] == room.output("transitGateways")[region.name]
+
+
+@PAIR
+def test_gateways_are_peered_and_lead_each_way(room: Room, region: Region, peer: Region) -> None:
+    ec2 = room.boto("ec2", region)
+    attachment = ec2.describe_transit_gateway_peering_attachments()["TransitGatewayPeeringAttachments"][0]
+    ends = {attachment[end]["TransitGatewayId"] for end in ("RequesterTgwInfo", "AccepterTgwInfo")}
+    assert attachment["State"] == "available"
+    assert ends == set(room.output("transitGateways").values())
+    gateway_id = room.output("transitGateways")[region.name]
+    options = ec2.describe_transit_gateways(TransitGatewayIds=[gateway_id])["TransitGateways"][0]["Options"]
+    routes = ec2.search_transit_gateway_routes(
+        TransitGatewayRouteTableId=options["AssociationDefaultRouteTableId"],
+        Filters=[{"Name": "type", "Values": ["static"]}],
+    )["Routes"]
+    assert [route["DestinationCidrBlock"] for route in routes] == [peer.cidr]
+
+
+def test_gateways_have_numbers_of_their_own_and_accept_nobody_by_themselves(room: Room) -> None:
+    numbers = []
+    for region in (HOME, ABROAD):
+        gateway_id = room.output("transitGateways")[region.name]
+        gateway = room.boto("ec2", region).describe_transit_gateways(TransitGatewayIds=[gateway_id])["TransitGateways"][
+            0
+        ]
+        numbers.append(gateway["Options"]["AmazonSideAsn"])
+        assert gateway["Options"]["AutoAcceptSharedAttachments"] == "disable"
+    assert len(set(numbers)) == 2
+
+
+def test_packets_without_a_route_ring(room: Room) -> None:
+    alarm = room.alarm(f"mesh-{HOME.name}-no-route")
+    assert alarm["MetricName"] == "PacketDropCountNoRoute"
+    assert alarm["AlarmActions"] == [topic(HOME)]
+
+
+def mesh(regions: list[Region]) -> None:
+    sites = {
+        region.name: TransitSite(
+            region=region, vpc_id="vpc-1", subnet_ids=["subnet-1"], route_table_ids=["rtb-1"], alarm_topic_arn="topic"
+        )
+        for region in regions
+    }
+    TransitMesh("mesh", TransitMeshArgs(context=CONTEXT, sites=sites))
+
+
+@pytest.mark.parametrize(("count", "peerings"), [(1, 0), (2, 1), (5, 10)])
+def test_every_pair_of_regions_is_peered(tmp_path: Path, count: int, peerings: int) -> None:
+    planned = previewed(tmp_path, partial(mesh, list(REGIONS[:count])))
+    assert planned.get(PEERING, 0) == peerings
+    assert planned.get("aws:ec2/route:Route", 0) == (count if count > 1 else 0), "one route a table, not one a peer"
+
+
+def test_more_regions_than_a_gateway_peers_with_are_refused() -> None:
+    regions = [HOME.model_copy(update={"name": f"region-{number}"}) for number in range(MAX_PEERINGS_PER_GATEWAY + 2)]
+    with pytest.raises(ValueError, match="52 regions need 51 peerings a gateway; AWS allows 50"):
+        mesh(regions)

@@ -83,9 +83,7 @@ def find_passphrase(root: Path) -> str:
         raise ProjectError(f"cannot keep a passphrase in {path}: {error.strerror}") from None
 
 
-def load_project(
-    root: Path, stack: str, passphrase_source: Callable[[Path], str] | None = find_passphrase
-) -> Project:
+def load_project(root: Path, stack: str, passphrase_source: Callable[[Path], str] | None = find_passphrase) -> Project:
     """Read `Pulumi.yaml` and `Pulumi.<stack>.yaml` in *root*.
 
     The passphrase is asked for only to open secrets; without a source they stay closed and read `[secret]`.

@@ -12,9 +12,17 @@ _TOPIC = {"TopicArn": ID}
 _SUBSCRIPTION = {"SubscriptionArn": ID}
 
 
+def _attribute(name: str) -> str:
+    """Return SNS's spelling of the attribute that a property is."""
+    for word in ("http", "sqs"):
+        if name.startswith(word):
+            return word.upper() + name.removeprefix(word)
+    return name[0].upper() + name[1:]
+
+
 def _attributes(names: tuple[str, ...]) -> dict[str, str]:
     """Return the renames of properties that are attributes of the same name."""
-    return {name: f"Attributes.{name[0].upper()}{name[1:]}" for name in names}
+    return {name: f"Attributes.{_attribute(name)}" for name in names}
 
 
 def _one_by_one(operation: str, which: dict[str, str], names: tuple[str, ...]) -> tuple[Aspect, ...]:
@@ -26,7 +34,7 @@ def _one_by_one(operation: str, which: dict[str, str], names: tuple[str, ...]) -
                 operation,
                 {
                     **which,
-                    "AttributeName": f"{name[0].upper()}{name[1:]}",
+                    "AttributeName": _attribute(name),
                     "AttributeValue": Made(lambda value: "" if value is OMIT else value, f"{{{name}?}}"),
                 },
                 takes=(),

@@ -94,6 +94,14 @@ _RULE = Read(
 )
 
 
+def _told(act: Act) -> Mapping[str, Any] | None:
+    """Return the rule; the emulator keeps no description of one that names another group, so the given one stands."""
+    found = act.look(_RULE)
+    if found is None or "ReferencedGroupInfo" not in found or not act.inputs.get("description"):
+        return found
+    return {"Description": act.inputs["description"], **found}
+
+
 def _rule_type(token: str, direction: str) -> Type:
     return Type(
         token,
@@ -103,7 +111,7 @@ def _rule_type(token: str, direction: str) -> Type:
             partial(_authorize, operation=f"authorize_security_group_{direction}"),
             takes={"securityGroupId", "tags", *_RULE_PROPERTIES},
         ),
-        read=_RULE,
+        read=Look(_told, _RULE),
         update=Run(_modify, takes=_RULE_PROPERTIES),
         delete=Call(
             f"revoke_security_group_{direction}", {"GroupId": "{securityGroupId}", "SecurityGroupRuleIds": [ID]}
@@ -115,6 +123,7 @@ def _rule_type(token: str, direction: str) -> Type:
             "securityGroupRuleId": "SecurityGroupRuleId",
         },
         replaces={"securityGroupId"},
+        differs={"description": "the emulator keeps none of a rule that names another group"},
     )
 
 

@@ -174,10 +174,13 @@ def _readers(row: Type, given: Properties) -> list[tuple[Reads, list[str]]]:
 def _read(row: Type, name: str, inputs: Properties, reads: Reads, data: Any) -> Any:
     if name == "region" or name in _untold(row):
         return inputs.get(name, ABSENT)
-    if data is None:
-        return ABSENT
     default = row.defaults.get(name)
-    value = read_one(inputs.get(name, default), name, data, _shape(row, reads), table_of(row, reads))
+    if data is not None:
+        value = read_one(inputs.get(name, default), name, data, _shape(row, reads), table_of(row, reads))
+    else:
+        value = ABSENT
+    if value is ABSENT and name in inputs and name in row.defaults and same(inputs[name], default):
+        return inputs[name]
     return value if name in inputs or (value is not ABSENT and not same(value, default)) else ABSENT
 
 

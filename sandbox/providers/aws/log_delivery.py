@@ -1,6 +1,6 @@
 """Vended logs: what a service delivers (source), where to (destination), and the delivery that joins the two."""
 
-from sandbox.providers.aws.spec import ID, Autoname, Call, Find, Read, Type
+from sandbox.providers.aws.spec import ID, As, Autoname, Call, Find, Read, Type
 from sandbox.providers.aws.tags import tagged_by
 
 _TAGS = tagged_by({"resourceArn": "{arn}"})
@@ -10,7 +10,12 @@ SOURCE = Type(
     service="logs",
     id="{name}",
     create=Call("put_delivery_source", result="deliverySource"),
-    read=Read("get_delivery_source", {"name": ID}, result="deliverySource"),
+    read=Read(
+        "get_delivery_source",
+        {"name": ID},
+        result="deliverySource",
+        rename={"resourceArn": As("resourceArns", lambda arn: [arn], lambda arns: arns[0])},
+    ),
     delete=Call("delete_delivery_source", {"name": ID}),
     tags=_TAGS,
     name=Autoname("name", 60),

@@ -1,0 +1,37 @@
+"""The whole platform, as deployed."""
+
+from ops.judge import project_judge
+from sandbox.engine.deployment import Options
+from tests.conftest import Deployed
+
+
+def test_staging_meets_every_mandatory_policy(staging: Deployed) -> None:
+    assert [item for item in staging.result.violations if item.level == "mandatory"] == []
+
+
+def test_a_second_deployment_changes_nothing(staging: Deployed) -> None:
+    changes = staging.deployment.preview(Options(judge=project_judge())).changes()
+    assert {op: count for op, count in changes.items() if count and op != "same"} == {}
+
+
+def test_a_fresh_deployment_has_not_drifted(staging: Deployed) -> None:
+    steps = staging.deployment.refresh(dry_run=True).steps
+    assert [(step.urn, step.changes) for step in steps if step.op != "same"] == []
+
+
+def test_every_region_has_a_cluster_under_its_own_key(staging: Deployed) -> None:
+    for region in ("us-east-1", "eu-west-1"):
+        eks = staging.client("eks", region)
+        (name,) = eks.list_clusters()["clusters"]
+        cluster = eks.describe_cluster(name=name)["cluster"]
+        assert cluster["encryptionConfig"][0]["provider"]["keyArn"].split(":")[3] == region
+        assert cluster["resourcesVpcConfig"]["endpointPublicAccess"] is False
+
+
+def test_writers_are_spread_over_the_regions(staging: Deployed) -> None:
+    assert sorted(staging.result.outputs["writers"].values()) == ["eu-west-1", "us-east-1"]
+
+
+def test_nothing_secret_is_exported(staging: Deployed) -> None:
+    assert "PRIVATE KEY" not in repr(staging.result)
+    assert "[secret]" not in staging.result.outputs.values()

@@ -14,6 +14,8 @@ from components._shared.context import Context
 from components._shared.iam import Statement, document
 from settings import DataClass, Region
 
+UNFINISHED_UPLOAD_DAYS = 7
+"""Days after which the parts of an upload that never ended are dropped (AWS FSBP S3.13)."""
 OLD_LISTS_DAYS = 90
 """Days that superseded lists are kept, for looking back at what was revoked when."""
 
@@ -112,6 +114,9 @@ class RevocationBucket(pulumi.ComponentResource):
                     filter=aws.s3.BucketLifecycleConfigurationRuleFilterArgs(prefix=""),
                     noncurrent_version_expiration=aws.s3.BucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs(
                         noncurrent_days=OLD_LISTS_DAYS
+                    ),
+                    abort_incomplete_multipart_upload=aws.s3.BucketLifecycleConfigurationRuleAbortIncompleteMultipartUploadArgs(
+                        days_after_initiation=UNFINISHED_UPLOAD_DAYS
                     ),
                 )
             ],

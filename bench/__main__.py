@@ -30,7 +30,7 @@ def main() -> None:
                 emulator.stop()
     figures["policies_200_rules_1000_resources_ms"] = core_ms()
     show(
-        "policies, 200 rules × 1,000 resources", f"{figures['policies_200_rules_1000_resources_ms']:.0f} ms", "≤ 50 ms"
+        "policies, 200 rules on 1,000 resources", f"{figures['policies_200_rules_1000_resources_ms']:.0f} ms", "≤ 50 ms"
     )
     target = ROOT / "build" / "bench.json"
     target.parent.mkdir(exist_ok=True)
@@ -77,7 +77,10 @@ def deployments(deploy_to: str, replay_on: str) -> dict[str, float]:
     """`up` against its bare boto3 calls."""
     found = measured("bench.deployments", deploy_to, replay_on)
     ratio = found["seconds"] / found["bare_seconds"]
-    detail = f"{found['seconds']:.1f} s ÷ {found['bare_seconds']:.1f} s, {found['calls']} calls, {found['failed']} failed in the replay"
+    detail = (
+        f"{found['seconds']:.1f} s ÷ {found['bare_seconds']:.1f} s, "
+        f"{found['calls']} calls, {found['failed']} failed in the replay"
+    )
     show("up of staging ÷ its bare boto3 calls", f"{ratio:.2f}", f"≤ 1.3   ({detail})")
     return {"up_staging_to_bare_calls": ratio, "up_staging_calls": found["calls"], "replay_failed": found["failed"]}
 

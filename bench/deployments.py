@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 import botocore.client
-from ops.judge import project_judge
 
 from bench.previews import ROOT
+from ops.judge import project_judge
 from sandbox.engine.deployment import Deployment, Options
 from sandbox.project import load_project
 from sandbox.providers.aws.clients import Clients
@@ -83,7 +83,7 @@ def replay(calls: Sequence[Call], endpoint: str) -> tuple[float, int]:
     for call in calls:
         clients.get(call.service, call.region)
     names: dict[str, str] = {}
-    done: list[Future[bool]] = []
+    done: dict[int, Future[bool]] = {}
 
     def make(call: Call) -> bool:
         for index in call.needs:
@@ -98,9 +98,9 @@ def replay(calls: Sequence[Call], endpoint: str) -> tuple[float, int]:
 
     begun = time.monotonic()
     with ThreadPoolExecutor(PARALLEL) as executor:
-        for call in calls:
-            done.append(executor.submit(make, call))
-    return time.monotonic() - begun, sum(not future.result() for future in done)
+        for index, call in enumerate(calls):
+            done[index] = executor.submit(make, call)
+    return time.monotonic() - begun, sum(not future.result() for future in done.values())
 
 
 def measure(deploy_to: str, replay_on: str) -> dict[str, float]:

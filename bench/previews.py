@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pulumi
 import pulumi_aws as aws
-from ops.judge import project_judge
 
 from bench.noop import NoopEngine, NoopMonitor
+from ops.judge import project_judge
 from sandbox.engine import host
 from sandbox.engine.deployment import Deployment, Options
 from sandbox.project import load_project

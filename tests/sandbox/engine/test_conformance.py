@@ -35,9 +35,7 @@ def normalised(checkpoint: dict[str, Any]) -> dict[str, Any]:
         for key in VOLATILE:
             item.pop(key, None)
         item["dependencies"] = sorted(item.get("dependencies", []))
-        item["propertyDependencies"] = {
-            key: sorted(urns) for key, urns in item.get("propertyDependencies", {}).items()
-        }
+        item["propertyDependencies"] = {key: sorted(urns) for key, urns in item.get("propertyDependencies", {}).items()}
     return resources
 
 

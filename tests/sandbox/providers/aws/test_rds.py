@@ -38,7 +38,12 @@ def deploy(bench: Bench) -> Iterator[Deploy]:
 
 @pytest.fixture
 def subnet_ids(bench: Bench) -> list[str]:
-    return [subnet["SubnetId"] for subnet in bench.boto("ec2").describe_subnets(Filters=[{"Name": "default-for-az", "Values": ["true"]}])["Subnets"]][:3]
+    return [
+        subnet["SubnetId"]
+        for subnet in bench.boto("ec2").describe_subnets(Filters=[{"Name": "default-for-az", "Values": ["true"]}])[
+            "Subnets"
+        ]
+    ][:3]
 
 
 def test_cluster_lives(bench: Bench) -> None:

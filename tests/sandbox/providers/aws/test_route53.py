@@ -152,7 +152,10 @@ def test_queries_are_logged_while_the_query_log_stands(bench: Bench) -> None:
 @pytest.mark.parametrize(
     ("token", "inputs"),
     [
-        ("aws:route53/keySigningKey:KeySigningKey", {"name": "k", "keyManagementServiceArn": "arn", "hostedZoneId": "Z1"}),
+        (
+            "aws:route53/keySigningKey:KeySigningKey",
+            {"name": "k", "keyManagementServiceArn": "arn", "hostedZoneId": "Z1"},
+        ),
         ("aws:route53/hostedZoneDnsSec:HostedZoneDnsSec", {"hostedZoneId": "Z1"}),
     ],
 )

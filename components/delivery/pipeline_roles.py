@@ -2,8 +2,8 @@
 
 GitHub signs who is asking; AWS hands out credentials for an hour (GitHub Docs, "Configuring OpenID Connect in Amazon
 Web Services"; IAM User Guide, "OIDC federation"). A pull request, and the nightly comparison on the main branch, get a
-role that reads how things are set up and, of all data, the state alone. A deployment gets its role only from a job in
-the GitHub environment named after the stack, where people approve.
+role that reads how things are set up and, of all data, the state alone; all it writes is the state's lock. A deployment
+gets its role only from a job in the GitHub environment named after the stack, where people approve.
 
 A permissions boundary holds the deploy role down whatever is attached to it later. In IAM it reaches the platform's own
 names and not the pipeline's: the pipeline's roles, and the boundary, change by a person's hand. Roles that it makes for
@@ -25,6 +25,9 @@ from components.delivery.deploy_statements import iam_statements, platform_state
 ISSUER = "token.actions.githubusercontent.com"
 AUDIENCE = "sts.amazonaws.com"
 MAIN_BRANCH = "ref:refs/heads/main"
+LOCKS = ".pulumi/locks/*"
+"""Where Pulumi keeps the locks of stacks whose state is in a bucket; a comparison with what is there takes one."""
+
 SESSION_SECONDS = 3600
 """One hour, the least that IAM takes as a role's longest session."""
 
@@ -90,7 +93,7 @@ class PipelineRoles(pulumi.ComponentResource):
             f"{self._name}-preview-state",
             name="state",
             role=role.name,
-            policy=document(*self._state(["s3:GetObject"], ["kms:Decrypt"])),
+            policy=document(*self._state(["s3:GetObject"], ["kms:Decrypt"]), self._lock()),
             opts=self._child,
         )
         return role
@@ -157,6 +160,11 @@ class PipelineRoles(pulumi.ComponentResource):
             tags=args.context.tagged(f"{self._name}-{purpose}"),
             opts=self._child,
         )
+
+    def _lock(self) -> Statement:
+        """Return the right to say that the state is being read, which keeps others from changing it meanwhile."""
+        locks = pulumi.Output.concat("arn:aws:s3:::", self._args.state_bucket, "/", LOCKS)
+        return Statement(sid="StateLock", actions=["s3:DeleteObject", "s3:PutObject"], resources=[locks])
 
     def _state(self, object_actions: Sequence[str], key_actions: Sequence[str]) -> list[Statement]:
         """Return access to the stack's state and to the key of its secrets, which both stand before any stack."""

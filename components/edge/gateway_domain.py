@@ -96,13 +96,6 @@ class ApiDomain(pulumi.ComponentResource):
             ),
             pulumi.ResourceOptions(parent=self),
         )
-        aws.s3.BucketPolicy(
-            f"{self._name}-truststore-policy",
-            region=args.region.name,
-            bucket=bucket.bucket_name,
-            policy=document(only_over_tls(bucket.bucket_arn)),
-            opts=pulumi.ResourceOptions(parent=self),
-        )
         truststore = aws.s3.BucketObjectv2(
             f"{self._name}-truststore-object",
             region=args.region.name,
@@ -114,6 +107,13 @@ class ApiDomain(pulumi.ComponentResource):
             server_side_encryption="aws:kms",
             tags=args.context.tagged(f"{self._name}-truststore-object", DataClass.INTERNAL),
             opts=pulumi.ResourceOptions(parent=self, depends_on=[bucket]),
+        )
+        aws.s3.BucketPolicy(
+            f"{self._name}-truststore-policy",
+            region=args.region.name,
+            bucket=bucket.bucket_name,
+            policy=document(only_over_tls(bucket.bucket_arn)),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[truststore]),
         )
         return aws.apigateway.DomainNameMutualTlsAuthenticationArgs(
             truststore_uri=pulumi.Output.concat("s3://", bucket.bucket_name, "/", TRUSTSTORE_KEY),

@@ -16,7 +16,7 @@ ACCOUNT_SUFFIX_LENGTH = 13
 """A hyphen and the account's id, which make a name unique among all buckets of AWS."""
 
 SERVER_ACCESS_PREFIX = "s3/"
-"""Start of the only keys under which the platform's deliveries bucket lets S3 write its own logs."""
+"""Where S3's own logs go in the bucket that takes them, each bucket's under a prefix of its own."""
 
 INCOMPLETE_UPLOAD_DAYS = 7
 """Days after which the parts of an upload that was never completed are removed."""

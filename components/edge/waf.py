@@ -37,7 +37,11 @@ REDACTED_HEADERS = ("authorization", "cookie", "x-api-key")
 
 @dataclass(frozen=True, kw_only=True)
 class WebAclArgs:
-    """What a web ACL needs."""
+    """What a web ACL needs.
+
+    Raises:
+        ValueError: a CLOUDFRONT list is to stand outside the control region.
+    """
 
     context: Context
     """Facts of the deployment."""
@@ -56,6 +60,10 @@ class WebAclArgs:
     alarm_topic_arn: pulumi.Input[str]
     """Topic in the list's region that alarms notify."""
 
+    def __post_init__(self) -> None:
+        if self.scope == "CLOUDFRONT" and self.region != CONTROL_REGION.name:
+            raise ValueError(f"a CLOUDFRONT web ACL stands in {CONTROL_REGION.name}, not in {self.region}")
+
 
 class WebAcl(pulumi.ComponentResource):
     """An access control list with its logs and its alarm."""
@@ -64,8 +72,6 @@ class WebAcl(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: WebAclArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:WebAcl", name, {}, opts)
-        if args.scope == "CLOUDFRONT" and args.region != CONTROL_REGION.name:
-            raise ValueError(f"{name}: a CLOUDFRONT web ACL stands in {CONTROL_REGION.name}, not in {args.region}")
         self._name = name
         self._args = args
         self._physical_name = args.context.physical_name(f"waf-{args.scope.lower()}-{args.region}", max_length=115)

@@ -13,7 +13,7 @@ TAGS = {"stack": "edge"}
 
 @pytest.fixture(scope="module")
 def place(bench: Bench) -> dict[str, Any]:
-    """A network to stand in: VPC, two subnets, two security groups, a bucket for logs, a certificate."""
+    """A network to stand in: VPC, three subnets, two security groups, a certificate."""
     ec2 = bench.boto("ec2")
     vpc = ec2.create_vpc(CidrBlock="10.9.0.0/16")["Vpc"]["VpcId"]
     subnets = [
@@ -21,13 +21,6 @@ def place(bench: Bench) -> dict[str, Any]:
         for index, zone in enumerate("abc")
     ]
     groups = [ec2.create_security_group(GroupName=f"g{n}", Description="g", VpcId=vpc)["GroupId"] for n in range(2)]
-    bench.boto("s3").create_bucket(Bucket="balancer-logs")
-    policy = (
-        '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:PutObject", '
-        '"Principal": {"AWS": "arn:aws:iam::127311923021:root"}, '
-        '"Resource": "arn:aws:s3:::balancer-logs/AWSLogs/123456789012/*"}]}'
-    )
-    bench.boto("s3").put_bucket_policy(Bucket="balancer-logs", Policy=policy)
     certificate = bench.boto("acm").request_certificate(DomainName="example.com")["CertificateArn"]
     return {
         "vpc": vpc,

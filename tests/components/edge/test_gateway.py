@@ -1,0 +1,124 @@
+import json
+from typing import Any
+
+import pytest
+
+from settings import Region
+from tests.components.edge.room import ABROAD, HOME, LOG_DAYS, OBJECTIVES, Room, key, topic
+
+STAGE = "live"
+
+
+def api_id(room: Room, region: Region, stack: str = "open") -> str:
+    return room.output(f"{stack}-{region.name}Api")
+
+
+def stage(room: Room, region: Region) -> dict[str, Any]:
+    return room.boto("apigateway", region).get_stage(restApiId=api_id(room, region), stageName=STAGE)
+
+
+def methods(room: Room, region: Region) -> dict[str, dict[str, Any]]:
+    """Return the API's methods by path."""
+    gateway, api = room.boto("apigateway", region), api_id(room, region)
+    resources = gateway.get_resources(restApiId=api)["items"]
+    return {
+        one["path"]: gateway.get_method(
+            restApiId=api, resourceId=one["id"], httpMethod=next(iter(one["resourceMethods"]))
+        )
+        for one in resources
+        if one.get("resourceMethods")
+    }
+
+
+@pytest.mark.parametrize("region", [HOME, ABROAD], ids=lambda region: region.name)
+def test_callers_need_a_key_and_probes_do_not(room: Room, region: Region) -> None:
+    found = methods(room, region)
+    assert {path: method["apiKeyRequired"] for path, method in found.items()} == {"/health": False, "/{proxy+}": True}
+
+
+def test_requests_go_through_the_private_link_encrypted(room: Room) -> None:
+    for path, method in methods(room, HOME).items():
+        integration = method["methodIntegration"]
+        assert (integration["type"], integration["connectionType"]) == ("HTTP_PROXY", "VPC_LINK")
+        assert integration["uri"].startswith("https://api.open.example.com/")
+        declared = room.inputs(
+            f"open-us-east-1-gateway-routes-{'health' if path == '/health' else 'proxy'}-integration"
+        )
+        assert declared["integrationTarget"] == room.output("open-us-east-1Balancer")
+
+
+def test_health_asks_the_mesh_and_not_the_gateway_itself(room: Room) -> None:
+    assert methods(room, HOME)["/health"]["methodIntegration"]["uri"].endswith("/healthz/ready")
+
+
+def test_api_answers_under_its_own_names_only(room: Room) -> None:
+    gateway = room.boto("apigateway", HOME)
+    assert gateway.get_rest_api(restApiId=api_id(room, HOME))["disableExecuteApiEndpoint"]
+    names = {one["domainName"] for one in gateway.get_domain_names()["items"]}
+    assert names == {"api.open.example.com", "api-us-east-1.open.example.com"}
+    for name in names:
+        mapping = gateway.get_base_path_mapping(domainName=name, basePath="(none)")
+        assert (mapping["restApiId"], mapping["stage"]) == (api_id(room, HOME), STAGE)
+
+
+def test_api_and_its_names_accept_the_same_modern_tls(room: Room) -> None:
+    policy = "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09"
+    for name in ("open-us-east-1-gateway-api", "open-us-east-1-domain-shared", "open-us-east-1-domain-regional"):
+        declared = room.inputs(name)
+        assert (declared["securityPolicy"], declared["endpointAccessMode"]) == (policy, "STRICT")
+
+
+def test_client_certificates_are_asked_for_at_the_only_door(room: Room) -> None:
+    declared = room.inputs("closed-eu-west-1-domain-shared")
+    assert declared["securityPolicy"] == "TLS_1_2"
+    assert "endpointAccessMode" not in declared
+    truststore = declared["mutualTlsAuthentication"]["truststoreUri"].removeprefix("s3://")
+    bucket, key_name = truststore.split("/")
+    encryption = room.boto("s3", ABROAD).get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"]
+    assert encryption["Rules"][0]["ApplyServerSideEncryptionByDefault"]["SSEAlgorithm"] == "aws:kms"
+    assert key_name == "truststore.pem"
+    names = [one["domainName"] for one in room.boto("apigateway", ABROAD).get_domain_names()["items"]]
+    assert [name for name in names if name.endswith("closed.example.com")] == ["api.closed.example.com"]
+
+
+@pytest.mark.parametrize("region", [HOME, ABROAD], ids=lambda region: region.name)
+def test_every_request_is_logged_without_its_contents(room: Room, region: Region) -> None:
+    found = stage(room, region)
+    logged = json.loads(found["accessLogSettings"]["format"])
+    assert {"requestId", "address", "status", "latencyMs"} <= logged.keys()
+    assert not any("header" in value or "body" in value for value in logged.values())
+    assert found["methodSettings"]["*/*"]["dataTraceEnabled"] is False
+    logs = room.boto("logs", region)
+    names = (
+        found["accessLogSettings"]["destinationArn"].split(":log-group:")[1],
+        f"API-Gateway-Execution-Logs_{api_id(room, region)}/{STAGE}",
+    )
+    for name in names:
+        group = logs.describe_log_groups(logGroupNamePrefix=name)["logGroups"][0]
+        assert (group["kmsKeyId"], group["retentionInDays"]) == (key(region.name), LOG_DAYS)
+
+
+def test_floods_are_throttled_for_the_region_and_for_each_caller(room: Room) -> None:
+    settings = stage(room, HOME)["methodSettings"]["*/*"]
+    assert (settings["throttlingRateLimit"], settings["throttlingBurstLimit"]) == (2_000, 1_000)
+    plans = room.boto("apigateway", HOME).get_usage_plans()["items"]
+    plan = next(one for one in plans if one["apiStages"][0]["apiId"] == api_id(room, HOME))
+    assert plan["throttle"] == {"rateLimit": 50, "burstLimit": 100}
+    assert (plan["quota"]["limit"], plan["quota"]["period"]) == (100_000, "DAY")
+
+
+@pytest.mark.parametrize("region", [HOME, ABROAD], ids=lambda region: region.name)
+def test_stage_stands_behind_the_firewall(room: Room, region: Region) -> None:
+    arn = f"arn:aws:apigateway:{region.name}::/restapis/{api_id(room, region)}/stages/{STAGE}"
+    found = room.boto("wafv2", region).get_web_acl_for_resource(ResourceArn=arn)
+    assert found["WebACL"]["ARN"] == room.output(f"open-{region.name}Guard")
+
+
+def test_promises_are_watched(room: Room) -> None:
+    alarms = room.boto("cloudwatch", HOME).describe_alarms()["MetricAlarms"]
+    api = [alarm for alarm in alarms if alarm["Namespace"] == "AWS/ApiGateway"]
+    latencies = {one["ExtendedStatistic"]: one["Threshold"] for one in api if one["MetricName"] == "Latency"}
+    assert latencies == {"p95": OBJECTIVES.latency_p95_ms, "p99": OBJECTIVES.latency_p99_ms}
+    errors = next(one for one in api if one["MetricName"] == "5XXError")
+    assert errors["Threshold"] == pytest.approx(OBJECTIVES.error_rate_percent / 100)
+    assert all(one["AlarmActions"] == [topic(HOME.name)] for one in api)

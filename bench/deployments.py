@@ -52,11 +52,11 @@ def recorded() -> Iterator[list[Call]]:
     lock = threading.Lock()
     original = botocore.client.BaseClient._make_api_call
 
-    def make_api_call(client: Any, operation: str, parameters: dict[str, Any]) -> Any:
-        answer = original(client, operation, parameters)
+    def make_api_call(self: Any, operation_name: str, api_params: dict[str, Any]) -> Any:
+        answer = original(self, operation_name, api_params)
         with lock:
             calls.append(
-                Call(client.meta.service_model.service_name, client.meta.region_name, operation, parameters, answer)
+                Call(self.meta.service_model.service_name, self.meta.region_name, operation_name, api_params, answer)
             )
         return answer
 

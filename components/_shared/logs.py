@@ -8,12 +8,16 @@ import pulumi_aws as aws
 from components._shared.context import Context
 from settings import DataClass
 
-RETENTION_CHOICES_DAYS = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557)
-"""Retentions that CloudWatch Logs offers, shortest first (CloudWatch Logs API, `PutRetentionPolicy`); more exist."""
+# fmt: off
+RETENTION_CHOICES_DAYS = (
+    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+)
+# fmt: on
+"""Every retention that CloudWatch Logs offers, shortest first (CloudWatch Logs API, `PutRetentionPolicy`)."""
 
 
 def retention_choice_days(days: int) -> int:
-    """Return the shortest retention on offer that keeps logs for at least *days*, or the longest listed."""
+    """Return the shortest retention on offer that keeps logs for at least *days*, or the longest there is."""
     index = bisect.bisect_left(RETENTION_CHOICES_DAYS, days)
     return RETENTION_CHOICES_DAYS[min(index, len(RETENTION_CHOICES_DAYS) - 1)]
 

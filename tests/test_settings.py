@@ -1,0 +1,185 @@
+"""What the platform's configuration may say, and what a person is told who says something else."""
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+import settings
+from settings import AWS_REGIONS, DataClass, SettingsError
+from tests.policies.case import ABSENT, changed
+
+ROOT = Path(__file__).resolve().parents[1]
+TWO_REGIONS = [
+    {"name": "us-east-1", "cidr": "10.0.0.0/16", "weight": 70, "residency": "us"},
+    {"name": "eu-west-1", "cidr": "10.1.0.0/16", "weight": 30, "residency": "eu"},
+]
+VALID = {
+    "regions": TWO_REGIONS,
+    "database": {"shards": 2},
+    "dataClasses": {each.value: {"retentionDays": 30, "backupIntervalMinutes": 5} for each in DataClass},
+    "domain": "groot.example.com",
+    "repository": "owner/groot",
+    "stateBucket": "groot-state",
+}
+
+
+def fault(values: dict[str, Any]) -> str:
+    with pytest.raises(SettingsError) as refused:
+        settings.parse(values, stack="staging")
+    return str(refused.value)
+
+
+def given_by(stack: str) -> dict[str, Any]:
+    config = yaml.safe_load((ROOT / f"Pulumi.{stack}.yaml").read_text(encoding="utf-8"))["config"]
+    return {key.removeprefix("groot:"): value for key, value in config.items() if key.startswith("groot:")}
+
+
+def declared() -> dict[str, dict[str, Any]]:
+    return yaml.safe_load((ROOT / "Pulumi.yaml").read_text(encoding="utf-8"))["config"]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        ("regions.0.weight", "70", ["groot:regions[0].weight", "'70'", "valid integer"]),
+        ("regions.0.name", "us-east-9", ["groot:regions[0].name", "'us-east-9'", "not an AWS region", "us-east-1"]),
+        ("regions.0.cidr", "8.8.0.0/16", ["groot:regions[0].cidr", "'8.8.0.0/16'", "private IPv4 block", "/16"]),
+        ("regions.0.cidr", "10.0.0.0/24", ["groot:regions[0].cidr", "'10.0.0.0/24'", "between /16 and /20"]),
+        ("regions.0.cidr", "10.0.0.1/16", ["groot:regions[0].cidr", "'10.0.0.1/16'", "host bits"]),
+        ("regions", [], ["groot:regions", "[]", "at least 1"]),
+        ("database.shards", 0, ["groot:database.shards", "0", "greater than or equal to 1"]),
+        ("database.shards", 2.5, ["groot:database.shards", "2.5", "integer"]),
+        ("dataClasses.public.backupIntervalMinutes", 90, ["groot:dataClasses.public", "(90)", "60, 120"]),
+        ("domain", "groot", ["groot:domain", "'groot'", "pattern"]),
+        ("frameworks", ["soc3"], ["groot:frameworks[0]", "'soc3'", "soc2"]),
+        ("protect", "yes", ["groot:protect", "'yes'", "boolean"]),
+        ("cluster", {"minNodes": 9, "maxNodes": 3}, ["groot:cluster", "minNodes (9)", "maxNodes (3)"]),
+        ("objectives", {"latencyP95Ms": 900}, ["groot:objectives", "latencyP95Ms (900)", "latencyP99Ms (500)"]),
+    ],
+)
+def test_a_value_that_cannot_be_is_named_with_its_key_and_the_command_that_mends_it(
+    path: str, value: Any, said: list[str]
+) -> None:
+    message = fault(changed(VALID, path, value))
+    for part in [*said, "pulumi config set --path", "--stack staging"]:
+        assert part in message
+
+
+@pytest.mark.parametrize("key", ["regions", "database", "dataClasses", "domain", "repository", "stateBucket"])
+def test_a_missing_key_is_named_with_the_command_that_sets_it(key: str) -> None:
+    message = fault(changed(VALID, key, ABSENT))
+    assert f"groot:{key}: missing from Pulumi.staging.yaml" in message
+    assert f"pulumi config set --path 'groot:{key}'" in message
+
+
+def test_an_unknown_key_is_named_wherever_it_stands() -> None:
+    assert "groot:regoins: unknown key in Pulumi.staging.yaml; remove it" in fault({**VALID, "regoins": []})
+    assert "groot:database.shard: unknown key" in fault(changed(VALID, "database.shard", 2))
+
+
+def test_every_fault_has_a_line_of_its_own() -> None:
+    lines = fault(changed(changed(VALID, "database.shards", 0), "regions.1.weight", -1)).splitlines()
+    assert [line.partition(": ")[0] for line in lines] == ["groot:regions[1].weight", "groot:database.shards"]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        ("regions.1.cidr", "10.0.16.0/20", "us-east-1 (10.0.0.0/16) and eu-west-1 (10.0.16.0/20) overlap"),
+        ("regions.1.weight", 40, "the weights add up to 110, not 100"),
+        ("regions.1.name", "us-east-1", "us-east-1 stands more than once; list each region once"),
+        ("dataClasses.restricted", ABSENT, "dataClasses: restricted missing; every class needs a policy"),
+        ("mutualTls", True, "mutualTls needs privateAuthority"),
+        (
+            "dataClasses.internal.backupIntervalMinutes",
+            60,
+            "objectives.rpoMinutes (15) is shorter than dataClasses.internal.backupIntervalMinutes (60): "
+            "back up more often or promise less",
+        ),
+    ],
+)
+def test_values_that_contradict_each_other_are_both_named(path: str, value: Any, said: str) -> None:
+    message = fault(changed(VALID, path, value))
+    assert said in message
+    assert "Pulumi.staging.yaml" in message
+
+
+def test_the_same_contradictions_are_no_fault_once_resolved() -> None:
+    patient = changed(VALID, "dataClasses.internal.backupIntervalMinutes", 60) | {"objectives": {"rpoMinutes": 60}}
+    assert not settings.parse(patient).data_classes[DataClass.INTERNAL].continuous
+    assert settings.parse({**VALID, "mutualTls": True, "privateAuthority": True}).mutual_tls
+
+
+@st.composite
+def region_lists(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """Up to twenty regions in blocks of their own, their weights adding up to 100."""
+    names = draw(st.lists(st.sampled_from(sorted(AWS_REGIONS)), min_size=1, max_size=20, unique=True))
+    cuts = sorted(draw(st.lists(st.integers(0, 100), min_size=len(names) - 1, max_size=len(names) - 1)))
+    weights = [after - before for before, after in zip([0, *cuts], [*cuts, 100], strict=True)]
+    return [
+        {
+            "name": name,
+            "cidr": f"10.{index}.0.0/{draw(st.integers(16, 20))}",
+            "weight": weight,
+            "residency": draw(st.sampled_from(["us", "eu", "apac"])),
+        }
+        for index, (name, weight) in enumerate(zip(names, weights, strict=True))
+    ]
+
+
+@given(region_lists())
+def test_any_list_of_regions_whose_weights_add_up_is_taken(regions: list[dict[str, Any]]) -> None:
+    parsed = settings.parse({**VALID, "regions": regions})
+    assert [region.name for region in parsed.regions] == [region["name"] for region in regions]
+    assert parsed.home == parsed.regions[0]
+    for residency, region in parsed.search_regions.items():
+        assert region == next(each for each in parsed.regions if each.residency == residency)
+
+
+@given(region_lists(), st.integers(1, 100))
+def test_weights_that_do_not_add_up_are_refused_however_many_regions(regions: list[dict[str, Any]], off: int) -> None:
+    regions = copy.deepcopy(regions)
+    heaviest = max(regions, key=lambda region: region["weight"])
+    heaviest["weight"] -= min(off, heaviest["weight"])
+    assert "the weights add up to" in fault({**VALID, "regions": regions})
+
+
+@pytest.mark.parametrize("stack", ["staging", "prod"])
+def test_the_stacks_settings_are_taken(stack: str) -> None:
+    parsed = settings.parse(given_by(stack), stack=stack)
+    assert len(parsed.regions) >= 2
+    assert parsed.protect is (stack == "prod")
+
+
+def test_every_key_is_declared_with_its_type_and_what_it_is_for() -> None:
+    assert declared().keys() == settings.PLAIN_KEYS | settings.SECRET_KEYS
+    for key, declaration in declared().items():
+        assert declaration["type"] in {"array", "boolean", "integer", "object", "string"}, key
+        assert declaration["description"].endswith("."), key
+
+
+def test_what_is_declared_as_a_default_is_the_default() -> None:
+    defaults = {key: each["default"] for key, each in declared().items() if "default" in each}
+    plain = {key: value for key, value in defaults.items() if key in settings.PLAIN_KEYS}
+    assert settings.parse({**VALID, **plain}) == settings.parse(VALID)
+
+
+def test_the_keys_without_a_default_are_the_ones_that_must_be_given() -> None:
+    required = {key for key, each in declared().items() if "default" not in each}
+    assert required == VALID.keys()
+
+
+@given(st.booleans() | st.integers() | st.lists(st.text()) | st.dictionaries(st.text(), st.integers() | st.booleans()))
+def test_structured_values_come_through_the_engine_as_they_were(value: Any) -> None:
+    assert settings._decode(json.dumps(value)) == value
+
+
+@pytest.mark.parametrize("text", ["groot.example.com", "{not json", "alias/groot-state", ""])
+def test_plain_text_comes_through_the_engine_as_it_was(text: str) -> None:
+    assert settings._decode(text) == text

@@ -94,11 +94,9 @@ def _run(
     loop.set_default_executor(executor)
     loop.set_exception_handler(lambda _loop, _context: None)  # a failed program leaves futures that nobody awaits
     try:
-        asyncio.set_event_loop(loop)
         loop.run_until_complete(run_in_stack(program))
     finally:
         _drain(loop)
-        asyncio.set_event_loop(None)
         loop.close()
 
 

@@ -1,26 +1,19 @@
-import logging
 from collections.abc import Iterator
 
 import pytest
-from moto.server import ThreadedMotoServer
 
-from sandbox.emulator import SETTINGS
+from sandbox.emulator import Emulator
 from sandbox.providers.aws.provider import AwsProvider
+from tests.conftest import free_port
 from tests.sandbox.providers.aws.bench import Bench
 
 
 @pytest.fixture(scope="session")
-def endpoint() -> Iterator[str]:
-    logging.getLogger("werkzeug").setLevel(logging.CRITICAL)
-    patch = pytest.MonkeyPatch()
-    for name, value in SETTINGS.items():
-        patch.setenv(name, value)
-    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-    patch.undo()
+def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An emulator of its own: what stands once in an account would get in the way of a deployed stack."""
+    emulator = Emulator(tmp_path_factory.mktemp("providers"))
+    yield emulator.start(free_port()).endpoint
+    emulator.stop()
 
 
 @pytest.fixture(scope="session")

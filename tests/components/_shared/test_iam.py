@@ -1,17 +1,25 @@
+import asyncio
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pulumi
 import pytest
-from pulumi.runtime.sync_await import _sync_await
 
 from components._shared.iam import Statement, document, trust
 
 
-def resolved(output: pulumi.Output[str]) -> Any:
-    text = _sync_await(output.future())
-    assert text is not None
-    return json.loads(text)
+def resolved(build: Callable[[], pulumi.Output[str]]) -> Any:
+    """Return the JSON that *build* makes, in an event loop of its own."""
+
+    async def text() -> str | None:
+        return await build().future()
+
+    loop = asyncio.new_event_loop()
+    try:
+        return json.loads(loop.run_until_complete(text()) or "")
+    finally:
+        loop.close()
 
 
 @pytest.mark.parametrize("action", ["*", "s3:*", "kms:*"])
@@ -40,13 +48,17 @@ def test_denying_a_whole_service_needs_no_reason() -> None:
 
 
 def test_a_document_says_what_its_statements_say() -> None:
-    statement = Statement(
-        sid="Read",
-        actions=["s3:GetObject"],
-        resources=[pulumi.Output.from_input("arn:aws:s3:::logs/*")],
-        conditions={"Bool": {"aws:SecureTransport": "true"}},
-    )
-    assert resolved(document(statement)) == {
+    def build() -> pulumi.Output[str]:
+        return document(
+            Statement(
+                sid="Read",
+                actions=["s3:GetObject"],
+                resources=[pulumi.Output.from_input("arn:aws:s3:::logs/*")],
+                conditions={"Bool": {"aws:SecureTransport": "true"}},
+            )
+        )
+
+    assert resolved(build) == {
         "Version": "2012-10-17",
         "Statement": [
             {
@@ -61,7 +73,7 @@ def test_a_document_says_what_its_statements_say() -> None:
 
 
 def test_a_trust_policy_names_the_services_and_no_resource() -> None:
-    (statement,) = resolved(trust("backup.amazonaws.com", "ec2.amazonaws.com"))["Statement"]
+    (statement,) = resolved(lambda: trust("backup.amazonaws.com", "ec2.amazonaws.com"))["Statement"]
     assert statement == {
         "Effect": "Allow",
         "Principal": {"Service": ["backup.amazonaws.com", "ec2.amazonaws.com"]},

@@ -32,11 +32,13 @@ FAMILIES: Mapping[str, str] = {
     "events": "Delete Describe List Put Remove Tag Untag",
     "firehose": "Create Delete Describe List Start Tag Untag Update",
     "guardduty": "Create Delete Get List Tag Untag Update",
+    "inspector2": "Batch Create Delete Describe Disable Enable Get List Tag Untag Update",
     "kms": (
         "Cancel Connect Create Delete Describe Disable Enable Get List Put Replicate Revoke Schedule Tag Untag Update"
     ),
     "lambda": "Add Create Delete Get*Configuration GetPolicy List Publish Put Remove Tag Untag Update",
     "logs": "Associate Create Delete Describe GetDelivery List Put Tag Untag Update",
+    "macie2": "Create Delete Describe Disable Enable Get List Put Tag Untag Update",
     "network-firewall": "Associate Create Delete Describe Disassociate List Put Tag Untag Update",
     "rds": "Add Create Delete Describe Failover List Modify Register Deregister Remove",
     "route53": "Activate Associate Change Create Deactivate Delete Disable Enable Get List Update",
@@ -45,6 +47,7 @@ FAMILIES: Mapping[str, str] = {
     "securityhub": "Batch Create Delete Describe Disable Enable Get List Tag Untag Update",
     "sns": "Create Delete Get List Set Subscribe Tag Unsubscribe Untag",
     "sqs": "AddPermission Create Delete Get List Remove Set Tag Untag",
+    "ssm": "AddTags Delete Describe GetParameter GetServiceSetting List Put RemoveTags Reset Update",
     "wafv2": "Associate Create Delete Describe Disassociate Get List Put Tag Untag Update",
 }
 

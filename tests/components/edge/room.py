@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import boto3
 import pulumi
@@ -38,7 +38,6 @@ CONTROL = CONTROL_REGION.name
 LOG_DAYS = 90
 OBJECTIVES = Objectives(latency_p95_ms=100, latency_p99_ms=500, error_rate_percent=0.1)
 TIERS = {"standard": Tier(requests_per_second=50, burst_requests=100, requests_per_day=100_000)}
-LIMITS = {"requests_per_ip_per_5_minutes": 2_000, "blocked_per_minute_alarm": 500, "log_retention_days": LOG_DAYS}
 
 
 def key(region: str) -> str:
@@ -138,16 +137,7 @@ def _declare(plan: Plan) -> None:
         ),
     )
     endpoints = {region.name: _endpoint(plan, region) for region in plan.regions}
-    guard = WebAcl(
-        f"{stack}-guard",
-        WebAclArgs(
-            context=plan.context,
-            scope="CLOUDFRONT",
-            log_kms_key_arn=key(CONTROL),
-            alarm_topic_arn=topic(CONTROL),
-            **LIMITS,
-        ),
-    )
+    guard = _guard(plan, f"{stack}-guard", "CLOUDFRONT", CONTROL)
     hosts = [plan.domain, f"www.{plan.domain}"]
     cdn = Cdn(
         f"{stack}-cdn",
@@ -195,17 +185,7 @@ def _endpoint(plan: Plan, region: Region) -> RegionalEndpoint:
     vpc_id, subnet_ids, group_id = _network(name, region)
     logs = _log_bucket(name, region)
     certificate_arn = _certificate(plan, region.name, "api")
-    guard = WebAcl(
-        f"{name}-guard",
-        WebAclArgs(
-            context=plan.context,
-            scope="REGIONAL",
-            region=region.name,
-            log_kms_key_arn=key(region.name),
-            alarm_topic_arn=topic(region.name),
-            **LIMITS,
-        ),
-    )
+    guard = _guard(plan, f"{name}-guard", "REGIONAL", region.name)
     ingress = Ingress(
         f"{name}-ingress",
         IngressArgs(
@@ -266,6 +246,20 @@ def _endpoint(plan: Plan, region: Region) -> RegionalEndpoint:
         regional_target_domain_name=domain.regional_target_domain_name,
         health_alarm_name=ingress.health_alarm_name,
     )
+
+
+def _guard(plan: Plan, name: str, scope: Literal["CLOUDFRONT", "REGIONAL"], region: str) -> WebAcl:
+    args = WebAclArgs(
+        context=plan.context,
+        scope=scope,
+        region=region,
+        requests_per_ip_per_5_minutes=2_000,
+        blocked_per_minute_alarm=500,
+        log_kms_key_arn=key(region),
+        log_retention_days=LOG_DAYS,
+        alarm_topic_arn=topic(region),
+    )
+    return WebAcl(name, args)
 
 
 def _origin(plan: Plan, region: Region) -> SiteOrigin:

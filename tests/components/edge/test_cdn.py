@@ -1,7 +1,6 @@
 import json
 from typing import Any
 
-from components.edge.cdn_headers import security_headers
 from tests.components.edge.room import ABROAD, ACCOUNT, CONTROL, HOME, LOG_DAYS, Room, key
 
 
@@ -76,12 +75,14 @@ def test_api_with_client_certificates_is_not_offered_without_them(room: Room) ->
     assert [origin["Id"] for origin in config(room, "closed")["Origins"]["Items"]] == [ABROAD.name]
 
 
-def test_browsers_are_told_to_be_careful() -> None:
-    headers = security_headers()
-    assert headers.strict_transport_security.access_control_max_age_sec >= 63_072_000
-    assert headers.strict_transport_security.preload
-    assert headers.frame_options.frame_option == "DENY"
-    assert "default-src 'self'" in headers.content_security_policy.content_security_policy
+def test_browsers_are_told_to_be_careful(room: Room) -> None:
+    headers = room.inputs("open-cdn-headers")["securityHeadersConfig"]
+    transport = headers["strictTransportSecurity"]
+    assert transport["accessControlMaxAgeSec"] >= 63_072_000
+    assert transport["preload"]
+    assert transport["includeSubdomains"]
+    assert headers["frameOptions"]["frameOption"] == "DENY"
+    assert "default-src 'self'" in headers["contentSecurityPolicy"]["contentSecurityPolicy"]
 
 
 def test_access_log_is_delivered_encrypted_and_kept(room: Room) -> None:

@@ -1,10 +1,10 @@
-import asyncio
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
-from pulumi.runtime import MockCallArgs, MockResourceArgs, Mocks, set_mocks
-from pulumi.runtime.stack import run_pulumi_func
 
+from tests.components.edge.declaring import declared
 from tests.components.edge.room import REGIONS, Plan, Room, declare
 
 
@@ -28,45 +28,19 @@ MAX_LENGTHS = {
 """What the services allow (their API references)."""
 
 
-class _Listing(Mocks):
-    def __init__(self) -> None:
-        self.declared: list[tuple[str, dict[str, Any]]] = []
-
-    def new_resource(self, args: MockResourceArgs) -> tuple[str | None, dict[Any, Any]]:
-        if args.typ.startswith("aws:"):
-            self.declared.append((args.typ, args.inputs))
-        return f"{args.name}-id", {"arn": f"arn:aws:mock:::{args.name}", **args.inputs}
-
-    def call(self, args: MockCallArgs) -> tuple[dict[Any, Any], list[tuple[str, str]] | None]:
-        return dict(args.args), None
+def edge(folder: Path, count: int, stack: str = "sized") -> list[tuple[str, dict[str, Any]]]:
+    """Return what the edge of *count* regions declares: types and inputs."""
+    return list(declared(partial(declare, Plan(stack=stack, regions=REGIONS[:count])), folder).values())
 
 
-def edge(count: int, stack: str = "sized") -> list[tuple[str, dict[str, Any]]]:
-    """Return what the edge of *count* regions declares, without an engine: types and inputs."""
-
-    async def program() -> None:
-        await run_pulumi_func(lambda: declare(Plan(stack=stack, regions=REGIONS[:count])))
-
-    mocks = _Listing()
-    loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
-    try:
-        set_mocks(mocks, project="groot", stack="test")
-        loop.run_until_complete(program())
-    finally:
-        asyncio.set_event_loop(None)
-        loop.close()
-    return mocks.declared
-
-
-def test_each_further_region_adds_the_same_and_no_more() -> None:
-    one, two, five = (len(edge(count)) for count in (1, 2, 5))
+def test_each_further_region_adds_the_same_and_no_more(tmp_path_factory: pytest.TempPathFactory) -> None:
+    one, two, five = (len(edge(tmp_path_factory.mktemp("edge"), count)) for count in (1, 2, 5))
     assert five - two == 3 * (two - one)
 
 
 @pytest.mark.parametrize("stack", ["a", "Odd_Stack.Name", "x" * 60])
-def test_names_fit_their_services_whatever_the_stack_is_called(stack: str) -> None:
-    found = [(kind, inputs["name"]) for kind, inputs in edge(2, stack) if kind in MAX_LENGTHS]
+def test_names_fit_their_services_whatever_the_stack_is_called(stack: str, tmp_path: Path) -> None:
+    found = [(kind, inputs["name"]) for kind, inputs in edge(tmp_path, 2, stack) if kind in MAX_LENGTHS]
     assert {kind for kind, _ in found} == MAX_LENGTHS.keys()
     assert [(kind, name) for kind, name in found if len(name) > MAX_LENGTHS[kind]] == []
     assert len(set(found)) == len(found)

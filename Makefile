@@ -51,8 +51,8 @@ bench: $(VENV)/.installed-dev ## Measure and write build/bench.json
 	@$(BIN)/python -m bench
 
 lock: $(INSTALLED) ## Resolve the requirements anew
-	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header -o requirements.lock pyproject.toml
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --group dev -o requirements-dev.lock pyproject.toml
+	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header -c requirements-dev.lock -o requirements.lock pyproject.toml
 	@echo uv | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header -o requirements-uv.lock -
 
 clean: ## Remove what can be made again; the sandbox's state stays

@@ -42,6 +42,7 @@ from components.observability.alarm_topic import AlarmTopic, AlarmTopicArgs
 from components.resilience.backup_plan import BackupPlan, BackupPlanArgs
 from components.resilience.restore_testing import RestoreTesting, RestoreTestingArgs
 from components.resilience.vaults import BackupVaults, BackupVaultsArgs
+from components.security.archive_replication import ArchiveCopy, ArchiveReplication, ArchiveReplicationArgs
 from components.security.detection import ThreatDetection, ThreatDetectionArgs
 from components.security.log_archive import LogArchive, LogArchiveArgs
 from components.security.log_shipping import LogShipping, LogShippingArgs
@@ -115,6 +116,27 @@ archives = {
     )
     for name, region in regions.items()
 }
+for residency in config.search_regions:
+    same = [region for region in config.regions if region.residency == residency]
+    copies = [
+        ArchiveCopy(
+            region=region,
+            bucket_name=archives[region.name].bucket_name,
+            bucket_arn=archives[region.name].bucket_arn,
+            kms_key_arn=keys[region.name][DataClass.RESTRICTED],
+        )
+        for region in same
+    ]
+    for number, source in enumerate(copies if len(same) > 1 else []):
+        ArchiveReplication(
+            f"archive-copy-{residency}-{number}",
+            ArchiveReplicationArgs(
+                context=context,
+                source=source,
+                destination=copies[(number + 1) % len(copies)],
+                alarm_topic_arn=topics[source.region.name],
+            ),
+        )
 networks: dict[str, RegionalNetwork] = {}
 for name, region in regions.items():
     RegionalGuardrails(
@@ -256,6 +278,7 @@ database = ShardedDatabase(
             for name in regions
         },
         database=config.database,
+        writers=config.database.writers or None,
         data_class=DataClass.CONFIDENTIAL,
         policy=policies[DataClass.CONFIDENTIAL],
         key_arns={name: keys[name][DataClass.CONFIDENTIAL] for name in regions},

@@ -119,6 +119,9 @@ class Database(_Model):
     """Instance class of writers and readers (global databases need the memory-optimized classes)."""
     instances_per_region: int = Field(default=1, ge=1, le=15)
     """Instances of a shard in each region; Aurora allows one writer and 15 readers."""
+    writers: tuple[str, ...] = Field(default=(), strict=False)
+    """Region that founded each shard; empty spreads them. Pin it before adding a region to a stack that is up: Aurora
+    founds no second writer, and spreading anew would ask for one."""
 
 
 class Objectives(_Model):
@@ -206,8 +209,8 @@ Framework = Literal["soc2", "iso27001", "gdpr", "ccpa", "hipaa", "pci-dss", "fed
 class Settings(_Model):
     """Everything a stack decides. Declared key by key in `Pulumi.yaml`."""
 
-    regions: tuple[Region, ...] = Field(min_length=1, max_length=20, strict=False)
-    """Active regions; the first is the home of what AWS keeps once per account."""
+    regions: tuple[Region, ...] = Field(min_length=1, max_length=11, strict=False)
+    """Active regions, at most the eleven an Aurora global database spans; the first is the home of what AWS keeps once per account."""
     cluster: Cluster = Cluster()
     database: Database
     objectives: Objectives = Objectives()
@@ -256,6 +259,11 @@ class Settings(_Model):
             raise ValueError(f"dataClasses: {', '.join(missing)} missing; every class needs a policy")
         if self.mutual_tls and not self.private_authority:
             raise ValueError("mutualTls needs privateAuthority, which issues the clients' certificates")
+        writers = self.database.writers
+        if writers and (len(writers) != self.database.shards or not set(writers) <= set(names)):
+            raise ValueError(
+                f"database.writers: needs one of the regions for each of the {self.database.shards} shards, or nothing"
+            )
         for data_class, policy in self.data_classes.items():
             if policy.backup_interval_minutes > self.objectives.rpo_minutes:
                 raise ValueError(

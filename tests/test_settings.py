@@ -118,8 +118,8 @@ def test_the_same_contradictions_are_no_fault_once_resolved() -> None:
 
 @st.composite
 def region_lists(draw: st.DrawFn) -> list[dict[str, Any]]:
-    """Up to twenty regions in blocks of their own, their weights adding up to 100."""
-    names = draw(st.lists(st.sampled_from(sorted(AWS_REGIONS)), min_size=1, max_size=20, unique=True))
+    """Up to eleven regions in blocks of their own, their weights adding up to 100."""
+    names = draw(st.lists(st.sampled_from(sorted(AWS_REGIONS)), min_size=1, max_size=11, unique=True))
     cuts = sorted(draw(st.lists(st.integers(0, 100), min_size=len(names) - 1, max_size=len(names) - 1)))
     weights = [after - before for before, after in zip([0, *cuts], [*cuts, 100], strict=True)]
     return [

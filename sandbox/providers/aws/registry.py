@@ -2,11 +2,8 @@
 
 import importlib
 import pkgutil
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
 import sandbox.providers.aws as package
 from sandbox.providers.aws.spec import Row
@@ -32,26 +29,3 @@ def row_of(token: str) -> Row:
         module = token.split(":")[1].split("/")[0] if token.count(":") == 2 else "<service>"
         raise ProviderError(f"{token}: the sandbox doesn't know this type; add it to sandbox/providers/aws/{module}.py")
     return row
-
-
-@cache
-def operations() -> Mapping[str, frozenset[str]]:
-    """Return the operations, in boto3's spelling, that rows name, by service."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for row in rows().values():
-        for part in _parts(row):
-            name = getattr(part, "operation", None)
-            if isinstance(name, str):
-                found[getattr(part, "service", None) or getattr(row, "service", "")].add(name)
-    return {service: frozenset(names) for service, names in found.items()}
-
-
-def _parts(part: Any) -> Iterator[Any]:
-    """Yield what a row is made of: records, through tuples."""
-    if isinstance(part, tuple):
-        for item in part:
-            yield from _parts(item)
-    elif is_dataclass(part):
-        yield part
-        for field in fields(part):
-            yield from _parts(getattr(part, field.name))

@@ -3,15 +3,13 @@
 import json
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
 from botocore import xform_name
 from botocore.loaders import JSONFileLoader, Loader
 from botocore.model import ListShape, MapShape, OperationModel, ServiceModel, Shape, StructureShape
-
-from sandbox.providers.aws import registry
 
 
 class _LeanFiles(JSONFileLoader):
@@ -30,12 +28,7 @@ def _without_documentation(found: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _open_loader() -> Any:
-    return Loader(file_loader=_LeanFiles())
-
-
-LOADER: Any = _open_loader()
-"""Whole models, for boto3's clients."""
+LOADER: Any = Loader(file_loader=_LeanFiles())
 _LOCK = threading.RLock()
 
 
@@ -47,56 +40,21 @@ def service(name: str) -> ServiceModel:
 
 
 @cache
-def _used(name: str) -> ServiceModel:
-    """Return the part of a service's model that the rows' operations need, a tenth of most models."""
-    with _LOCK:
-        model = _open_loader().load_service_model(name, "service-2")
-        wanted = registry.operations().get(name, frozenset())
-        kept = {key: found for key, found in model["operations"].items() if xform_name(key) in wanted}
-        return ServiceModel({**model, "operations": kept, "shapes": _reachable(model["shapes"], kept)}, name)
-
-
-def _reachable(shapes: dict[str, Any], operations: dict[str, Any]) -> dict[str, Any]:
-    """Return the shapes that *operations* take, answer or fail with, and those in them."""
-    kept: dict[str, Any] = {}
-    waiting = [one["shape"] for one in _references(list(operations.values()))]
-    while waiting:
-        name = waiting.pop()
-        if name not in kept:
-            kept[name] = shapes[name]
-            waiting += [one["shape"] for one in _references(shapes[name])]
-    return kept
-
-
-def _references(part: Any) -> Iterator[dict[str, Any]]:
-    """Yield the references to shapes in *part* of a model."""
-    if isinstance(part, list):
-        for item in part:
-            yield from _references(item)
-    elif isinstance(part, dict):
-        if isinstance(part.get("shape"), str):
-            yield part
-        for item in part.values():
-            yield from _references(item)
-
-
-@cache
-def _operations(model: ServiceModel) -> dict[str, str]:
-    names: Any = model.operation_names
+def _operations(service_name: str) -> dict[str, str]:
+    names: Any = service(service_name).operation_names
     return {xform_name(name): name for name in names}
 
 
 def operation_name(service_name: str, operation: str) -> str:
     """Return AWS's spelling of boto3's *operation*. Raises `KeyError`."""
-    return _operations(service(service_name))[operation]
+    return _operations(service_name)[operation]
 
 
 @cache
 def operation(service_name: str, name: str) -> OperationModel:
     """Return the model of the operation boto3 calls *name*. Raises `KeyError`."""
     with _LOCK:
-        model = _used(service_name) if name in registry.operations().get(service_name, ()) else service(service_name)
-        return model.operation_model(_operations(model)[name])
+        return service(service_name).operation_model(operation_name(service_name, name))
 
 
 @cache

@@ -210,7 +210,10 @@ class Settings(_Model):
     """Everything a stack decides. Declared key by key in `Pulumi.yaml`."""
 
     regions: tuple[Region, ...] = Field(min_length=1, max_length=11, strict=False)
-    """Active regions, at most the eleven an Aurora global database spans; the first is the home of what AWS keeps once per account."""
+    """Active regions, at most the eleven that an Aurora global database spans.
+
+    The first is the home of what AWS keeps once per account.
+    """
     cluster: Cluster = Cluster()
     database: Database
     objectives: Objectives = Objectives()

@@ -63,7 +63,7 @@ def _settle(run: Run, operation: PendingOperation, known: dict[str, ResourceStat
     provider = run.provider_of(state)
     if operation.type == "creating":
         physical_id = provider.find(told, reveal(state.inputs))
-        if physical_id is None or any(base.urn == state.urn and base.id == physical_id for base in run.base):
+        if physical_id is None or any(_is(base, state.urn, physical_id) for base in run.base):
             return
         live = provider.read(told, physical_id, reveal(state.inputs), {})
         if live is not None:
@@ -76,6 +76,11 @@ def _settle(run: Run, operation: PendingOperation, known: dict[str, ResourceStat
                 _forget(run, [base])
             elif operation.type == "updating":
                 _follow(run, base, live)
+
+
+def _is(base: ResourceState, urn: str, physical_id: str) -> bool:
+    """Return whether *base* stands for what is found; one deleted for its replacement may have had the same id."""
+    return base.urn == urn and base.id == physical_id and not base.pending_replacement
 
 
 def _adopt(run: Run, state: ResourceState) -> None:

@@ -30,14 +30,16 @@ def _describe(act: Act) -> Mapping[str, Any] | None:
 
 
 def _find_certificate(act: Act) -> Mapping[str, Any] | None:
+    """Return the newest certificate with the tags: one that replaces another carries the same."""
     own = tags.identity(act.inputs)
+    found: list[Mapping[str, Any]] = []
     for summary in act.pages("list_certificates")["CertificateSummaryList"] if own else ():
-        if summary["DomainName"] != act["domainName"]:
+        if summary["DomainName"] != act["domainName"] or "CreatedAt" not in summary:
             continue
         listed = act.call("list_tags_for_certificate", CertificateArn=summary["CertificateArn"])["Tags"]
         if own.items() <= {tag["Key"]: tag["Value"] for tag in listed}.items():
-            return summary
-    return None
+            found.append(summary)
+    return max(found, key=lambda summary: summary["CreatedAt"], default=None)
 
 
 def _records(options: list[dict[str, Any]]) -> list[Properties]:

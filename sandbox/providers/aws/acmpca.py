@@ -21,14 +21,16 @@ def _describe(act: Act) -> Mapping[str, Any] | None:
 
 
 def _find_authority(act: Act) -> Mapping[str, Any] | None:
+    """Return the newest authority with the tags: one that replaces another carries the same."""
     own = tags.identity(act.inputs)
+    found: list[Mapping[str, Any]] = []
     for authority in act.pages("list_certificate_authorities")["CertificateAuthorities"] if own else ():
         if authority["Status"] == "DELETED":
             continue
         listed = act.call("list_tags", CertificateAuthorityArn=authority["Arn"])["Tags"]
         if own.items() <= {tag["Key"]: tag["Value"] for tag in listed}.items():
-            return authority
-    return None
+            found.append(authority)
+    return max(found, key=lambda authority: authority["CreatedAt"], default=None)
 
 
 def _request(act: Act) -> str:

@@ -18,12 +18,14 @@ _CLUSTERS = Read(
 
 
 def _find_cluster(act: Act) -> Mapping[str, Any] | None:
+    """Return the newest cluster with the tags: one that replaces another carries the same."""
     own = tags.identity(act.inputs)
+    found: list[Mapping[str, Any]] = []
     for cluster in act.pages("describe_clusters")["Clusters"] if own else ():
         carried = {tag["Key"]: tag["Value"] for tag in cluster["TagList"]}
         if own.items() <= carried.items() and cluster["State"] != "DELETED":
-            return cluster
-    return None
+            found.append(cluster)
+    return max(found, key=lambda cluster: cluster["CreateTimestamp"], default=None)
 
 
 def _create_cluster(act: Act) -> Properties:

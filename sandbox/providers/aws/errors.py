@@ -9,6 +9,7 @@ from botocore.exceptions import (
     ConnectionClosedError,
     ConnectTimeoutError,
     EndpointConnectionError,
+    HTTPClientError,
     ParamValidationError,
 )
 from botocore.parsers import ResponseParserError
@@ -17,14 +18,16 @@ from sandbox.providers.base import ProviderError
 
 FAILURES = (BotoCoreError, ClientError, ResponseParserError)
 """What a boto3 call can raise."""
+SERVER_FAULT = 500
+"""The first HTTP status of a server that failed, perhaps with the work done."""
 _GONE = re.compile(r"NotFound|NoSuch|DoesNotExist|NonExist|^404$")
 
 
 class AwsError(ProviderError):
     """AWS, or the emulator in its place, refused a call."""
 
-    def __init__(self, message: str, code: str = "") -> None:
-        super().__init__(message)
+    def __init__(self, message: str, code: str = "", *, outcome_unknown: bool = False) -> None:
+        super().__init__(message, outcome_unknown=outcome_unknown)
         self.code = code
 
     def says_gone(self, codes: Any = ()) -> bool:
@@ -33,19 +36,25 @@ class AwsError(ProviderError):
 
 
 def translate(error: Exception, service: str, operation: str, region: str, endpoint: str) -> AwsError:
-    """Return *error* as a line that says what failed, where, and how to mend it."""
+    """Return *error* as a line that says what failed, where, and how to mend it.
+
+    A call that broke off, even one tried again and refused then, may have taken effect.
+    """
     where = f"{service}:{operation} in {region}"
     if isinstance(error, ClientError):
         details = error.response.get("Error", {})
         code = str(details.get("Code", "Unknown"))
-        return AwsError(f"{where}: {code}: {_line(details.get('Message') or error)}", code)
+        failed = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) >= SERVER_FAULT
+        return AwsError(f"{where}: {code}: {_line(details.get('Message') or error)}", code, outcome_unknown=failed)
     if isinstance(error, EndpointConnectionError | ConnectionClosedError | ConnectTimeoutError):
-        return AwsError(f"nothing answers at {endpoint} ({where}); start it with `groot emulator start`")
+        message = f"nothing answers at {endpoint} ({where}); start it with `groot emulator start`"
+        return AwsError(message, outcome_unknown=True)
     if isinstance(error, ResponseParserError):
-        return AwsError(f"{where}: the server failed, or isn't AWS; its own log says why")
+        return AwsError(f"{where}: the server failed, or isn't AWS; its own log says why", outcome_unknown=True)
     if isinstance(error, ParamValidationError):
         return AwsError(f"{where}: {_line(error)}", "ParamValidation")
-    return AwsError(f"{where}: {type(error).__name__}: {_line(error)}")
+    sent = isinstance(error, HTTPClientError)
+    return AwsError(f"{where}: {type(error).__name__}: {_line(error)}", outcome_unknown=sent)
 
 
 def _line(text: object) -> str:

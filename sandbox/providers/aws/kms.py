@@ -30,16 +30,24 @@ def _describe(act: Act) -> Mapping[str, Any] | None:
 
 
 def _find_key(act: Act) -> Mapping[str, Any] | None:
+    """Return the newest key with the tags: one that replaces another carries the same."""
     wanted = tags.identity(act.inputs).items()
+    found: list[Mapping[str, Any]] = []
     for key in act.pages("list_keys")["Keys"] if wanted else ():
         act.id = key["KeyId"]
         try:
             carried = {tag["TagKey"]: tag["TagValue"] for tag in act.call("list_resource_tags", KeyId=act.id)["Tags"]}
         except AwsError:
             continue
-        if wanted <= carried.items() and _describe(act):
-            return key
-    return None
+        if wanted <= carried.items() and (described := _describe(act)):
+            found.append(described)
+    return max(found, key=lambda key: key["CreationDate"], default=None)
+
+
+def _find_replica(act: Act) -> Mapping[str, Any] | None:
+    """Return the primary's replica in this region: it has the primary's id, and there can be but one."""
+    act.id = act["primaryKeyArn"].split("/")[1]
+    return _describe(act)
 
 
 def _key_arn(act: Act, key: str) -> str:
@@ -108,7 +116,7 @@ REPLICA_KEY = Type(
     ),
     read=Look(_describe, _DESCRIBE),
     delete=_DELETE,
-    find=Find(Look(_find_key, _LIST), "KeyId"),
+    find=Find(Look(_find_replica, _DESCRIBE), "KeyId"),
     rename={"primaryKeyArn": "MultiRegionConfiguration.PrimaryKey.Arn"},
     aspects=(
         Aspect({"description"}, put=Call("update_key_description", _BY_ID)),

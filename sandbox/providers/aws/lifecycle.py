@@ -1,7 +1,6 @@
 """What is done to one resource of an emulated type: create, update, read, delete, find."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any
 
 from sandbox.providers.aws import coverage, schema, shapes, tags, templates
@@ -15,7 +14,10 @@ from sandbox.values import UNKNOWN, Properties
 
 
 def create(act: Act, row: Type) -> tuple[str, Properties]:
-    """Create the resource with `act.inputs`; what was made is taken back when a later call fails."""
+    """Create the resource with `act.inputs`; what was made is taken back when a later call fails.
+
+    Where even that fails, the outcome is unknown: the next run finds what was made.
+    """
     sent = {name: value for name, value in act.inputs.items() if coverage.creates(row, name)}
     wanted = tags.all_tags(act.resource.provider, act.inputs)
     if row.tags and row.tags.created and wanted:
@@ -32,9 +34,11 @@ def create(act: Act, row: Type) -> tuple[str, Properties]:
             tags.change(act, row.tags, {}, wanted)
         if any(name not in act.outputs for name in row.outputs):
             act.outputs = outputs(act, row, act.look(row.read) or made)
-    except ProviderError:
-        with suppress(ProviderError):
+    except ProviderError as error:
+        try:
             delete(act, row)
+        except ProviderError:
+            error.outcome_unknown = True
         raise
     return act.id, act.outputs
 

@@ -1,10 +1,9 @@
 """Route 53's health checks."""
 
+import time
 from collections.abc import Mapping
 from typing import Any
-from uuid import uuid4
 
-from sandbox.providers.aws import tags
 from sandbox.providers.aws.act import Act
 from sandbox.providers.aws.clients import HOME_REGION
 from sandbox.providers.aws.route53 import tagged_as
@@ -38,13 +37,16 @@ _CHECKED = {
 _UNTOLD = "the emulator forgets what a health check of an alarm follows"
 
 
+def _caller_reference(act: Act) -> str:
+    """Return a reference that no other check has: whose it is, then when it was asked for."""
+    return f"{act.digest}-{time.time_ns()}"
+
+
 def _find_health_check(act: Act) -> Mapping[str, Any] | None:
-    wanted = tags.identity(act.inputs).items()
-    for check in act.pages("list_health_checks")["HealthChecks"] if wanted else ():
-        answer = act.call("list_tags_for_resource", ResourceType="healthcheck", ResourceId=check["Id"])
-        if wanted <= {tag["Key"]: tag["Value"] for tag in answer["ResourceTagSet"]["Tags"]}.items():
-            return check
-    return None
+    """Return the newest check of this resource by its reference: tags come after the check is made."""
+    checks = act.pages("list_health_checks")["HealthChecks"]
+    own = [check for check in checks if check["CallerReference"].startswith(f"{act.digest}-")]
+    return max(own, key=lambda check: check["CallerReference"], default=None)
 
 
 HEALTH_CHECK = Type(
@@ -54,7 +56,7 @@ HEALTH_CHECK = Type(
     id="Id",
     create=Call(
         "create_health_check",
-        {"CallerReference": lambda _: uuid4().hex},
+        {"CallerReference": _caller_reference},
         rename={name: _CONFIG + member for name, member in _CHECKED.items()},
         result="HealthCheck",
     ),

@@ -133,3 +133,11 @@ def test_custom_key_store_is_only_recorded(bench: Bench) -> None:
     store = bench.deploy("aws:kms/customKeyStore:CustomKeyStore", customKeyStoreName="s", cloudHsmClusterId="c")
     assert store.id.startswith("cks-")
     assert store.read() is not None
+
+
+def test_replica_that_nobody_got_to_tag_is_found(bench: Bench) -> None:
+    primary = bench.deploy(KEY, multiRegion=True)
+    resource = bench.resource(REPLICA, "untagged")
+    given = {"primaryKeyArn": primary.outputs["arn"], "region": "eu-west-1"}
+    made, _ = bench.provider.create(resource, given)
+    assert bench.provider.find(resource, {**given, "tags": {"Name": "later", "stack": "keys"}}) == made

@@ -119,7 +119,13 @@ def test_renaming_a_record_replaces_it(bench: Bench) -> None:
 
 def test_probe_lives(bench: Bench) -> None:
     changes = {"failureThreshold": 2, "resourcePath": "/ready", "tags": {"Name": "other", "stack": "dns"}}
-    bench.lives(CHECK, {**PROBE, "tags": {"Name": "probe", "stack": "dns"}}, changes)
+    bench.lives(CHECK, {**PROBE, "tags": {"Name": "probe", "stack": "dns"}}, changes, "probe")
+
+
+def test_probe_that_nobody_got_to_tag_is_found(bench: Bench) -> None:
+    resource = bench.resource(CHECK, "untagged")
+    made, _ = bench.provider.create(resource, PROBE)
+    assert bench.provider.find(resource, {**PROBE, "tags": {"Name": "later", "stack": "dns"}}) == made
 
 
 def test_probe_asks_as_declared(bench: Bench) -> None:
@@ -139,7 +145,7 @@ def test_check_follows_an_alarm(bench: Bench) -> None:
         "insufficientDataHealthStatus": "Unhealthy",
         "tags": {"Name": "alarm", "stack": "dns"},
     }
-    bench.lives(CHECK, inputs, {"cloudwatchAlarmName": "other"})
+    bench.lives(CHECK, inputs, {"cloudwatchAlarmName": "other"}, "alarm")
 
 
 def test_queries_are_logged_while_the_query_log_stands(bench: Bench) -> None:

@@ -1,0 +1,56 @@
+"""Runs killed at every moment that matters: the next one converges, and nothing is left over or made twice.
+
+A run that takes one step at a time changes the state and the cloud at its writes and requests only, so these are all
+the kills there are. The emulator's inventory, asked by boto3, is the judge.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sandbox.emulator import Emulator
+from tests.conftest import free_port
+from tests.sandbox.small_stack import Cloud, Program, SmallStack, changed, empty, full
+from tests.sandbox.sudden_death import REQUESTS, WRITES, dies
+
+
+@pytest.fixture(scope="module")
+def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An emulator of its own, which holds nothing but the small stack."""
+    emulator = Emulator(tmp_path_factory.mktemp("kills"))
+    yield emulator.start(free_port()).endpoint
+    emulator.stop()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "moments", "stride"),
+    [
+        (empty, full, WRITES, 1),
+        (full, empty, WRITES, 1),
+        (full, changed, WRITES, 1),
+        (empty, full, REQUESTS, 9),
+        (full, changed, REQUESTS, 9),
+    ],
+)
+def test_a_run_killed_at_any_moment_is_finished_by_the_next(
+    before: Program, after: Program, moments: str, stride: int, tmp_path: Path, endpoint: str
+) -> None:
+    """Every state write; of the requests, a sample, since what they leave half made differs by resource type only."""
+    stack, cloud = SmallStack(tmp_path, endpoint), Cloud(endpoint)
+    number, killed = 0, True
+    while killed:
+        stack.up(before)
+        killed = dies(lambda: _succeed(stack, after), moments, number)
+        result = stack.up(after)
+        assert not result.failed, (number, result.failures, result.diagnostics)
+        assert cloud.inventory() == stack.recorded(), number
+        assert moments == WRITES or stack.drift() == [], number
+        number += stride
+    assert number > stride
+    stack.up(empty)
+    assert cloud.inventory() == {}
+
+
+def _succeed(stack: SmallStack, program: Program) -> None:
+    assert not stack.up(program).failed

@@ -104,10 +104,12 @@ class GatewayRoutes(pulumi.ComponentResource):
         made_of = pulumi.Output.json_dumps(
             [args.backend_host, args.health_path, args.vpc_link_id, args.load_balancer_arn, ids]
         )
+        digest = made_of.apply(lambda text: hashlib.sha256(text.encode()).hexdigest())
         return aws.apigateway.Deployment(
             f"{self._name}-deployment",
             region=args.region.name,
             rest_api=args.rest_api_id,
-            triggers={"routes": made_of.apply(lambda text: hashlib.sha256(text.encode()).hexdigest())},
+            description=pulumi.Output.concat("Routes ", digest),
+            triggers={"routes": digest},
             opts=pulumi.ResourceOptions(parent=self, depends_on=routes),
         )

@@ -103,7 +103,7 @@ DEPLOYMENT = Type(
     create=Call("create_deployment", takes={"description", "restApi"}),
     read=Read("get_deployments", _API, result="items", where={"id": ID}),
     delete=Call("delete_deployment", {**_API, "deploymentId": ID}),
-    find=Find(Read("get_deployments", _API, result="items", where={"description": "{description}"}), "id"),
+    find=Find(Read("get_deployments", _API, result="items", where={"description": "{description?}"}), "id"),
     rename={"restApi": "restApiId"},
     replaces={"description", "restApi", "triggers"},
     local={"triggers"},

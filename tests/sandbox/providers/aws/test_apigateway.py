@@ -129,6 +129,12 @@ def test_changed_routes_are_deployed_anew(bench: Bench) -> None:
     assert not diff.delete_before_replace
 
 
+def test_deployment_without_a_description_is_not_taken_for_another(bench: Bench) -> None:
+    made = bench.deploy(API, **api("nameless"))
+    route(bench, made)
+    assert bench.deploy(DEPLOYMENT, restApi=made.id, triggers={"routes": "1"}).found() is None
+
+
 def test_stage_lives(bench: Bench) -> None:
     made, inputs = staged(bench, "staged")
     group = f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:/aws/apigateway/staged"

@@ -133,6 +133,7 @@ class Cloud:
             name: session.client(name, endpoint_url=endpoint)  # pyright: ignore[reportCallIssue, reportArgumentType] - named by data
             for name in ("kms", "s3", "ec2", "sns", "iam")
         }
+        self._dying: set[str] = set()
 
     def inventory(self) -> Inventory:
         """Return every id in the account by the type that the stack would have it under, without AWS's own."""
@@ -168,7 +169,11 @@ class Cloud:
         return {token: sorted(ids) for token, ids in found.items() if ids}
 
     def _enabled(self, key: str) -> bool:
-        return self._clients["kms"].describe_key(KeyId=key)["KeyMetadata"]["KeyState"] == "Enabled"
+        """Return whether the key doesn't wait for its deletion; one that once did is not asked for again."""
+        if key not in self._dying and self._clients["kms"].describe_key(KeyId=key)["KeyMetadata"]["Enabled"]:
+            return True
+        self._dying.add(key)
+        return False
 
     def _closed(self, bucket: str) -> bool:
         s3 = self._clients["s3"]

@@ -82,6 +82,7 @@ class Certificates(pulumi.ComponentResource):
                     type=option.apply(lambda option: option.resource_record_type or ""),
                     records=[option.apply(lambda option: option.resource_record_value or "")],
                     ttl=RECORD_TTL_SECONDS,
+                    allow_overwrite=True,  # ACM asks the same record of a domain and of its wildcard
                     opts=self._child,
                 )
             )

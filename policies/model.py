@@ -10,11 +10,18 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from policies.objectives import Objective
+
 if TYPE_CHECKING:
     from policies.graph import Graph
 
 Props = Mapping[str, Any]
 """Properties of one resource."""
+Check = Callable[[Props], str | None]
+"""Pure: returns what is wrong, without the values of properties (they may be secret), or None when all is well.
+
+May raise `NotApplicable`. Other exceptions are the rule's own faults and fail the run.
+"""
 
 
 class Severity(StrEnum):
@@ -57,6 +64,21 @@ class Resource:
     property_dependencies: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """URNs of the resources that each property's value comes from."""
     protect: bool = False
+    source: str | None = None
+    """`file:line` that declared it, where that is known."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Threshold:
+    """A number that a rule measures by and a pack's configuration may set."""
+
+    name: str
+    """What it is called in the configuration, with its unit, such as `shortestDays`."""
+    default: int
+    least: int
+    most: int
+    check: Callable[[int], Check]
+    """Returns the rule's check for a number from `least` to `most`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +89,8 @@ class _Policy:
     """What holds, as a sentence."""
     severity: Severity
     level: Level = Level.MANDATORY
+    objectives: frozenset[Objective]
+    """What it is for; by these the frameworks' controls rest on it."""
     remediation: str
     """What to change, as a sentence."""
     link: str
@@ -84,11 +108,11 @@ class Rule(_Policy):
     """A requirement on resources of certain types, each judged by itself."""
 
     resource_types: frozenset[str]
-    check: Callable[[Props], str | None]
-    """Pure: returns what is wrong, without the values of properties (they may be secret), or None when all is well.
-
-    May raise `NotApplicable`. Other exceptions are the rule's own faults and fail the run.
-    """
+    check: Check
+    threshold: Threshold | None = None
+    """The number that `check` measures by, where a pack's configuration may set it."""
+    remediate: Callable[[Props], Props] | None = None
+    """Returns the properties as they should be; used only where the rule's level is `remediate`."""
 
 
 @dataclass(frozen=True, kw_only=True)

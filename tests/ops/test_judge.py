@@ -6,6 +6,7 @@ from ops.judge import PolicyJudge
 from policies.core import Judge
 from policies.graph import Graph
 from policies.model import Finding, Level, Props, Rule, Severity, StackRule
+from policies.objectives import Objective
 from policies.registry import Registry
 from policies.waivers import Waiver
 from sandbox.engine.judge import Judged
@@ -24,6 +25,7 @@ RULE = Rule(
     title="Things are small.",
     severity=Severity.HIGH,
     level=Level.ADVISORY,
+    objectives=frozenset({Objective.BACKUP}),
     remediation="Make it small.",
     link="https://example.com",
     resource_types=frozenset({"a:b:C"}),
@@ -33,6 +35,7 @@ STACK_RULE = StackRule(
     name="stack_has_two_things",
     title="There are two.",
     severity=Severity.LOW,
+    objectives=frozenset({Objective.BACKUP}),
     remediation="Add one.",
     link="https://example.com",
     check=lambda graph: [] if len(graph.resources) > 1 else [Finding(message="there is one thing", urn=URN)],
@@ -104,6 +107,7 @@ def test_the_graph_sees_what_the_engine_declared() -> None:
         name="stack_is_seen",
         title="t",
         severity=Severity.LOW,
+        objectives=frozenset({Objective.BACKUP}),
         remediation="r",
         link="l",
         check=lambda graph: seen.append(graph) or [],

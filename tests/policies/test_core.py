@@ -11,6 +11,7 @@ from policies import rules
 from policies.core import Evaluation, Judge, default_judge
 from policies.graph import Graph
 from policies.model import Finding, Level, Props, Resource, Rule, Severity, StackRule
+from policies.objectives import Objective
 from policies.registry import Registry, discover
 from policies.unknown import UNKNOWN
 from policies.waivers import Waiver
@@ -27,6 +28,7 @@ def rule(check: Callable[[Props], str | None], name: str = "s3_bucket_is_good", 
         check=check,
         severity=Severity.HIGH,
         level=level,
+        objectives=frozenset({Objective.BACKUP}),
         remediation="Be good.",
         link="https://example.com",
     )
@@ -38,6 +40,7 @@ def stack_rule(check: Callable[[Graph], Iterable[Finding]]) -> StackRule:
         title="Good.",
         check=check,
         severity=Severity.HIGH,
+        objectives=frozenset({Objective.BACKUP}),
         remediation="Be good.",
         link="https://example.com",
     )

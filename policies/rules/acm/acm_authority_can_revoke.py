@@ -4,6 +4,7 @@ AWS Private CA User Guide, "Plan your AWS Private CA certificate revocation meth
 """
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import value
 
 STRONG = frozenset({"EC_prime256v1", "EC_secp384r1", "EC_secp521r1", "RSA_2048", "RSA_3072", "RSA_4096"})
@@ -26,6 +27,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:acmpca/certificateAuthority:CertificateAuthority"}),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.CERTIFICATE_MANAGEMENT}),
     remediation="Set revocationConfiguration with crlConfiguration or ocspConfiguration enabled.",
     link="https://docs.aws.amazon.com/privateca/latest/userguide/revocation-setup.html",
 )

@@ -4,6 +4,7 @@ AWS Certificate Manager User Guide, "Managed certificate renewal".
 """
 
 from policies.model import NotApplicable, Props, Rule, Severity
+from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
@@ -22,6 +23,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:acm/certificate:Certificate"}),
     check=_check,
     severity=Severity.LOW,
+    objectives=frozenset({Objective.CERTIFICATE_MANAGEMENT}),
     remediation="Set validationMethod to DNS.",
     link="https://docs.aws.amazon.com/acm/latest/userguide/managed-renewal.html",
     sources=("SecurityHub ACM.1",),

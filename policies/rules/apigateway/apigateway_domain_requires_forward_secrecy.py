@@ -5,6 +5,7 @@ With mutual TLS, which API Gateway offers with the older policies only, TLS_1_2 
 """
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import value
 from policies.rules.apigateway._tls import FORWARD_SECRET, TLS_1_2
 
@@ -24,6 +25,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:apigateway/domainName:DomainName"}),
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.ENCRYPTION_IN_TRANSIT}),
     remediation="Set securityPolicy to SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09, or to TLS_1_2 with mutual TLS.",
     link="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-custom-domain-tls-version.html",
 )

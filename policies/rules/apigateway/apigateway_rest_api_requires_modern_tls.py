@@ -1,6 +1,7 @@
 """A REST API's own address, where it has one, answers with TLS 1.2 or later."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.rules.apigateway._tls import FORWARD_SECRET, TLS_1_2
 
 
@@ -18,6 +19,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:apigateway/restApi:RestApi"}),
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.ENCRYPTION_IN_TRANSIT}),
     remediation="Set disableExecuteApiEndpoint to true, or securityPolicy to TLS_1_2 or later.",
     link="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies.html",
 )

@@ -1,6 +1,7 @@
 """A route of an HTTP or WebSocket API asks who is calling."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import value
 
 
@@ -16,6 +17,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:apigatewayv2/route:Route"}),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.AUTHENTICATION}),
     remediation="Set authorizationType.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/apigateway-controls.html#apigateway-8",
     sources=("SecurityHub APIGateway.8",),

@@ -1,6 +1,7 @@
 """Methods are throttled, write execution logs without bodies, and cache under encryption if they cache."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import at_least, value
 
 
@@ -25,6 +26,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:apigateway/methodSettings:MethodSettings"}),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.CAPACITY, Objective.SERVICE_LOGGING, Objective.WEB_PROTECTION}),
     remediation=(
         "Set settings with throttlingRateLimit, throttlingBurstLimit and loggingLevel ERROR, without dataTraceEnabled."
     ),

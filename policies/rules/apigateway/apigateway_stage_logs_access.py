@@ -1,6 +1,7 @@
 """A stage writes a line for every request."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import value
 
 
@@ -23,6 +24,7 @@ RULE = Rule(
     ),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.SERVICE_LOGGING}),
     remediation="Set accessLogSettings with destinationArn and format.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/apigateway-controls.html#apigateway-9",
     sources=("SecurityHub APIGateway.9",),

@@ -1,6 +1,7 @@
 """A stage of a REST API shows its backend a certificate, so that the backend can refuse everybody else."""
 
 from policies.model import Level, Props, Rule, Severity
+from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
@@ -16,6 +17,7 @@ RULE = Rule(
     check=_check,
     severity=Severity.MEDIUM,
     level=Level.ADVISORY,
+    objectives=frozenset({Objective.AUTHENTICATION, Objective.ENCRYPTION_IN_TRANSIT}),
     remediation="Set clientCertificateId.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/apigateway-controls.html#apigateway-2",
     sources=("SecurityHub APIGateway.2",),

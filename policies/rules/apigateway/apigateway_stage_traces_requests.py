@@ -1,6 +1,7 @@
 """A stage of a REST API passes traces on."""
 
 from policies.model import Level, Props, Rule, Severity
+from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
@@ -16,6 +17,7 @@ RULE = Rule(
     check=_check,
     severity=Severity.LOW,
     level=Level.ADVISORY,
+    objectives=frozenset({Objective.MONITORING}),
     remediation="Set xrayTracingEnabled to true.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/apigateway-controls.html#apigateway-3",
     sources=("SecurityHub APIGateway.3",),

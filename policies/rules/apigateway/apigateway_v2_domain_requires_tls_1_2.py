@@ -1,6 +1,7 @@
 """A domain name of HTTP and WebSocket APIs answers with TLS 1.2 or later, the strictest policy that they have."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import value
 
 
@@ -16,6 +17,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:apigatewayv2/domainName:DomainName"}),
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.ENCRYPTION_IN_TRANSIT}),
     remediation="Set domainNameConfiguration.securityPolicy to TLS_1_2.",
     link="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-custom-domain-tls-version.html",
 )

@@ -1,6 +1,7 @@
 """Every rule of a plan says how long recovery points are kept; a plan without a word keeps them for ever."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import at_least, items, numbered, value
 
 
@@ -20,6 +21,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:backup/plan:Plan"}),
     check=_check,
     severity=Severity.LOW,
+    objectives=frozenset({Objective.BACKUP, Objective.DATA_RETENTION}),
     remediation="Set lifecycle.deleteAfter on every rule.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/backup-controls.html#backup-5",
     sources=("SecurityHub Backup.5",),

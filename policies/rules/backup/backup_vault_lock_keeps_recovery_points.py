@@ -4,6 +4,7 @@ AWS Backup Developer Guide, "AWS Backup Vault Lock".
 """
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import at_least
 
 
@@ -19,6 +20,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:backup/vaultLockConfiguration:VaultLockConfiguration"}),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.BACKUP, Objective.DATA_INTEGRITY}),
     remediation="Set minRetentionDays.",
     link="https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html",
 )

@@ -1,6 +1,7 @@
 """Recovery points are encrypted under a key of the customer's own."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import customer_key
 
 
@@ -16,6 +17,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:backup/vault:Vault"}),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.ENCRYPTION_AT_REST}),
     remediation="Set kmsKeyArn to the region's key.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/backup-controls.html#backup-1",
     sources=("SecurityHub Backup.1",),

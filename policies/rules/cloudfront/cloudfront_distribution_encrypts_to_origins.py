@@ -1,6 +1,7 @@
 """A distribution talks to its own origins over HTTPS, with TLS 1.2."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import items, numbered, value
 
 
@@ -22,6 +23,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:cloudfront/distribution:Distribution"}),
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.ENCRYPTION_IN_TRANSIT}),
     remediation="Set customOriginConfig with originProtocolPolicy https-only and originSslProtocols [TLSv1.2].",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html#cloudfront-9",
     sources=("SecurityHub CloudFront.9", "SecurityHub CloudFront.10"),

@@ -1,6 +1,7 @@
 """When an origin fails, a group has another to ask."""
 
 from policies.model import Level, Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import items, numbered
 
 
@@ -23,6 +24,7 @@ RULE = Rule(
     check=_check,
     severity=Severity.LOW,
     level=Level.ADVISORY,
+    objectives=frozenset({Objective.AVAILABILITY}),
     remediation="Declare originGroups with two members and failoverCriteria.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html#cloudfront-4",
     sources=("SecurityHub CloudFront.4",),

@@ -1,6 +1,7 @@
 """A web application firewall stands before a distribution."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
@@ -15,6 +16,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:cloudfront/distribution:Distribution"}),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.NETWORK_BOUNDARY, Objective.WEB_PROTECTION}),
     remediation="Set webAclId to a web ACL of scope CLOUDFRONT.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html#cloudfront-6",
     sources=("SecurityHub CloudFront.6",),

@@ -1,6 +1,7 @@
 """Viewers are served under the platform's own certificate, with TLS 1.2 or later and ciphers of forward secrecy."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import value
 
 POLICIES = frozenset({"TLSv1.2_2021", "TLSv1.2_2025", "TLSv1.3_2025"})
@@ -22,6 +23,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:cloudfront/distribution:Distribution"}),
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.ENCRYPTION_IN_TRANSIT}),
     remediation="Set viewerCertificate with acmCertificateArn and minimumProtocolVersion TLSv1.2_2021 or later.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html#cloudfront-7",
     sources=("SecurityHub CloudFront.7",),

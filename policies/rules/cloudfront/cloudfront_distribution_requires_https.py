@@ -1,6 +1,7 @@
 """Every behaviour of a distribution refuses plain HTTP or sends it to HTTPS."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import items, numbered, value
 
 SECURE = frozenset({"https-only", "redirect-to-https"})
@@ -20,6 +21,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:cloudfront/distribution:Distribution"}),
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.ENCRYPTION_IN_TRANSIT}),
     remediation="Set viewerProtocolPolicy to redirect-to-https or https-only.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html#cloudfront-3",
     sources=("SecurityHub CloudFront.3",),

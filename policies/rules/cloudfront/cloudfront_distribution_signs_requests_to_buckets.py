@@ -4,6 +4,7 @@ An origin without customOriginConfig and without vpcOriginConfig is a bucket (Am
 """
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import items, numbered, value
 
 
@@ -22,6 +23,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:cloudfront/distribution:Distribution"}),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.AUTHENTICATION, Objective.PUBLIC_ACCESS}),
     remediation="Set originAccessControlId on the origin.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html#cloudfront-13",
     sources=("SecurityHub CloudFront.13",),

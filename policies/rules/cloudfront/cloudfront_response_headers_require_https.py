@@ -4,6 +4,7 @@ Browsers ask for a year before they list a domain as HTTPS only (OWASP, "HTTP St
 """
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import at_least, value
 
 YEAR_SECONDS = 31_536_000
@@ -26,6 +27,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy"}),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.ENCRYPTION_IN_TRANSIT}),
     remediation=(
         "Set securityHeadersConfig.strictTransportSecurity with accessControlMaxAgeSec 31536000, "
         "includeSubdomains and override."

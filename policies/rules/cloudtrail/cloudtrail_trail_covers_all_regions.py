@@ -1,6 +1,7 @@
 """A trail records every region, global services, and what is read as well as what is written; and it is switched on."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import items, value
 
 
@@ -26,6 +27,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:cloudtrail/trail:Trail"}),
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.AUDIT_LOGGING}),
     remediation="Set isMultiRegionTrail to true and leave the selectors at their defaults.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html#cloudtrail-1",
     sources=("SecurityHub CloudTrail.1", "CIS AWS 5.0.0 3.1"),

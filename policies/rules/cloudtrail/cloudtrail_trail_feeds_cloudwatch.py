@@ -1,6 +1,7 @@
 """Records reach CloudWatch Logs within minutes, where alarms can see them."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
@@ -15,6 +16,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:cloudtrail/trail:Trail"}),
     check=_check,
     severity=Severity.LOW,
+    objectives=frozenset({Objective.AUDIT_LOGGING, Objective.MONITORING}),
     remediation="Set cloudWatchLogsGroupArn and cloudWatchLogsRoleArn.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html#cloudtrail-5",
     sources=("SecurityHub CloudTrail.5",),

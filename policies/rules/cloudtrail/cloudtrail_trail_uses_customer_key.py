@@ -1,6 +1,7 @@
 """Records of a trail are encrypted under a key of the customer's own."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import customer_key
 
 
@@ -21,6 +22,7 @@ RULE = Rule(
     ),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.ENCRYPTION_AT_REST, Objective.LOG_PROTECTION}),
     remediation="Set kmsKeyId to the trail's key.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html#cloudtrail-2",
     sources=("SecurityHub CloudTrail.2", "CIS AWS 5.0.0 3.5"),

@@ -1,6 +1,7 @@
 """Digests tell whether a record was changed or taken away."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
@@ -15,6 +16,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:cloudtrail/trail:Trail"}),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.DATA_INTEGRITY, Objective.LOG_PROTECTION}),
     remediation="Set enableLogFileValidation to true.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html#cloudtrail-4",
     sources=("SecurityHub CloudTrail.4", "CIS AWS 5.0.0 3.2"),

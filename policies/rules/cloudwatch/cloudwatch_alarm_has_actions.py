@@ -1,6 +1,7 @@
 """An alarm tells somebody: it has an action for its alarm state, and actions are not switched off."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import items
 
 
@@ -23,6 +24,7 @@ RULE = Rule(
     ),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.INCIDENT_RESPONSE, Objective.MONITORING}),
     remediation="Set alarmActions to the region's alarm topic and remove actionsEnabled.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html#cloudwatch-15",
     sources=("SecurityHub CloudWatch.15", "SecurityHub CloudWatch.17"),

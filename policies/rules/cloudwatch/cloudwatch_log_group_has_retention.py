@@ -1,6 +1,7 @@
 """Logs are kept for a stated time; without one, or with 0, they are kept for ever."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import at_least
 
 
@@ -16,6 +17,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:cloudwatch/logGroup:LogGroup"}),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.DATA_RETENTION, Objective.LOG_RETENTION}),
     remediation="Set retentionInDays after the data class.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html#cloudwatch-16",
     sources=("SecurityHub CloudWatch.16",),

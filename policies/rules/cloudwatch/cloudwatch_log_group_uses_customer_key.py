@@ -1,6 +1,7 @@
 """Logs are encrypted under a key of the customer's own (Amazon CloudWatch Logs User Guide, "Encrypt log data")."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import customer_key
 
 
@@ -16,6 +17,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:cloudwatch/logGroup:LogGroup"}),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.ENCRYPTION_AT_REST, Objective.LOG_PROTECTION}),
     remediation="Set kmsKeyId to the region's key.",
     link="https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html",
 )

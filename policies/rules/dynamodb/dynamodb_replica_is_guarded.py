@@ -1,6 +1,7 @@
 """A replica declared on its own is encrypted and recoverable like its table."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import customer_key
 
 
@@ -18,6 +19,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:dynamodb/tableReplica:TableReplica"}),
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.BACKUP, Objective.ENCRYPTION_AT_REST}),
     remediation="Set kmsKeyArn and pointInTimeRecovery.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/dynamodb-controls.html#dynamodb-2",
     sources=("SecurityHub DynamoDB.2",),

@@ -1,6 +1,7 @@
 """Tables and their replicas can be restored to any second of the last weeks."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import items, numbered, value
 
 
@@ -19,6 +20,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:dynamodb/table:Table"}),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.BACKUP}),
     remediation="Set pointInTimeRecovery.enabled to true, and pointInTimeRecovery on every replica.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/dynamodb-controls.html#dynamodb-2",
     sources=("SecurityHub DynamoDB.2",),

@@ -4,6 +4,7 @@ Amazon DynamoDB Developer Guide, "DynamoDB encryption at rest": otherwise the ke
 """
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import customer_key, items, numbered, value
 
 
@@ -24,6 +25,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:dynamodb/table:Table"}),
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.ENCRYPTION_AT_REST}),
     remediation="Set serverSideEncryption with enabled and kmsKeyArn, and kmsKeyArn on every replica.",
     link="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/EncryptionAtRest.html",
 )

@@ -1,6 +1,7 @@
 """A flow log records what was let through and what was refused."""
 
 from policies.model import NotApplicable, Props, Rule, Severity
+from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
@@ -17,6 +18,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:ec2/flowLog:FlowLog"}),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.SERVICE_LOGGING, Objective.THREAT_DETECTION}),
     remediation="Set trafficType to ALL.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-6",
     sources=("SecurityHub EC2.6", "CIS AWS 5.0.0 3.7"),

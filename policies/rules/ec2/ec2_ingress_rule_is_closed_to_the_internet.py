@@ -1,6 +1,7 @@
 """An ingress rule opens nothing but web ports to the whole internet."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.rules.ec2._open_ports import from_anywhere, web_only
 
 
@@ -18,6 +19,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"}),
     check=_check,
     severity=Severity.CRITICAL,
+    objectives=frozenset({Objective.NETWORK_BOUNDARY}),
     remediation="Name the source, or open 80 or 443 alone.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-18",
     sources=(

@@ -1,6 +1,7 @@
 """An instance has no address on the internet."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
@@ -15,6 +16,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:ec2/instance:Instance"}),
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.NETWORK_BOUNDARY, Objective.PUBLIC_ACCESS}),
     remediation="Remove associatePublicIpAddress or set it to false.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-9",
     sources=("SecurityHub EC2.9",),

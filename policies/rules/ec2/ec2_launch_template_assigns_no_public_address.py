@@ -1,6 +1,7 @@
 """Instances of a launch template get no address on the internet."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import items, numbered, value
 
 
@@ -16,6 +17,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:ec2/launchTemplate:LaunchTemplate"}),
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.NETWORK_BOUNDARY, Objective.PUBLIC_ACCESS}),
     remediation="Remove associatePublicIpAddress or set it to false.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-25",
     sources=("SecurityHub EC2.25",),

@@ -1,6 +1,7 @@
 """Instances answer for their credentials only to requests that bear a session token (IMDSv2)."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import value
 
 
@@ -23,6 +24,7 @@ RULE = Rule(
     ),
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.CREDENTIAL_MANAGEMENT, Objective.SECURE_CONFIGURATION}),
     remediation="Set metadataOptions.httpTokens to required.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-170",
     sources=("SecurityHub EC2.8", "SecurityHub EC2.170", "CIS AWS 5.0.0 5.7"),

@@ -1,6 +1,7 @@
 """The volumes that a launch template makes are encrypted under a key of the customer's own."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import customer_key, items, numbered, value
 
 
@@ -22,6 +23,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:ec2/launchTemplate:LaunchTemplate"}),
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.ENCRYPTION_AT_REST}),
     remediation="Set ebs.encrypted and ebs.kmsKeyId on every mapping.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-181",
     sources=("SecurityHub EC2.181",),

@@ -1,6 +1,7 @@
 """A security group's rule, declared on its own, opens nothing but web ports to the whole internet."""
 
 from policies.model import NotApplicable, Props, Rule, Severity
+from policies.objectives import Objective
 from policies.rules.ec2._open_ports import opens
 
 
@@ -16,6 +17,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:ec2/securityGroupRule:SecurityGroupRule"}),
     check=_check,
     severity=Severity.CRITICAL,
+    objectives=frozenset({Objective.NETWORK_BOUNDARY}),
     remediation="Name the sources, or open 80 or 443 alone.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-18",
     sources=(

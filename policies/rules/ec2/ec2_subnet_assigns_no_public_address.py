@@ -1,6 +1,7 @@
 """Nothing gets an address on the internet by being started in a subnet."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
@@ -17,6 +18,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:ec2/subnet:Subnet"}),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.NETWORK_BOUNDARY, Objective.PUBLIC_ACCESS}),
     remediation="Remove mapPublicIpOnLaunch and assignIpv6AddressOnCreation.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-15",
     sources=("SecurityHub EC2.15",),

@@ -4,6 +4,7 @@ Amazon EBS User Guide, "Enable Amazon EBS encryption by default".
 """
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import customer_key
 
 
@@ -19,6 +20,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:ebs/defaultKmsKey:DefaultKmsKey"}),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.ENCRYPTION_AT_REST}),
     remediation="Set keyArn to the region's key.",
     link="https://docs.aws.amazon.com/ebs/latest/userguide/encryption-by-default.html",
     sources=("SecurityHub EC2.7",),

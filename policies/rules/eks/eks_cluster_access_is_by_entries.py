@@ -4,6 +4,7 @@ Amazon EKS User Guide, "Grant IAM users access to Kubernetes with EKS access ent
 """
 
 from policies.model import Level, Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import value
 
 
@@ -22,6 +23,7 @@ RULE = Rule(
     check=_check,
     severity=Severity.MEDIUM,
     level=Level.ADVISORY,
+    objectives=frozenset({Objective.AUTHENTICATION, Objective.LEAST_PRIVILEGE}),
     remediation="Set accessConfig with authenticationMode API and bootstrapClusterCreatorAdminPermissions false.",
     link="https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html",
 )

@@ -1,6 +1,7 @@
 """The Kubernetes API is reachable from the network and from nowhere else."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import value
 
 
@@ -18,6 +19,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:eks/cluster:Cluster"}),
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.NETWORK_BOUNDARY, Objective.PUBLIC_ACCESS}),
     remediation="Set vpcConfig.endpointPublicAccess to false and endpointPrivateAccess to true.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/eks-controls.html#eks-1",
     sources=("SecurityHub EKS.1",),

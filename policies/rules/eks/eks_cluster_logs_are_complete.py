@@ -1,6 +1,7 @@
 """All logs of the control plane are kept, the audit log among them."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import items
 
 LOG_TYPES = frozenset({"api", "audit", "authenticator", "controllerManager", "scheduler"})
@@ -18,6 +19,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:eks/cluster:Cluster"}),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.AUDIT_LOGGING, Objective.SERVICE_LOGGING}),
     remediation="List every log type in enabledClusterLogTypes.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/eks-controls.html#eks-8",
     sources=("SecurityHub EKS.8",),

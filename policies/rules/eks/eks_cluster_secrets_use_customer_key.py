@@ -1,6 +1,7 @@
 """Kubernetes secrets are encrypted once more, under a key of the customer's own."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import customer_key, items, value
 
 
@@ -18,6 +19,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:eks/cluster:Cluster"}),
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.CREDENTIAL_MANAGEMENT, Objective.ENCRYPTION_AT_REST}),
     remediation="Set encryptionConfig with resources [secrets] and provider.keyArn.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/eks-controls.html#eks-3",
     sources=("SecurityHub EKS.3",),

@@ -4,6 +4,7 @@ A key without source security groups opens port 22 to the internet (Amazon EKS A
 """
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import items, value
 
 
@@ -19,6 +20,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:eks/nodeGroup:NodeGroup"}),
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.NETWORK_BOUNDARY, Objective.PRIVILEGED_ACCESS}),
     remediation="Remove remoteAccess, or set remoteAccess.sourceSecurityGroupIds.",
     link="https://docs.aws.amazon.com/eks/latest/APIReference/API_RemoteAccessConfig.html",
     sources=("SecurityHub EC2.13",),

@@ -1,6 +1,7 @@
 """Losing a zone leaves nodes in another (Amazon EKS Best Practices Guide, "Reliability")."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import items
 
 
@@ -16,6 +17,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:eks/nodeGroup:NodeGroup"}),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.AVAILABILITY}),
     remediation="Give subnetIds a subnet of every zone.",
     link="https://docs.aws.amazon.com/eks/latest/best-practices/reliability.html",
 )

@@ -1,6 +1,7 @@
 """Clients and nodes of a cache talk over TLS only."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import value
 
 
@@ -18,6 +19,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:elasticache/replicationGroup:ReplicationGroup"}),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.ENCRYPTION_IN_TRANSIT}),
     remediation="Set transitEncryptionEnabled to true and transitEncryptionMode to required.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/elasticache-controls.html#elasticache-5",
     sources=("SecurityHub ElastiCache.5",),

@@ -1,6 +1,7 @@
 """A detector detects."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
@@ -15,6 +16,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:guardduty/detector:Detector"}),
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.THREAT_DETECTION}),
     remediation="Remove enable or set it to true.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/guardduty-controls.html#guardduty-1",
     sources=("SecurityHub GuardDuty.1",),

@@ -1,6 +1,7 @@
 """A protection that is declared protects (Amazon GuardDuty User Guide, "GuardDuty protection plans")."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
@@ -15,6 +16,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:guardduty/detectorFeature:DetectorFeature"}),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.MALWARE_PROTECTION, Objective.THREAT_DETECTION}),
     remediation="Set status to ENABLED.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/guardduty-controls.html#guardduty-10",
     sources=("SecurityHub GuardDuty.9", "SecurityHub GuardDuty.10"),

@@ -1,6 +1,7 @@
 """AWS's own administrator policies are attached to nobody."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 
 ADMINISTRATOR = frozenset(
     {
@@ -33,6 +34,7 @@ RULE = Rule(
     ),
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.LEAST_PRIVILEGE, Objective.PRIVILEGED_ACCESS}),
     remediation="Attach a policy that names the actions.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-1",
     sources=("SecurityHub IAM.1", "CIS AWS 5.0.0 1.15"),

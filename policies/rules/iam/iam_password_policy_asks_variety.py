@@ -1,6 +1,7 @@
 """Passwords mix lower and upper case letters, digits and symbols."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 
 KINDS = ("requireLowercaseCharacters", "requireNumbers", "requireSymbols", "requireUppercaseCharacters")
 
@@ -16,6 +17,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:iam/accountPasswordPolicy:AccountPasswordPolicy"}),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.PASSWORDS}),
     remediation="Set the four require switches to true.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-7",
     sources=("SecurityHub IAM.7",),

@@ -1,6 +1,7 @@
 """None of the last 24 passwords comes back."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import at_least
 
 REMEMBERED = 24
@@ -19,6 +20,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:iam/accountPasswordPolicy:AccountPasswordPolicy"}),
     check=_check,
     severity=Severity.LOW,
+    objectives=frozenset({Objective.PASSWORDS}),
     remediation="Set passwordReusePrevention to 24.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-16",
     sources=("SecurityHub IAM.16", "CIS AWS 5.0.0 1.8"),

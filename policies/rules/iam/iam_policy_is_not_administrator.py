@@ -2,6 +2,7 @@
 
 from policies.documents import statements
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
@@ -25,6 +26,7 @@ RULE = Rule(
     ),
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.LEAST_PRIVILEGE, Objective.PRIVILEGED_ACCESS}),
     remediation="Name the actions and the resources.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-1",
     sources=("SecurityHub IAM.1", "CIS AWS 5.0.0 1.15"),

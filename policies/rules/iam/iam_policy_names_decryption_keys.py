@@ -2,6 +2,7 @@
 
 from policies.documents import statements
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 
 DECRYPTING = frozenset({"kms:*", "kms:decrypt", "kms:reencrypt*", "kms:reencryptfrom"})
 ANY_KEY = frozenset({"*", "arn:aws:kms:*:*:*", "arn:aws:kms:*:*:key/*"})
@@ -29,6 +30,7 @@ RULE = Rule(
     ),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.KEY_MANAGEMENT, Objective.LEAST_PRIVILEGE}),
     remediation="Name the keys in Resource, or add a condition on kms:ViaService.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html#kms-1",
     sources=("SecurityHub KMS.1", "SecurityHub KMS.2"),

@@ -2,6 +2,7 @@
 
 from policies.documents import statements
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
@@ -26,6 +27,7 @@ RULE = Rule(
     ),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.LEAST_PRIVILEGE}),
     remediation="List the actions in Action.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-21",
     sources=("SecurityHub IAM.21",),

@@ -4,6 +4,7 @@ inlinePolicies and managedPolicyArns would also take away whatever anybody else 
 """
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import items
 
 
@@ -18,6 +19,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:iam/role:Role"}),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.LEAST_PRIVILEGE, Objective.SECURE_CONFIGURATION}),
     remediation="Declare RolePolicy and RolePolicyAttachment resources.",
     link="https://www.pulumi.com/registry/packages/aws/api-docs/iam/role/",
     sources=("SecurityHub IAM.1",),

@@ -8,6 +8,7 @@ import re
 
 from policies.documents import Statement, statements
 from policies.model import NotApplicable, Props, Rule, Severity
+from policies.objectives import Objective
 
 WEB_IDENTITY = "sts:assumerolewithwebidentity"
 _WILDCARD = re.compile(r"[*?]")
@@ -44,6 +45,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:iam/role:Role"}),
     check=_check,
     severity=Severity.CRITICAL,
+    objectives=frozenset({Objective.AUTHENTICATION, Objective.EXTERNAL_ACCESS}),
     remediation="Add StringEquals conditions on the provider's sub and aud.",
     link="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
 )

@@ -1,6 +1,7 @@
 """Users get permissions by their groups, where they can be reviewed together."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
@@ -20,6 +21,7 @@ RULE = Rule(
     ),
     check=_check,
     severity=Severity.LOW,
+    objectives=frozenset({Objective.LEAST_PRIVILEGE}),
     remediation="Give the permissions to a group or a role.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-2",
     sources=("SecurityHub IAM.2", "CIS AWS 5.0.0 1.14"),

@@ -1,6 +1,7 @@
 """Records on their way are encrypted under a key of the customer's own; those from a stream keep the stream's."""
 
 from policies.model import NotApplicable, Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import customer_key, value
 
 
@@ -22,6 +23,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"}),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.ENCRYPTION_AT_REST}),
     remediation="Set serverSideEncryption with enabled, keyType CUSTOMER_MANAGED_CMK and keyArn.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/datafirehose-controls.html#datafirehose-1",
     sources=("SecurityHub DataFirehose.1",),

@@ -1,6 +1,7 @@
 """Records at rest are encrypted under a key of the customer's own."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import customer_key
 
 
@@ -18,6 +19,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:kinesis/stream:Stream"}),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.ENCRYPTION_AT_REST}),
     remediation="Set encryptionType to KMS and kmsKeyId to the region's key.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/kinesis-controls.html#kinesis-1",
     sources=("SecurityHub Kinesis.1",),

@@ -4,6 +4,7 @@
 """
 
 from policies.model import Level, Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import at_least, value
 
 LONGEST_DAYS = 30
@@ -28,6 +29,7 @@ RULE = Rule(
     check=_check,
     severity=Severity.MEDIUM,
     level=Level.ADVISORY,
+    objectives=frozenset({Objective.DELETION_PROTECTION, Objective.KEY_MANAGEMENT}),
     remediation="Leave deletionWindowInDays out or set it to 30.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html#kms-3",
     sources=("SecurityHub KMS.3",),

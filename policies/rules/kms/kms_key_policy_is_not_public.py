@@ -2,6 +2,7 @@
 
 from policies.documents import statements
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
@@ -23,6 +24,7 @@ RULE = Rule(
     ),
     check=_check,
     severity=Severity.CRITICAL,
+    objectives=frozenset({Objective.KEY_MANAGEMENT, Objective.PUBLIC_ACCESS}),
     remediation="Name the principals, or add a condition on kms:CallerAccount or aws:SourceAccount.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html#kms-5",
     sources=("SecurityHub KMS.5",),

@@ -4,6 +4,7 @@ A key that nobody can manage can only be recovered by AWS Support (AWS KMS API R
 """
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
@@ -24,6 +25,7 @@ RULE = Rule(
     ),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.KEY_MANAGEMENT}),
     remediation="Remove bypassPolicyLockoutSafetyCheck.",
     link="https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html",
 )

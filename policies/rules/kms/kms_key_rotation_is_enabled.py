@@ -1,6 +1,7 @@
 """Key material rotates by itself, wherever KMS can do it: symmetric encryption keys of its own making."""
 
 from policies.model import NotApplicable, Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import value
 
 
@@ -22,6 +23,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:kms/key:Key"}),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.KEY_MANAGEMENT}),
     remediation="Set enableKeyRotation to true.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html#kms-4",
     sources=("SecurityHub KMS.4", "CIS AWS 5.0.0 3.6"),

@@ -1,6 +1,7 @@
 """Rotation comes at least once a year, KMS's default; keys may rotate more often."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import at_least, value
 
 LONGEST_DAYS = 365
@@ -19,6 +20,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:kms/key:Key"}),
     check=_check,
     severity=Severity.LOW,
+    objectives=frozenset({Objective.KEY_MANAGEMENT}),
     remediation="Leave rotationPeriodInDays out or set it to 365 or less.",
     link="https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html",
     sources=("CIS AWS 5.0.0 3.6",),

@@ -1,6 +1,7 @@
 """A listener speaks TLS 1.2 or later with forward secrecy; over plain HTTP it does nothing but send on to HTTPS."""
 
 from policies.model import NotApplicable, Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import items, value
 
 POLICIES = frozenset(
@@ -37,6 +38,7 @@ RULE = Rule(
     ),
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.ENCRYPTION_IN_TRANSIT}),
     remediation="Use HTTPS with sslPolicy ELBSecurityPolicy-TLS13-1-2-Res-2021-06, or redirect to HTTPS.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-17",
     sources=("SecurityHub ELB.1", "SecurityHub ELB.17"),

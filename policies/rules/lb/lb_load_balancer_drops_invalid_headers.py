@@ -1,6 +1,7 @@
 """An application load balancer drops headers that are none, with which requests are smuggled past it."""
 
 from policies.model import NotApplicable, Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import value
 
 
@@ -23,6 +24,7 @@ RULE = Rule(
     ),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.SECURE_CONFIGURATION, Objective.WEB_PROTECTION}),
     remediation="Set dropInvalidHeaderFields to true.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-4",
     sources=("SecurityHub ELB.4",),

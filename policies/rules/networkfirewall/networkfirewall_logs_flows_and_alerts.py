@@ -1,6 +1,7 @@
 """A firewall writes down the flows it saw and the alerts it raised."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import items, value
 
 
@@ -16,6 +17,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:networkfirewall/loggingConfiguration:LoggingConfiguration"}),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.SERVICE_LOGGING, Objective.THREAT_DETECTION}),
     remediation="Add ALERT and FLOW to logDestinationConfigs.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/networkfirewall-controls.html#networkfirewall-2",
     sources=("SecurityHub NetworkFirewall.2",),

@@ -1,6 +1,7 @@
 """What no stateless rule matches is dropped or inspected, never let through; fragments too."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import items
 
 SAFE = frozenset({"aws:drop", "aws:forward_to_sfe"})
@@ -19,6 +20,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:networkfirewall/firewallPolicy:FirewallPolicy"}),
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.EGRESS_CONTROL, Objective.NETWORK_BOUNDARY}),
     remediation="Set the default actions to aws:forward_to_sfe or aws:drop.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/networkfirewall-controls.html#networkfirewall-4",
     sources=("SecurityHub NetworkFirewall.4", "SecurityHub NetworkFirewall.5"),

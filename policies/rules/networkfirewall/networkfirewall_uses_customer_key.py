@@ -4,6 +4,7 @@ AWS Network Firewall Developer Guide, "Encryption at rest with AWS Key Managemen
 """
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import customer_key, value
 
 
@@ -27,6 +28,7 @@ RULE = Rule(
     ),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.ENCRYPTION_AT_REST}),
     remediation="Set encryptionConfiguration with type CUSTOMER_KMS and keyId.",
     link="https://docs.aws.amazon.com/network-firewall/latest/developerguide/kms-encryption-at-rest.html",
 )

@@ -1,6 +1,7 @@
 """Nodes of a domain talk to each other over TLS."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import value
 
 
@@ -16,6 +17,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:opensearch/domain:Domain"}),
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.ENCRYPTION_IN_TRANSIT}),
     remediation="Set nodeToNodeEncryption.enabled to true.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/opensearch-controls.html#opensearch-3",
     sources=("SecurityHub Opensearch.3",),

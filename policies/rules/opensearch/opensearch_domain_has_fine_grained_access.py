@@ -1,6 +1,7 @@
 """A domain decides by index, document and field who may read, and knows no anonymous user."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import value
 
 
@@ -18,6 +19,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:opensearch/domain:Domain"}),
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.AUTHENTICATION, Objective.LEAST_PRIVILEGE}),
     remediation="Set advancedSecurityOptions.enabled to true and remove anonymousAuthEnabled.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/opensearch-controls.html#opensearch-7",
     sources=("SecurityHub Opensearch.7",),

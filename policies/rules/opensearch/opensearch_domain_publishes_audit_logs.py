@@ -1,6 +1,7 @@
 """Who asked what of a domain goes to CloudWatch Logs."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import items, value
 
 
@@ -17,6 +18,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:opensearch/domain:Domain"}),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.SERVICE_LOGGING}),
     remediation="Add AUDIT_LOGS to logPublishingOptions.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/opensearch-controls.html#opensearch-5",
     sources=("SecurityHub Opensearch.5",),

@@ -1,6 +1,7 @@
 """Clients reach a domain over HTTPS alone, with TLS 1.2 or later and ciphers of forward secrecy."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import value
 
 POLICIES = frozenset({"Policy-Min-TLS-1-2-PFS-2023-10"})
@@ -21,6 +22,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:opensearch/domain:Domain"}),
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.ENCRYPTION_IN_TRANSIT}),
     remediation="Set domainEndpointOptions with enforceHttps and tlsSecurityPolicy Policy-Min-TLS-1-2-PFS-2023-10.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/opensearch-controls.html#opensearch-8",
     sources=("SecurityHub Opensearch.8",),

@@ -1,6 +1,7 @@
 """Databases send the logs that their engine has for auditors to CloudWatch Logs."""
 
 from policies.model import NotApplicable, Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import items
 
 LOGS_BY_ENGINE = {
@@ -32,6 +33,7 @@ RULE = Rule(
     ),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.SERVICE_LOGGING}),
     remediation="Add the logs to enabledCloudwatchLogsExports.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-37",
     sources=("SecurityHub RDS.9", "SecurityHub RDS.34", "SecurityHub RDS.36", "SecurityHub RDS.37"),

@@ -1,6 +1,7 @@
 """No database has an address on the internet."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
@@ -21,6 +22,7 @@ RULE = Rule(
     ),
     check=_check,
     severity=Severity.CRITICAL,
+    objectives=frozenset({Objective.NETWORK_BOUNDARY, Objective.PUBLIC_ACCESS}),
     remediation="Remove publiclyAccessible or set it to false.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-2",
     sources=("SecurityHub RDS.2", "CIS AWS 5.0.0 2.2.3"),

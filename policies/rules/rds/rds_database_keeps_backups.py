@@ -1,6 +1,7 @@
 """Automatic backups, and with them recovery to any second, reach back a week or more."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import at_least
 
 SHORTEST_DAYS = 7
@@ -24,6 +25,7 @@ RULE = Rule(
     ),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.BACKUP}),
     remediation="Set backupRetentionPeriod to 7 or more.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-11",
     sources=("SecurityHub RDS.11",),

@@ -1,6 +1,7 @@
 """Databases accept short-lived IAM tokens in place of passwords."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
@@ -20,6 +21,7 @@ RULE = Rule(
     ),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.AUTHENTICATION, Objective.CREDENTIAL_MANAGEMENT}),
     remediation="Set iamDatabaseAuthenticationEnabled to true.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-12",
     sources=("SecurityHub RDS.10", "SecurityHub RDS.12"),

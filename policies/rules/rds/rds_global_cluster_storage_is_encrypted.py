@@ -1,6 +1,7 @@
 """A global cluster is encrypted, and so is every regional cluster in it."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
@@ -15,6 +16,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:rds/globalCluster:GlobalCluster"}),
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.ENCRYPTION_AT_REST}),
     remediation="Set storageEncrypted to true; the regional clusters name the keys.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-27",
     sources=("SecurityHub RDS.27",),

@@ -4,6 +4,7 @@ Amazon Aurora User Guide, "Monitoring DB load with Performance Insights": querie
 """
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import customer_key
 
 
@@ -26,6 +27,7 @@ RULE = Rule(
     ),
     check=_check,
     severity=Severity.LOW,
+    objectives=frozenset({Objective.CAPACITY, Objective.MONITORING}),
     remediation="Set performanceInsightsEnabled to true and performanceInsightsKmsKeyId to the region's key.",
     link="https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_PerfInsights.Overview.html",
 )

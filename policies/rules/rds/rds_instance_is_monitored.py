@@ -1,6 +1,7 @@
 """Enhanced monitoring reports what the instance's operating system does."""
 
 from policies.model import Level, Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import at_least
 
 
@@ -22,6 +23,7 @@ RULE = Rule(
     check=_check,
     severity=Severity.LOW,
     level=Level.ADVISORY,
+    objectives=frozenset({Objective.MONITORING}),
     remediation="Set monitoringInterval (seconds) and monitoringRoleArn.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-6",
     sources=("SecurityHub RDS.6",),

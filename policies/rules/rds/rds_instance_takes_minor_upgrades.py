@@ -1,6 +1,7 @@
 """Security fixes of the engine install themselves in the maintenance window, as they do unless turned off."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
@@ -20,6 +21,7 @@ RULE = Rule(
     ),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.PATCHING}),
     remediation="Remove autoMinorVersionUpgrade or set it to true.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-13",
     sources=("SecurityHub RDS.13", "CIS AWS 5.0.0 2.2.2"),

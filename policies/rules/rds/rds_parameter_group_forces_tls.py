@@ -7,6 +7,7 @@ PostgreSQL families take `rds.force_ssl`, MySQL families `require_secure_transpo
 import re
 
 from policies.model import NotApplicable, Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import items, value
 
 SWITCHES = (
@@ -36,6 +37,7 @@ RULE = Rule(
     ),
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.ENCRYPTION_IN_TRANSIT}),
     remediation="Set the parameter to 1.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-38",
     sources=("SecurityHub RDS.38", "SecurityHub RDS.39"),

@@ -4,6 +4,7 @@ Amazon RDS User Guide, "Setting up IAM policies for RDS Proxy".
 """
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import items, numbered, value
 
 
@@ -23,6 +24,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:rds/proxy:Proxy"}),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.AUTHENTICATION, Objective.CREDENTIAL_MANAGEMENT}),
     remediation="Set iamAuth to REQUIRED on every entry of auths.",
     link="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-setup.html",
 )

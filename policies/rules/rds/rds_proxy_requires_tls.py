@@ -1,6 +1,7 @@
 """A proxy accepts connections over TLS only (Amazon RDS User Guide, "Using TLS/SSL with RDS Proxy")."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
@@ -15,6 +16,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:rds/proxy:Proxy"}),
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.ENCRYPTION_IN_TRANSIT}),
     remediation="Set requireTls to true.",
     link="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.howitworks.html",
 )

@@ -1,6 +1,7 @@
 """Snapshots are shared with named accounts at most, never with all."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import items
 
 
@@ -23,6 +24,7 @@ RULE = Rule(
     ),
     check=_check,
     severity=Severity.CRITICAL,
+    objectives=frozenset({Objective.PUBLIC_ACCESS}),
     remediation="Remove all from sharedAccounts.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-1",
     sources=("SecurityHub RDS.1",),

@@ -1,6 +1,7 @@
 """Databases are encrypted at rest, under a key of the customer's own."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import customer_key
 
 
@@ -23,6 +24,7 @@ RULE = Rule(
     ),
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.ENCRYPTION_AT_REST}),
     remediation="Set storageEncrypted to true and kmsKeyId to the region's key.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-27",
     sources=("SecurityHub RDS.3", "SecurityHub RDS.27", "CIS AWS 5.0.0 2.2.1"),

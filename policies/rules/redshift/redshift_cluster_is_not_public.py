@@ -1,6 +1,7 @@
 """A warehouse has no address on the internet, and loads over the network rather than the internet."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
@@ -17,6 +18,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:redshift/cluster:Cluster"}),
     check=_check,
     severity=Severity.CRITICAL,
+    objectives=frozenset({Objective.NETWORK_BOUNDARY, Objective.PUBLIC_ACCESS}),
     remediation="Set publiclyAccessible to false and enhancedVpcRouting to true.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html#redshift-1",
     sources=("SecurityHub Redshift.1", "SecurityHub Redshift.7"),

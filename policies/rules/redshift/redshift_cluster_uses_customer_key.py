@@ -1,6 +1,7 @@
 """A warehouse is encrypted at rest, under a key of the customer's own."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import customer_key
 
 
@@ -18,6 +19,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:redshift/cluster:Cluster"}),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.ENCRYPTION_AT_REST}),
     remediation="Set encrypted to true and kmsKeyId to the region's key.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html#redshift-10",
     sources=("SecurityHub Redshift.10",),

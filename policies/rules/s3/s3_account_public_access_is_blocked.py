@@ -1,6 +1,7 @@
 """The account's public access block is complete, whatever a bucket says."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 
 SWITCHES = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
 
@@ -16,6 +17,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock"}),
     check=_check,
     severity=Severity.CRITICAL,
+    objectives=frozenset({Objective.PUBLIC_ACCESS}),
     remediation="Set blockPublicAcls, blockPublicPolicy, ignorePublicAcls and restrictPublicBuckets to true.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-1",
     sources=("SecurityHub S3.1", "CIS AWS 5.0.0 2.1.4"),

@@ -1,6 +1,7 @@
 """Access control lists open no bucket: no canned list that grants to others, and no grant to the groups of everyone."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import items, value
 
 PRIVATE = frozenset({"private", "bucket-owner-full-control", "bucket-owner-read", "log-delivery-write"})
@@ -33,6 +34,7 @@ RULE = Rule(
     ),
     check=_check,
     severity=Severity.CRITICAL,
+    objectives=frozenset({Objective.PUBLIC_ACCESS}),
     remediation="Use BucketOwnershipControls with BucketOwnerEnforced and no acl.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-12",
     sources=("SecurityHub S3.2", "SecurityHub S3.3", "SecurityHub S3.12"),

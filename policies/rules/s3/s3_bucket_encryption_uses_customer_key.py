@@ -5,6 +5,7 @@ bucket receives server access logs, and so can take no other.
 """
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import customer_key, items, numbered, value
 
 KMS_ALGORITHMS = frozenset({"aws:kms", "aws:kms:dsse"})
@@ -31,6 +32,7 @@ RULE = Rule(
     ),
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.ENCRYPTION_AT_REST}),
     remediation="Set kmsMasterKeyId to the key of the bucket's data class.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-17",
     sources=("SecurityHub S3.17",),

@@ -5,6 +5,7 @@ Parts of an unfinished upload show in no listing and are kept, and paid for, unt
 """
 
 from policies.model import Level, Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import at_least, items, value
 
 
@@ -29,6 +30,7 @@ RULE = Rule(
     check=_check,
     severity=Severity.LOW,
     level=Level.ADVISORY,
+    objectives=frozenset({Objective.DATA_RETENTION}),
     remediation="Add an Enabled rule with abortIncompleteMultipartUpload.daysAfterInitiation.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-13",
     sources=("SecurityHub S3.13",),

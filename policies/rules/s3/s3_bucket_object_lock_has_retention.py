@@ -1,6 +1,7 @@
 """Object lock locks: it comes with a default retention, in a mode and for a time."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import at_least, value
 
 
@@ -24,6 +25,7 @@ RULE = Rule(
     ),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.DATA_INTEGRITY, Objective.DATA_RETENTION}),
     remediation="Set rule.defaultRetention with a mode and days or years.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-15",
     sources=("SecurityHub S3.15",),

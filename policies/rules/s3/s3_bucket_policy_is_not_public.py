@@ -2,6 +2,7 @@
 
 from policies.documents import statements
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
@@ -15,6 +16,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:s3/bucketPolicy:BucketPolicy"}),
     check=_check,
     severity=Severity.CRITICAL,
+    objectives=frozenset({Objective.PUBLIC_ACCESS}),
     remediation="Name the principals, or add a condition on aws:SourceAccount, aws:SourceArn or aws:PrincipalOrgID.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-2",
     sources=("SecurityHub S3.2", "SecurityHub S3.3"),

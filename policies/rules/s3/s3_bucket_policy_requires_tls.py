@@ -2,6 +2,7 @@
 
 from policies.documents import Statement, statements
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 
 
 def _refuses_plain_requests(statement: Statement) -> bool:
@@ -28,6 +29,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:s3/bucketPolicy:BucketPolicy"}),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.ENCRYPTION_IN_TRANSIT}),
     remediation="Deny s3:* to everyone where aws:SecureTransport is false.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-5",
     sources=("SecurityHub S3.5", "CIS AWS 5.0.0 2.1.1"),

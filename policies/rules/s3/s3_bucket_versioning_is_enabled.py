@@ -1,6 +1,7 @@
 """Versioning is on, so that an overwritten or deleted object can be had back."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import value
 
 
@@ -21,6 +22,7 @@ RULE = Rule(
     ),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.BACKUP, Objective.DATA_INTEGRITY}),
     remediation="Set versioningConfiguration.status to Enabled.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-14",
     sources=("SecurityHub S3.14",),

@@ -4,6 +4,7 @@ AWS Secrets Manager User Guide, "Secret encryption and decryption".
 """
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import customer_key, items, numbered, value
 
 
@@ -22,6 +23,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:secretsmanager/secret:Secret"}),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.CREDENTIAL_MANAGEMENT, Objective.ENCRYPTION_AT_REST}),
     remediation="Set kmsKeyId, on every replica too.",
     link="https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html",
 )

@@ -2,6 +2,7 @@
 
 from policies.documents import statements
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
@@ -20,6 +21,7 @@ RULE = Rule(
     ),
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.PUBLIC_ACCESS}),
     remediation="Name the principals, or add a condition on aws:SourceArn or aws:SourceAccount.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/sns-controls.html#sns-4",
     sources=("SecurityHub SNS.4",),

@@ -1,6 +1,7 @@
 """Messages at rest are encrypted under a key of the customer's own."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import customer_key
 
 
@@ -16,6 +17,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:sns/topic:Topic"}),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.ENCRYPTION_AT_REST}),
     remediation="Set kmsMasterKeyId to the region's key.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/sns-controls.html#sns-1",
     sources=("SecurityHub SNS.1",),

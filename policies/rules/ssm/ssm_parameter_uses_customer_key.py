@@ -1,6 +1,7 @@
 """A secure parameter is encrypted under a key of the customer's own (Systems Manager User Guide, "SecureString")."""
 
 from policies.model import NotApplicable, Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import customer_key
 
 
@@ -18,6 +19,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:ssm/parameter:Parameter"}),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.CREDENTIAL_MANAGEMENT, Objective.ENCRYPTION_AT_REST}),
     remediation="Set keyId to the region's key.",
     link="https://docs.aws.amazon.com/systems-manager/latest/userguide/secure-string-parameter-kms-encryption.html",
 )

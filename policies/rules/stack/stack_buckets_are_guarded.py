@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from policies.graph import Graph, each
 from policies.model import Finding, Resource, Severity, StackRule
+from policies.objectives import Objective
 from policies.read import items, value
 
 BUCKET = "aws:s3/bucket:Bucket"
@@ -51,6 +52,7 @@ RULE = StackRule(
     title="Every bucket is encrypted, closed, versioned and has a policy.",
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.DATA_INTEGRITY, Objective.ENCRYPTION_AT_REST, Objective.PUBLIC_ACCESS}),
     remediation="Declare the missing resources for it.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html",
     sources=("SecurityHub S3.5", "SecurityHub S3.8", "SecurityHub S3.14", "SecurityHub S3.17"),

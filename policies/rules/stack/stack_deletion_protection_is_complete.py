@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from policies.graph import Graph, each
 from policies.model import Finding, NotApplicable, Resource, Severity, StackRule
+from policies.objectives import Objective
 from policies.read import items, value
 
 STORES = {
@@ -49,6 +50,7 @@ RULE = StackRule(
     title="A stack that protects its data protects all of it.",
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.DELETION_PROTECTION}),
     remediation="Set the resource option protect and the property.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-7",
     sources=("SecurityHub DynamoDB.6", "SecurityHub ELB.6", "SecurityHub NetworkFirewall.9", "SecurityHub RDS.7"),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from policies.graph import Graph, each
 from policies.model import Finding, Resource, Severity, StackRule
+from policies.objectives import Objective
 from policies.read import value
 
 DISTRIBUTION = "aws:cloudfront/distribution:Distribution"
@@ -29,6 +30,7 @@ RULE = StackRule(
     title="Every CloudFront distribution is logged.",
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.SERVICE_LOGGING}),
     remediation="Declare a LogDeliverySource and a LogDelivery for it.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html#cloudfront-5",
     sources=("SecurityHub CloudFront.5",),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from policies.graph import Graph
 from policies.model import Finding, Severity, StackRule
+from policies.objectives import Objective
 
 FIREWALL = "aws:networkfirewall/firewall:Firewall"
 LOGGING = "aws:networkfirewall/loggingConfiguration:LoggingConfiguration"
@@ -21,6 +22,7 @@ RULE = StackRule(
     title="Every network firewall is logged.",
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.SERVICE_LOGGING, Objective.THREAT_DETECTION}),
     remediation="Declare a LoggingConfiguration for it.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/networkfirewall-controls.html#networkfirewall-2",
     sources=("SecurityHub NetworkFirewall.2",),

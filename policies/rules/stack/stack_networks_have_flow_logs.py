@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from policies.graph import Graph
 from policies.model import Finding, Severity, StackRule
+from policies.objectives import Objective
 
 VPC = "aws:ec2/vpc:Vpc"
 FLOW_LOG = "aws:ec2/flowLog:FlowLog"
@@ -21,6 +22,7 @@ RULE = StackRule(
     title="Every network has a flow log.",
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.SERVICE_LOGGING, Objective.THREAT_DETECTION}),
     remediation="Declare a FlowLog whose vpcId is the network.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-6",
     sources=("SecurityHub EC2.6", "CIS AWS 5.0.0 3.7"),

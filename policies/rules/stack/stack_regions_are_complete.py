@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from policies.graph import Graph, known
 from policies.model import Finding, Resource, Severity, StackRule
+from policies.objectives import Objective
 from policies.rules.stack._regions import Role, active_regions, region_pattern, regional_role
 
 ONCE = frozenset(
@@ -52,6 +53,7 @@ RULE = StackRule(
     title="Every region has what any region has.",
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.AVAILABILITY}),
     remediation="Declare it for every region of the settings, or name it without a region if it is needed once.",
     link="https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/use-fault-isolation-to-protect-your-workload.html",
 )

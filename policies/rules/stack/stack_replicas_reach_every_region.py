@@ -1,12 +1,10 @@
-"""What replicates between regions reaches every active region: keys, global databases, global tables and secrets.
-
-A replica that is missing shows in no region's own resources; it shows where the replicas are listed.
-"""
+"""What replicates between regions reaches every active region: keys, global databases, global tables and secrets."""
 
 from collections.abc import Iterable
 
 from policies.graph import Graph, each, known
 from policies.model import Finding, NotApplicable, Resource, Severity, StackRule
+from policies.objectives import Objective
 from policies.read import items, value
 from policies.rules.stack._regions import active_regions, region_pattern
 
@@ -54,6 +52,7 @@ RULE = StackRule(
     title="Keys, databases, tables and secrets are replicated to every region.",
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.AVAILABILITY}),
     remediation="Declare a replica in every region of the settings.",
     link="https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_disaster_recovery.html",
 )

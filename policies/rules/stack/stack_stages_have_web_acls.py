@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from policies.graph import Graph
 from policies.model import Finding, Severity, StackRule
+from policies.objectives import Objective
 
 STAGE = "aws:apigateway/stage:Stage"
 ASSOCIATION = "aws:wafv2/webAclAssociation:WebAclAssociation"
@@ -21,6 +22,7 @@ RULE = StackRule(
     title="Every API stage has a web ACL.",
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.NETWORK_BOUNDARY, Objective.WEB_PROTECTION}),
     remediation="Declare a WebAclAssociation for it.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/apigateway-controls.html#apigateway-4",
     sources=("SecurityHub APIGateway.4",),

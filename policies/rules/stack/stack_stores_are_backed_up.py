@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from policies.graph import Graph, each, known
 from policies.model import Finding, NotApplicable, Props, Resource, Severity, StackRule
+from policies.objectives import Objective
 from policies.read import value
 from policies.rules.stack._selections import selects
 
@@ -44,6 +45,7 @@ RULE = StackRule(
     title="Every store is backed up.",
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.BACKUP}),
     remediation="Select its data class in a backup plan of its region.",
     link="https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html",
     sources=("SecurityHub DynamoDB.4", "SecurityHub EFS.2", "SecurityHub RDS.26"),

@@ -9,6 +9,7 @@ from pulumi_policy.proxy import UnknownValueError
 
 from policies.graph import Graph, each, known
 from policies.model import Finding, NotApplicable, Resource, Severity, StackRule
+from policies.objectives import Objective
 from policies.read import customer_key, value
 from policies.rules.stack._keys import KEY_BY_TYPE
 
@@ -41,6 +42,7 @@ RULE = StackRule(
     title="Everything is encrypted under a customer key.",
     check=_check,
     severity=Severity.HIGH,
+    objectives=frozenset({Objective.ENCRYPTION_AT_REST, Objective.KEY_MANAGEMENT}),
     remediation="Name the key of the region and the data class.",
     link="https://docs.aws.amazon.com/prescriptive-guidance/latest/encryption-best-practices/general-encryption-best-practices.html",
 )

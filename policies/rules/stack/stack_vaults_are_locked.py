@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from policies.graph import Graph
 from policies.model import Finding, Severity, StackRule
+from policies.objectives import Objective
 
 VAULT = "aws:backup/vault:Vault"
 LOCK = "aws:backup/vaultLockConfiguration:VaultLockConfiguration"
@@ -21,6 +22,7 @@ RULE = StackRule(
     title="Every backup vault is locked.",
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.BACKUP, Objective.DATA_INTEGRITY}),
     remediation="Declare a VaultLockConfiguration for it.",
     link="https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html",
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from policies.graph import Graph
 from policies.model import Finding, Severity, StackRule
+from policies.objectives import Objective
 
 WEB_ACL = "aws:wafv2/webAcl:WebAcl"
 LOGGING = "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration"
@@ -21,6 +22,7 @@ RULE = StackRule(
     title="Every web ACL is logged.",
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.SERVICE_LOGGING, Objective.THREAT_DETECTION}),
     remediation="Declare a WebAclLoggingConfiguration for it.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/waf-controls.html#waf-11",
     sources=("SecurityHub WAF.11",),

@@ -1,6 +1,7 @@
 """A resource says who answers for it, who pays for it and which stack it belongs to."""
 
 from policies.model import Level, Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import value
 from policies.rules.tagging._types import TAGGABLE
 
@@ -20,6 +21,7 @@ RULE = Rule(
     check=_check,
     severity=Severity.LOW,
     level=Level.ADVISORY,
+    objectives=frozenset({Objective.ASSET_INVENTORY}),
     remediation="Add the tags.",
     link="https://docs.aws.amazon.com/whitepapers/latest/tagging-best-practices/tagging-best-practices.html",
 )

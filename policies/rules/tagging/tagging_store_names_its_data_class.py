@@ -1,6 +1,7 @@
 """What holds data says how sensitive the data is; keys, retention and backup follow from it."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import value
 from policies.rules.tagging._types import STORES
 
@@ -19,6 +20,7 @@ RULE = Rule(
     resource_types=STORES,
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.ASSET_INVENTORY, Objective.DATA_CLASSIFICATION}),
     remediation="Set the tag data-class to public, internal, confidential or restricted.",
     link="https://docs.aws.amazon.com/whitepapers/latest/data-classification/data-classification.html",
 )

@@ -1,6 +1,7 @@
 """A web ACL inspects something."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import items
 
 
@@ -16,6 +17,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:wafv2/webAcl:WebAcl"}),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.WEB_PROTECTION}),
     remediation="Add managed rule groups and a rate rule to rules.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/waf-controls.html#waf-10",
     sources=("SecurityHub WAF.10",),

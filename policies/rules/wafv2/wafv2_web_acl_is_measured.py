@@ -1,6 +1,7 @@
 """A web ACL and each of its rules count in CloudWatch what they do."""
 
 from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
 from policies.read import items, numbered, value
 
 
@@ -21,6 +22,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:wafv2/webAcl:WebAcl"}),
     check=_check,
     severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.MONITORING, Objective.WEB_PROTECTION}),
     remediation="Set visibilityConfig.cloudwatchMetricsEnabled to true.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/waf-controls.html#waf-12",
     sources=("SecurityHub WAF.12",),

@@ -1,0 +1,6 @@
+"""Compliance frameworks: every control of each, and how it is answered. Data only; `catalogue.py` reads it.
+
+A framework is one YAML file. Each control is answered in one of three ways: *automated*, by the rules of the objectives
+it rests on (`policies/objectives.py`) and any it names; *inherited*, from AWS, by one of its reports; *organizational*,
+by people, who keep a record. `CONTRIBUTING.md` has the recipe for one more.
+"""

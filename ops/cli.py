@@ -6,6 +6,7 @@ Engines are imported when a command needs one: they take seconds, and help and u
 import json
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -40,20 +41,46 @@ Targets = Annotated[
     list[str] | None,
     typer.Option("--target", "-t", metavar="URN", help="Only this resource (repeatable; `*` matches)."),
 ]
+Packs = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--policy-pack",
+        metavar="PATH",
+        help="Judge by this pack, a folder of policies/packs (repeatable; default: all).",
+    ),
+]
+PackConfig = Annotated[
+    Path | None,
+    typer.Option("--policy-pack-config", metavar="FILE", help="Levels and thresholds of rules, as JSON."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")]
 
 
-@app.command(epilog=f"Examples: groot preview · groot preview --stack prod --json. {EXIT_CODES}")
+@app.command(
+    epilog="Examples: groot preview · groot preview --stack prod --json · groot preview --policy-pack "
+    f"policies/packs/soc2. {EXIT_CODES}"
+)
 def preview(
     stack: Stack = "staging",
     engine: EngineOption = Engine.SANDBOX,
     endpoint: Endpoint = None,
     target: Targets = None,
+    policy_pack: Packs = None,
+    policy_pack_config: PackConfig = None,
     as_json: Json = False,
 ) -> None:
     """Show what `up` would change, and judge it by every policy. Changes nothing."""
-    _run(Command.PREVIEW, stack, engine, endpoint, target, as_json)
+    _run(
+        Command.PREVIEW,
+        stack,
+        engine,
+        endpoint,
+        target,
+        as_json,
+        policy_packs=policy_pack or (),
+        policy_pack_config=policy_pack_config,
+    )
 
 
 @app.command(
@@ -64,11 +91,23 @@ def up(
     engine: EngineOption = Engine.SANDBOX,
     endpoint: Endpoint = None,
     target: Targets = None,
+    policy_pack: Packs = None,
+    policy_pack_config: PackConfig = None,
     as_json: Json = False,
     yes: Yes = False,
 ) -> None:
     """Deploy the stack. Every policy is judged before each step; a mandatory violation stops it."""
-    _run(Command.UP, stack, engine, endpoint, target, as_json, yes)
+    _run(
+        Command.UP,
+        stack,
+        engine,
+        endpoint,
+        target,
+        as_json,
+        yes,
+        policy_packs=policy_pack or (),
+        policy_pack_config=policy_pack_config,
+    )
 
 
 @app.command(epilog=f"Examples: groot destroy · groot destroy --stack staging --yes. {EXIT_CODES}")
@@ -160,6 +199,8 @@ def _run(
     as_json: bool,
     yes: bool = False,
     resource: tuple[str, str, str] = ("", "", ""),
+    policy_packs: Sequence[str] = (),
+    policy_pack_config: Path | None = None,
 ) -> None:
     request = Request(
         command=command,
@@ -170,6 +211,8 @@ def _run(
         as_json=as_json,
         yes=yes,
         resource=resource,
+        policy_packs=policy_packs,
+        policy_pack_config=policy_pack_config,
     )
     try:
         code = _engine(engine)(request)

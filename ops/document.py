@@ -24,6 +24,7 @@ def of(request: Request, result: Result, endpoint: str | None) -> Document:
     optional: Document = {
         "drift" if request.command is Command.DRIFT else "steps": changed,
         "obligations": [_violation(item) for item in result.obligations],
+        "waived": [_violation(item) for item in result.waived],
         "failures": [_step(item.step) | {"message": item.message} for item in result.failures],
         "diagnostics": [
             {"severity": item.severity, "message": item.message, "urn": item.urn}

@@ -1,6 +1,9 @@
 """The faults a person can mend, which show as lines and never as a traceback."""
 
 from ops.request import OperationError, UsageError
+from policies.configuration import PolicyConfigError
+from policies.frameworks.catalogue import FrameworkError
+from policies.packs import PackError
 from policies.registry import RegistryError
 from policies.waivers import WaiverError
 from sandbox.emulator import EmulatorError
@@ -10,7 +13,10 @@ from sandbox.state.errors import StateError
 
 FAULTS = (
     EmulatorError,
+    FrameworkError,
     OperationError,
+    PackError,
+    PolicyConfigError,
     ProjectError,
     ProviderError,
     RegistryError,

@@ -1,65 +1,128 @@
-"""Lets the policies judge what the engine is about to do."""
+"""Lets the policies judge what the engine is about to do, and keeps what they said."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
-from policies import core
-from policies.model import Resource
+from ops.judged_run import JudgedRun, Subject
+from policies import core, frameworks, packs
+from policies.configuration import configured, load
+from policies.memory import Memory, fingerprint
+from policies.model import Level, Resource
+from policies.registry import Registry, discover
+from policies.waivers import load as load_waivers
 from sandbox.engine.events import Violation
-from sandbox.engine.judge import Judged, Verdict
+from sandbox.engine.judge import Judge, Judged, Verdict
 
 MANDATORY = "mandatory"
 WAIVERS = "waivers"
 
 
-class PolicyJudge:
-    """The engine's `Judge`, holding every rule and the project's waivers.
+class PolicyJudge(Judge):
+    """The engine's `Judge`, holding rules and the project's waivers.
 
     A rule that fails itself counts as violated: nothing is known about the resource. So does, once the whole stack is
-    judged, a waiver that excuses nothing.
+    judged, a waiver that excuses nothing; and, in a run that deploys, an obligation left open.
     """
 
-    def __init__(self, judge: core.Judge) -> None:
+    def __init__(self, judge: core.Judge, *, deploying: bool = False, whole: bool = True) -> None:
+        """Take what *judge* says. Unless every resource of the stack is judged, *whole*, no waiver is called unused."""
         self._judge = judge
-        self._sources: dict[str, str | None] = {}
+        self._deploying = deploying
+        self._whole = whole
+        self._resources: dict[str, Resource] = {}
+
+    def remediate(self, _resource: Judged) -> Mapping[str, Any]:
+        """Return what rules of the level `remediate` put right."""
+        return self._judge.remediate(_known(_resource))
 
     def resource(self, resource: Judged) -> Verdict:
         """Judge one resource before its step."""
-        self._sources[resource.urn] = resource.source
-        return self._verdict(self._judge.evaluate(_resource(resource)))
+        known = self._resources[resource.urn] = _known(resource)
+        return self._told(self._judge.evaluate(known))
 
     def stack(self, resources: Sequence[Judged]) -> Verdict:
         """Judge the whole graph once the program has declared it."""
-        verdict = self._verdict(self._judge.evaluate_stack([_resource(resource) for resource in resources]))
-        unused = [Violation(rule=WAIVERS, level=MANDATORY, message=line) for line in self._judge.unused_waivers()]
-        return Verdict(violations=[*verdict.violations, *unused], obligations=verdict.obligations)
+        told = self._told(self._judge.evaluate_stack([_known(resource) for resource in resources]))
+        lines = self._judge.unused_waivers() if self._whole else ()
+        unused = [Violation(rule=WAIVERS, level=MANDATORY, message=line) for line in lines]
+        return replace(told, violations=[*told.violations, *unused])
 
-    def _verdict(self, evaluation: core.Evaluation) -> Verdict:
-        failed = [
-            Violation(rule=error.rule, level=MANDATORY, message=error.message, urn=error.urn)
-            for error in evaluation.errors
-        ]
-        return Verdict(
-            violations=[*self._told(evaluation.violations), *failed], obligations=[*self._told(evaluation.obligations)]
+    def run(self, project: str, stack: str, subject: Subject) -> JudgedRun:
+        """Return everything judged so far."""
+        return JudgedRun(
+            project=project,
+            stack=stack,
+            subject=subject,
+            judged_at=datetime.datetime.now(tz=datetime.UTC),
+            resources=list(self._resources.values()),
+            verdicts=list(self._judge.verdicts()),
         )
 
-    def _told(self, verdicts: Iterable[core.Verdict]) -> Iterable[Violation]:
-        for verdict in verdicts:
-            yield Violation(
-                rule=verdict.rule,
-                level=verdict.level.value,
-                message=verdict.message,
-                urn=verdict.urn,
-                source=self._sources.get(verdict.urn),
-            )
+    def _told(self, evaluation: core.Evaluation) -> Verdict:
+        failed = [_violation(error, MANDATORY) for error in evaluation.errors]
+        violated = [_violation(verdict, _weight(verdict.level)) for verdict in evaluation.violations]
+        waived = [_violation(verdict, _weight(verdict.level)) for verdict in evaluation.waived]
+        if self._deploying:
+            left_open = [_violation(verdict, MANDATORY) for verdict in evaluation.obligations]
+            return Verdict(violations=[*violated, *failed, *left_open], waived=waived)
+        obligations = [_violation(verdict, _weight(verdict.level)) for verdict in evaluation.obligations]
+        return Verdict(violations=[*violated, *failed], obligations=obligations, waived=waived)
 
 
-def project_judge() -> PolicyJudge:
-    """Return the judge of every rule there is. Raises `WaiverError` for a waiver that is malformed or has expired."""
-    return PolicyJudge(core.default_judge(datetime.datetime.now(tz=datetime.UTC).date()))
+def registry(names: Iterable[str] = (), config: Path | None = None) -> Registry:
+    """Return the rules of the packs *names*, or every rule, with levels and thresholds from the file *config*.
+
+    Raises:
+        PackError: there is no such pack.
+        PolicyConfigError: the configuration is wrong.
+        FrameworkError: a framework's file is malformed.
+    """
+    every = discover()
+    chosen = packs.union(names, frameworks.load(every)) if names else every
+    return configured(chosen, load(config)) if config else chosen
 
 
-def _resource(judged: Judged) -> Resource:
+def project_judge(
+    rules: Registry | None = None, memory: Memory | None = None, *, deploying: bool = False, whole: bool = True
+) -> PolicyJudge:
+    """Return the judge of *rules*, by default of every rule there is, with the project's waivers as they stand today.
+
+    Raises:
+        WaiverError: a waiver is malformed or has expired.
+    """
+    today = datetime.datetime.now(tz=datetime.UTC).date()
+    every = discover()
+    judge = core.Judge(rules or every, load_waivers(every.names(), today), memory)
+    return PolicyJudge(judge, deploying=deploying, whole=whole)
+
+
+def memory_of(path: Path, rules: Registry, passphrase: str) -> Memory:
+    """Return what was judged before by *rules*, kept in *path* under a key made from *passphrase*."""
+    return Memory(path, fingerprint(rules), hashlib.sha256(passphrase.encode()).digest())
+
+
+def _weight(level: Level) -> str:
+    """What is left after a remediation counts as mandatory, as in the stock engine."""
+    return MANDATORY if level is Level.REMEDIATE else level.value
+
+
+def _violation(verdict: core.Verdict, level: str) -> Violation:
+    waiver = verdict.waiver
+    accepted = f" [accepted by {waiver.approver} until {waiver.expires}: {waiver.ticket}]" if waiver else ""
+    return Violation(
+        rule=verdict.rule,
+        level=level,
+        message=verdict.message + accepted,
+        urn=verdict.urn,
+        source=verdict.source,
+    )
+
+
+def _known(judged: Judged) -> Resource:
     return Resource(
         type=judged.type,
         urn=judged.urn,
@@ -69,4 +132,5 @@ def _resource(judged: Judged) -> Resource:
         dependencies=judged.dependencies,
         property_dependencies=judged.property_dependencies,
         protect=judged.protect,
+        source=judged.source,
     )

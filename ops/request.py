@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 
 class Command(StrEnum):
@@ -40,6 +41,10 @@ class Request:
     """Whether what needs a confirmation has it."""
     resource: tuple[str, str, str] = ("", "", "")
     """Type, name and id, for an import."""
+    policy_packs: Sequence[str] = ()
+    """Folders, or names, of the policy packs that judge; every rule when empty."""
+    policy_pack_config: Path | None = None
+    """Levels and thresholds, in the stock command's form."""
 
 
 class UsageError(Exception):

@@ -4,7 +4,7 @@ import contextlib
 import json
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from rich.console import Console
@@ -12,12 +12,13 @@ from rich.console import Console
 from ops import diff, document, exit_codes, summary
 from ops.exit_codes import ExitCode
 from ops.interrupts import heeded
-from ops.judge import project_judge
+from ops.judge import memory_of, project_judge, registry
 from ops.progress import Lines, Progress, Silent
 from ops.request import Command, Request, UsageError
 from sandbox.emulator import Emulator
 from sandbox.engine.deployment import Deployment
 from sandbox.engine.events import Op, Result
+from sandbox.engine.judge import Judge
 from sandbox.engine.run import Options
 from sandbox.project import Project, find_passphrase, find_root, load_project
 from sandbox.providers.standard import standard_providers
@@ -42,8 +43,9 @@ def run(request: Request) -> ExitCode:
         _confirm(request, project, passphrase)
     endpoint = request.endpoint or _emulator(root, request)
     deployment = Deployment(project, state_folder(root), standard_providers(endpoint, root), passphrase)
-    with contextlib.redirect_stdout(sys.stderr) if request.as_json else contextlib.nullcontext():
-        result = _carry_out(request, deployment)
+    quiet = contextlib.redirect_stdout(sys.stderr) if request.as_json else contextlib.nullcontext()
+    with quiet, _judge(request, root, passphrase) as judge:
+        result = _carry_out(request, deployment, judge)
     if request.as_json:
         print(json.dumps(document.of(request, result, endpoint), indent=2, ensure_ascii=False, default=str))
     else:
@@ -72,14 +74,27 @@ def _emulator(root: Path, request: Request) -> str:
     return endpoint
 
 
-def _carry_out(request: Request, deployment: Deployment) -> Result:
-    judging = request.command in (Command.PREVIEW, Command.UP)
+@contextlib.contextmanager
+def _judge(request: Request, root: Path, passphrase: str) -> Iterator[Judge | None]:
+    """The judge of a run that is judged. What a preview finds is kept for the `up` that follows."""
+    if request.command not in (Command.PREVIEW, Command.UP):
+        yield None
+        return
+    rules = registry([Path(pack).name for pack in request.policy_packs], request.policy_pack_config)
+    memory = memory_of(root / ".sandbox" / "verdicts" / f"{request.stack}.json", rules, passphrase)
+    yield project_judge(rules, memory, deploying=request.command is Command.UP, whole=not request.targets)
+    if request.command is Command.PREVIEW:
+        with contextlib.suppress(OSError):  # a disk that is full costs the next run some time
+            memory.save()
+
+
+def _carry_out(request: Request, deployment: Deployment, judge: Judge | None) -> Result:
     cancelled = threading.Event()
     with _progress(request) as progress, heeded(cancelled, progress.notice):
         options = Options(
             targets=request.targets,
             on_event=progress.event,
-            judge=project_judge() if judging else None,
+            judge=judge,
             cancelled=cancelled,
         )
         actions: Mapping[Command, Callable[[], Result]] = {

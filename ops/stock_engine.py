@@ -43,7 +43,8 @@ def run(request: Request) -> NoReturn:
     if request.endpoint:
         os.environ["AWS_ENDPOINT_URL"] = request.endpoint
     sys.stdout.flush()
-    os.execv(binary, [binary, *arguments(request, root, packs(root, project.config))])  # noqa: S606 - no shell
+    chosen = [root / PACKS / Path(pack).name for pack in request.policy_packs] or packs(root, project.config)
+    os.execv(binary, [binary, *arguments(request, root, chosen)])  # noqa: S606 - no shell
 
 
 def arguments(request: Request, root: Path, policy_packs: Sequence[Path]) -> list[str]:
@@ -54,6 +55,8 @@ def arguments(request: Request, root: Path, policy_packs: Sequence[Path]) -> lis
     if request.command in (Command.PREVIEW, Command.UP):
         for pack in policy_packs:
             result += ["--policy-pack", str(pack)]
+            if request.policy_pack_config:
+                result += ["--policy-pack-config", str(request.policy_pack_config.resolve())]
     for target in request.targets:
         result += ["--target", target]
     return [*result, "--json"] if request.as_json else result

@@ -31,6 +31,7 @@ def lines(request: Request, result: Result, endpoint: str) -> Iterable[Text]:
     """Return the summary of a run."""
     yield Text()
     yield from _violations(result)
+    yield from _waived(result)
     yield from _failures(result)
     yield _headline(request, result)
     planned = request.command is Command.PREVIEW
@@ -78,6 +79,8 @@ def _changed(result: Result) -> bool:
 def _policy_counts(result: Result) -> str:
     levels = [violation.level for violation in result.violations]
     counts = f"{levels.count('mandatory')} mandatory and {levels.count('advisory')} advisory violations"
+    if result.waived:
+        counts += f", {len(result.waived)} accepted by waivers"
     return f"{counts}, {len(result.obligations)} to judge once values are known" if result.obligations else counts
 
 
@@ -101,6 +104,13 @@ def _violations(result: Result) -> Iterable[Text]:
             yield Text(f"    {violation.message}{_at(violation.source)}")
         if len(found) > len(shown):
             yield Text(f"    and {len(found) - len(shown)} more (--json lists them all)")
+
+
+def _waived(result: Result) -> Iterable[Text]:
+    if result.waived:
+        yield Text(f"accepted by waivers ({len(result.waived)})", style="bold")
+    for violation in result.waived:
+        yield Text(f"    {violation.rule}: {violation.message}{_at(violation.source)}")
 
 
 def _failures(result: Result) -> Iterable[Text]:

@@ -3,59 +3,95 @@
 It is engine-neutral: whoever deploys hands it resources and acts on what comes back.
 """
 
-import datetime
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 
 from pulumi_policy.proxy import UnknownValueError
 
 from policies.graph import Graph
+from policies.memory import Memory, Remembered
 from policies.model import Level, NotApplicable, Props, Resource, Rule, Severity, StackRule
-from policies.registry import Registry, discover
+from policies.registry import Registry
 from policies.unknown import readable
-from policies.waivers import Waiver, load
+from policies.waivers import Waiver
 
 
-@dataclass(frozen=True, kw_only=True)
+class Outcome(StrEnum):
+    """What a rule says of a resource that it applies to."""
+
+    PASSED = "passed"
+    VIOLATED = "violated"
+    OPEN = "open"
+    """A value is not known yet: neither passed nor violated, an obligation that the deployment judges again."""
+    WAIVED = "waived"
+    """Violated, and excused by a waiver."""
+    FAILED = "failed"
+    """The rule itself is at fault; nothing is known about the resource."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Verdict:
     """One rule's word on one resource, or on the stack."""
 
     rule: str
     level: Level
     severity: Severity
+    outcome: Outcome
     urn: str
     """Empty for the stack as a whole."""
-    message: str
-    """Names the resource and the mend; never holds the value of a property."""
+    message: str = ""
+    """Names the resource and the mend, and never holds the value of a property; empty for what passed."""
+    source: str | None = None
+    """`file:line` that declared the resource, where that is known."""
+    waiver: Waiver | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Evaluation:
-    """What the rules say."""
+    """What the rules say. A rule that does not apply says nothing."""
 
-    violations: Sequence[Verdict] = ()
-    obligations: Sequence[Verdict] = ()
-    """Rules that could not be judged because a value is not known yet: neither passed nor failed."""
-    waived: Sequence[tuple[Verdict, Waiver]] = ()
-    """Violations that a waiver excuses."""
-    errors: Sequence[Verdict] = ()
-    """Faults of rules themselves. They fail the run: nothing is known about the resource."""
+    verdicts: Sequence[Verdict] = ()
 
+    @property
+    def violations(self) -> Sequence[Verdict]:
+        """What is violated and not waived."""
+        return self._of(Outcome.VIOLATED)
 
-_CLEAN = Evaluation()
+    @property
+    def obligations(self) -> Sequence[Verdict]:
+        """What could not be judged because a value is not known yet."""
+        return self._of(Outcome.OPEN)
+
+    @property
+    def waived(self) -> Sequence[Verdict]:
+        """Violations that a waiver excuses."""
+        return self._of(Outcome.WAIVED)
+
+    @property
+    def errors(self) -> Sequence[Verdict]:
+        """Faults of rules themselves. They fail the run."""
+        return self._of(Outcome.FAILED)
+
+    def _of(self, outcome: Outcome) -> Sequence[Verdict]:
+        return [verdict for verdict in self.verdicts if verdict.outcome is outcome]
 
 
 class Judge:
     """Applies a set of rules and waivers to the resources of one run. Safe to call from several threads."""
 
-    def __init__(self, registry: Registry, waivers: Sequence[Waiver] = ()) -> None:
+    def __init__(self, registry: Registry, waivers: Sequence[Waiver] = (), memory: Memory | None = None) -> None:
         self._by_type = registry.by_type()
+        self._rules = {rule.name: rule for rule in registry.rules}
         self._stack_rules = registry.stack_rules
         self._waivers = waivers
+        self._memory = memory
         self._used: set[Waiver] = set()
         self._stacks: set[str] = set()
+        self._by_urn: dict[str, Evaluation] = {}
+        self._stack = Evaluation()
 
     def evaluate(self, resource: Resource) -> Evaluation:
         """Judge the inputs of *resource* by the rules for its type."""
@@ -63,15 +99,46 @@ class Judge:
             self._stacks.add(resource.urn.split(":", 3)[2])
         rules = self._by_type.get(resource.type)
         if not rules:
-            return _CLEAN
-        props = readable(resource.props)
-        return self._evaluation([(rule, found) for rule in rules if (found := _judge(rule, props, resource))])
+            return _SILENT
+        remembered = self._memory.recall(resource) if self._memory else None
+        if remembered is None:
+            props = readable(resource.props)
+            remembered = [_remembered(rule, _judge(rule, props, resource)) for rule in rules]
+            if self._memory:
+                self._memory.keep(resource, remembered)
+        verdicts = [
+            self._verdict(self._rules[name], Outcome(outcome), resource.urn, message, resource.source)
+            for name, outcome, message in remembered
+            if outcome
+        ]
+        evaluation = self._by_urn[resource.urn] = Evaluation(verdicts=verdicts)
+        return evaluation
+
+    def remediate(self, resource: Resource) -> Props:
+        """Return the properties of *resource* that rules of the level `remediate` put right, as they should be."""
+        props: Props = resource.props
+        for rule in self._by_type.get(resource.type, ()):
+            if rule.level is Level.REMEDIATE and rule.remediate:
+                said = _judge(rule, readable(props), resource)
+                if said and said[0] is Outcome.VIOLATED and not self._waiver(rule.name, resource.urn):
+                    props = rule.remediate(props)
+        return {key: value for key, value in props.items() if value != resource.props.get(key)}
 
     def evaluate_stack(self, resources: Sequence[Resource]) -> Evaluation:
         """Judge *resources*, all of the stack's, by the stack rules."""
         graph = Graph([replace(resource, props=readable(resource.props)) for resource in resources])
-        found = [(rule, outcome) for rule in self._stack_rules for outcome in _judge_stack(rule, graph)]
-        return self._evaluation(found)
+        verdicts = [
+            self._verdict(rule, outcome, urn, message, graph.by_urn[urn].source if urn in graph.by_urn else None)
+            for rule in self._stack_rules
+            for outcome, urn, message in _judge_stack(rule, graph)
+        ]
+        self._stack = Evaluation(verdicts=verdicts)
+        return self._stack
+
+    def verdicts(self) -> Iterator[Verdict]:
+        """Yield the latest word on everything judged so far, resource by resource, then the stack."""
+        for evaluation in (*self._by_urn.values(), self._stack):
+            yield from evaluation.verdicts
 
     def unused_waivers(self) -> Sequence[str]:
         """Return, after all resources and the stack were judged, a line for each waiver that excused nothing.
@@ -84,81 +151,69 @@ class Judge:
             if waiver not in self._used and any(map(waiver.concerns, self._stacks))
         ]
 
-    def _evaluation(self, found: "Sequence[tuple[Rule | StackRule, _Outcome]]") -> Evaluation:
-        if not found:
-            return _CLEAN
-        violations, obligations, waived, errors = [], [], [], []
-        for rule, outcome in found:
-            verdict = Verdict(
-                rule=rule.name, level=rule.level, severity=rule.severity, urn=outcome.urn, message=outcome.message
-            )
-            waiver = self._waiver(verdict)
-            if outcome.error:
-                errors.append(verdict)
-            elif outcome.obligation:
-                obligations.append(verdict)
-            elif waiver:
-                waived.append((verdict, waiver))
-            else:
-                violations.append(verdict)
-        return Evaluation(violations=violations, obligations=obligations, waived=waived, errors=errors)
+    def _verdict(self, rule: Rule | StackRule, outcome: Outcome, urn: str, message: str, source: str | None) -> Verdict:
+        concerned = outcome in (Outcome.VIOLATED, Outcome.OPEN) and self._waivers
+        waiver = self._waiver(rule.name, urn) if concerned else None
+        excused = waiver if outcome is Outcome.VIOLATED else None
+        return Verdict(
+            rule=rule.name,
+            level=rule.level,
+            severity=rule.severity,
+            outcome=Outcome.WAIVED if excused else outcome,
+            urn=urn,
+            message=message,
+            source=source,
+            waiver=excused,
+        )
 
-    def _waiver(self, verdict: Verdict) -> Waiver | None:
+    def _waiver(self, rule: str, urn: str) -> Waiver | None:
         for waiver in self._waivers:
-            if waiver.covers(verdict.rule, verdict.urn):
+            if waiver.covers(rule, urn):
                 self._used.add(waiver)
                 return waiver
         return None
 
 
-def default_judge(today: datetime.date) -> Judge:
-    """Return the judge of every rule there is, with the project's waivers as they stand *today*.
-
-    Raises:
-        WaiverError: a waiver is malformed or has expired.
-    """
-    registry = discover()
-    return Judge(registry, load(registry.names(), today))
+_SILENT = Evaluation()
+_Said = tuple[Outcome, str]
+"""Outcome and message."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Outcome:
-    urn: str
-    message: str
-    obligation: bool = False
-    error: bool = False
+def _remembered(rule: Rule, said: _Said | None) -> Remembered:
+    return (rule.name, said[0].value, said[1]) if said else (rule.name, "", "")
 
 
-def _judge(rule: Rule, props: Props, resource: Resource) -> _Outcome | None:
+def _judge(rule: Rule, props: Props, resource: Resource) -> _Said | None:
     try:
         fault = rule.check(props)
     except UnknownValueError as error:
-        return _Outcome(urn=resource.urn, message=f"{resource.name}: {error.message}", obligation=True)
+        return Outcome.OPEN, f"{resource.name}: {error.message}"
     except NotApplicable:
         return None
     except Exception as error:  # noqa: BLE001 - a rule's fault is reported with its name, and the others still judge
-        return _failed(rule, resource.urn, error)
-    return _Outcome(urn=resource.urn, message=rule.message(f"{resource.name}: {fault}")) if fault else None
+        return Outcome.FAILED, describe_failure(rule, resource.urn, error)
+    return (Outcome.VIOLATED, rule.message(f"{resource.name}: {fault}")) if fault else _PASSED
 
 
-def _judge_stack(rule: StackRule, graph: Graph) -> Iterable[_Outcome]:
-    outcomes: list[_Outcome] = []
+_PASSED: _Said = (Outcome.PASSED, "")
+
+
+def _judge_stack(rule: StackRule, graph: Graph) -> Iterable[tuple[Outcome, str, str]]:
+    """Return outcome, URN and message of everything that *rule* says; that it passed, if it finds nothing."""
+    said: list[tuple[Outcome, str, str]] = []
     try:
-        outcomes.extend(
-            _Outcome(
-                urn=finding.urn,
-                message=finding.message if finding.obligation else rule.message(finding.message),
-                obligation=finding.obligation,
-            )
-            for finding in rule.check(graph)
-        )
+        for finding in rule.check(graph):
+            if finding.obligation:
+                said.append((Outcome.OPEN, finding.urn, finding.message))
+            else:
+                said.append((Outcome.VIOLATED, finding.urn, rule.message(finding.message)))
     except UnknownValueError as error:
-        outcomes.append(_Outcome(urn="", message=f"the stack: {error.message}", obligation=True))
+        said.append((Outcome.OPEN, "", f"the stack: {error.message}"))
     except NotApplicable:
         return ()
     except Exception as error:  # noqa: BLE001 - a rule's fault is reported with its name, and the others still judge
-        outcomes.append(_failed(rule, "", error))
-    return outcomes
+        said.append((Outcome.FAILED, "", describe_failure(rule, "", error)))
+    return said or [(Outcome.PASSED, "", "")]
 
 
 def describe_failure(rule: Rule | StackRule, urn: str, error: Exception) -> str:
@@ -166,7 +221,3 @@ def describe_failure(rule: Rule | StackRule, urn: str, error: Exception) -> str:
     last = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{Path(last.filename).name}:{last.lineno}"
     return f"rule {rule.name} failed on {urn or 'the stack'}: {type(error).__name__} at {place}"
-
-
-def _failed(rule: Rule | StackRule, urn: str, error: Exception) -> _Outcome:
-    return _Outcome(urn=urn, message=describe_failure(rule, urn, error), error=True)

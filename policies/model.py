@@ -40,6 +40,8 @@ class Level(StrEnum):
     """It is shown."""
     MANDATORY = "mandatory"
     """It stops the step."""
+    REMEDIATE = "remediate"
+    """The resource is mended first, where the rule can; what is left is as for mandatory. Only by configuration."""
 
 
 class NotApplicable(Exception):  # noqa: N818 - an answer, not a fault

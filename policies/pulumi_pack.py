@@ -5,11 +5,14 @@ nothing, so that an unknown value of another type's resource is no obligation of
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from pulumi_policy import (
     EnforcementLevel,
     Policy,
+    PolicyComplianceFramework,
+    PolicyConfigSchema,
     PolicyPack,
     PolicyResource,
     ReportViolation,
@@ -21,9 +24,12 @@ from pulumi_policy import (
 from pulumi_policy import Severity as PulumiSeverity
 from pulumi_policy.proxy import UnknownValueError
 
+from policies import frameworks, packs
+from policies.configuration import with_threshold
 from policies.core import describe_failure
+from policies.frameworks.catalogue import Catalogue
 from policies.graph import Graph
-from policies.model import NotApplicable, Resource, Rule, StackRule
+from policies.model import NotApplicable, Props, Resource, Rule, StackRule
 from policies.registry import Registry, discover
 from policies.unknown import UNKNOWN
 from policies.waivers import Waiver, load
@@ -33,31 +39,54 @@ class RuleFailedError(Exception):
     """A rule itself is at fault; the message names it and what it was judging."""
 
 
-def serve(name: str) -> None:
-    """Serve every rule as the policy pack *name* until the engine ends the process.
+def serve(pack: str) -> None:
+    """Serve the rules of *pack*, a folder of `policies/packs`, as a policy pack until the engine ends the process.
 
     Raises:
+        FrameworkError: a framework's file is malformed.
         WaiverError: a waiver is malformed or has expired.
     """
     registry = discover()
     waivers = load(registry.names(), datetime.datetime.now(tz=datetime.UTC).date())
-    PolicyPack(name, policies=policies(registry, waivers))
+    catalogue = frameworks.load(registry)
+    PolicyPack(f"groot-{pack}", policies=policies(packs.rules(pack, catalogue), waivers, metadata(pack, catalogue)))
 
 
-def policies(registry: Registry, waivers: Sequence[Waiver] = ()) -> list[Policy]:
-    """Return a policy for each rule of *registry*; what *waivers* excuse is not reported."""
+def policies(
+    registry: Registry,
+    waivers: Sequence[Waiver] = (),
+    frameworks: Mapping[str, PolicyComplianceFramework] | None = None,
+) -> list[Policy]:
+    """Return a policy for each rule of *registry*, with its compliance framework; what *waivers* excuse is not told."""
+    known = frameworks or {}
     return [
-        *(_resource_policy(rule, waivers) for rule in registry.rules),
-        *(_stack_policy(rule, waivers) for rule in registry.stack_rules),
+        *(_resource_policy(rule, waivers, known.get(rule.name)) for rule in registry.rules),
+        *(_stack_policy(rule, waivers, known.get(rule.name)) for rule in registry.stack_rules),
     ]
 
 
-def _resource_policy(rule: Rule, waivers: Sequence[Waiver]) -> Policy:
+def metadata(pack: str, catalogue: Catalogue) -> Mapping[str, PolicyComplianceFramework]:
+    """Return, by rule, the framework of *pack* with the rule's controls; all frameworks for a pack of several."""
+    chosen = [each for each in catalogue.frameworks.values() if each.pack == pack] or [*catalogue.frameworks.values()]
+    found: dict[str, PolicyComplianceFramework] = {}
+    for rule, controls in catalogue.controls_by_rule.items():
+        bearing = [framework for framework in chosen if framework.id in controls]
+        if bearing:
+            found[rule] = PolicyComplianceFramework(
+                name=", ".join(framework.title for framework in bearing),
+                version=", ".join(framework.version for framework in bearing),
+                reference="; ".join(f"{each.pack}: {', '.join(controls[each.id])}" for each in bearing),
+                specification="; ".join(framework.source for framework in bearing),
+            )
+    return found
+
+
+def _resource_policy(rule: Rule, waivers: Sequence[Waiver], framework: PolicyComplianceFramework | None) -> Policy:
     def validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
         if args.resource_type not in rule.resource_types:
             args.not_applicable()
         try:
-            fault = rule.check(args.props)
+            fault = _as_configured(rule, args).check(args.props)
         except UnknownValueError:
             raise
         except NotApplicable as answer:
@@ -68,19 +97,30 @@ def _resource_policy(rule: Rule, waivers: Sequence[Waiver]) -> Policy:
         if fault and not _waived(rule, args.urn, waivers):
             report(rule.message(f"{args.name}: {fault}"), args.urn)
 
+    def remediate(args: ResourceValidationArgs) -> Props | None:
+        if rule.remediate is None or args.resource_type not in rule.resource_types or _waived(rule, args.urn, waivers):
+            return None
+        try:
+            return rule.remediate(args.props) if _as_configured(rule, args).check(args.props) else None
+        except NotApplicable:
+            return None
+
     return ResourceValidationPolicy(
         rule.name,
         rule.title,
         validate,
         EnforcementLevel(rule.level.value),
+        config_schema=_schema(rule),
+        remediate=remediate if rule.remediate else None,  # pyright: ignore[reportArgumentType] - None: as it is
         severity=PulumiSeverity(rule.severity.value),
+        framework=framework,
         tags=_tags(rule),
         remediation_steps=rule.remediation,
         url=rule.link,
     )
 
 
-def _stack_policy(rule: StackRule, waivers: Sequence[Waiver]) -> Policy:
+def _stack_policy(rule: StackRule, waivers: Sequence[Waiver], framework: PolicyComplianceFramework | None) -> Policy:
     def validate(args: StackValidationArgs, report: ReportViolation) -> None:
         try:
             findings = list(rule.check(Graph([_resource(resource) for resource in args.resources])))
@@ -103,14 +143,29 @@ def _stack_policy(rule: StackRule, waivers: Sequence[Waiver]) -> Policy:
         validate,
         EnforcementLevel(rule.level.value),
         severity=PulumiSeverity(rule.severity.value),
+        framework=framework,
         tags=_tags(rule),
         remediation_steps=rule.remediation,
         url=rule.link,
     )
 
 
+def _as_configured(rule: Rule, args: ResourceValidationArgs) -> Rule:
+    config: Mapping[str, Any] = args.get_config()
+    if rule.threshold is None or rule.threshold.name not in config:
+        return rule
+    return with_threshold(rule, int(config[rule.threshold.name]))
+
+
+def _schema(rule: Rule) -> PolicyConfigSchema | None:
+    if rule.threshold is None:
+        return None
+    bounds = {"minimum": rule.threshold.least, "maximum": rule.threshold.most, "default": rule.threshold.default}
+    return PolicyConfigSchema(properties={rule.threshold.name: {"type": "integer", **bounds}})
+
+
 def _tags(rule: Rule | StackRule) -> list[str]:
-    return [rule.name.partition("_")[0], *rule.sources]
+    return [rule.name.partition("_")[0], *sorted(rule.objectives), *rule.sources]
 
 
 def _waived(rule: Rule | StackRule, urn: str, waivers: Sequence[Waiver]) -> bool:

@@ -4,3 +4,7 @@ A framework is one YAML file. Each control is answered in one of three ways: *au
 it rests on (`policies/objectives.py`) and any it names; *inherited*, from AWS, by one of its reports; *organizational*,
 by people, who keep a record. `CONTRIBUTING.md` has the recipe for one more.
 """
+
+from policies.frameworks.catalogue import load
+
+__all__ = ["load"]

@@ -109,14 +109,14 @@ class Catalogue:
 
     def __init__(self, frameworks: Sequence[Framework], registry: Registry) -> None:
         self.frameworks: Mapping[str, Framework] = {framework.id: framework for framework in frameworks}
-        self._rules = (*registry.rules, *registry.stack_rules)
+        self.every_rule: Sequence[Rule | StackRule] = (*registry.rules, *registry.stack_rules)
 
     def rules_of(self, control: Control) -> Sequence[Rule | StackRule]:
         """Return the rules that *control* rests on, sorted by name; none unless it is automated."""
         if control.automated is None:
             return ()
         objectives, names = frozenset(control.automated.objectives), frozenset(control.automated.rules)
-        return [rule for rule in self._rules if rule.name in names or not objectives.isdisjoint(rule.objectives)]
+        return [rule for rule in self.every_rule if rule.name in names or not objectives.isdisjoint(rule.objectives)]
 
     @cached_property
     def controls_by_rule(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
@@ -130,7 +130,7 @@ class Catalogue:
 
     def rules(self, framework: Framework) -> Sequence[Rule | StackRule]:
         """Return every rule that a control of *framework* rests on, once, sorted by name."""
-        return [rule for rule in self._rules if framework.id in self.controls_by_rule.get(rule.name, ())]
+        return [rule for rule in self.every_rule if framework.id in self.controls_by_rule.get(rule.name, ())]
 
 
 def load(registry: Registry, folder: Path = FOLDER) -> Catalogue:

@@ -113,6 +113,7 @@ class Deployment:
             failures=run.failures,
             violations=run.violations,
             obligations=run.obligations,
+            waived=run.waived,
             diagnostics=run.diagnostics,
             outputs=outputs or {},
             seconds=time.monotonic() - begun,

@@ -110,6 +110,8 @@ class Result:
     violations: Sequence[Violation] = ()
     obligations: Sequence[Violation] = ()
     """Rules that could not be judged because a value was not known."""
+    waived: Sequence[Violation] = ()
+    """Violations that somebody has accepted."""
     diagnostics: Sequence[Diagnostic] = ()
     outputs: Mapping[str, Any] = field(default_factory=dict)
     """Stack outputs; secrets show as `[secret]`, unknown values as `[unknown]`."""

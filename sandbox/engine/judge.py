@@ -46,10 +46,16 @@ class Verdict:
     violations: Sequence[Violation] = ()
     obligations: Sequence[Violation] = ()
     """Rules that met a value they could not know; the deployment judges again."""
+    waived: Sequence[Violation] = ()
+    """Violations that somebody has accepted."""
 
 
 class Judge(Protocol):
     """Something that holds rules. Called from many threads at once."""
+
+    def remediate(self, _resource: Judged) -> Mapping[str, Any]:
+        """Return those inputs of the resource that are to be others, as they should be."""
+        return {}
 
     def resource(self, resource: Judged) -> Verdict:
         """Judge one resource before its step."""

@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass, replace
 
 from sandbox.engine.deletions import Deleter
-from sandbox.engine.events import Op, PropertyChange
+from sandbox.engine.events import Diagnostic, Op, PropertyChange
 from sandbox.engine.goal import Goal
 from sandbox.engine.properties import changes, conceal, ignore_changes, matches
 from sandbox.engine.references import rename
@@ -18,7 +18,7 @@ from sandbox.engine.run import (
     provider_urn,
     resource_of,
 )
-from sandbox.engine.urns import urn
+from sandbox.engine.urns import name_of, urn
 from sandbox.providers.base import Diff, Provider, ProviderError, Resource
 from sandbox.state.model import ResourceState
 from sandbox.values import Properties, has_unknown, reveal
@@ -164,6 +164,7 @@ class Registrar:
         state = goal.state({})
         told = resource_of(state, provider_inputs(goal.provider, self.states))
         checked = provider.check(told, reveal(existing.inputs) if existing else {}, reveal(goal.inputs))
+        checked = self._remediated(state, checked)
         state = replace(state, inputs=conceal(checked, goal.inputs))
         if self._judge(state, state.inputs):
             return self._unavailable(goal)
@@ -331,9 +332,20 @@ class Registrar:
         judge = self._run.options.judge
         if judge is None:
             return False
-        provider = self.states.get(provider_urn(state.provider)) if state.provider else None
-        stopped = self._run.judged(judge.resource(judged_of(state, props, provider)))
+        stopped = self._run.judged(judge.resource(judged_of(state, props, self._provider_state(state))))
         return stopped and not self._run.dry_run
+
+    def _remediated(self, state: ResourceState, checked: Properties) -> Properties:
+        judge = self._run.options.judge
+        mended = judge.remediate(judged_of(state, checked, self._provider_state(state))) if judge else {}
+        if not mended:
+            return checked
+        message = f"{name_of(state.urn)}: a policy put right {', '.join(sorted(mended))}"
+        self._run.emit(Diagnostic(severity="info", message=message, urn=state.urn))
+        return {**checked, **mended}
+
+    def _provider_state(self, state: ResourceState) -> ResourceState | None:
+        return self.states.get(provider_urn(state.provider)) if state.provider else None
 
     def _replacing(self, goal: Goal, diff: Diff) -> list[str] | None:
         """Return the properties that make a replacement necessary, or None when none do."""

@@ -63,6 +63,7 @@ class Run:
         self.failures: list[StepFailed] = []
         self.violations: list[Violation] = []
         self.obligations: list[Violation] = []
+        self.waived: list[Violation] = []
         self.diagnostics: list[Diagnostic] = []
         self._store = store
         self._providers = providers
@@ -145,6 +146,7 @@ class Run:
         with self.lock:
             self.violations.extend(verdict.violations)
             self.obligations.extend(verdict.obligations)
+            self.waived.extend(verdict.waived)
             for violation in verdict.violations:
                 self.options.on_event(violation)
         return any(violation.level == "mandatory" for violation in verdict.violations)

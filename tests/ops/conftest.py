@@ -10,7 +10,7 @@ import pytest
 
 from ops import cli, sandbox_engine
 from sandbox.engine.events import Violation
-from sandbox.engine.judge import Judged, Verdict
+from sandbox.engine.judge import Judge, Judged, Verdict
 from tests.sandbox.engine.permissive import PermissiveProvider
 from tests.sandbox.state import PASSPHRASE, SALT
 
@@ -41,7 +41,7 @@ class Outcome:
         return json.loads(self.out)
 
 
-class RuleBook:
+class RuleBook(Judge):
     """A judge that finds what the test tells it to, by logical name."""
 
     def __init__(self) -> None:
@@ -105,5 +105,5 @@ def groot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     monkeypatch.setenv("PULUMI_CONFIG_PASSPHRASE", PASSPHRASE)
     monkeypatch.delenv("GROOT_STACK", raising=False)
     monkeypatch.setattr(sandbox_engine, "standard_providers", lambda _endpoint, _root: {"aws": groot.cloud})
-    monkeypatch.setattr(sandbox_engine, "project_judge", lambda: groot.rules)
+    monkeypatch.setattr(sandbox_engine, "project_judge", lambda *_, **__: groot.rules)
     return groot

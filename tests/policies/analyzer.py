@@ -29,6 +29,14 @@ class Analyzer:
     def __init__(self, policies: list[Policy]) -> None:
         self._servicer = _PolicyAnalyzerServicer("test", "0.0.1", policies, EnforcementLevel.ADVISORY)
 
+    def configure(self, config: Mapping[str, Mapping[str, Any]]) -> None:
+        """Hand over what a pack's configuration sets, by rule; levels stay as they are."""
+        given = {
+            name: proto.PolicyConfig(enforcementLevel=proto.MANDATORY, properties=_struct(properties))
+            for name, properties in config.items()
+        }
+        self._servicer.Configure(proto.ConfigureAnalyzerRequest(policyConfig=given), None)
+
     def analyze(self, resource_type: str, props: Mapping[str, Any], name: str = "thing") -> Answer:
         """Analyze one resource."""
         request = proto.AnalyzeRequest(

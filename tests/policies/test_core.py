@@ -3,18 +3,19 @@
 import datetime
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from policies import rules
-from policies.core import Evaluation, Judge, default_judge
+from policies.core import Evaluation, Judge, Outcome
 from policies.graph import Graph
-from policies.model import Finding, Level, Props, Resource, Rule, Severity, StackRule
+from policies.model import Finding, Level, NotApplicable, Props, Resource, Rule, Severity, StackRule
 from policies.objectives import Objective
 from policies.registry import Registry, discover
 from policies.unknown import UNKNOWN
-from policies.waivers import Waiver
+from policies.waivers import Waiver, load
 
 BUCKET = "aws:s3/bucket:Bucket"
 TODAY = datetime.date(2026, 11, 23)
@@ -111,7 +112,9 @@ def test_a_stack_rule_that_raises_keeps_what_it_found_before() -> None:
 def test_a_waiver_excuses_its_rule_on_its_resources_and_nothing_else() -> None:
     judge = Judge(Registry((rule(bad), rule(bad, name="s3_bucket_is_better")), ()), [waiver("urn:pulumi:*::*::log*")])
     excused = judge.evaluate(bucket("logs"))
-    assert [(verdict.rule, by.ticket) for verdict, by in excused.waived] == [("s3_bucket_is_good", "SEC-1")]
+    assert [(verdict.rule, verdict.waiver and verdict.waiver.ticket) for verdict in excused.waived] == [
+        ("s3_bucket_is_good", "SEC-1")
+    ]
     assert [verdict.rule for verdict in excused.violations] == ["s3_bucket_is_better"]
     assert len(judge.evaluate(bucket("data")).violations) == 2
 
@@ -140,7 +143,44 @@ def test_a_waiver_for_what_a_preview_cannot_judge_is_not_called_unused() -> None
 
 
 def test_the_projects_waivers_hold_today() -> None:
-    default_judge(TODAY)
+    load(discover().names(), datetime.datetime.now(tz=datetime.UTC).date())
+
+
+def test_what_passes_is_told_and_what_does_not_apply_is_not() -> None:
+    def inapplicable(_props: Props) -> None:
+        raise NotApplicable("not this one")
+
+    rules = (rule(lambda _props: None), rule(inapplicable, name="s3_bucket_is_other"))
+    judge = Judge(Registry(rules, (stack_rule(lambda _graph: []),)))
+    judge.evaluate(bucket())
+    judge.evaluate_stack([bucket()])
+    assert [(verdict.rule, verdict.outcome, verdict.urn) for verdict in judge.verdicts()] == [
+        ("s3_bucket_is_good", Outcome.PASSED, bucket().urn),
+        ("stack_is_good", Outcome.PASSED, ""),
+    ]
+
+
+def test_a_resource_judged_again_is_told_as_it_is_now() -> None:
+    judge = Judge(Registry((rule(lambda props: props.get("acl")),), ()))
+    judge.evaluate(bucket(acl="it is bad"))
+    judge.evaluate(bucket())
+    assert [verdict.outcome for verdict in judge.verdicts()] == [Outcome.PASSED]
+
+
+def test_only_the_level_remediate_puts_right_and_only_what_is_violated_and_not_waived() -> None:
+    def mending(level: Level) -> Judge:
+        found = replace(
+            rule(lambda props: None if props.get("acl") == "private" else "it is open", level=level),
+            remediate=lambda props: {**props, "acl": "private"},
+        )
+        return Judge(Registry((found,), ()), [waiver("urn:pulumi:test::*::waived")])
+
+    judge = mending(Level.REMEDIATE)
+    assert judge.remediate(bucket(acl="public", bucket="a")) == {"acl": "private"}
+    assert judge.remediate(bucket(acl="private")) == {}
+    assert judge.remediate(bucket(acl=UNKNOWN)) == {}
+    assert judge.remediate(bucket("waived", acl="public")) == {}
+    assert mending(Level.MANDATORY).remediate(bucket(acl="public")) == {}
 
 
 def test_no_message_holds_the_value_of_a_property() -> None:

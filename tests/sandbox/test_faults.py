@@ -92,7 +92,7 @@ def desk(
 ) -> Desk:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PULUMI_CONFIG_PASSPHRASE", PASSPHRASE)
-    monkeypatch.setattr(sandbox_engine, "project_judge", RuleBook)
+    monkeypatch.setattr(sandbox_engine, "project_judge", lambda *_, **__: RuleBook())
     desk = Desk(tmp_path, capsys, *emulator)
     desk.forget()
     return desk

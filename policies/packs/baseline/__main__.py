@@ -1,4 +1,4 @@
-"""The baseline policy pack, as the stock engine starts it."""
+"""The policy pack of this folder, as the stock engine starts it."""
 
 import sys
 from pathlib import Path
@@ -7,4 +7,4 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
 from policies.pulumi_pack import serve
 
-serve("groot-baseline")
+serve(Path(__file__).resolve().parent.name)

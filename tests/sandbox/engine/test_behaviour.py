@@ -1,7 +1,7 @@
 """What a user of Pulumi expects of an engine, on a provider that keeps its cloud in memory."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pulumi
@@ -9,7 +9,7 @@ import pytest
 
 from sandbox.engine.deployment import Options
 from sandbox.engine.events import Op, Result, StepStarted, Violation
-from sandbox.engine.judge import Judged, Verdict
+from sandbox.engine.judge import Judge, Judged, Verdict
 from sandbox.providers.base import ProviderError, Resource
 from tests.sandbox.engine.conftest import Stack
 from tests.sandbox.engine.permissive import failing
@@ -412,7 +412,7 @@ def test_a_refresh_follows_what_was_changed_and_forgets_what_is_gone(stack: Stac
     assert ops(succeeded(up(stack, program))) == {"used": Op.UPDATE, "user": Op.CREATE}
 
 
-class Rules:
+class Rules(Judge):
     """A judge that forbids one resource, and on demand the stack."""
 
     def __init__(self, forbidden: str = "", level: str = "mandatory", stack: bool = False) -> None:
@@ -437,6 +437,30 @@ def test_a_mandatory_violation_stops_the_step_and_an_advisory_one_does_not(stack
     assert not advised.blocked
     assert [violation.rule for violation in advised.violations] == ["no"]
     assert names(stack) == ["a", "b"]
+
+
+class Mender(Judge):
+    """A judge that puts one property right."""
+
+    def remediate(self, _resource: Judged) -> Mapping[str, Any]:
+        return {"size": 3} if _resource.name == "a" else {}
+
+    def resource(self, resource: Judged) -> Verdict:
+        return Verdict()
+
+    def stack(self, resources: Sequence[Judged]) -> Verdict:
+        return Verdict()
+
+
+def test_what_a_policy_puts_right_is_deployed_and_told_and_settles(stack: Stack) -> None:
+    def program() -> None:
+        Thing("b", of=Thing("a", size=1).arn, size=1)
+
+    result = succeeded(up(stack, program, judge=Mender()))
+    sizes = {urn.rsplit("::", 1)[1]: made["size"] for urn, made in stack.provider.cloud.values()}
+    assert sizes == {"a": 3, "b": 1}
+    assert [item.message for item in result.diagnostics] == ["a: a policy put right size"]
+    assert set(ops(succeeded(up(stack, program, judge=Mender()))).values()) == {Op.SAME}
 
 
 def test_a_stack_violation_stops_deletions(stack: Stack) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from sandbox.engine.deployment import Options
 from sandbox.engine.events import Op
-from sandbox.engine.judge import Judged, Verdict
+from sandbox.engine.judge import Judge, Judged, Verdict
 from sandbox.values import UNKNOWN
 from tests.sandbox.engine.conftest import RECORDINGS, Stack
 
@@ -151,7 +151,7 @@ def test_a_killed_deployment_of_the_stock_engine_is_taken_up(recorded: Stack) ->
     assert [urn for urn, _ in recorded.provider.cloud.values()].count(key) == 1
 
 
-class Recorder:
+class Recorder(Judge):
     """A judge that remembers what it was asked."""
 
     def __init__(self) -> None:

@@ -32,7 +32,7 @@ def holds_credential(text: Any) -> bool:
 
 
 def names_credential(name: str) -> bool:
-    """Return whether *name* ends in a word for a credential, as `DB_PASSWORD` and `apiKey` do and `TOKEN_URL` doesn't."""
+    """Return whether *name* ends in a word for a credential: `DB_PASSWORD` and `apiKey` do, `TOKEN_URL` doesn't."""
     words = [word.lower() for word in _WORDS.findall(name)]
     return bool(words) and (words[-1] in _LAST_WORDS or tuple(words[-2:]) in _LAST_PAIRS)
 

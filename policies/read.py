@@ -39,6 +39,16 @@ def numbered(blocks: Iterable[Any], name: str) -> Iterable[tuple[str, Any]]:
         yield f"{name}[{index}]", block
 
 
+def parameter(props: Any, name: str) -> Any:
+    """Return the `value` of the block called *name* among the `parameters` of *props*, the last where it is repeated.
+
+    Raises:
+        UnknownValueError: a name or the value is not known yet.
+    """
+    named = [value(each, "value") for each in items(props, "parameters") if value(each, "name") == name]
+    return named[-1] if named else None
+
+
 def at_least(found: Any, least: float) -> bool:
     """Return whether *found* is a number of *least* or more; anything else is not."""
     return isinstance(found, int | float) and not isinstance(found, bool) and found >= least

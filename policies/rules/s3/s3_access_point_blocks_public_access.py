@@ -1,0 +1,25 @@
+"""An access point blocks public access by itself, as it does unless told otherwise; it can't be changed later."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import value
+
+SWITCHES = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets")
+
+
+def _check(props: Props) -> str | None:
+    off = [switch for switch in SWITCHES if value(props, f"publicAccessBlockConfiguration.{switch}") is False]
+    return f"{', '.join(off)} turned off" if off else None
+
+
+RULE = Rule(
+    name="s3_access_point_blocks_public_access",
+    title="S3 access points block all public access.",
+    resource_types=frozenset({"aws:s3/accessPoint:AccessPoint"}),
+    check=_check,
+    severity=Severity.CRITICAL,
+    objectives=frozenset({Objective.PUBLIC_ACCESS}),
+    remediation="Remove publicAccessBlockConfiguration or set all of its switches to true.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-19",
+    sources=("SecurityHub S3.19",),
+)

@@ -1,0 +1,38 @@
+"""What a bucket declares in itself opens it to nobody: no canned list or grant for others, and no public policy."""
+
+from policies.documents import statements
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import items, value
+
+PRIVATE = frozenset({"private", "log-delivery-write"})
+EVERYONE = frozenset(
+    {
+        "http://acs.amazonaws.com/groups/global/AllUsers",
+        "http://acs.amazonaws.com/groups/global/AuthenticatedUsers",
+    }
+)
+"""Amazon S3 User Guide, "Access control list (ACL) overview"."""
+
+
+def _check(props: Props) -> str | None:
+    if value(props, "acl", "private") not in PRIVATE:
+        return "the canned acl grants access to others"
+    if any(value(grant, "uri") in EVERYONE for grant in items(props, "grants")):
+        return "a grant reaches everyone"
+    if any(statement.public for statement in statements(props.get("policy"))):
+        return "the policy allows everyone"
+    return None
+
+
+RULE = Rule(
+    name="s3_bucket_grants_nothing_inline",
+    title="S3 buckets declare no access for others in themselves.",
+    resource_types=frozenset({"aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"}),
+    check=_check,
+    severity=Severity.CRITICAL,
+    objectives=frozenset({Objective.PUBLIC_ACCESS}),
+    remediation="Remove acl, grants and policy; declare a BucketPolicy of its own.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-2",
+    sources=("SecurityHub S3.2", "SecurityHub S3.3"),
+)

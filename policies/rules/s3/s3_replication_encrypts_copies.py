@@ -1,0 +1,28 @@
+"""Encrypted objects are replicated too, and their copies are encrypted under a key of the customer's own."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import customer_key, items, numbered, value
+
+
+def _check(props: Props) -> str | None:
+    for label, rule in numbered(items(props, "rules"), "rules"):
+        if value(rule, "status") != "Enabled":
+            continue
+        if value(rule, "sourceSelectionCriteria.sseKmsEncryptedObjects.status") != "Enabled":
+            return f"{label} leaves encrypted objects out"
+        if not customer_key(value(rule, "destination.encryptionConfiguration.replicaKmsKeyId")):
+            return f"{label} encrypts copies under a key that AWS chose"
+    return None
+
+
+RULE = Rule(
+    name="s3_replication_encrypts_copies",
+    title="S3 replicas are encrypted under a customer key.",
+    resource_types=frozenset({"aws:s3/bucketReplicationConfig:BucketReplicationConfig"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.ENCRYPTION_AT_REST}),
+    remediation="Enable sourceSelectionCriteria.sseKmsEncryptedObjects and set replicaKmsKeyId.",
+    link="https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html",
+)

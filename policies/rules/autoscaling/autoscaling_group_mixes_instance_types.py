@@ -1,0 +1,28 @@
+"""A type that is out of stock doesn't keep a group from growing."""
+
+from policies.model import Level, Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import items, value
+
+
+def _check(props: Props) -> str | None:
+    overrides = items(props, "mixedInstancesPolicy.launchTemplate.overrides")
+    if any(value(override, "instanceRequirements") for override in overrides):
+        return None
+    if len({value(override, "instanceType") for override in overrides}) < 2:
+        return "it knows one instance type"
+    return None
+
+
+RULE = Rule(
+    name="autoscaling_group_mixes_instance_types",
+    title="Auto Scaling groups may use several instance types.",
+    resource_types=frozenset({"aws:autoscaling/group:Group"}),
+    check=_check,
+    severity=Severity.LOW,
+    level=Level.ADVISORY,
+    objectives=frozenset({Objective.AVAILABILITY, Objective.CAPACITY}),
+    remediation="Give mixedInstancesPolicy.launchTemplate two or more overrides.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/autoscaling-controls.html#autoscaling-6",
+    sources=("SecurityHub AutoScaling.6",),
+)

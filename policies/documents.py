@@ -6,6 +6,7 @@ Spelling and meaning follow the IAM User Guide, "IAM JSON policy elements refere
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import Any
 
 SCOPING_KEYS = frozenset(
@@ -58,6 +59,11 @@ class Statement:
     def public(self) -> bool:
         """Whether it allows something to everyone, with no condition that holds the caller to known places."""
         return self.allows and self.anyone and not any(_scopes(condition) for condition in self.conditions)
+
+    def covers(self, actions: frozenset[str]) -> frozenset[str]:
+        """Return those of *actions* (full names in lower case) that it speaks of, its wildcards taken at their word."""
+        named = frozenset(action for action in actions if any(fnmatchcase(action, given) for given in self.actions))
+        return actions - named if self.excepts_actions else named
 
     def condition_values(self, key: str) -> frozenset[str]:
         """Return the values that a positive string condition holds *key* (lower case) to."""

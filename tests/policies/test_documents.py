@@ -64,3 +64,21 @@ def test_a_denial_to_everyone_is_not_public() -> None:
     (statement,) = statements({"Statement": {**STATEMENT, "Effect": "Deny"}})
     assert statement.anyone
     assert not statement.public
+
+
+def test_actions_are_covered_by_name_by_wildcard_and_by_exception() -> None:
+    asked = frozenset({"iam:passrole", "s3:getobject"})
+    (by_name, by_wildcard, by_exception, none) = statements(
+        {
+            "Statement": [
+                {"Effect": "Allow", "Action": "IAM:PassRole"},
+                {"Effect": "Allow", "Action": ["s3:Get*", "iam:P?ssRole"]},
+                {"Effect": "Allow", "NotAction": "s3:*"},
+                {"Effect": "Allow", "Action": "iam:PassRoles"},
+            ]
+        }
+    )
+    assert by_name.covers(asked) == {"iam:passrole"}
+    assert by_wildcard.covers(asked) == asked
+    assert by_exception.covers(asked) == {"iam:passrole"}
+    assert none.covers(asked) == frozenset()

@@ -1,0 +1,25 @@
+"""Clusters are measured down to the task."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import items, value
+
+
+def _check(props: Props) -> str | None:
+    for setting in items(props, "settings"):
+        if value(setting, "name") == "containerInsights" and value(setting, "value") in ("enabled", "enhanced"):
+            return None
+    return "Container Insights is off"
+
+
+RULE = Rule(
+    name="ecs_cluster_has_container_insights",
+    title="ECS clusters have Container Insights.",
+    resource_types=frozenset({"aws:ecs/cluster:Cluster"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.MONITORING}),
+    remediation="Add the setting containerInsights with the value enhanced.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-12",
+    sources=("SecurityHub ECS.12",),
+)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
@@ -150,16 +150,31 @@ def load(registry: Registry, folder: Path = FOLDER) -> Catalogue:
 @cache
 def _read(path: Path) -> Framework:
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-        framework = Framework.model_validate(content)
+        content: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
-        raise FrameworkError(f"{path.name}: not YAML: {error}") from None
+        raise FrameworkError(f"{path.name}: not YAML: {' '.join(str(error).split())}") from None
+    try:
+        framework = Framework.model_validate(content)
     except ValidationError as error:
-        lines = [f"{path.name}: {'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()]
+        lines = [f"{path.name}: {_place(content, each['loc'])}: {each['msg']}" for each in error.errors()]
         raise FrameworkError("\n".join(lines)) from None
     if framework.id != path.stem:
         raise FrameworkError(f"{path.name}: its id is {framework.id}; a framework and its file share one name")
     return framework
+
+
+def _place(content: Any, steps: Sequence[int | str]) -> str:
+    """Return where *steps* lead in a file's *content*: from the innermost control on the way, by its id."""
+    names: list[str] = []
+    for step in steps:
+        names.append(str(step))
+        try:
+            content = content[step]
+        except (IndexError, KeyError, TypeError):
+            continue
+        if isinstance(content, dict) and "id" in content:
+            names = [str(content["id"])]
+    return ".".join(names)
 
 
 def _faults(framework: Framework, rules: frozenset[str]) -> Iterable[str]:

@@ -1,0 +1,1 @@
+"""The compliance frameworks: complete, exact, and refused when malformed."""

@@ -18,7 +18,6 @@ ESCALATING = frozenset(
         "iam:createaccesskey",
         "iam:createloginprofile",
         "iam:createpolicyversion",
-        "iam:deleterolepermissionsboundary",
         "iam:putgrouppolicy",
         "iam:putrolepolicy",
         "iam:putuserpolicy",

@@ -9,7 +9,11 @@ LOGS_BY_ENGINE = {
     "aurora-postgresql": frozenset({"postgresql"}),
     "mariadb": frozenset({"audit", "error"}),
     "mysql": frozenset({"audit", "error"}),
+    "oracle-ee": frozenset({"alert", "audit", "listener", "trace"}),
+    "oracle-se2": frozenset({"alert", "audit", "listener", "trace"}),
     "postgres": frozenset({"postgresql"}),
+    "sqlserver-ee": frozenset({"agent", "error"}),
+    "sqlserver-se": frozenset({"agent", "error"}),
 }
 """Amazon RDS and Aurora User Guides, "Publishing database logs to Amazon CloudWatch Logs"."""
 
@@ -36,5 +40,12 @@ RULE = Rule(
     objectives=frozenset({Objective.SERVICE_LOGGING}),
     remediation="Add the logs to enabledCloudwatchLogsExports.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-37",
-    sources=("SecurityHub RDS.9", "SecurityHub RDS.34", "SecurityHub RDS.36", "SecurityHub RDS.37"),
+    sources=(
+        "SecurityHub RDS.9",
+        "SecurityHub RDS.34",
+        "SecurityHub RDS.36",
+        "SecurityHub RDS.37",
+        "SecurityHub RDS.40",
+        "SecurityHub RDS.42",
+    ),
 )

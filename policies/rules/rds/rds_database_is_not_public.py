@@ -18,6 +18,7 @@ RULE = Rule(
             "aws:rds/cluster:Cluster",
             "aws:rds/clusterInstance:ClusterInstance",
             "aws:rds/instance:Instance",
+            "aws:rds/shardGroup:ShardGroup",
         }
     ),
     check=_check,

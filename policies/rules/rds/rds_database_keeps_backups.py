@@ -28,5 +28,5 @@ RULE = Rule(
     objectives=frozenset({Objective.BACKUP}),
     remediation="Set backupRetentionPeriod to 7 or more.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-11",
-    sources=("SecurityHub RDS.11",),
+    sources=("SecurityHub RDS.11", "SecurityHub RDS.50"),
 )

@@ -15,6 +15,7 @@ RULE = Rule(
     title="RDS instances take minor upgrades.",
     resource_types=frozenset(
         {
+            "aws:rds/cluster:Cluster",
             "aws:rds/clusterInstance:ClusterInstance",
             "aws:rds/instance:Instance",
         }
@@ -24,5 +25,5 @@ RULE = Rule(
     objectives=frozenset({Objective.PATCHING}),
     remediation="Remove autoMinorVersionUpgrade or set it to true.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-13",
-    sources=("SecurityHub RDS.13", "CIS AWS 5.0.0 2.2.2"),
+    sources=("SecurityHub RDS.13", "SecurityHub RDS.35", "CIS AWS 5.0.0 2.2.2"),
 )

@@ -1,7 +1,7 @@
 """The parameter group refuses connections without TLS.
 
-PostgreSQL families take `rds.force_ssl`, MySQL families `require_secure_transport` (Amazon Aurora User Guide,
-"Requiring an SSL/TLS connection").
+PostgreSQL and SQL Server families take `rds.force_ssl`, MySQL and MariaDB families `require_secure_transport` (Amazon
+RDS and Aurora User Guides, "Requiring an SSL/TLS connection").
 """
 
 import re
@@ -11,8 +11,8 @@ from policies.objectives import Objective
 from policies.read import items, value
 
 SWITCHES = (
-    (re.compile(r"(aurora-)?postgres(ql)?\d+"), "rds.force_ssl", frozenset({"1"})),
-    (re.compile(r"(aurora-)?mysql\d+\.\d+"), "require_secure_transport", frozenset({"1", "ON"})),
+    (re.compile(r"(aurora-)?postgres(ql)?\d+|sqlserver-(ee|ex|se|web)-\d+\.\d+"), "rds.force_ssl", frozenset({"1"})),
+    (re.compile(r"((aurora-)?mysql|mariadb)\d+\.\d+"), "require_secure_transport", frozenset({"1", "ON"})),
 )
 """Families, the parameter that requires TLS, and the values that turn it on."""
 
@@ -40,5 +40,5 @@ RULE = Rule(
     objectives=frozenset({Objective.ENCRYPTION_IN_TRANSIT}),
     remediation="Set the parameter to 1.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-38",
-    sources=("SecurityHub RDS.38", "SecurityHub RDS.39"),
+    sources=("SecurityHub RDS.38", "SecurityHub RDS.39", "SecurityHub RDS.41", "SecurityHub RDS.44"),
 )

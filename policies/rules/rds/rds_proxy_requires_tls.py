@@ -18,5 +18,6 @@ RULE = Rule(
     severity=Severity.HIGH,
     objectives=frozenset({Objective.ENCRYPTION_IN_TRANSIT}),
     remediation="Set requireTls to true.",
-    link="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.howitworks.html",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-43",
+    sources=("SecurityHub RDS.43",),
 )

@@ -1,0 +1,31 @@
+"""RDS makes the administrator's password, rotates it and keeps it in Secrets Manager, under a customer key.
+
+Members of a global database can't have that (Amazon Aurora User Guide, "Password management with Amazon Aurora and AWS
+Secrets Manager").
+"""
+
+from policies.model import NotApplicable, Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import customer_key
+
+
+def _check(props: Props) -> str | None:
+    if props.get("globalClusterIdentifier") or props.get("replicationSourceIdentifier"):
+        raise NotApplicable("its password is that of another cluster, or cannot be managed")
+    if props.get("manageMasterUserPassword") is not True:
+        return "its password is not managed"
+    if not customer_key(props.get("masterUserSecretKmsKeyId")):
+        return "its password is encrypted under a key that AWS chose"
+    return None
+
+
+RULE = Rule(
+    name="rds_cluster_password_is_managed",
+    title="RDS clusters have their password managed.",
+    resource_types=frozenset({"aws:rds/cluster:Cluster"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.CREDENTIAL_MANAGEMENT}),
+    remediation="Set manageMasterUserPassword to true and masterUserSecretKmsKeyId to the region's key.",
+    link="https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-secrets-manager.html",
+)

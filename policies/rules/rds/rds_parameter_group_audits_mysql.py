@@ -1,0 +1,33 @@
+"""Aurora MySQL writes down who connects and what they ask, for the cluster to publish."""
+
+import re
+
+from policies.model import NotApplicable, Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import parameter
+
+FAMILIES = re.compile(r"aurora-mysql\d+\.\d+")
+ON = frozenset({"1", "ON"})
+
+
+def _check(props: Props) -> str | None:
+    if not FAMILIES.fullmatch(str(props.get("family"))):
+        raise NotApplicable("the family has no such parameters")
+    if parameter(props, "server_audit_logging") not in ON:
+        return "server_audit_logging is not on"
+    if "CONNECT" not in str(parameter(props, "server_audit_events")).replace(" ", "").split(","):
+        return "server_audit_events leaves connections out"
+    return None
+
+
+RULE = Rule(
+    name="rds_parameter_group_audits_mysql",
+    title="Aurora MySQL parameter groups turn auditing on.",
+    resource_types=frozenset({"aws:rds/clusterParameterGroup:ClusterParameterGroup"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.SERVICE_LOGGING}),
+    remediation="Set server_audit_logging to 1 and server_audit_events to CONNECT,QUERY_DCL,QUERY_DDL.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-34",
+    sources=("SecurityHub RDS.34", "SecurityHub RDS.45"),
+)

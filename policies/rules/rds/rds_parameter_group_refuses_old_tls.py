@@ -1,0 +1,29 @@
+"""No parameter lets clients in by versions of TLS that RFC 8996 retired."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import parameter
+
+RETIRED = frozenset({"TLSv1", "TLSv1.1"})
+"""Parameters: `ssl_min_protocol_version` of PostgreSQL families, `tls_version` of MySQL's and MariaDB's."""
+
+
+def _check(props: Props) -> str | None:
+    for name in ("ssl_min_protocol_version", "tls_version"):
+        if RETIRED.intersection(str(parameter(props, name)).replace(" ", "").split(",")):
+            return f"{name} allows versions that are retired"
+    return None
+
+
+RULE = Rule(
+    name="rds_parameter_group_refuses_old_tls",
+    title="RDS parameter groups allow no old TLS.",
+    resource_types=frozenset(
+        {"aws:rds/clusterParameterGroup:ClusterParameterGroup", "aws:rds/parameterGroup:ParameterGroup"}
+    ),
+    check=_check,
+    severity=Severity.HIGH,
+    objectives=frozenset({Objective.ENCRYPTION_IN_TRANSIT}),
+    remediation="Allow TLSv1.2 and later only.",
+    link="https://www.rfc-editor.org/rfc/rfc8996",
+)

@@ -1,0 +1,26 @@
+"""A graph database is encrypted at rest, under a key of the customer's own."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import customer_key
+
+
+def _check(props: Props) -> str | None:
+    if props.get("storageEncrypted") is not True:
+        return "it is not encrypted"
+    if not customer_key(props.get("kmsKeyArn")):
+        return "it is encrypted under a key that AWS chose"
+    return None
+
+
+RULE = Rule(
+    name="neptune_cluster_uses_customer_key",
+    title="Neptune clusters are encrypted under a customer key.",
+    resource_types=frozenset({"aws:neptune/cluster:Cluster"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.ENCRYPTION_AT_REST}),
+    remediation="Set storageEncrypted to true and kmsKeyArn to the region's key.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/neptune-controls.html#neptune-1",
+    sources=("SecurityHub Neptune.1", "SecurityHub Neptune.6"),
+)

@@ -1,0 +1,23 @@
+"""A cluster, and its snapshots, are encrypted under a key of the customer's own."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import customer_key
+
+
+def _check(props: Props) -> str | None:
+    if not customer_key(props.get("kmsKeyArn")):
+        return "it is encrypted under a key that AWS chose"
+    return None
+
+
+RULE = Rule(
+    name="memorydb_cluster_uses_customer_key",
+    title="MemoryDB clusters are encrypted under a customer key.",
+    resource_types=frozenset({"aws:memorydb/cluster:Cluster", "aws:memorydb/snapshot:Snapshot"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.ENCRYPTION_AT_REST}),
+    remediation="Set kmsKeyArn to the region's key.",
+    link="https://docs.aws.amazon.com/memorydb/latest/devguide/at-rest-encryption.html",
+)

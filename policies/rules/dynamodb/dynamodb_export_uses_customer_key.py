@@ -1,0 +1,25 @@
+"""Exported tables are encrypted under a key of the customer's own."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import customer_key
+
+
+def _check(props: Props) -> str | None:
+    if props.get("s3SseAlgorithm") != "KMS":
+        return "it is encrypted under keys of S3"
+    if not customer_key(props.get("s3SseKmsKeyId")):
+        return "it is encrypted under a key that AWS chose"
+    return None
+
+
+RULE = Rule(
+    name="dynamodb_export_uses_customer_key",
+    title="DynamoDB exports are encrypted under a customer key.",
+    resource_types=frozenset({"aws:dynamodb/tableExport:TableExport"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.ENCRYPTION_AT_REST}),
+    remediation="Set s3SseAlgorithm to KMS and s3SseKmsKeyId to the bucket's key.",
+    link="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport_Requesting.html",
+)

@@ -1,0 +1,25 @@
+"""Tables are encrypted under a key of the customer's own."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import customer_key, value
+
+
+def _check(props: Props) -> str | None:
+    if value(props, "encryptionSpecification.type") != "CUSTOMER_MANAGED_KMS_KEY":
+        return "it is encrypted under a key of AWS"
+    if not customer_key(value(props, "encryptionSpecification.kmsKeyIdentifier")):
+        return "it names no customer key"
+    return None
+
+
+RULE = Rule(
+    name="keyspaces_table_uses_customer_key",
+    title="Keyspaces tables are encrypted under a customer key.",
+    resource_types=frozenset({"aws:keyspaces/table:Table"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.ENCRYPTION_AT_REST}),
+    remediation="Set encryptionSpecification with type CUSTOMER_MANAGED_KMS_KEY and kmsKeyIdentifier.",
+    link="https://docs.aws.amazon.com/keyspaces/latest/devguide/EncryptionAtRest.html",
+)

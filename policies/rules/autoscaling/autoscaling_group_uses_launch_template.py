@@ -1,6 +1,7 @@
 """A group starts its instances from a launch template, which has versions and every setting of EC2.
 
-Launch configurations get none of the newer ones (Amazon EC2 Auto Scaling User Guide, "Launch configurations")."""
+Launch configurations get none of the newer ones (Amazon EC2 Auto Scaling User Guide, "Launch configurations").
+"""
 
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective

@@ -1,6 +1,7 @@
 """The disks that Fargate and ECS give to tasks are encrypted under a key of the customer's own.
 
-Amazon ECS Developer Guide, "Customer managed keys for AWS Fargate ephemeral storage"."""
+Amazon ECS Developer Guide, "Customer managed keys for AWS Fargate ephemeral storage".
+"""
 
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective

@@ -1,6 +1,7 @@
 """A container doesn't see the files of its host, nor the socket of its container engine.
 
-Amazon ECS Developer Guide, "Amazon ECS task and container security best practices"."""
+Amazon ECS Developer Guide, "Amazon ECS task and container security best practices".
+"""
 
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective

@@ -1,6 +1,7 @@
 """A container's program isn't root, nor the administrator of a Windows container.
 
-Without a user of its own a definition leaves the choice to the image, which usually means root."""
+Without a user of its own a definition leaves the choice to the image, which usually means root.
+"""
 
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective

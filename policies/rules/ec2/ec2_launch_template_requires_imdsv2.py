@@ -19,7 +19,9 @@ RULE = Rule(
     resource_types=frozenset(
         {
             "aws:ec2/instance:Instance",
+            "aws:ec2/launchConfiguration:LaunchConfiguration",
             "aws:ec2/launchTemplate:LaunchTemplate",
+            "aws:ec2/spotInstanceRequest:SpotInstanceRequest",
         }
     ),
     check=_check,
@@ -27,5 +29,5 @@ RULE = Rule(
     objectives=frozenset({Objective.CREDENTIAL_MANAGEMENT, Objective.SECURE_CONFIGURATION}),
     remediation="Set metadataOptions.httpTokens to required.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-170",
-    sources=("SecurityHub EC2.8", "SecurityHub EC2.170", "CIS AWS 5.0.0 5.7"),
+    sources=("SecurityHub AutoScaling.3", "SecurityHub EC2.8", "SecurityHub EC2.170", "CIS AWS 5.0.0 5.7"),
 )

@@ -1,0 +1,25 @@
+"""Who comes in by VPN reaches what their group needs, not everything."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.rules.ec2._open_ports import from_anywhere
+
+
+def _check(props: Props) -> str | None:
+    if props.get("authorizeAllGroups"):
+        return "it is for everybody who comes in"
+    if from_anywhere(props.get("targetNetworkCidr")):
+        return "it leads everywhere"
+    return None
+
+
+RULE = Rule(
+    name="ec2_client_vpn_authorization_names_a_group",
+    title="Client VPN authorizes groups.",
+    resource_types=frozenset({"aws:ec2clientvpn/authorizationRule:AuthorizationRule"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.LEAST_PRIVILEGE, Objective.NETWORK_SEGMENTATION}),
+    remediation="Replace authorizeAllGroups by accessGroupId, and name the network in targetNetworkCidr.",
+    link="https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/cvpn-working-rules.html",
+)

@@ -1,0 +1,25 @@
+"""An egress rule lets out to the whole internet nothing but web traffic."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.rules.ec2._open_ports import from_anywhere, web_only
+
+
+def _check(props: Props) -> str | None:
+    if not from_anywhere(props.get("cidrIpv4"), props.get("cidrIpv6")):
+        return None
+    if web_only(props.get("ipProtocol"), props.get("fromPort"), props.get("toPort")):
+        return None
+    return "it leads to the whole internet"
+
+
+RULE = Rule(
+    name="ec2_egress_rule_is_limited",
+    title="Egress rules open only web ports to the internet.",
+    resource_types=frozenset({"aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.EGRESS_CONTROL}),
+    remediation="Name the destination, or let out 80 or 443 alone.",
+    link="https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",
+)

@@ -1,0 +1,30 @@
+"""The volumes that an instance declares are encrypted under a key of the customer's own."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import customer_key, items, numbered, value
+
+
+def _check(props: Props) -> str | None:
+    volumes = [*numbered(items(props, "ebsBlockDevices"), "ebsBlockDevices")]
+    if value(props, "rootBlockDevice") is not None:
+        volumes.append(("rootBlockDevice", value(props, "rootBlockDevice")))
+    for label, volume in volumes:
+        if value(volume, "encrypted") is not True:
+            return f"{label} is not encrypted"
+        if not customer_key(value(volume, "kmsKeyId")):
+            return f"{label} is encrypted under a key that AWS chose"
+    return None
+
+
+RULE = Rule(
+    name="ec2_instance_volumes_use_customer_key",
+    title="EC2 instances encrypt volumes under a customer key.",
+    resource_types=frozenset({"aws:ec2/instance:Instance", "aws:ec2/spotInstanceRequest:SpotInstanceRequest"}),
+    check=_check,
+    severity=Severity.HIGH,
+    objectives=frozenset({Objective.ENCRYPTION_AT_REST}),
+    remediation="Set encrypted and kmsKeyId on rootBlockDevice and every element of ebsBlockDevices.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-3",
+    sources=("SecurityHub EC2.3",),
+)

@@ -1,11 +1,12 @@
 # Everything a person or the pipeline does with this repository. `make` alone explains.
 .DEFAULT_GOAL := help
-.PHONY: help up preview destroy drift test lint types pr bench lock clean
+.PHONY: help up preview destroy drift test checkov lint types pr bench lock clean
 
 STACK ?= staging
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+CHECKOV := $(VENV)/checkov/.installed
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +25,11 @@ $(VENV)/.installed-dev: $(INSTALLED)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
 	@touch $@
 
+$(CHECKOV): $(INSTALLED) requirements-checkov.lock
+	@$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python $(@D)
+	@$(BIN)/uv pip install --quiet --python $(@D)/bin/python --require-hashes -r requirements-checkov.lock
+	@touch $@
+
 up: $(INSTALLED) ## Deploy the stack in the sandbox: no account, no Docker, no pulumi
 	@$(BIN)/groot up --stack $(STACK)
 
@@ -36,8 +42,11 @@ destroy: $(INSTALLED) ## Delete everything the sandbox deployed
 drift: $(INSTALLED) ## Compare the state with what is there
 	@$(BIN)/groot drift --stack $(STACK)
 
-test: $(VENV)/.installed-dev ## Run all tests
+test: $(VENV)/.installed-dev $(CHECKOV) ## Run all tests
 	@$(BIN)/python -m pytest
+
+checkov: $(VENV)/.installed-dev $(CHECKOV) ## Have checkov judge staging and prod, as plans of Terraform's
+	@$(BIN)/python -m pytest tests/test_checkov.py
 
 lint: $(VENV)/.installed-dev ## Check format, style and pipelines
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
@@ -53,6 +62,7 @@ bench: $(VENV)/.installed-dev ## Measure and write build/bench.json
 lock: $(INSTALLED) ## Resolve the requirements anew
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --group dev -o requirements-dev.lock pyproject.toml
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header -c requirements-dev.lock -o requirements.lock pyproject.toml
+	@echo checkov | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements-checkov.lock -
 	@echo uv | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header -o requirements-uv.lock -
 
 clean: ## Remove what can be made again; the sandbox's state stays

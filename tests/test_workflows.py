@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.checkov import checkov
+
 ROOT = Path(__file__).parents[1]
 SCRIPTS = ROOT / ".github" / "scripts"
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yaml"))
@@ -104,11 +106,7 @@ def test_engine_in_the_pipelines_is_the_locked_one() -> None:
 
 
 def test_checkov_finds_nothing() -> None:
-    checkov = [sys.executable, "-m", "checkov.main", "--skip-download", "--compact", "--quiet", "-o", "json"]
-    found = subprocess.run(
-        [*checkov, "-d", str(ROOT / ".github"), "--framework", "github_actions"], capture_output=True, text=True
-    )
-    summary = json.loads(found.stdout)["summary"]
+    summary = checkov("github_actions", "-d", str(ROOT / ".github"))["summary"]
     assert summary["failed"] == 0
     assert summary["passed"] > 0
 

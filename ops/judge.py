@@ -132,5 +132,6 @@ def _known(judged: Judged) -> Resource:
         dependencies=judged.dependencies,
         property_dependencies=judged.property_dependencies,
         protect=judged.protect,
+        secrets=judged.secrets,
         source=judged.source,
     )

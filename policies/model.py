@@ -66,6 +66,8 @@ class Resource:
     property_dependencies: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """URNs of the resources that each property's value comes from."""
     protect: bool = False
+    secrets: Sequence[tuple[str | int, ...]] = ()
+    """Where in `props` values are secret: names and list positions."""
     source: str | None = None
     """`file:line` that declared it, where that is known."""
 

@@ -5,7 +5,7 @@ Plain means `None`, `bool`, `int`, `float`, `str`, `list`, `dict` with the wire'
 by which Pulumi marks assets, archives and resource references.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -26,6 +26,8 @@ class _Unknown:
 UNKNOWN: Final = _Unknown()
 
 Properties = dict[str, Any]
+Path = tuple[str | int, ...]
+"""Where a value is: keys and list positions."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,18 @@ def contains(value: Any, wanted: Callable[[Any], bool]) -> bool:
     if isinstance(value, list):
         return any(contains(item, wanted) for item in value)
     return False
+
+
+def secret_paths(value: Any, path: Path = ()) -> Iterator[Path]:
+    """Yield the path of each secret in *value*."""
+    if isinstance(value, Secret):
+        yield path
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from secret_paths(item, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from secret_paths(item, (*path, index))
 
 
 def has_unknown(value: Any) -> bool:

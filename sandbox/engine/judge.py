@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from sandbox.engine.events import Violation
+from sandbox.values import Path
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +28,8 @@ class Judged:
     props: Mapping[str, Any]
     """Checked inputs before a step, outputs once the whole stack is judged. Secrets are in clear; what a preview
     cannot know is the protocol's marker for unknown strings."""
+    secrets: Sequence[Path] = ()
+    """Where in `props` values are secret."""
     protect: bool = False
     parent: str = ""
     dependencies: Sequence[str] = ()

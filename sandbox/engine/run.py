@@ -26,7 +26,7 @@ from sandbox.project import Project
 from sandbox.providers.base import Fidelity, Provider, ProviderError, Resource
 from sandbox.state.model import OperationType, PendingOperation, ResourceState
 from sandbox.state.store import Store
-from sandbox.values import Properties, reveal
+from sandbox.values import Properties, reveal, secret_paths
 
 PROVIDER_PREFIX = "pulumi:providers:"
 
@@ -215,6 +215,7 @@ def judged_of(state: ResourceState, props: Properties, provider: ResourceState |
         urn=state.urn,
         name=name_of(state.urn),
         props=plain({key: value for key, value in props.items() if key not in ("__internal", "__defaults")}),
+        secrets=list(secret_paths(props)),
         protect=state.protect,
         parent=state.parent,
         dependencies=state.dependencies,

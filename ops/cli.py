@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from ops import document, emulator_cli, state_cli
+from ops import assess_cli, document, emulator_cli, state_cli
 from ops.exit_codes import ExitCode
 from ops.faults import FAULTS
 from ops.request import Command, Engine, Request, UsageError
@@ -161,6 +161,12 @@ def import_(
 ) -> None:
     """Take something that exists already into the stack, protected."""
     _run(Command.IMPORT, stack, engine, endpoint, None, as_json, yes, (type_token, name, physical_id))
+
+
+app.command(
+    epilog="Examples: groot assess · groot assess -f iso27001 --of live · groot assess --state-file state.json --json. "
+    f"{EXIT_CODES}"
+)(assess_cli.assess)
 
 
 def main() -> None:

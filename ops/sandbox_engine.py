@@ -41,7 +41,7 @@ def run(request: Request) -> ExitCode:
     passphrase = find_passphrase(root)
     if request.command is Command.DESTROY and not request.yes:
         _confirm(request, project, passphrase)
-    endpoint = request.endpoint or _emulator(root, request)
+    endpoint = request.endpoint or _emulator(root, quiet=request.as_json)
     deployment = Deployment(project, state_folder(root), standard_providers(endpoint, root), passphrase)
     quiet = contextlib.redirect_stdout(sys.stderr) if request.as_json else contextlib.nullcontext()
     with quiet, _judge(request, root, passphrase) as judge:
@@ -65,11 +65,17 @@ def open_store(root: Path, project: Project) -> Store:
     return Store(state_folder(root), project.name, project.stack, find_passphrase(root), project.encryption_salt)
 
 
-def _emulator(root: Path, request: Request) -> str:
+def open_deployment(root: Path, project: Project, endpoint: str | None) -> Deployment:
+    """Return the stack's deployment against *endpoint*, or the emulator, started when needed."""
+    providers = standard_providers(endpoint or _emulator(root, quiet=True), root)
+    return Deployment(project, state_folder(root), providers, find_passphrase(root))
+
+
+def _emulator(root: Path, *, quiet: bool) -> str:
     emulator = Emulator(root)
     ran = emulator.status() is not None
     endpoint = emulator.start().endpoint
-    if not ran and not request.as_json:
+    if not ran and not quiet:
         print(f"started the emulator at {endpoint}; it stays up until `groot emulator stop`")
     return endpoint
 

@@ -82,6 +82,16 @@ class Deployment:
         """Make the state say what is there now; with *dry_run* only tell what differs."""
         return self._within(options, refresh, dry_run=dry_run)
 
+    def read_back(self, options: Options = NO_OPTIONS) -> tuple[Result, list[ResourceState]]:
+        """Return every resource as it is there now. Changes nothing, the state included."""
+        states: list[ResourceState] = []
+
+        def work(run: Run) -> None:
+            refresh(run)
+            states.extend(run.base)
+
+        return self._within(options, work, dry_run=True), states
+
     def import_(self, type_token: str, name: str, physical_id: str, options: Options = NO_OPTIONS) -> Result:
         """Take an existing resource into the state, protected, as `pulumi import` does."""
         return self._within(options, lambda run: _import(run, type_token, name, physical_id), dry_run=False)

@@ -2,13 +2,13 @@
 
 import copy
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, get_args
 
 from sandbox.state.errors import SecretsError, StateError
 from sandbox.state.model import OperationType, PendingOperation, ResourceState
 from sandbox.state.secrets import PassphraseCipher
-from sandbox.values import Secret
+from sandbox.values import UNKNOWN, Secret
 
 SIGNATURE_KEY = "4dabf18193072939515e22adb298388d"
 SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - the public mark of a secret, not one
@@ -73,12 +73,7 @@ class Codec:
 
     def decode(self, document: Json) -> ResourceState:
         """Return the resource that *document* describes; raises `SecretsError` for a secret that does not open."""
-        values = {attribute: document[key] for key, attribute, _ in _FIELDS if key in document}
-        for key in _PROPERTIES:
-            if key in values:
-                values[key] = self._open(values[key], (document["urn"], key))
-        extra = {key: value for key, value in document.items() if key not in _KNOWN}
-        return ResourceState(**values, extra=extra)
+        return _resource(document, lambda value, key: self._open(value, (document["urn"], key)))
 
     def encode_operation(self, operation: PendingOperation) -> Json:
         """Return *operation* as the file keeps it."""
@@ -123,6 +118,28 @@ class Codec:
             return Secret(json.loads(plaintext))
         except ValueError:
             raise SecretsError(f"{place[0]}: {where}: a secret that is no JSON") from None
+
+
+def decode_sealed(document: Json) -> ResourceState:
+    """Return the resource that *document* describes, each secret in it unknown: that takes no passphrase."""
+    return _resource(document, lambda value, _key: _sealed(value))
+
+
+def _sealed(value: Any) -> Any:
+    if isinstance(value, dict):
+        if value.get(SIGNATURE_KEY) == SECRET_SIGNATURE:
+            return UNKNOWN
+        return {name: _sealed(item) for name, item in value.items()}
+    return [_sealed(item) for item in value] if isinstance(value, list) else value
+
+
+def _resource(document: Json, opened: Callable[[Any, str], Any]) -> ResourceState:
+    values = {attribute: document[key] for key, attribute, _ in _FIELDS if key in document}
+    for key in _PROPERTIES:
+        if key in values:
+            values[key] = opened(values[key], key)
+    extra = {key: value for key, value in document.items() if key not in _KNOWN}
+    return ResourceState(**values, extra=extra)
 
 
 def check_resource(resource: Any, where: str) -> None:

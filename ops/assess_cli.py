@@ -1,0 +1,76 @@
+"""`groot assess`: what a stack shows of a compliance framework's controls. Judges late, as `cli.py` does."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ops.exit_codes import ExitCode
+from ops.judged_run import Subject
+from ops.request import UsageError
+
+if TYPE_CHECKING:
+    from ops import subjects
+
+FRAMEWORK_HELP = "Framework: soc2, iso27001, gdpr, ccpa, hipaa, pci-dss or fedramp-moderate."
+StackOption = Annotated[str, typer.Option("--stack", "-s", envvar="GROOT_STACK", help="Stack: Pulumi.<stack>.yaml.")]
+SubjectOption = Annotated[
+    Subject, typer.Option("--of", help="Judge what the program declares, what the state says, or what is there.")
+]
+StateFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--state-file", metavar="FILE", help="Judge this `pulumi stack export` in place of the sandbox's state."
+    ),
+]
+EndpointOption = Annotated[
+    str | None, typer.Option("--endpoint", metavar="URL", help="Where AWS answers (default: the emulator).")
+]
+
+
+def assess(
+    framework: Annotated[str, typer.Option("--framework", "-f", help=FRAMEWORK_HELP)] = "soc2",
+    stack: StackOption = "staging",
+    of: SubjectOption = Subject.PREVIEW,
+    state_file: StateFile = None,
+    endpoint: EndpointOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
+) -> None:
+    """Assess a stack: the score, the result of every control, and what to mend first. Changes nothing."""
+    from rich.console import Console
+
+    from ops import assessment_document, assessment_text, subjects
+    from policies import frameworks
+    from policies.assessment import Result
+    from policies.assessment import assess as assessed
+    from policies.registry import discover
+
+    catalogue = frameworks.load(discover())
+    chosen = next((each for each in catalogue.frameworks.values() if framework in (each.pack, each.id)), None)
+    if chosen is None:
+        known = ", ".join(each.pack for each in catalogue.frameworks.values())
+        raise UsageError(f"there is no framework {framework}; there are {known}")
+    run = subjects.judge(question(stack, of, state_file, endpoint))
+    assessment = assessed(chosen, catalogue, run.verdicts, run.judged_at)
+    if as_json:
+        print(json.dumps(assessment_document.of(assessment, run), indent=2, ensure_ascii=False))
+    else:
+        console = Console(highlight=False)
+        for line in assessment_text.lines(assessment, run):
+            console.print(line, soft_wrap=True)
+    raise typer.Exit(ExitCode.VIOLATION if assessment.counts[Result.FAILED] else ExitCode.OK)
+
+
+def question(stack: str, subject: Subject, state_file: Path | None, endpoint: str | None) -> "subjects.Question":
+    """Return what the options ask. A state file is a state, whatever else was asked.
+
+    Raises:
+        UsageError: a state file, and something else to judge.
+    """
+    from ops import subjects
+
+    if state_file and subject is Subject.LIVE:
+        raise UsageError("--state-file is a state; leave out --of live")
+    subject = Subject.STATE if state_file else subject
+    return subjects.Question(stack=stack, subject=subject, state_file=state_file, endpoint=endpoint)

@@ -1,0 +1,72 @@
+"""An assessment as a person reads it in a terminal."""
+
+from collections.abc import Iterable
+
+from rich.text import Text
+
+from ops.judged_run import JudgedRun, Subject
+from policies.assessment import DECIDED, Assessment, ControlResult, Result
+
+MARKS = {
+    Result.PASSED: ("✓", "green"),
+    Result.FAILED: ("✗", "bold red"),
+    Result.ACCEPTED: ("~", "yellow"),
+    Result.OPEN: ("?", "yellow"),
+    Result.NOT_APPLICABLE: ("-", "dim"),
+    Result.NOT_ASSESSED: (" ", "dim"),
+}
+_JUDGED = {
+    Subject.PREVIEW: "what the program declares",
+    Subject.STATE: "what the state says",
+    Subject.LIVE: "what is there",
+}
+FINDINGS = 3
+"""Findings shown for each control, and resources for each recommendation; `--json` has them all."""
+
+
+def lines(assessment: Assessment, run: JudgedRun) -> Iterable[Text]:
+    """Return the control results, what to mend, and the score."""
+    for each in assessment.controls:
+        yield from _control(each)
+    if assessment.recommendations:
+        yield Text("\nmend first", style="bold")
+    for each in assessment.recommendations:
+        controls = f"{len(each.controls)} {'control' if len(each.controls) == 1 else 'controls'}"
+        yield Text(f"  {each.severity.value:<8} ", style="bold").append(
+            f"{each.rule} ({len(each.urns) or 'the stack'}, {controls}): {each.remediation} {each.link}",
+            style="not bold",
+        )
+    yield Text()
+    yield from _totals(assessment, run)
+
+
+def _control(each: ControlResult) -> Iterable[Text]:
+    mark, style = MARKS[each.result]
+    control = each.control
+    line = Text(f" {mark} {control.id:<24} ", style=style).append(control.title)
+    if control.inherited:
+        line.append(f"  AWS: {control.inherited.report}", style="dim")
+    elif control.organizational:
+        line.append(f"  {control.organizational.owner}: {control.organizational.record}", style="dim")
+    else:
+        line.append(f"  {len(each.rules)} rules, met {each.passed} times", style="dim")
+    yield line
+    for finding in each.findings[:FINDINGS]:
+        where = f" ({finding.source})" if finding.source else ""
+        yield Text(f"       {finding.outcome.value}: {finding.message}{where}")
+    if len(each.findings) > FINDINGS:
+        yield Text(f"       and {len(each.findings) - FINDINGS} more (--json lists them all)", style="dim")
+
+
+def _totals(assessment: Assessment, run: JudgedRun) -> Iterable[Text]:
+    counts = assessment.counts
+    decided = sum(counts[result] for result in DECIDED)
+    score = "nothing could be decided" if assessment.score is None else f"{assessment.score} % of {decided} decided"
+    style = "bold red" if counts[Result.FAILED] else "bold green"
+    yield Text(f"{assessment.framework.title}, stack {run.stack}: {score}", style=style)
+    said = [f"{count} {result.value.replace('_', ' ')}" for result, count in counts.items()]
+    yield Text(f"  {', '.join(said)}")
+    yield Text(f"  judged: {_JUDGED[run.subject]}, {assessment.assessed_at:%Y-%m-%d %H:%M} UTC")
+    if counts[Result.OPEN]:
+        yield Text("  open: a value is known only once deployed; assess with --of state or --of live")
+    yield Text("  not assessed: AWS or people answer for it, by the report or record named")

@@ -1,0 +1,81 @@
+"""Judges a stack for assessments, evidence and reports: what a preview declares, what the state says, or what is live.
+
+The same rules judge all three. Nothing is changed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ops.judge import PolicyJudge, project_judge
+from ops.judged_run import JudgedRun, Subject
+from ops.request import OperationError
+from ops.sandbox_engine import open_deployment, open_store
+from sandbox.engine.events import Result
+from sandbox.engine.judge import Judged
+from sandbox.engine.run import Options, judged_of, provider_urn
+from sandbox.project import Project, find_root, load_project
+from sandbox.state import exported
+from sandbox.state.model import ResourceState
+from sandbox.values import Properties
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """Which stack to judge, and as what."""
+
+    stack: str
+    subject: Subject = Subject.PREVIEW
+    state_file: Path | None = None
+    """What `pulumi stack export` or `groot state export` wrote, to be judged in place of the sandbox's state."""
+    endpoint: str | None = None
+    """Where AWS answers; the emulator's when None."""
+
+
+def judge(question: Question) -> JudgedRun:
+    """Judge what *question* asks for by every rule, with the project's waivers.
+
+    Raises:
+        OperationError: the program, the state or the cloud cannot be read to the end.
+    """
+    root = find_root(Path.cwd())
+    project = load_project(root, question.stack)
+    judge = project_judge()
+    if question.subject is Subject.PREVIEW:
+        _complete(open_deployment(root, project, question.endpoint).preview(Options(judge=judge)))
+    elif question.subject is Subject.LIVE:
+        result, states = open_deployment(root, project, question.endpoint).read_back()
+        _complete(result)
+        _judge_states(judge, states, project)
+    else:
+        _judge_states(judge, _states(root, project, question.state_file), project)
+    return judge.run(project.name, question.stack, question.subject)
+
+
+def _states(root: Path, project: Project, state_file: Path | None) -> Sequence[ResourceState]:
+    if state_file:
+        return exported.read(state_file, project.name, project.stack)
+    with open_store(root, project) as store:
+        return store.resources
+
+
+def _judge_states(judge: PolicyJudge, states: Sequence[ResourceState], project: Project) -> None:
+    living = [state for state in states if not state.delete]
+    if not living:
+        raise OperationError(f"stack {project.stack} has nothing deployed; deploy it, or judge a preview")
+    by_urn = {state.urn: state for state in living}
+
+    def judged(state: ResourceState, props: Properties) -> Judged:
+        return judged_of(state, props, by_urn.get(provider_urn(state.provider)))
+
+    for state in living:
+        judge.resource(judged(state, state.inputs))
+    judge.stack([judged(state, state.outputs) for state in living])
+
+
+def _complete(result: Result) -> None:
+    for failure in result.failures:
+        raise OperationError(f"{failure.step.name}: {failure.message}")
+    for diagnostic in result.diagnostics:
+        if diagnostic.severity == "error":
+            raise OperationError(diagnostic.message.rstrip())

@@ -1,0 +1,156 @@
+"""An assessment: what a judged stack shows of each control of a framework, how far it complies, and what to mend.
+
+A control is only as good as what is judged. An automated control is decided by its rules; what AWS or people answer for
+is listed with the report or the record that shows it, and never counted as met.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from policies.core import Outcome, Verdict
+from policies.frameworks.catalogue import Catalogue, Control, Framework
+from policies.model import Rule, Severity, StackRule
+
+
+class Result(StrEnum):
+    """What is shown of a control."""
+
+    PASSED = "passed"
+    """Every rule that applies to anything in the stack is met."""
+    FAILED = "failed"
+    """A rule is violated, or failed itself."""
+    ACCEPTED = "accepted"
+    """What is violated is excused by waivers."""
+    OPEN = "open"
+    """Nothing is violated, and something cannot be judged before values are known."""
+    NOT_APPLICABLE = "not_applicable"
+    """No rule applies to anything in the stack."""
+    NOT_ASSESSED = "not_assessed"
+    """AWS or people answer for it: see its report or record."""
+
+
+DECIDED = (Result.PASSED, Result.FAILED, Result.ACCEPTED)
+_SEVERITIES = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ControlResult:
+    """What is shown of one control."""
+
+    control: Control
+    result: Result
+    rules: Sequence[str]
+    """The rules that it rests on, by name."""
+    findings: Sequence[Verdict]
+    """What is violated, accepted, open, or a rule's own fault."""
+    passed: int
+    """How often a rule was met."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recommendation:
+    """One thing to mend."""
+
+    rule: str
+    severity: Severity
+    remediation: str
+    link: str
+    controls: Sequence[str]
+    """Ids of the controls that it would help."""
+    urns: Sequence[str]
+    """The resources to mend; empty for the stack as a whole."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assessment:
+    """An assessment of one stack under one framework."""
+
+    framework: Framework
+    assessed_at: datetime
+    """In UTC."""
+    controls: Sequence[ControlResult]
+    recommendations: Sequence[Recommendation]
+    """Worst first; of equal ones, those that help most controls."""
+
+    @property
+    def score(self) -> float | None:
+        """Percentage of the decided controls that passed; None when none is decided.
+
+        Accepted risks are decided and not passed. Open controls, and those that rules don't decide, don't count.
+        """
+        decided = [each for each in self.controls if each.result in DECIDED]
+        passed = sum(each.result is Result.PASSED for each in decided)
+        return round(100 * passed / len(decided), 1) if decided else None
+
+    @property
+    def counts(self) -> Mapping[Result, int]:
+        """How many controls have each result."""
+        return {result: sum(each.result is result for each in self.controls) for result in Result}
+
+
+def assess(
+    framework: Framework, catalogue: Catalogue, verdicts: Iterable[Verdict], assessed_at: datetime
+) -> Assessment:
+    """Assess what *verdicts*, of one stack, show of *framework*, a framework of *catalogue*."""
+    by_rule: dict[str, list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        by_rule[verdict.rule].append(verdict)
+    results = [
+        _control_result(control, [rule.name for rule in catalogue.rules_of(control)], by_rule)
+        for control in framework.every_control()
+    ]
+    return Assessment(
+        framework=framework,
+        assessed_at=assessed_at,
+        controls=results,
+        recommendations=_recommendations(catalogue.rules(framework), results, by_rule),
+    )
+
+
+def _control_result(control: Control, rules: Sequence[str], by_rule: Mapping[str, Sequence[Verdict]]) -> ControlResult:
+    said = [verdict for rule in rules for verdict in by_rule.get(rule, ())]
+    findings = [verdict for verdict in said if verdict.outcome is not Outcome.PASSED]
+    return ControlResult(
+        control=control,
+        result=_result(control, {verdict.outcome for verdict in said}),
+        rules=rules,
+        findings=findings,
+        passed=len(said) - len(findings),
+    )
+
+
+def _result(control: Control, outcomes: set[Outcome]) -> Result:
+    if control.automated is None:
+        return Result.NOT_ASSESSED
+    if not outcomes.isdisjoint((Outcome.VIOLATED, Outcome.FAILED)):
+        return Result.FAILED
+    if Outcome.OPEN in outcomes:
+        return Result.OPEN
+    if Outcome.WAIVED in outcomes:
+        return Result.ACCEPTED
+    return Result.PASSED if outcomes else Result.NOT_APPLICABLE
+
+
+def _recommendations(
+    rules: Iterable[Rule | StackRule], results: Iterable[ControlResult], by_rule: Mapping[str, Sequence[Verdict]]
+) -> Sequence[Recommendation]:
+    helped: dict[str, list[str]] = defaultdict(list)
+    for each in results:
+        for rule in each.rules:
+            helped[rule].append(each.control.id)
+    found = [
+        Recommendation(
+            rule=rule.name,
+            severity=rule.severity,
+            remediation=rule.remediation,
+            link=rule.link,
+            controls=helped[rule.name],
+            urns=[verdict.urn for verdict in violated if verdict.urn],
+        )
+        for rule in rules
+        if (violated := [each for each in by_rule.get(rule.name, ()) if each.outcome is Outcome.VIOLATED])
+    ]
+    return sorted(found, key=lambda each: (_SEVERITIES.index(each.severity), -len(each.controls), each.rule))

@@ -1,0 +1,24 @@
+"""Identity pools ask whether a token is still good."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import items, numbered, value
+
+
+def _check(props: Props) -> str | None:
+    for label, provider in numbered(items(props, "cognitoIdentityProviders"), "cognitoIdentityProviders"):
+        if value(provider, "serverSideTokenCheck") is not True:
+            return f"{label} takes tokens of users who were signed out or disabled"
+    return None
+
+
+RULE = Rule(
+    name="cognito_identity_pool_checks_tokens",
+    title="Identity pools ask whether a token is still good.",
+    resource_types=frozenset({"aws:cognito/identityPool:IdentityPool"}),
+    check=_check,
+    severity=Severity.LOW,
+    objectives=frozenset({Objective.AUTHENTICATION, Objective.SESSION_MANAGEMENT}),
+    remediation="Set serverSideTokenCheck to true.",
+    link="https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_CognitoIdentityProvider.html",
+)

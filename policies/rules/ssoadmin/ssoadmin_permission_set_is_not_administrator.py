@@ -1,0 +1,31 @@
+"""Permission sets don't make administrators."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import items
+from policies.rules.iam.iam_attachment_is_not_administrator import ADMINISTRATOR
+
+
+def _check(props: Props) -> str | None:
+    for name in {"managedPolicyArn", "managedPolicyArns"}.intersection(props):
+        if not ADMINISTRATOR.isdisjoint(items(props, name)):
+            return "it makes administrators"
+    return None
+
+
+RULE = Rule(
+    name="ssoadmin_permission_set_is_not_administrator",
+    title="Permission sets don't make administrators.",
+    resource_types=frozenset(
+        {
+            "aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment",
+            "aws:ssoadmin/managedPolicyAttachmentsExclusive:ManagedPolicyAttachmentsExclusive",
+        }
+    ),
+    check=_check,
+    severity=Severity.HIGH,
+    objectives=frozenset({Objective.LEAST_PRIVILEGE, Objective.PRIVILEGED_ACCESS}),
+    remediation="Attach policies that name the actions.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-1",
+    sources=("SecurityHub IAM.1",),
+)

@@ -1,0 +1,22 @@
+"""The organization is delegated to named accounts."""
+
+from policies.documents import statements
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+
+
+def _check(props: Props) -> str | None:
+    public = [statement.label for statement in statements(props.get("content")) if statement.public]
+    return f"{', '.join(public)} allows everyone" if public else None
+
+
+RULE = Rule(
+    name="organizations_delegation_is_not_public",
+    title="The organization is delegated to named accounts.",
+    resource_types=frozenset({"aws:organizations/resourcePolicy:ResourcePolicy"}),
+    check=_check,
+    severity=Severity.CRITICAL,
+    objectives=frozenset({Objective.EXTERNAL_ACCESS, Objective.PUBLIC_ACCESS}),
+    remediation="Name the accounts in Principal.",
+    link="https://docs.aws.amazon.com/organizations/latest/userguide/orgs-policy-delegate.html",
+)

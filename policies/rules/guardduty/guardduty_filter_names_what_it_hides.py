@@ -1,0 +1,28 @@
+"""Suppressed findings are named."""
+
+from policies.model import NotApplicable, Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import items, value
+
+NAMING = ("equals", "matches")
+
+
+def _check(props: Props) -> str | None:
+    if props.get("action") != "ARCHIVE":
+        raise NotApplicable("it hides nothing")
+    for found in items(props, "findingCriteria.criterions"):
+        if value(found, "field") == "type" and any(items(found, key) for key in NAMING):
+            return None
+    return "it hides findings of every type"
+
+
+RULE = Rule(
+    name="guardduty_filter_names_what_it_hides",
+    title="Suppressed findings are named.",
+    resource_types=frozenset({"aws:guardduty/filter:Filter"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.THREAT_DETECTION}),
+    remediation="Add a criterion on the field type with the findings' types.",
+    link="https://docs.aws.amazon.com/guardduty/latest/ug/findings_suppression-rule.html",
+)

@@ -1,0 +1,34 @@
+"""Runtime monitoring sees only where an agent runs, so GuardDuty puts one everywhere."""
+
+from policies.model import NotApplicable, Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import items, value
+
+MONITORING = frozenset({"EKS_RUNTIME_MONITORING", "RUNTIME_MONITORING"})
+
+
+def _check(props: Props) -> str | None:
+    if props.get("name") not in MONITORING:
+        raise NotApplicable("it needs no agents")
+    agents = {value(agent, "name"): value(agent, "status") for agent in items(props, "additionalConfigurations")}
+    if not agents:
+        return "nothing installs its agents"
+    off = sorted(name for name, status in agents.items() if status != "ENABLED")
+    return f"{', '.join(off)} is off" if off else None
+
+
+RULE = Rule(
+    name="guardduty_runtime_agents_are_managed",
+    title="GuardDuty installs its agents itself.",
+    resource_types=frozenset({"aws:guardduty/detectorFeature:DetectorFeature"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.MALWARE_PROTECTION, Objective.THREAT_DETECTION}),
+    remediation="Add the agents to additionalConfigurations as ENABLED.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/guardduty-controls.html#guardduty-7",
+    sources=(
+        "SecurityHub GuardDuty.7",
+        "SecurityHub GuardDuty.12",
+        "SecurityHub GuardDuty.13",
+    ),
+)

@@ -68,7 +68,11 @@ class Statement:
     def condition_values(self, key: str) -> frozenset[str]:
         """Return the values that a positive string condition holds *key* (lower case) to."""
         return frozenset[str]().union(
-            *(values for operator, name, values in self.conditions if name == key and operator in SCOPING_OPERATORS)
+            *(
+                values
+                for operator, name, values in self.conditions
+                if name == key and operator.removeprefix("foranyvalue:") in SCOPING_OPERATORS
+            )
         )
 
 

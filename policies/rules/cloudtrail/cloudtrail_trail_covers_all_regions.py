@@ -2,7 +2,6 @@
 
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
-from policies.read import items, value
 
 
 def _check(props: Props) -> str | None:
@@ -12,12 +11,6 @@ def _check(props: Props) -> str | None:
         return "it is switched off"
     if props.get("includeGlobalServiceEvents") is False:
         return "it leaves out global services"
-    for selector in items(props, "eventSelectors"):
-        if (
-            value(selector, "readWriteType", "All") != "All"
-            or value(selector, "includeManagementEvents", True) is not True
-        ):
-            return "it leaves out management events"
     return None
 
 
@@ -28,7 +21,7 @@ RULE = Rule(
     check=_check,
     severity=Severity.HIGH,
     objectives=frozenset({Objective.AUDIT_LOGGING}),
-    remediation="Set isMultiRegionTrail to true and leave the selectors at their defaults.",
+    remediation="Set isMultiRegionTrail to true and leave enableLogging and includeGlobalServiceEvents out.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html#cloudtrail-1",
     sources=("SecurityHub CloudTrail.1", "CIS AWS 5.0.0 3.1"),
 )

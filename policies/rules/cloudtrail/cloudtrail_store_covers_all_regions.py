@@ -1,0 +1,23 @@
+"""Event data stores gather from every region."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import value
+
+
+def _check(props: Props) -> str | None:
+    if value(props, "multiRegionEnabled", True) is not True:
+        return "it records one region only"
+    return "it is suspended" if value(props, "suspend") in {True, "true"} else None
+
+
+RULE = Rule(
+    name="cloudtrail_store_covers_all_regions",
+    title="Event data stores gather from every region.",
+    resource_types=frozenset({"aws:cloudtrail/eventDataStore:EventDataStore"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.AUDIT_LOGGING}),
+    remediation="Leave multiRegionEnabled and suspend out.",
+    link="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/query-event-data-store.html",
+)

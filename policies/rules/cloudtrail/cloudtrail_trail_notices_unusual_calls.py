@@ -1,0 +1,24 @@
+"""CloudTrail notices unusual calls."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import items, value
+
+INSIGHTS = frozenset({"ApiCallRateInsight", "ApiErrorRateInsight"})
+
+
+def _check(props: Props) -> str | None:
+    missing = INSIGHTS.difference(value(found, "insightType") for found in items(props, "insightSelectors"))
+    return f"{', '.join(sorted(missing))} is off" if missing else None
+
+
+RULE = Rule(
+    name="cloudtrail_trail_notices_unusual_calls",
+    title="CloudTrail notices unusual calls.",
+    resource_types=frozenset({"aws:cloudtrail/trail:Trail"}),
+    check=_check,
+    severity=Severity.LOW,
+    objectives=frozenset({Objective.MONITORING, Objective.THREAT_DETECTION}),
+    remediation="Add both insights to insightSelectors.",
+    link="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-insights-events-with-cloudtrail.html",
+)

@@ -1,0 +1,1 @@
+"""Rules on Amazon EventBridge: buses, archives, connections, endpoints."""

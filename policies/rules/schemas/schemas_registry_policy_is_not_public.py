@@ -1,0 +1,22 @@
+"""Schema registries allow nothing to everyone."""
+
+from policies.documents import statements
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+
+
+def _check(props: Props) -> str | None:
+    public = [statement.label for statement in statements(props.get("policy")) if statement.public]
+    return f"{', '.join(public)} allows everyone" if public else None
+
+
+RULE = Rule(
+    name="schemas_registry_policy_is_not_public",
+    title="Schema registries allow nothing to everyone.",
+    resource_types=frozenset({"aws:schemas/registryPolicy:RegistryPolicy"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.EXTERNAL_ACCESS, Objective.PUBLIC_ACCESS}),
+    remediation="Name the accounts in Principal.",
+    link="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-resource-based-schemas.html",
+)

@@ -46,9 +46,9 @@ def judge(question: Question) -> JudgedRun:
     elif question.subject is Subject.LIVE:
         result, states = open_deployment(root, project, question.endpoint).read_back()
         _complete(result)
-        _judge_states(judge, states, project)
+        judge_states(judge, states)
     else:
-        _judge_states(judge, _states(root, project, question.state_file), project)
+        judge_states(judge, _states(root, project, question.state_file))
     return judge.run(project.name, question.stack, question.subject)
 
 
@@ -59,10 +59,15 @@ def _states(root: Path, project: Project, state_file: Path | None) -> Sequence[R
         return store.resources
 
 
-def _judge_states(judge: PolicyJudge, states: Sequence[ResourceState], project: Project) -> None:
+def judge_states(judge: PolicyJudge, states: Sequence[ResourceState]) -> None:
+    """Let *judge* judge what *states*, all of a stack's, say.
+
+    Raises:
+        OperationError: there is nothing to judge.
+    """
     living = [state for state in states if not state.delete]
     if not living:
-        raise OperationError(f"stack {project.stack} has nothing deployed; deploy it, or judge a preview")
+        raise OperationError("the stack has nothing deployed; deploy it, or judge a preview")
     by_urn = {state.urn: state for state in living}
 
     def judged(state: ResourceState, props: Properties) -> Judged:

@@ -1,0 +1,25 @@
+"""Redshift makes the administrator's password, rotates it and keeps it in Secrets Manager, under a customer key."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import customer_key
+
+
+def _check(props: Props) -> str | None:
+    if props.get("manageMasterPassword") is not True:
+        return "its password is not managed"
+    if not customer_key(props.get("masterPasswordSecretKmsKeyId")):
+        return "it is encrypted under a key that AWS chose"
+    return None
+
+
+RULE = Rule(
+    name="redshift_cluster_password_is_managed",
+    title="Redshift clusters have their password managed.",
+    resource_types=frozenset({"aws:redshift/cluster:Cluster"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.CREDENTIAL_MANAGEMENT}),
+    remediation="Set manageMasterPassword to true and masterPasswordSecretKmsKeyId to the region's key.",
+    link="https://docs.aws.amazon.com/redshift/latest/mgmt/redshift-secrets-manager-integration.html",
+)

@@ -1,0 +1,25 @@
+"""The administrator's password is made, rotated and kept in Secrets Manager, under a customer key."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import customer_key
+
+
+def _check(props: Props) -> str | None:
+    if props.get("manageAdminPassword") is not True:
+        return "its password is not managed"
+    if not customer_key(props.get("adminPasswordSecretKmsKeyId")):
+        return "it is encrypted under a key that AWS chose"
+    return None
+
+
+RULE = Rule(
+    name="redshiftserverless_namespace_password_is_managed",
+    title="Redshift Serverless namespaces have their password managed.",
+    resource_types=frozenset({"aws:redshiftserverless/namespace:Namespace"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.CREDENTIAL_MANAGEMENT}),
+    remediation="Set manageAdminPassword to true and adminPasswordSecretKmsKeyId to the region's key.",
+    link="https://docs.aws.amazon.com/redshift/latest/mgmt/redshift-secrets-manager-integration.html",
+)

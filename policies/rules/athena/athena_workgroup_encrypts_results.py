@@ -1,0 +1,32 @@
+"""Results of queries are encrypted under a key of the customer's own, wherever they are kept."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import customer_key, value
+
+KMS = frozenset({"CSE_KMS", "SSE_KMS"})
+
+
+def _check(props: Props) -> str | None:
+    if value(props, "configuration.managedQueryResultsConfiguration.enabled") is True:
+        key = value(props, "configuration.managedQueryResultsConfiguration.encryptionConfiguration.kmsKey")
+        return None if customer_key(key) else "managed results are encrypted under a key that AWS chose"
+    encryption = value(props, "configuration.resultConfiguration.encryptionConfiguration")
+    if value(encryption, "encryptionOption") not in KMS:
+        return "results are not encrypted under KMS"
+    if not customer_key(value(encryption, "kmsKeyArn")):
+        return "results are encrypted under a key that AWS chose"
+    return None
+
+
+RULE = Rule(
+    name="athena_workgroup_encrypts_results",
+    title="Athena results are encrypted under a customer key.",
+    resource_types=frozenset({"aws:athena/workgroup:Workgroup"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.ENCRYPTION_AT_REST}),
+    remediation="Set encryptionConfiguration with encryptionOption SSE_KMS and kmsKeyArn.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/athena-controls.html#athena-1",
+    sources=("SecurityHub Athena.1",),
+)

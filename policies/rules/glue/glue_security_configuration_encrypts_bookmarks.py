@@ -1,0 +1,26 @@
+"""Bookmarks of jobs are encrypted, under a key of the customer's own, before they are kept."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import customer_key, value
+
+
+def _check(props: Props) -> str | None:
+    settings = value(props, "encryptionConfiguration.jobBookmarksEncryption")
+    if value(settings, "jobBookmarksEncryptionMode") != "CSE-KMS":
+        return "bookmarks are not encrypted under KMS"
+    if not customer_key(value(settings, "kmsKeyArn")):
+        return "bookmarks are encrypted under a key that AWS chose"
+    return None
+
+
+RULE = Rule(
+    name="glue_security_configuration_encrypts_bookmarks",
+    title="Glue jobs encrypt their bookmarks under a customer key.",
+    resource_types=frozenset({"aws:glue/securityConfiguration:SecurityConfiguration"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.ENCRYPTION_AT_REST}),
+    remediation="Set jobBookmarksEncryption with jobBookmarksEncryptionMode CSE-KMS and kmsKeyArn.",
+    link="https://docs.aws.amazon.com/glue/latest/dg/encryption-security-configuration.html",
+)

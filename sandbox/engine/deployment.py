@@ -143,7 +143,7 @@ class Deployment:
         deleter = Deleter(run)
         registrar = Registrar(run, deleter)
         complete = self._run_program(run, registrar)
-        if complete and not run.failures and not _blocked(run):
+        if complete and not run.failures and (run.dry_run or not _blocked(run)):
             _judge_stack(run, registrar)
             if run.dry_run or not _blocked(run):
                 doomed = [state for state in run.base if state.delete or state.seq not in registrar.met]

@@ -439,6 +439,19 @@ def test_a_mandatory_violation_stops_the_step_and_an_advisory_one_does_not(stack
     assert names(stack) == ["a", "b"]
 
 
+def test_a_preview_tells_every_violation_and_what_would_be_done_once_they_are_mended(stack: Stack) -> None:
+    """The stock engine's previews too judge the stack whatever single resources violate."""
+    succeeded(up(stack, lambda: Thing("old")))
+
+    def program() -> None:
+        Thing("b", of=Thing("a").arn)
+
+    told = stack.deployment(program).preview(Options(judge=Rules("a", stack=True)))
+
+    assert [violation.rule for violation in told.violations] == ["no", "stack"]
+    assert ops(told) == {"a": Op.CREATE, "b": Op.CREATE, "old": Op.DELETE}
+
+
 class Mender(Judge):
     """A judge that puts one property right."""
 

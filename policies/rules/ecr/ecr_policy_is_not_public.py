@@ -1,0 +1,28 @@
+"""Nobody pulls from a private repository, and nobody pushes to a public one, who is not named."""
+
+from policies.documents import statements
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+
+
+def _check(props: Props) -> str | None:
+    public = [statement.label for statement in statements(props.get("policy")) if statement.public]
+    return f"{', '.join(public)} allows everyone" if public else None
+
+
+RULE = Rule(
+    name="ecr_policy_is_not_public",
+    title="ECR policies allow nothing to everyone.",
+    resource_types=frozenset(
+        {
+            "aws:ecr/registryPolicy:RegistryPolicy",
+            "aws:ecr/repositoryPolicy:RepositoryPolicy",
+            "aws:ecrpublic/repositoryPolicy:RepositoryPolicy",
+        }
+    ),
+    check=_check,
+    severity=Severity.HIGH,
+    objectives=frozenset({Objective.PUBLIC_ACCESS}),
+    remediation="Name the principals, or add a condition on aws:PrincipalOrgID.",
+    link="https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html",
+)

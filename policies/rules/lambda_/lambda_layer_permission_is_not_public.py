@@ -1,0 +1,22 @@
+"""A layer is given to named accounts or to the organization, not to everybody."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+
+
+def _check(props: Props) -> str | None:
+    if props.get("principal") == "*" and not props.get("organizationId"):
+        return "everybody may load the layer"
+    return None
+
+
+RULE = Rule(
+    name="lambda_layer_permission_is_not_public",
+    title="Lambda layers are not public.",
+    resource_types=frozenset({"aws:lambda/layerVersionPermission:LayerVersionPermission"}),
+    check=_check,
+    severity=Severity.HIGH,
+    objectives=frozenset({Objective.PUBLIC_ACCESS}),
+    remediation="Name the account in principal, or set organizationId.",
+    link="https://docs.aws.amazon.com/lambda/latest/dg/permissions-layer-cross-account.html",
+)

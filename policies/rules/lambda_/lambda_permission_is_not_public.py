@@ -1,0 +1,25 @@
+"""Nobody calls a function who is not named."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+
+
+def _check(props: Props) -> str | None:
+    if props.get("principal") != "*":
+        return None
+    if props.get("principalOrgId") or props.get("sourceAccount"):
+        return None
+    return "everybody may call the function"
+
+
+RULE = Rule(
+    name="lambda_permission_is_not_public",
+    title="Lambda permissions name whom they are for.",
+    resource_types=frozenset({"aws:lambda/permission:Permission"}),
+    check=_check,
+    severity=Severity.CRITICAL,
+    objectives=frozenset({Objective.PUBLIC_ACCESS}),
+    remediation="Name the principal, or set principalOrgId.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/lambda-controls.html#lambda-1",
+    sources=("SecurityHub Lambda.1",),
+)

@@ -1,0 +1,32 @@
+"""A service calls a function on behalf of named resources, not of anybody's.
+
+AWS Lambda Developer Guide, "Granting function access to AWS services".
+"""
+
+import re
+
+from policies.model import NotApplicable, Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import value
+
+_SERVICE = re.compile(r"[a-z0-9.-]+\.amazonaws\.com")
+
+
+def _check(props: Props) -> str | None:
+    if not _SERVICE.fullmatch(value(props, "principal", "")):
+        raise NotApplicable("it is not for a service")
+    if not props.get("sourceArn") and not props.get("sourceAccount") and not props.get("principalOrgId"):
+        return "the service may call the function on behalf of anybody"
+    return None
+
+
+RULE = Rule(
+    name="lambda_permission_names_its_source",
+    title="Lambda permissions of services name the source.",
+    resource_types=frozenset({"aws:lambda/permission:Permission"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.EXTERNAL_ACCESS, Objective.LEAST_PRIVILEGE}),
+    remediation="Set sourceArn or sourceAccount.",
+    link="https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-services.html",
+)

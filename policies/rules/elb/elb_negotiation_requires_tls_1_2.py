@@ -1,0 +1,26 @@
+"""What a Classic Load Balancer negotiates is the predefined policy that starts at TLS 1.2."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import items, value
+
+STRONG = ("Reference-Security-Policy", "ELBSecurityPolicy-TLS-1-2-2017-01")
+
+
+def _check(props: Props) -> str | None:
+    if STRONG in {(value(each, "name"), value(each, "value")) for each in items(props, "attributes")}:
+        return None
+    return "it accepts TLS older than 1.2"
+
+
+RULE = Rule(
+    name="elb_negotiation_requires_tls_1_2",
+    title="Classic Load Balancers negotiate TLS 1.2.",
+    resource_types=frozenset({"aws:elb/sslNegotiationPolicy:SslNegotiationPolicy"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.ENCRYPTION_IN_TRANSIT}),
+    remediation="Set the attribute Reference-Security-Policy to ELBSecurityPolicy-TLS-1-2-2017-01.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-8",
+    sources=("SecurityHub ELB.8",),
+)

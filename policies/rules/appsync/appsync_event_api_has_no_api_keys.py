@@ -1,0 +1,23 @@
+"""A key in every copy of an app says nothing about who publishes and who listens."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import items, value
+
+
+def _check(props: Props) -> str | None:
+    if "API_KEY" in {value(each, "authType") for each in items(props, "eventConfig.authProviders")}:
+        return "an API key is enough to use it"
+    return None
+
+
+RULE = Rule(
+    name="appsync_event_api_has_no_api_keys",
+    title="AppSync event APIs authenticate by more than API keys.",
+    resource_types=frozenset({"aws:appsync/api:Api"}),
+    check=_check,
+    severity=Severity.HIGH,
+    objectives=frozenset({Objective.AUTHENTICATION}),
+    remediation="Remove API_KEY from eventConfig.authProviders.",
+    link="https://docs.aws.amazon.com/appsync/latest/eventapi/configure-event-api-auth.html",
+)

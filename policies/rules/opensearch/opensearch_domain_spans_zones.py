@@ -1,0 +1,29 @@
+"""Data is on three nodes or more, in different zones."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import at_least, value
+
+FEWEST = 3
+"""Security Hub, Opensearch.6."""
+
+
+def _check(props: Props) -> str | None:
+    if value(props, "clusterConfig.zoneAwarenessEnabled") is not True:
+        return "it stands in one zone"
+    if not at_least(value(props, "clusterConfig.instanceCount"), FEWEST):
+        return f"it has fewer than {FEWEST} data nodes"
+    return None
+
+
+RULE = Rule(
+    name="opensearch_domain_spans_zones",
+    title="OpenSearch domains span zones.",
+    resource_types=frozenset({"aws:opensearch/domain:Domain"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.AVAILABILITY}),
+    remediation="Set clusterConfig with zoneAwarenessEnabled and an instanceCount of 3 or more.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/opensearch-controls.html#opensearch-6",
+    sources=("SecurityHub Opensearch.6",),
+)

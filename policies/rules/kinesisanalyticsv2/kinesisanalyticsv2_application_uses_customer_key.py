@@ -1,0 +1,26 @@
+"""State and snapshots of an application are encrypted under a key of the customer's own."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import customer_key, value
+
+
+def _check(props: Props) -> str | None:
+    encryption = value(props, "applicationConfiguration.applicationEncryptionConfiguration")
+    if value(encryption, "keyType") != "CUSTOMER_MANAGED_KEY":
+        return "it is encrypted under a key of AWS"
+    if not customer_key(value(encryption, "keyId")):
+        return "it names no customer key"
+    return None
+
+
+RULE = Rule(
+    name="kinesisanalyticsv2_application_uses_customer_key",
+    title="Flink applications are encrypted under a customer key.",
+    resource_types=frozenset({"aws:kinesisanalyticsv2/application:Application"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.ENCRYPTION_AT_REST}),
+    remediation="Set applicationEncryptionConfiguration with keyType CUSTOMER_MANAGED_KEY and keyId.",
+    link="https://docs.aws.amazon.com/managed-flink/latest/java/key-management-flink.html",
+)

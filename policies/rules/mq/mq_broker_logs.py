@@ -1,0 +1,26 @@
+"""What a broker does, and for ActiveMQ what its administrators do, goes to CloudWatch Logs."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import value
+
+
+def _check(props: Props) -> str | None:
+    if value(props, "logs.general") is not True:
+        return "it does not log"
+    if props.get("engineType") == "ActiveMQ" and value(props, "logs.audit") is not True:
+        return "what its administrators do is not logged"
+    return None
+
+
+RULE = Rule(
+    name="mq_broker_logs",
+    title="MQ brokers log.",
+    resource_types=frozenset({"aws:mq/broker:Broker"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.SERVICE_LOGGING}),
+    remediation="Set logs.general to true, and logs.audit for ActiveMQ.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/mq-controls.html#mq-2",
+    sources=("SecurityHub MQ.2",),
+)

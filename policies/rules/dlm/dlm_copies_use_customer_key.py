@@ -1,0 +1,27 @@
+"""Snapshots copied to another region are encrypted there under a key of the customer's own."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import customer_key, items, numbered, value
+
+
+def _check(props: Props) -> str | None:
+    for label, schedule in numbered(items(props, "policyDetails.schedules"), "schedules"):
+        for copy in items(schedule, "crossRegionCopyRules"):
+            if value(copy, "encrypted") is not True:
+                return f"copies of {label} are not encrypted"
+            if not customer_key(value(copy, "cmkArn")):
+                return f"copies of {label} are encrypted under a key that AWS chose"
+    return None
+
+
+RULE = Rule(
+    name="dlm_copies_use_customer_key",
+    title="Snapshot copies are encrypted under a customer key.",
+    resource_types=frozenset({"aws:dlm/lifecyclePolicy:LifecyclePolicy"}),
+    check=_check,
+    severity=Severity.HIGH,
+    objectives=frozenset({Objective.ENCRYPTION_AT_REST}),
+    remediation="Set encrypted to true and cmkArn on every crossRegionCopyRule.",
+    link="https://docs.aws.amazon.com/ebs/latest/userguide/snapshot-ami-policy.html",
+)

@@ -1,0 +1,26 @@
+"""Data sets in memory are encrypted under a key of the customer's own."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import customer_key, items, value
+
+
+def _check(props: Props) -> str | None:
+    if any(
+        value(each, "defaultKey") is True and customer_key(value(each, "keyArn"))
+        for each in items(props, "keyRegistrations")
+    ):
+        return None
+    return "new data sets are encrypted under a key that AWS chose"
+
+
+RULE = Rule(
+    name="quicksight_uses_customer_key",
+    title="QuickSight has a customer key.",
+    resource_types=frozenset({"aws:quicksight/keyRegistration:KeyRegistration"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.ENCRYPTION_AT_REST}),
+    remediation="Register the region's key with defaultKey true.",
+    link="https://docs.aws.amazon.com/quicksight/latest/user/key-management.html",
+)

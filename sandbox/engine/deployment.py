@@ -222,11 +222,12 @@ def _stack_urn(project: Project) -> str:
 
 
 def _describe(error: BaseException, root: Path) -> str:
-    """Say what a program raised and the line of the program that raised it."""
+    """Say what a program raised, what it was about where that is known, and the line of the program that raised it."""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(root)]
     own = [frame for frame in frames if "site-packages" not in frame.filename and "/sandbox/" not in frame.filename]
     expected = isinstance(error, ProviderError | RunError)
-    message = str(error) if expected else f"{type(error).__name__}: {error}"
+    notes = "".join(f"{note}: " for note in getattr(error, "__notes__", ()))
+    message = notes + (str(error) if expected else f"{type(error).__name__}: {error}")
     if not own or expected:
         return message
     return f"{message} ({Path(own[-1].filename).relative_to(root)}:{own[-1].lineno})"

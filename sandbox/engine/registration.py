@@ -76,6 +76,9 @@ class Registrar:
         except ProviderError as error:
             self._run.fail(self._run.step(Op.UPDATE if old else Op.CREATE, old or goal.state({})), str(error))
             return self._unavailable(goal)
+        except Exception as error:
+            error.add_note(f"{goal.type} {name_of(goal.urn)}")
+            raise
 
     def read(self, goal: Goal, physical_id: str) -> Registered:
         """Read an existing resource that the program refers to and does not manage."""

@@ -412,6 +412,16 @@ def test_a_refresh_follows_what_was_changed_and_forgets_what_is_gone(stack: Stac
     assert ops(succeeded(up(stack, program))) == {"used": Op.UPDATE, "user": Op.CREATE}
 
 
+def test_a_fault_of_a_provider_itself_is_told_with_the_resource_it_was_about(stack: Stack) -> None:
+    def break_down(method: str, resource: Resource) -> None:
+        if resource.name == "b":
+            raise KeyError("shape")
+
+    stack.provider.fail_on = break_down
+    result = up(stack, lambda: [Thing("a"), Thing("b")])
+    assert [item.message for item in result.diagnostics] == [f"{THING} b: KeyError: 'shape'"]
+
+
 class Rules(Judge):
     """A judge that forbids one resource, and on demand the stack."""
 

@@ -13,7 +13,12 @@ def _check(props: Props) -> str | None:
 RULE = Rule(
     name="cloudfront_distribution_has_web_acl",
     title="CloudFront distributions have a web ACL.",
-    resource_types=frozenset({"aws:cloudfront/distribution:Distribution"}),
+    resource_types=frozenset(
+        {
+            "aws:cloudfront/distribution:Distribution",
+            "aws:cloudfront/multitenantDistribution:MultitenantDistribution",
+        }
+    ),
     check=_check,
     severity=Severity.MEDIUM,
     objectives=frozenset({Objective.NETWORK_BOUNDARY, Objective.WEB_PROTECTION}),

@@ -1,4 +1,4 @@
-"""A web ACL and each of its rules count in CloudWatch what they do."""
+"""A web ACL, a rule group and each of their rules count in CloudWatch what they do."""
 
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
@@ -18,8 +18,8 @@ def _check(props: Props) -> str | None:
 
 RULE = Rule(
     name="wafv2_web_acl_is_measured",
-    title="Web ACLs and their rules have metrics.",
-    resource_types=frozenset({"aws:wafv2/webAcl:WebAcl"}),
+    title="Web ACLs, rule groups and their rules have metrics.",
+    resource_types=frozenset({"aws:wafv2/ruleGroup:RuleGroup", "aws:wafv2/webAcl:WebAcl"}),
     check=_check,
     severity=Severity.MEDIUM,
     objectives=frozenset({Objective.MONITORING, Objective.WEB_PROTECTION}),

@@ -1,0 +1,31 @@
+"""A distribution of several tenants talks to its own origins over HTTPS, with TLS 1.2."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import items, numbered, value
+
+
+def _check(props: Props) -> str | None:
+    for label, origin in numbered(items(props, "origins"), "origins"):
+        for custom in items(origin, "customOriginConfigs"):
+            if value(custom, "originProtocolPolicy") != "https-only":
+                return f"{label} is reached over plain HTTP"
+            if set(items(custom, "originSslProtocols")) != {"TLSv1.2"}:
+                return f"{label} is reached with deprecated TLS"
+    return None
+
+
+RULE = Rule(
+    name="cloudfront_tenant_distribution_encrypts_to_origins",
+    title="CloudFront distributions of tenants reach origins over TLS 1.2.",
+    resource_types=frozenset({"aws:cloudfront/multitenantDistribution:MultitenantDistribution"}),
+    check=_check,
+    severity=Severity.HIGH,
+    objectives=frozenset({Objective.ENCRYPTION_IN_TRANSIT}),
+    remediation="Set customOriginConfigs with originProtocolPolicy https-only and originSslProtocols [TLSv1.2].",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html#cloudfront-9",
+    sources=(
+        "SecurityHub CloudFront.9",
+        "SecurityHub CloudFront.10",
+    ),
+)

@@ -1,0 +1,1 @@
+"""Rules on AWS WAF Classic, global and regional."""

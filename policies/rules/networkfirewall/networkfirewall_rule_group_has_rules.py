@@ -1,0 +1,34 @@
+"""A rule group inspects something."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import value
+
+SOURCES = (
+    "rulesSource.rulesSourceList.targets",
+    "rulesSource.rulesString",
+    "rulesSource.statefulRules",
+    "rulesSource.statelessRulesAndCustomActions.statelessRules",
+)
+
+
+def _check(props: Props) -> str | None:
+    if props.get("rules"):
+        return None
+    for source in SOURCES:
+        if value(props, f"ruleGroup.{source}"):
+            return None
+    return "it has no rules"
+
+
+RULE = Rule(
+    name="networkfirewall_rule_group_has_rules",
+    title="Network firewall rule groups have rules.",
+    resource_types=frozenset({"aws:networkfirewall/ruleGroup:RuleGroup"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.EGRESS_CONTROL, Objective.NETWORK_BOUNDARY}),
+    remediation="Add rules to ruleGroup.rulesSource.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/networkfirewall-controls.html#networkfirewall-6",
+    sources=("SecurityHub NetworkFirewall.6",),
+)

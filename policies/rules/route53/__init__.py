@@ -1,0 +1,1 @@
+"""Rules on Amazon Route 53, its resolver and its domains."""

@@ -1,0 +1,27 @@
+"""An accelerator, which the internet reaches, opens web ports and nothing else."""
+
+from policies.model import Level, Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import items, numbered, value
+
+WEB_PORTS = frozenset({80, 443})
+
+
+def _check(props: Props) -> str | None:
+    for label, ports in numbered(items(props, "portRanges"), "portRanges"):
+        if value(ports, "fromPort") != value(ports, "toPort") or value(ports, "fromPort") not in WEB_PORTS:
+            return f"{label} opens more than a web port"
+    return None
+
+
+RULE = Rule(
+    name="globalaccelerator_listener_opens_web_ports",
+    title="Global accelerators open only web ports.",
+    resource_types=frozenset({"aws:globalaccelerator/listener:Listener"}),
+    check=_check,
+    severity=Severity.LOW,
+    level=Level.ADVISORY,
+    objectives=frozenset({Objective.NETWORK_BOUNDARY}),
+    remediation="Set portRanges to 80 or 443 alone.",
+    link="https://docs.aws.amazon.com/global-accelerator/latest/dg/about-listeners.html",
+)

@@ -1,0 +1,25 @@
+"""In a flood AWS calls somebody who can act."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import items, value
+
+
+def _check(props: Props) -> str | None:
+    if props.get("enabled") is not True:
+        return "AWS calls nobody"
+    if not any(value(contact, "phoneNumber") for contact in items(props, "emergencyContacts")):
+        return "no contact has a phone number"
+    return None
+
+
+RULE = Rule(
+    name="shield_engagement_is_proactive",
+    title="Shield Advanced calls in an emergency.",
+    resource_types=frozenset({"aws:shield/proactiveEngagement:ProactiveEngagement"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.INCIDENT_RESPONSE}),
+    remediation="Set enabled to true and emergencyContacts with a phoneNumber.",
+    link="https://docs.aws.amazon.com/waf/latest/developerguide/ddos-srt-proactive-engagement.html",
+)

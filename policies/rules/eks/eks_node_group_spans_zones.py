@@ -1,4 +1,4 @@
-"""Losing a zone leaves nodes in another (Amazon EKS Best Practices Guide, "Reliability")."""
+"""Losing a zone leaves nodes, or pods on Fargate, in another (Amazon EKS Best Practices Guide, "Reliability")."""
 
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
@@ -7,14 +7,14 @@ from policies.read import items
 
 def _check(props: Props) -> str | None:
     if len(items(props, "subnetIds")) < 2:
-        return "its nodes stand in one zone"
+        return "it stands in one zone"
     return None
 
 
 RULE = Rule(
     name="eks_node_group_spans_zones",
-    title="EKS node groups span zones.",
-    resource_types=frozenset({"aws:eks/nodeGroup:NodeGroup"}),
+    title="EKS node groups and Fargate profiles span zones.",
+    resource_types=frozenset({"aws:eks/fargateProfile:FargateProfile", "aws:eks/nodeGroup:NodeGroup"}),
     check=_check,
     severity=Severity.MEDIUM,
     objectives=frozenset({Objective.AVAILABILITY}),

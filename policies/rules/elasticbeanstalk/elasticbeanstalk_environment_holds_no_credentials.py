@@ -1,0 +1,27 @@
+"""Whoever may describe an environment sees its variables; what must be secret comes from elsewhere."""
+
+from policies.credentials import is_credential
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import items, value
+
+VARIABLES = "aws:elasticbeanstalk:application:environment"
+
+
+def _check(props: Props) -> str | None:
+    for each in items(props, "settings"):
+        if value(each, "namespace") == VARIABLES and is_credential(value(each, "name", ""), value(each, "value")):
+            return "a variable holds a credential"
+    return None
+
+
+RULE = Rule(
+    name="elasticbeanstalk_environment_holds_no_credentials",
+    title="Beanstalk environments hold no credentials.",
+    resource_types=frozenset({"aws:elasticbeanstalk/environment:Environment"}),
+    check=_check,
+    severity=Severity.HIGH,
+    objectives=frozenset({Objective.CREDENTIAL_MANAGEMENT}),
+    remediation="Move it to aws:elasticbeanstalk:application:environmentsecrets.",
+    link="https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/AWSHowTo.secrets.env-vars.html",
+)

@@ -1,0 +1,30 @@
+"""A Lightsail instance opens nothing but web ports to the whole internet.
+
+A range without addresses is open to everyone (Amazon Lightsail API Reference, "PortInfo").
+"""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import items, numbered, value
+from policies.rules.ec2._open_ports import from_anywhere, web_only
+
+
+def _check(props: Props) -> str | None:
+    for label, ports in numbered(items(props, "portInfos"), "portInfos"):
+        named = (*items(ports, "cidrs"), *items(ports, "ipv6Cidrs"))
+        everyone = from_anywhere(*named) or (not named and not items(ports, "cidrListAliases"))
+        if everyone and not web_only(value(ports, "protocol"), value(ports, "fromPort"), value(ports, "toPort")):
+            return f"{label} is open to the whole internet"
+    return None
+
+
+RULE = Rule(
+    name="lightsail_ports_are_closed_to_the_internet",
+    title="Lightsail instances open only web ports to the internet.",
+    resource_types=frozenset({"aws:lightsail/instancePublicPorts:InstancePublicPorts"}),
+    check=_check,
+    severity=Severity.HIGH,
+    objectives=frozenset({Objective.NETWORK_BOUNDARY}),
+    remediation="Name the sources in cidrs, or open 80 or 443 alone.",
+    link="https://docs.aws.amazon.com/lightsail/latest/userguide/understanding-firewall-and-port-mappings-in-amazon-lightsail.html",
+)

@@ -6,9 +6,10 @@ from policies.read import value
 
 
 def _check(props: Props) -> str | None:
-    if not value(props, "viewerCertificate.acmCertificateArn"):
+    certificate = value(props, "viewerCertificate")
+    if certificate is None or value(certificate, "cloudfrontDefaultCertificate"):
         raise NotApplicable("it has CloudFront's own certificate")
-    if value(props, "viewerCertificate.sslSupportMethod") != "sni-only":
+    if value(certificate, "sslSupportMethod") != "sni-only":
         return "it answers viewers that send no server name"
     return None
 

@@ -6,7 +6,7 @@ from policies.read import value
 
 
 def _check(props: Props) -> str | None:
-    if not value(props, "launchTemplate.id") and not value(props, "launchTemplate.name"):
+    if value(props, "launchTemplate") is None:
         return "its nodes have EKS's defaults"
     return None
 

@@ -3,7 +3,7 @@
 TCP and UDP pass on what the client sent, which may be encrypted end to end; the rule cannot tell.
 """
 
-from policies.model import NotApplicable, Props, Rule, Severity
+from policies.model import Level, NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 
 ENCRYPTED = frozenset({"HTTPS", "TLS", "QUIC"})
@@ -26,6 +26,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:alb/targetGroup:TargetGroup", "aws:lb/targetGroup:TargetGroup"}),
     check=_check,
     severity=Severity.MEDIUM,
+    level=Level.ADVISORY,
     objectives=frozenset({Objective.ENCRYPTION_IN_TRANSIT}),
     remediation="Set protocol to HTTPS.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-22",

@@ -18,7 +18,7 @@ POLICIES = (
 def _check(props: Props) -> str | None:
     if not any(items(props, policy) for policy in POLICIES):
         raise NotApplicable("it stands alone")
-    if props.get("healthCheckId") or any(value(alias, "evaluateTargetHealth") for alias in items(props, "aliases")):
+    if any(value(alias, "evaluateTargetHealth") for alias in items(props, "aliases")) or props.get("healthCheckId"):
         return None
     return "its target is answered with even when it is ill"
 

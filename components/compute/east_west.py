@@ -127,6 +127,7 @@ class EastWest(pulumi.ComponentResource):
             internal=True,
             subnets=list(args.subnet_ids),
             security_groups=[group.id],
+            enable_cross_zone_load_balancing=True,
             enable_deletion_protection=args.context.protect,
             tags=args.context.tagged(f"{self._name}-balancer"),
             opts=self._child,

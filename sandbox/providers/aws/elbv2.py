@@ -43,6 +43,7 @@ def _logs(pairs: list[Mapping[str, str]]) -> dict[str, Any]:
 _ATTRIBUTES = {
     "accessLogs": As("Attributes", _log_attributes, _logs),
     "dropInvalidHeaderFields": _flag("routing.http.drop_invalid_header_fields.enabled"),
+    "enableCrossZoneLoadBalancing": _flag("load_balancing.cross_zone.enabled"),
     "enableDeletionProtection": _flag("deletion_protection.enabled"),
 }
 _BY_ARN = {"LoadBalancerArn": ID}

@@ -92,7 +92,7 @@ When it isn't an active region it has no network: only what those services need 
 class Cluster(_Model):
     """Size of every region's Kubernetes cluster."""
 
-    version: str = Field(default="1.33", pattern=r"^1\.\d\d$")
+    version: str = Field(default="1.34", pattern=r"^1\.\d\d$")
     """Kubernetes minor version that EKS offers."""
     instance_types: tuple[str, ...] = Field(default=("m7g.large",), min_length=1, strict=False)
     """EC2 instance types of the node group, all of one architecture."""

@@ -1,0 +1,27 @@
+"""Secrets' policies allow nothing to everyone."""
+
+from policies.documents import statements
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+
+
+def _check(props: Props) -> str | None:
+    public = [statement.label for statement in statements(props.get("policy")) if statement.public]
+    return f"{', '.join(public)} allows everyone" if public else None
+
+
+RULE = Rule(
+    name="secretsmanager_secret_policy_is_not_public",
+    title="Secrets' policies allow nothing to everyone.",
+    resource_types=frozenset(
+        {
+            "aws:secretsmanager/secret:Secret",
+            "aws:secretsmanager/secretPolicy:SecretPolicy",
+        }
+    ),
+    check=_check,
+    severity=Severity.CRITICAL,
+    objectives=frozenset({Objective.CREDENTIAL_MANAGEMENT, Objective.PUBLIC_ACCESS}),
+    remediation="Name the principals, or add a condition on aws:SourceArn or aws:SourceAccount.",
+    link="https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html",
+)

@@ -8,7 +8,7 @@ from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
 DELETING = frozenset({"backup:deleterecoverypoint", "backup:updaterecoverypointlifecycle"})
-EVERYTHING = frozenset({"*", "backup:*", "backup:delete*"})
+EVERYTHING = frozenset({"*", "backup:*"})
 
 
 def _check(props: Props) -> str | None:

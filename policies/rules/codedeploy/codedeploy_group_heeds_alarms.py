@@ -1,0 +1,25 @@
+"""Deployments stop when an alarm rings."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import items, value
+
+
+def _check(props: Props) -> str | None:
+    if value(props, "alarmConfiguration.enabled") is not True or not items(props, "alarmConfiguration.alarms"):
+        return "it goes on whatever rings"
+    if value(props, "alarmConfiguration.ignorePollAlarmFailure") is True:
+        return "it goes on when the alarms can't be read"
+    return None
+
+
+RULE = Rule(
+    name="codedeploy_group_heeds_alarms",
+    title="Deployments stop when an alarm rings.",
+    resource_types=frozenset({"aws:codedeploy/deploymentGroup:DeploymentGroup"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.CHANGE_CONTROL, Objective.MONITORING}),
+    remediation="Enable alarmConfiguration and name alarms.",
+    link="https://docs.aws.amazon.com/codedeploy/latest/userguide/monitoring-create-alarms.html",
+)

@@ -1,0 +1,1 @@
+"""Rules on Amazon Q Developer in chat applications, formerly AWS Chatbot."""

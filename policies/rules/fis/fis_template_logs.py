@@ -1,0 +1,25 @@
+"""Experiments are logged."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import value
+
+PLACES = ("cloudwatchLogsConfiguration.logGroupArn", "s3Configuration.bucketName")
+
+
+def _check(props: Props) -> str | None:
+    if not any(value(props, f"logConfiguration.{place}") for place in PLACES):
+        return "what it did is written down nowhere"
+    return None
+
+
+RULE = Rule(
+    name="fis_template_logs",
+    title="Experiments are logged.",
+    resource_types=frozenset({"aws:fis/experimentTemplate:ExperimentTemplate"}),
+    check=_check,
+    severity=Severity.LOW,
+    objectives=frozenset({Objective.RECOVERY_TESTING, Objective.SERVICE_LOGGING}),
+    remediation="Set logConfiguration.",
+    link="https://docs.aws.amazon.com/fis/latest/userguide/monitoring-logging.html",
+)

@@ -1,0 +1,22 @@
+"""SageMaker domains stay in the platform's network."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+
+
+def _check(props: Props) -> str | None:
+    if props.get("appNetworkAccessType") != "VpcOnly":
+        return "its applications reach the internet past the platform's network"
+    return None
+
+
+RULE = Rule(
+    name="sagemaker_domain_is_in_vpc",
+    title="SageMaker domains stay in the platform's network.",
+    resource_types=frozenset({"aws:sagemaker/domain:Domain"}),
+    check=_check,
+    severity=Severity.HIGH,
+    objectives=frozenset({Objective.EGRESS_CONTROL, Objective.NETWORK_BOUNDARY}),
+    remediation="Set appNetworkAccessType to VpcOnly.",
+    link="https://docs.aws.amazon.com/sagemaker/latest/dg/studio-notebooks-and-internet-access.html",
+)

@@ -1,0 +1,23 @@
+"""SageMaker domains are encrypted under a customer key."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import customer_key
+
+
+def _check(props: Props) -> str | None:
+    if not customer_key(props.get("kmsKeyId")):
+        return "its volumes are encrypted under a key of AWS"
+    return None
+
+
+RULE = Rule(
+    name="sagemaker_domain_uses_customer_key",
+    title="SageMaker domains are encrypted under a customer key.",
+    resource_types=frozenset({"aws:sagemaker/domain:Domain"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.ENCRYPTION_AT_REST}),
+    remediation="Set kmsKeyId.",
+    link="https://docs.aws.amazon.com/sagemaker/latest/dg/encryption-at-rest.html",
+)

@@ -1,0 +1,23 @@
+"""AgentCore's memories are encrypted under a customer key."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import customer_key
+
+
+def _check(props: Props) -> str | None:
+    if not customer_key(props.get("encryptionKeyArn")):
+        return "it is encrypted under a key of AWS"
+    return None
+
+
+RULE = Rule(
+    name="bedrock_agentcore_data_uses_customer_key",
+    title="AgentCore's memories are encrypted under a customer key.",
+    resource_types=frozenset({"aws:bedrock/agentcoreMemory:AgentcoreMemory"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.ENCRYPTION_AT_REST}),
+    remediation="Set encryptionKeyArn.",
+    link="https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/storage-encryption.html",
+)

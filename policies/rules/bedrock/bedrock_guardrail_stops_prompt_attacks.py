@@ -1,0 +1,24 @@
+"""Guardrails stop prompt attacks."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import items, value
+
+
+def _check(props: Props) -> str | None:
+    for found in items(props, "contentPolicyConfig.filtersConfigs"):
+        if value(found, "type") == "PROMPT_ATTACK" and value(found, "inputStrength") == "HIGH":
+            return None
+    return "instructions hidden in what users bring get through"
+
+
+RULE = Rule(
+    name="bedrock_guardrail_stops_prompt_attacks",
+    title="Guardrails stop prompt attacks.",
+    resource_types=frozenset({"aws:bedrock/guardrail:Guardrail"}),
+    check=_check,
+    severity=Severity.HIGH,
+    objectives=frozenset({Objective.SECURE_CONFIGURATION, Objective.THREAT_DETECTION}),
+    remediation="Add a filter of type PROMPT_ATTACK with inputStrength HIGH.",
+    link="https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-prompt-attack.html",
+)

@@ -1,0 +1,27 @@
+"""Calls of models are logged."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import value
+
+PLACES = ("cloudwatchConfig.logGroupName", "s3Config.bucketName")
+
+
+def _check(props: Props) -> str | None:
+    if not any(value(props, f"loggingConfig.{place}") for place in PLACES):
+        return "calls are written down nowhere"
+    if value(props, "loggingConfig.textDataDeliveryEnabled", True) is not True:
+        return "what was asked and answered is left out"
+    return None
+
+
+RULE = Rule(
+    name="bedrock_invocations_are_logged",
+    title="Calls of models are logged.",
+    resource_types=frozenset({"aws:bedrockmodel/invocationLoggingConfiguration:InvocationLoggingConfiguration"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.AUDIT_LOGGING, Objective.SERVICE_LOGGING}),
+    remediation="Set cloudwatchConfig or s3Config of loggingConfig, and leave textDataDeliveryEnabled out.",
+    link="https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html",
+)

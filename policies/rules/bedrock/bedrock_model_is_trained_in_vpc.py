@@ -1,0 +1,23 @@
+"""Custom models are trained in the platform's network."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import items
+
+
+def _check(props: Props) -> str | None:
+    if not items(props, "vpcConfig.subnetIds"):
+        return "its training reads the data past the platform's network"
+    return None
+
+
+RULE = Rule(
+    name="bedrock_model_is_trained_in_vpc",
+    title="Custom models are trained in the platform's network.",
+    resource_types=frozenset({"aws:bedrock/customModel:CustomModel"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.NETWORK_SEGMENTATION}),
+    remediation="Set vpcConfig.",
+    link="https://docs.aws.amazon.com/bedrock/latest/userguide/vpc-model-customization.html",
+)

@@ -1,0 +1,28 @@
+"""Language models are trained in the platform's network."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import items
+
+
+def _check(props: Props) -> str | None:
+    if not items(props, "vpcConfig.subnets"):
+        return "its training reads the data past the platform's network"
+    return None
+
+
+RULE = Rule(
+    name="comprehend_model_is_trained_in_vpc",
+    title="Language models are trained in the platform's network.",
+    resource_types=frozenset(
+        {
+            "aws:comprehend/documentClassifier:DocumentClassifier",
+            "aws:comprehend/entityRecognizer:EntityRecognizer",
+        }
+    ),
+    check=_check,
+    severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.NETWORK_SEGMENTATION}),
+    remediation="Set vpcConfig.",
+    link="https://docs.aws.amazon.com/comprehend/latest/dg/usingVPC.html",
+)

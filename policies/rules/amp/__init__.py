@@ -1,0 +1,1 @@
+"""Rules on Amazon Managed Service for Prometheus."""

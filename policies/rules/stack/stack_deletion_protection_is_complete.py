@@ -9,22 +9,7 @@ from policies.graph import Graph, each
 from policies.model import Finding, NotApplicable, Resource, Severity, StackRule
 from policies.objectives import Objective
 from policies.read import items, value
-
-STORES = {
-    "aws:backup/vault:Vault": ("forceDestroy", False),
-    "aws:dynamodb/table:Table": ("deletionProtectionEnabled", True),
-    "aws:rds/cluster:Cluster": ("deletionProtection", True),
-    "aws:rds/globalCluster:GlobalCluster": ("deletionProtection", True),
-    "aws:rds/instance:Instance": ("deletionProtection", True),
-    "aws:s3/bucket:Bucket": ("forceDestroy", False),
-}
-SWITCHES = {
-    **STORES,
-    "aws:eks/cluster:Cluster": ("deletionProtection", True),
-    "aws:lb/loadBalancer:LoadBalancer": ("enableDeletionProtection", True),
-    "aws:networkfirewall/firewall:Firewall": ("deleteProtection", True),
-}
-"""Types that hold data or carry traffic, and the property that keeps AWS from deleting them; false by default."""
+from policies.rules.stack._switches import STORES, SWITCHES
 
 
 def _check(graph: Graph) -> Iterable[Finding]:
@@ -53,5 +38,13 @@ RULE = StackRule(
     objectives=frozenset({Objective.DELETION_PROTECTION}),
     remediation="Set the resource option protect and the property.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-7",
-    sources=("SecurityHub DynamoDB.6", "SecurityHub ELB.6", "SecurityHub NetworkFirewall.9", "SecurityHub RDS.7"),
+    sources=(
+        "SecurityHub DocumentDB.5",
+        "SecurityHub DynamoDB.6",
+        "SecurityHub ELB.6",
+        "SecurityHub Neptune.4",
+        "SecurityHub NetworkFirewall.9",
+        "SecurityHub RDS.7",
+        "SecurityHub RDS.8",
+    ),
 )

@@ -153,6 +153,18 @@ def test_a_resource_without_properties_is_no_fault_of_a_rule(rule: Rule) -> None
         verdicts.of(resource_type, {})
 
 
+@pytest.mark.parametrize("rule", [each for each in RULES.values() if each.remediate], ids=lambda rule: rule.name)
+def test_what_a_rule_puts_right_complies_and_nothing_else_is_changed(rule: Rule) -> None:
+    assert rule.remediate
+    verdicts = Verdicts(rule)
+    for resource_type, case in cases(rule):
+        for change in case.broken:
+            broken = {**changed(case.compliant, *change), "tags": {"kept": "yes"}}
+            mended = rule.remediate(broken)
+            assert verdicts.of(resource_type, mended) == ("passed", ""), change
+            assert mended["tags"] == broken["tags"]
+
+
 @every_rule
 def test_a_rule_is_described(rule: Rule) -> None:
     assert rule.title.endswith(".")

@@ -1,0 +1,47 @@
+"""Keys for Nitro Enclaves: statements that hold the caller to an attested image.
+
+AWS KMS Developer Guide, "Condition keys for AWS Nitro Enclaves": `kms:RecipientAttestation:ImageSha384` and `:PCR<n>`.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from policies.documents import Statement, statements
+from policies.model import NotApplicable, Props
+
+SENSITIVE = frozenset(
+    {"kms:decrypt", "kms:derivesharedsecret", "kms:generatedatakey", "kms:generatedatakeypair", "kms:generaterandom"}
+)
+"""What an enclave asks of a key, and nobody else should."""
+_PREFIX = "kms:recipientattestation:"
+_EQUAL = frozenset({"stringequals", "stringequalsignorecase"})
+
+
+def attested(statement: Statement) -> Mapping[str, frozenset[str]]:
+    """Return the measurements that *statement* holds its caller to: `imagesha384` or `pcr<n>`, and the values."""
+    return {
+        key.removeprefix(_PREFIX): values
+        for operator, key, values in statement.conditions
+        if operator in _EQUAL and key.startswith(_PREFIX)
+    }
+
+
+def guarded(props: Props) -> Sequence[Statement]:
+    """Return the statements of an enclave's key that allow what only the enclave should do.
+
+    Raises:
+        NotApplicable: the policy speaks of no attestation, so the key is no enclave's.
+    """
+    found = statements(props.get("policy"))
+    if not any(key.startswith(_PREFIX) for statement in found for _, key, _ in statement.conditions):
+        raise NotApplicable("it is no enclave's key")
+    return [statement for statement in found if statement.allows and statement.covers(SENSITIVE)]
+
+
+def denied_without_attestation(props: Props) -> bool:
+    """Return whether a statement denies the sensitive calls to whoever isn't attested."""
+    return any(
+        not statement.allows
+        and statement.covers(SENSITIVE) == SENSITIVE
+        and any(key.startswith(_PREFIX) and operator not in _EQUAL for operator, key, _ in statement.conditions)
+        for statement in statements(props.get("policy"))
+    )

@@ -1,0 +1,1 @@
+"""Rules on Amazon AppStream 2.0."""

@@ -1,0 +1,30 @@
+"""Desktops are encrypted under a customer key."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import customer_key
+
+VOLUMES = ("rootVolumeEncryptionEnabled", "userVolumeEncryptionEnabled")
+
+
+def _check(props: Props) -> str | None:
+    off = [volume for volume in VOLUMES if props.get(volume) is not True]
+    if off:
+        return f"{' and '.join(off)} not on"
+    return None if customer_key(props.get("volumeEncryptionKey")) else "it is encrypted under a key of AWS"
+
+
+RULE = Rule(
+    name="workspaces_volumes_use_customer_key",
+    title="Desktops are encrypted under a customer key.",
+    resource_types=frozenset({"aws:workspaces/workspace:Workspace"}),
+    check=_check,
+    severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.ENCRYPTION_AT_REST}),
+    remediation="Set both switches to true and volumeEncryptionKey.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/workspaces-controls.html#workspaces-1",
+    sources=(
+        "SecurityHub WorkSpaces.1",
+        "SecurityHub WorkSpaces.2",
+    ),
+)

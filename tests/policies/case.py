@@ -17,6 +17,9 @@ KEY: Final = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-123
 SERVICE_KEY: Final = "arn:aws:kms:us-east-1:123456789012:alias/aws/some-service"
 """A key that AWS made for one of its services."""
 
+DOT: Final = "\N{ONE DOT LEADER}"
+"""A dot inside a key of a path, as in the name of a label."""
+
 Change = tuple[str, Any]
 """A dotted path, list elements by their number, and the value put there."""
 
@@ -44,7 +47,7 @@ def document(*statements: Mapping[str, Any]) -> str:
 def changed(props: Mapping[str, Any], path: str, value: Any) -> dict[str, Any]:
     """Return a copy of *props* with *value* at *path*; missing parts of the path are made."""
     result = copy.deepcopy(dict(props))
-    *parents, last = path.split(".")
+    *parents, last = (key.replace(DOT, ".") for key in path.split("."))
     node: Any = result
     for key in parents:
         node = node[int(key)] if isinstance(node, list) else node.setdefault(key, {})
@@ -74,7 +77,7 @@ class Watched(Mapping[str, Any]):
         self._target, self._reads, self._path = target, reads, path
 
     def __getitem__(self, key: str) -> Any:
-        path = f"{self._path}{key}"
+        path = f"{self._path}{key.replace('.', DOT)}"
         self._reads.add(path)
         return _watched(self._target[key], self._reads, path)
 

@@ -11,7 +11,7 @@ from policies.model import NotApplicable, Resource, Rule
 from policies.pulumi_pack import policies
 from policies.registry import Registry, discover
 from policies.rules.tagging._types import TAGGABLE
-from tests.policies import fixtures, schema
+from tests.policies import fixtures, manifest_schema, schema
 from tests.policies.analyzer import URN, Analyzer
 from tests.policies.case import ABSENT, Case, Watched, changed, leaves, pattern, with_unknown
 
@@ -143,7 +143,7 @@ def test_each_property_that_a_rule_reads_is_one_of_the_type(rule: Rule) -> None:
         reads = set[str]().union(*(reads_of(rule, props) for props in every_variant(case)))
         for resource_type in case.types or rule.resource_types:
             for path in leaves({pattern(path) for path in reads}):
-                schema.check(resource_type, path)
+                manifest_schema.check(resource_type, path)
 
 
 @every_rule

@@ -1,0 +1,1 @@
+"""Rules on Kubernetes manifests: pods, access, network."""

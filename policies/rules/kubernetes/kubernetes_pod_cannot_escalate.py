@@ -1,0 +1,26 @@
+"""Containers can't gain privileges."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import value
+from policies.rules.kubernetes._pods import TYPES, containers, pod
+
+
+def _check(props: Props) -> str | None:
+    for label, container in containers(pod(props)):
+        if value(container, "securityContext.allowPrivilegeEscalation") is not False:
+            return f"{label} may become root by a file it finds"
+    return None
+
+
+RULE = Rule(
+    name="kubernetes_pod_cannot_escalate",
+    title="Containers can't gain privileges.",
+    resource_types=TYPES,
+    check=_check,
+    severity=Severity.HIGH,
+    objectives=frozenset({Objective.LEAST_PRIVILEGE, Objective.SECURE_CONFIGURATION}),
+    remediation="Set allowPrivilegeEscalation to false.",
+    link="https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted",
+    sources=("CIS Kubernetes 1.10 5.2.6",),
+)

@@ -1,0 +1,28 @@
+"""Containers don't run as root."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import value
+from policies.rules.kubernetes._pods import TYPES, containers, pod
+
+
+def _check(props: Props) -> str | None:
+    spec = pod(props)
+    for label, container in containers(spec):
+        own = value(container, "securityContext.runAsNonRoot")
+        if (value(spec, "securityContext.runAsNonRoot") if own is None else own) is not True:
+            return f"{label} may run as root"
+    return None
+
+
+RULE = Rule(
+    name="kubernetes_pod_runs_as_non_root",
+    title="Containers don't run as root.",
+    resource_types=TYPES,
+    check=_check,
+    severity=Severity.HIGH,
+    objectives=frozenset({Objective.LEAST_PRIVILEGE, Objective.SECURE_CONFIGURATION}),
+    remediation="Set runAsNonRoot to true.",
+    link="https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted",
+    sources=("CIS Kubernetes 1.10 5.2.7",),
+)

@@ -1,0 +1,1 @@
+"""Rules on Istio's resources: who talks to whom in the mesh, and how."""

@@ -1,0 +1,26 @@
+"""The mesh allows named requests."""
+
+from policies.model import NotApplicable, Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import items, numbered, value
+
+
+def _check(props: Props) -> str | None:
+    if value(props, "spec.action", "ALLOW") != "ALLOW":
+        raise NotApplicable("it allows nothing")
+    for label, rule in numbered(items(props, "spec.rules"), "rules"):
+        if not set(rule):
+            return f"{label} allows every request"
+    return None
+
+
+RULE = Rule(
+    name="istio_authorization_policy_names_requests",
+    title="The mesh allows named requests.",
+    resource_types=frozenset({"kubernetes:security.istio.io/v1:AuthorizationPolicy"}),
+    check=_check,
+    severity=Severity.HIGH,
+    objectives=frozenset({Objective.LEAST_PRIVILEGE, Objective.NETWORK_SEGMENTATION}),
+    remediation="Say in from, to or when what the rule allows.",
+    link="https://istio.io/latest/docs/ops/best-practices/security/#use-default-deny-patterns",
+)

@@ -1,0 +1,25 @@
+"""The mesh takes no plain text."""
+
+from policies.model import Props, Rule, Severity
+from policies.objectives import Objective
+from policies.read import value
+
+
+def _check(props: Props) -> str | None:
+    if value(props, "spec.mtls.mode") != "STRICT":
+        return "plain text is taken"
+    ports = value(props, "spec.portLevelMtls", {})
+    open_ = sorted(port for port in ports if value(ports[port], "mode") != "STRICT")
+    return f"plain text is taken on port {', '.join(open_)}" if open_ else None
+
+
+RULE = Rule(
+    name="istio_peer_authentication_is_strict",
+    title="The mesh takes no plain text.",
+    resource_types=frozenset({"kubernetes:security.istio.io/v1:PeerAuthentication"}),
+    check=_check,
+    severity=Severity.HIGH,
+    objectives=frozenset({Objective.AUTHENTICATION, Objective.ENCRYPTION_IN_TRANSIT}),
+    remediation="Set mtls.mode to STRICT and leave portLevelMtls out.",
+    link="https://istio.io/latest/docs/reference/config/security/peer_authentication/",
+)

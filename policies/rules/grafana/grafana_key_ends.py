@@ -2,7 +2,7 @@
 
 from policies.model import Check, Props, Rule, Severity, Threshold
 from policies.objectives import Objective
-from policies.read import at_least, value
+from policies.read import at_least
 
 LONGEST_SECONDS = 7 * 24 * 3600
 """A week; Grafana gives a key thirty days at most ("Using Grafana HTTP APIs")."""
@@ -10,7 +10,7 @@ LONGEST_SECONDS = 7 * 24 * 3600
 
 def _check(longest_seconds: int) -> Check:
     def check(props: Props) -> str | None:
-        if not at_least(longest_seconds, value(props, "secondsToLive", 0)):
+        if at_least(props.get("secondsToLive"), longest_seconds + 1):
             return f"it is good for longer than {longest_seconds} seconds"
         return None
 

@@ -2,7 +2,7 @@
 
 from policies.model import Check, Props, Rule, Severity, Threshold
 from policies.objectives import Objective
-from policies.read import at_least, value
+from policies.read import at_least
 
 LONGEST_SECONDS = 900
 """A quarter of an hour, as for any session with personal data (PCI DSS 4.0.1, 8.2.8); Lex keeps up to a day."""
@@ -10,7 +10,7 @@ LONGEST_SECONDS = 900
 
 def _check(longest_seconds: int) -> Check:
     def check(props: Props) -> str | None:
-        if not at_least(longest_seconds, value(props, "idleSessionTtlInSeconds", 0)):
+        if at_least(props.get("idleSessionTtlInSeconds"), longest_seconds + 1):
             return f"what was said is kept for more than {longest_seconds} idle seconds"
         return None
 

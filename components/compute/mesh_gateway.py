@@ -69,7 +69,12 @@ class MeshGateway(pulumi.ComponentResource):
         return meta.ObjectMetaArgs(name=GATEWAY, namespace=self._args.namespace, labels=GATEWAY_LABELS)
 
     def _create_account(self) -> core.ServiceAccount:
-        return core.ServiceAccount(f"{self._name}-account", metadata=self._metadata(), opts=self._child)
+        return core.ServiceAccount(
+            f"{self._name}-account",
+            metadata=self._metadata(),
+            automount_service_account_token=False,
+            opts=self._child,
+        )
 
     def _create_deployment(self, account: core.ServiceAccount) -> None:
         proxy = core.ContainerArgs(

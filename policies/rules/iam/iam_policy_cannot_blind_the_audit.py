@@ -1,4 +1,7 @@
-"""What watches over the account can't be stopped by whoever it watches."""
+"""What watches over the account can't be stopped by just anybody whom it watches.
+
+A deployment has to be able to; a condition, such as on regions or tags, holds it to what it deploys.
+"""
 
 from policies.documents import statements
 from policies.model import Props, Rule, Severity
@@ -21,7 +24,8 @@ BLINDING = frozenset(
 
 def _check(props: Props) -> str | None:
     for statement in statements(props.get("policy")):
-        if statement.allows and "*" in statement.resources and statement.covers(BLINDING):
+        everywhere = "*" in statement.resources and not statement.conditions
+        if statement.allows and everywhere and statement.covers(BLINDING):
             return f"{statement.label} stops what watches over the account"
     return None
 
@@ -40,6 +44,6 @@ RULE = Rule(
     check=_check,
     severity=Severity.HIGH,
     objectives=frozenset({Objective.LOG_PROTECTION, Objective.SEPARATION_OF_DUTIES}),
-    remediation="Name the trail, recorder or detector in Resource, in the deployment's policy alone.",
+    remediation="Name the trail, recorder or detector in Resource, or add a condition.",
     link="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html",
 )

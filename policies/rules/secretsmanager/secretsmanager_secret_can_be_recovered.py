@@ -1,6 +1,6 @@
 """Deleted secrets can be recovered."""
 
-from policies.model import Check, Props, Rule, Severity, Threshold
+from policies.model import Check, Level, Props, Rule, Severity, Threshold
 from policies.objectives import Objective
 from policies.read import at_least, value
 
@@ -24,6 +24,7 @@ RULE = Rule(
     check=_check(SHORTEST_DAYS),
     threshold=Threshold(name="shortestDays", default=SHORTEST_DAYS, least=7, most=30, check=_check),
     severity=Severity.MEDIUM,
+    level=Level.ADVISORY,
     objectives=frozenset({Objective.DELETION_PROTECTION}),
     remediation="Leave recoveryWindowInDays out or raise it.",
     link="https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html",

@@ -1,15 +1,19 @@
 """The document that `--json` prints: one, whatever happens, with the same keys in every outcome."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from ops.request import Command, Request
 from sandbox.engine.events import Op, PropertyChange, Result, Step, Violation
 
+if TYPE_CHECKING:
+    from ops.breaches import Breach
+
 Document = dict[str, Any]
 
 
-def of(request: Request, result: Result, endpoint: str | None) -> Document:
-    """Return what *result* says. Keys that only some outcomes have are left out where they are empty."""
+def of(request: Request, result: Result, endpoint: str | None, broken: "Sequence[Breach]" = ()) -> Document:
+    """Return what *result* says, and what drift has *broken*. Keys that only some outcomes have may be left out."""
     document: Document = {
         "stack": request.stack,
         "engine": request.engine.value,
@@ -23,6 +27,7 @@ def of(request: Request, result: Result, endpoint: str | None) -> Document:
     changed = [_step(step) for step in result.steps if step.op is not Op.SAME]
     optional: Document = {
         "drift" if request.command is Command.DRIFT else "steps": changed,
+        "broken": [_breach(item) for item in broken],
         "obligations": [_violation(item) for item in result.obligations],
         "waived": [_violation(item) for item in result.waived],
         "failures": [_step(item.step) | {"message": item.message} for item in result.failures],
@@ -58,6 +63,17 @@ def _change(change: PropertyChange) -> Document:
         "old": change.old,
         "new": change.new,
         "forces_replacement": change.forces_replacement,
+    }
+
+
+def _breach(breach: "Breach") -> Document:
+    verdict = breach.verdict
+    return {
+        "rule": verdict.rule,
+        "urn": verdict.urn,
+        "message": verdict.message,
+        "source": verdict.source,
+        "controls": {pack: list(controls) for pack, controls in breach.controls.items()},
     }
 
 

@@ -43,6 +43,8 @@ class Request:
     """Type, name and id, for an import."""
     policy_packs: Sequence[str] = ()
     """Folders, or names, of the policy packs that judge; every rule when empty."""
+    out: Path | None = None
+    """Where a preview writes its Terraform plan."""
     policy_pack_config: Path | None = None
     """Levels and thresholds, in the stock command's form."""
 

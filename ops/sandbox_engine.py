@@ -4,25 +4,25 @@ import contextlib
 import json
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
 
-from ops import diff, document, exit_codes, summary
+from ops import diff, document, exit_codes, stacks, summary
+from ops.breaches import Breach, breaches
 from ops.exit_codes import ExitCode
 from ops.interrupts import heeded
-from ops.judge import memory_of, project_judge, registry
+from ops.judge import PolicyJudge, memory_of, project_judge, registry
+from ops.judged_run import JudgedRun, Subject
 from ops.progress import Lines, Progress, Silent
 from ops.request import Command, Request, UsageError
-from sandbox.emulator import Emulator
+from ops.terraform_plan import plan
 from sandbox.engine.deployment import Deployment
 from sandbox.engine.events import Op, Result
 from sandbox.engine.judge import Judge
 from sandbox.engine.run import Options
 from sandbox.project import Project, find_passphrase, find_root, load_project
-from sandbox.providers.standard import standard_providers
-from sandbox.state.store import Store
 
 _TITLES = {
     Command.PREVIEW: "previewing",
@@ -38,50 +38,31 @@ def run(request: Request) -> ExitCode:
     """Do what *request* asks and say how it went. Raises what `ops.faults` lists."""
     root = find_root(Path.cwd())
     project = load_project(root, request.stack)
-    passphrase = find_passphrase(root)
     if request.command is Command.DESTROY and not request.yes:
-        _confirm(request, project, passphrase)
-    endpoint = request.endpoint or _emulator(root, quiet=request.as_json)
-    deployment = Deployment(project, state_folder(root), standard_providers(endpoint, root), passphrase)
+        _confirm(request, project)
+    endpoint = request.endpoint or stacks.emulator(root, quiet=request.as_json)
+    deployment = stacks.open_deployment(root, project, endpoint)
+    broken: Sequence[Breach] = ()
     quiet = contextlib.redirect_stdout(sys.stderr) if request.as_json else contextlib.nullcontext()
-    with quiet, _judge(request, root, passphrase) as judge:
-        result = _carry_out(request, deployment, judge)
+    with quiet, _judge(request, root, find_passphrase(root)) as judge:
+        if request.command is Command.DRIFT:
+            result, broken = _drift(request, deployment, project)
+        else:
+            result = _carry_out(request, deployment, judge)
+    if request.out and judge:
+        _write_plan(request.out, judge.run(project.name, request.stack, Subject.PREVIEW), result)
     if request.as_json:
-        print(json.dumps(document.of(request, result, endpoint), indent=2, ensure_ascii=False, default=str))
+        told = document.of(request, result, endpoint, broken)
+        print(json.dumps(told, indent=2, ensure_ascii=False, default=str))
     else:
-        _show(request, result, endpoint)
+        _show(request, result, endpoint, broken)
     if request.command is Command.DRIFT and not result.failed and _drifted(result):
         return ExitCode.DRIFT
     return exit_codes.of(result)
 
 
-def state_folder(root: Path) -> Path:
-    """Return where the sandbox keeps its state, apart from the stock command's."""
-    return root / ".sandbox" / "state"
-
-
-def open_store(root: Path, project: Project) -> Store:
-    """Return the stack's state, to be entered."""
-    return Store(state_folder(root), project.name, project.stack, find_passphrase(root), project.encryption_salt)
-
-
-def open_deployment(root: Path, project: Project, endpoint: str | None) -> Deployment:
-    """Return the stack's deployment against *endpoint*, or the emulator, started when needed."""
-    providers = standard_providers(endpoint or _emulator(root, quiet=True), root)
-    return Deployment(project, state_folder(root), providers, find_passphrase(root))
-
-
-def _emulator(root: Path, *, quiet: bool) -> str:
-    emulator = Emulator(root)
-    ran = emulator.status() is not None
-    endpoint = emulator.start().endpoint
-    if not ran and not quiet:
-        print(f"started the emulator at {endpoint}; it stays up until `groot emulator stop`")
-    return endpoint
-
-
 @contextlib.contextmanager
-def _judge(request: Request, root: Path, passphrase: str) -> Iterator[Judge | None]:
+def _judge(request: Request, root: Path, passphrase: str) -> Iterator[PolicyJudge | None]:
     """The judge of a run that is judged. What a preview finds is kept for the `up` that follows."""
     if request.command not in (Command.PREVIEW, Command.UP):
         yield None
@@ -94,20 +75,40 @@ def _judge(request: Request, root: Path, passphrase: str) -> Iterator[Judge | No
             memory.save()
 
 
-def _carry_out(request: Request, deployment: Deployment, judge: Judge | None) -> Result:
+def _write_plan(path: Path, judged: JudgedRun, result: Result) -> None:
+    if result.failed:
+        print(f"error: {path} isn't written: the preview failed", file=sys.stderr)
+        return
+    exported = plan.export(judged.resources, {step.urn: step.op.value for step in result.steps})
+    plan.write(exported.document, path)
+    for line in exported.warnings():
+        print(f"warning: {line}", file=sys.stderr)
+
+
+def _drift(request: Request, deployment: Deployment, project: Project) -> tuple[Result, Sequence[Breach]]:
+    """Compare what is there with the state, and find the rules that no longer hold."""
+    with _watched(request) as options:
+        result, live = deployment.read_back(options)
+    if result.failed or not _drifted(result):
+        return result, ()
+    with stacks.open_store(project.root, project) as store:
+        return result, breaches(store.resources, live)
+
+
+@contextlib.contextmanager
+def _watched(request: Request, judge: Judge | None = None) -> Iterator[Options]:
+    """The options of a run whose progress is shown and that can be stopped."""
     cancelled = threading.Event()
     with _progress(request) as progress, heeded(cancelled, progress.notice):
-        options = Options(
-            targets=request.targets,
-            on_event=progress.event,
-            judge=judge,
-            cancelled=cancelled,
-        )
+        yield Options(targets=request.targets, on_event=progress.event, judge=judge, cancelled=cancelled)
+
+
+def _carry_out(request: Request, deployment: Deployment, judge: Judge | None) -> Result:
+    with _watched(request, judge) as options:
         actions: Mapping[Command, Callable[[], Result]] = {
             Command.PREVIEW: lambda: deployment.preview(options),
             Command.UP: lambda: deployment.up(options),
             Command.DESTROY: lambda: deployment.destroy(options),
-            Command.DRIFT: lambda: deployment.refresh(options, dry_run=True),
             Command.REFRESH: lambda: deployment.refresh(options),
             Command.IMPORT: lambda: deployment.import_(*request.resource, options),
         }
@@ -121,12 +122,12 @@ def _progress(request: Request) -> Progress:
     return Lines(Console(highlight=False), f"{_TITLES[request.command]} {request.stack}", show_steps=not planned)
 
 
-def _show(request: Request, result: Result, endpoint: str) -> None:
+def _show(request: Request, result: Result, endpoint: str, broken: Sequence[Breach]) -> None:
     console = Console(highlight=False)
     if request.command in (Command.PREVIEW, Command.DRIFT):
         for line in diff.lines(result.steps):
             console.print(line, soft_wrap=True)
-    for line in summary.lines(request, result, endpoint):
+    for line in (*summary.breaches(broken), *summary.lines(request, result, endpoint)):
         console.print(line, soft_wrap=True)
 
 
@@ -134,11 +135,11 @@ def _drifted(result: Result) -> bool:
     return any(step.op in (Op.REFRESH, Op.DELETE) for step in result.steps)
 
 
-def _confirm(request: Request, project: Project, passphrase: str) -> None:
+def _confirm(request: Request, project: Project) -> None:
     """Ask before destroying. Raises `UsageError` when there is nobody to ask, or the answer is no."""
     if request.as_json or not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("destroy asks first, and nobody can be asked here; give --yes to go ahead")
-    with Store(state_folder(project.root), project.name, project.stack, passphrase, project.encryption_salt) as store:
+    with stacks.open_store(project.root, project) as store:
         count = sum(state.custom for state in store.resources)
     what = "the targets" if request.targets else f"all {count} resources"
     answer = input(f"Destroy {what} of stack {request.stack} in the sandbox? [y/N] ")

@@ -21,7 +21,7 @@ def export(
     out: Annotated[Path | None, typer.Option(help="File to write, readable by you alone (default: print).")] = None,
 ) -> None:
     """Print the state as `pulumi stack import` takes it; secrets stay encrypted."""
-    from ops.sandbox_engine import open_store
+    from ops.stacks import open_store
 
     root = find_root(Path.cwd())
     with open_store(root, load_project(root, stack)) as store:

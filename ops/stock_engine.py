@@ -31,6 +31,8 @@ _READ_ONLY = (Command.PREVIEW, Command.DRIFT)
 
 def run(request: Request) -> NoReturn:
     """Become the stock command; its exit codes are its own."""
+    if request.out:
+        raise UsageError("--out goes with --engine sandbox, which writes the plan; leave --engine out")
     root = find_root(Path.cwd())
     project = load_project(root, request.stack, passphrase_source=None)
     binary = shutil.which("pulumi")

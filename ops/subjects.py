@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ops import stacks
 from ops.judge import PolicyJudge, project_judge
 from ops.judged_run import JudgedRun, Subject
 from ops.request import OperationError
-from ops.sandbox_engine import open_deployment, open_store
 from sandbox.engine.events import Result
 from sandbox.engine.judge import Judged
 from sandbox.engine.run import Options, judged_of, provider_urn
@@ -42,9 +42,9 @@ def judge(question: Question) -> JudgedRun:
     project = load_project(root, question.stack)
     judge = project_judge()
     if question.subject is Subject.PREVIEW:
-        _complete(open_deployment(root, project, question.endpoint).preview(Options(judge=judge)))
+        _complete(stacks.open_deployment(root, project, _endpoint(root, question)).preview(Options(judge=judge)))
     elif question.subject is Subject.LIVE:
-        result, states = open_deployment(root, project, question.endpoint).read_back()
+        result, states = stacks.open_deployment(root, project, _endpoint(root, question)).read_back()
         _complete(result)
         judge_states(judge, states)
     else:
@@ -52,10 +52,14 @@ def judge(question: Question) -> JudgedRun:
     return judge.run(project.name, question.stack, question.subject)
 
 
+def _endpoint(root: Path, question: Question) -> str:
+    return question.endpoint or stacks.emulator(root, quiet=True)
+
+
 def _states(root: Path, project: Project, state_file: Path | None) -> Sequence[ResourceState]:
     if state_file:
         return exported.read(state_file, project.name, project.stack)
-    with open_store(root, project) as store:
+    with stacks.open_store(root, project) as store:
         return store.resources
 
 

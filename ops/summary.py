@@ -2,10 +2,11 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.text import Text
 
+from ops.breaches import Breach
 from ops.diff import short_type
 from ops.request import Command, Request
 from sandbox.engine.events import Result, Violation
@@ -45,6 +46,17 @@ def lines(request: Request, result: Result, endpoint: str) -> Iterable[Text]:
     yield from _outputs(result)
     yield _row("time", f"{result.seconds:.1f} s, AWS at {endpoint}")
     yield from _next(request, result)
+
+
+def breaches(found: Sequence[Breach]) -> Iterable[Text]:
+    """Return which rules no longer hold, and the controls that rest on them."""
+    for breach in found:
+        verdict = breach.verdict
+        yield Text(f"breaks {verdict.rule}: ", style="bold red").append(
+            f"{verdict.message}{_at(verdict.source)}", style="not bold"
+        )
+        for pack, controls in breach.controls.items():
+            yield Text(f"    {pack:<17} {', '.join(controls)}")
 
 
 def _headline(request: Request, result: Result) -> Text:

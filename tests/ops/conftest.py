@@ -8,7 +8,11 @@ from typing import Any
 
 import pytest
 
-from ops import cli, sandbox_engine
+from ops import cli, sandbox_engine, stacks
+from ops.judge import PolicyJudge
+from ops.judged_run import JudgedRun, Subject
+from policies import core
+from policies.registry import Registry
 from sandbox.engine.events import Violation
 from sandbox.engine.judge import Judge, Judged, Verdict
 from tests.sandbox.engine.permissive import PermissiveProvider
@@ -46,8 +50,10 @@ class RuleBook(Judge):
 
     def __init__(self) -> None:
         self.levels: dict[str, str] = {}
+        self._judge = PolicyJudge(core.Judge(Registry(rules=(), stack_rules=())))
 
     def resource(self, resource: Judged) -> Verdict:
+        self._judge.resource(resource)
         level = self.levels.get(resource.name)
         if not level:
             return Verdict()
@@ -58,6 +64,9 @@ class RuleBook(Judge):
 
     def stack(self, resources: Sequence[Judged]) -> Verdict:
         return Verdict()
+
+    def run(self, project: str, stack: str, subject: Subject) -> JudgedRun:
+        return self._judge.run(project, stack, subject)
 
 
 class Groot:
@@ -104,6 +113,6 @@ def groot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PULUMI_CONFIG_PASSPHRASE", PASSPHRASE)
     monkeypatch.delenv("GROOT_STACK", raising=False)
-    monkeypatch.setattr(sandbox_engine, "standard_providers", lambda _endpoint, _root: {"aws": groot.cloud})
+    monkeypatch.setattr(stacks, "standard_providers", lambda _endpoint, _root: {"aws": groot.cloud})
     monkeypatch.setattr(sandbox_engine, "project_judge", lambda *_, **__: groot.rules)
     return groot

@@ -5,7 +5,7 @@ from pathlib import Path
 import boto3
 import pytest
 
-from ops import sandbox_engine
+from ops import stacks
 from tests.ops.conftest import Groot
 
 PROGRAM = """
@@ -50,7 +50,7 @@ def test_a_stack_goes_up_drifts_and_comes_back_on_the_emulator(
 
         return standard_providers(endpoint, root)
 
-    monkeypatch.setattr(sandbox_engine, "standard_providers", standard)
+    monkeypatch.setattr(stacks, "standard_providers", standard)
     groot.program(PROGRAM)
     started = groot.plain("emulator", "start", "--port", str(port))
     try:

@@ -25,7 +25,7 @@ aws.s3.Bucket("second", opts=pulumi.ResourceOptions(depends_on=[first]))
 """
 DRIVER = """
 import sys
-from ops import cli, sandbox_engine
+from ops import cli, sandbox_engine, stacks
 from tests.ops.conftest import RuleBook
 from tests.sandbox.engine.permissive import PermissiveProvider
 
@@ -35,7 +35,7 @@ def hang(method, resource):
 
 cloud = PermissiveProvider()
 cloud.fail_on = hang
-sandbox_engine.standard_providers = lambda endpoint, root: {"aws": cloud}
+stacks.standard_providers = lambda endpoint, root: {"aws": cloud}
 sandbox_engine.project_judge = lambda *_, **__: RuleBook()
 sys.exit(cli.run(["up", "--endpoint", sys.argv[1]]))
 """

@@ -1,10 +1,12 @@
 """Runs every benchmark, each side in a process of its own, and writes `build/bench.json`."""
 
+import itertools
 import json
 import statistics
 import subprocess
 import sys
 import tempfile
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ from bench.previews import ROOT
 from sandbox.emulator import Emulator
 
 ROUNDS = 3
-"""Runs of each preview; medians are compared."""
+"""Runs of each preview, by turns, so that a machine's slow minute befalls all; medians are compared."""
 
 
 def main() -> None:
@@ -40,11 +42,10 @@ def main() -> None:
 
 def previews(endpoint: str) -> dict[str, float]:
     """Previews against a no-op monitor, and how both grow."""
-    runs = {
-        (side, size): [measured("bench.previews", side, size, endpoint) for _ in range(ROUNDS)]
-        for size in ("staging", "500", "2000")
-        for side in ("noop", "engine")
-    }
+    runs: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for _ in range(ROUNDS):
+        for size, side in itertools.product(("staging", "500", "2000"), ("noop", "engine")):
+            runs[side, size].append(measured("bench.previews", side, size, endpoint))
     seconds = {key: statistics.median(run["seconds"] for run in found) for key, found in runs.items()}
     peak_mb = {size: max(run["peak_mb"] for run in runs["engine", size]) for size in ("staging", "2000")}
     sdk_mb = max(run["peak_mb"] for run in runs["noop", "staging"])

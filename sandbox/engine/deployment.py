@@ -110,7 +110,7 @@ class Deployment:
     def _within(self, options: Options, work: Callable[[Run], Mapping[str, Any] | None], *, dry_run: bool) -> Result:
         begun = time.monotonic()
         outputs: Mapping[str, Any] | None = None
-        with self._store() as store:
+        with host.economical(), self._store() as store:
             run = Run(self._project, store, self._providers, options, dry_run=dry_run)
             try:
                 outputs = work(run)

@@ -1,12 +1,15 @@
 """The language host: runs a Pulumi program inside this process.
 
-The SDK accepts objects where the stock engine gives it gRPC addresses. Three of the SDK's costs are avoided from
-outside:
+The SDK accepts objects where the stock engine gives it gRPC addresses. Some of the SDK's costs are avoided from
+outside, the first four by `economical()`:
 
 - It allocates some 50 long-lived objects per resource, and each full garbage collection walks them all; collecting
-  less often while the program runs takes 2,000 resources from 21 s to 9 s.
-- It is generated code of which a program uses a part; compiling that part anew in each run takes longer than the run
-  and leaves the heap in pieces, so compiled modules are kept whatever `PYTHONDONTWRITEBYTECODE` says.
+  less often during a run takes 2,000 resources from 21 s to 9 s.
+- It is generated code of which a program uses a part; the rest isn't loaded (`sdk_modules.py`).
+- Compiling that part anew in each run takes longer than the run and leaves the heap in pieces, so compiled modules are
+  kept whatever `PYTHONDONTWRITEBYTECODE` says.
+- It takes a stack trace per resource, for which Python keeps the text of every file on the way; that of installed
+  packages is left unread.
 - It waits for outputs by `asyncio.wait(FIRST_COMPLETED)` over every pending one, again after each that completes,
   which is quadratic when resources take time. `_OutputBag` hands it one future for all of them instead.
 """
@@ -15,7 +18,6 @@ import asyncio
 import contextlib
 import contextvars
 import gc
-import linecache
 import os
 import runpy
 import sys
@@ -28,10 +30,11 @@ import pulumi
 from pulumi.runtime import run_in_stack, set_all_config
 from pulumi.runtime.settings import Settings, configure
 
+from sandbox.engine import sdk_modules
 from sandbox.project import Project
 
 GC_THRESHOLDS = (100_000, 50, 100)
-"""Allocations before a collection of each generation while a program runs; CPython's own are 700, 10, 10."""
+"""Allocations before a collection of each generation during a run; CPython's own are 700, 10, 10."""
 
 
 class _OutputBag(set["asyncio.Future[Any]"]):
@@ -49,6 +52,25 @@ def program_at(root: Path) -> Callable[[], None]:
         runpy.run_path(str(root / "__main__.py"), run_name="__main__")
 
     return program
+
+
+@contextlib.contextmanager
+def economical() -> Iterator[None]:
+    """Spare a run, from reading the state to its end, what the module's docstring says."""
+    thresholds, dont_write_bytecode = gc.get_threshold(), sys.dont_write_bytecode
+    sys.dont_write_bytecode = False
+    for module in list(sys.modules.values()):
+        if "site-packages" in (file := getattr(module, "__file__", None) or ""):
+            sdk_modules.leave_unread(file)
+    gc.freeze()
+    gc.set_threshold(*GC_THRESHOLDS)
+    try:
+        with sdk_modules.deferring():
+            yield
+    finally:
+        gc.set_threshold(*thresholds)
+        gc.unfreeze()
+        sys.dont_write_bytecode = dont_write_bytecode
 
 
 def run(
@@ -109,31 +131,14 @@ def _drain(loop: asyncio.AbstractEventLoop) -> None:
         loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
 
 
-def forget_sources() -> None:
-    """Drop the source text of installed packages that the SDK reads to tell where a resource was declared.
-
-    It takes a stack trace per resource, which caches every file on the way whole; only line numbers are wanted.
-    """
-    for name, entry in list(linecache.cache.items()):
-        if "site-packages" in name and len(entry) > 1 and entry[2]:
-            linecache.cache[name] = (0, None, [], name)
-
-
 @contextlib.contextmanager
 def _program_environment(root: Path) -> Iterator[None]:
     """What the stock host gives a program: its folder as working directory and first on the path."""
-    before, thresholds = Path.cwd(), gc.get_threshold()
-    path, dont_write_bytecode = list(sys.path), sys.dont_write_bytecode
-    sys.dont_write_bytecode = False
+    before, path = Path.cwd(), list(sys.path)
     os.chdir(root)
     sys.path.insert(0, str(root))
-    gc.freeze()
-    gc.set_threshold(*GC_THRESHOLDS)
     try:
         yield
     finally:
-        gc.set_threshold(*thresholds)
-        gc.unfreeze()
         sys.path[:] = path
-        sys.dont_write_bytecode = dont_write_bytecode
         os.chdir(before)

@@ -8,7 +8,6 @@ from pulumi.runtime.proto import callback_pb2, engine_pb2, provider_pb2, resourc
 
 from sandbox.engine.events import Diagnostic
 from sandbox.engine.goal import Goal, from_request
-from sandbox.engine.host import forget_sources
 from sandbox.engine.registration import Registered, Registrar
 from sandbox.engine.run import PROVIDER_PREFIX, Run, provider_inputs, source_position
 from sandbox.engine.transforms import Transforms
@@ -74,7 +73,6 @@ class Monitor:
         """Plan and carry out one resource's step."""
         if request.remote:
             raise ProviderError(f"{request.type} '{request.name}': the sandbox runs no remote components")
-        forget_sources()
         request = self._transforms.resource(request)
         goal = from_request(request, self._run.project, self._registrar.aliases.get(request.parent, []))
         self._transforms.remember(goal.urn, request)

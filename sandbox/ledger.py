@@ -3,6 +3,7 @@
 `python -m sandbox.ledger` prints it as a Markdown table, made from the rows the providers themselves run on.
 """
 
+import signal
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -45,4 +46,5 @@ def table() -> str:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # a reader such as `head` may have enough before the end
     print(table())

@@ -8,7 +8,7 @@ from policies.read import value
 def _check(props: Props) -> str | None:
     if value(props, "multiRegionEnabled", True) is not True:
         return "it records one region only"
-    return "it is suspended" if value(props, "suspend") in {True, "true"} else None
+    return "it is suspended" if props.get("suspend") == "true" else None
 
 
 RULE = Rule(

@@ -120,9 +120,12 @@ def _violations(result: Result) -> Iterable[Text]:
 
 def _waived(result: Result) -> Iterable[Text]:
     if result.waived:
-        yield Text(f"accepted by waivers ({len(result.waived)})", style="bold")
+        yield Text(f"accepted by waivers ({len(result.waived)}; --json lists them all)", style="bold")
+    by_rule: dict[str, list[Violation]] = defaultdict(list)
     for violation in result.waived:
-        yield Text(f"    {violation.rule}: {violation.message}{_at(violation.source)}")
+        by_rule[violation.rule].append(violation)
+    for rule, found in sorted(by_rule.items()):
+        yield Text(f"    {rule} ({len(found)}): {found[0].message}{_at(found[0].source)}")
 
 
 def _failures(result: Result) -> Iterable[Text]:

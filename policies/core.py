@@ -86,17 +86,18 @@ class Judge:
         self._by_type = registry.by_type()
         self._rules = {rule.name: rule for rule in registry.rules}
         self._stack_rules = registry.stack_rules
-        self._waivers = waivers
+        self._waivers = [waiver for waiver in waivers if waiver.rule in registry.names()]
         self._memory = memory
         self._used: set[Waiver] = set()
-        self._stacks: set[str] = set()
+        self._stacks: set[tuple[str, str]] = set()
         self._by_urn: dict[str, Evaluation] = {}
         self._stack = Evaluation()
 
     def evaluate(self, resource: Resource) -> Evaluation:
         """Judge the inputs of *resource* by the rules for its type."""
         if self._waivers:
-            self._stacks.add(resource.urn.split(":", 3)[2])
+            scope, project, _ = resource.urn.split("::", 2)
+            self._stacks.add((scope.removeprefix("urn:pulumi:"), project))
         rules = self._by_type.get(resource.type)
         if not rules:
             return _SILENT
@@ -148,7 +149,7 @@ class Judge:
         return [
             f"waiver {waiver.ticket}: nothing matching {waiver.urn} violates {waiver.rule}; remove it"
             for waiver in self._waivers
-            if waiver not in self._used and any(map(waiver.concerns, self._stacks))
+            if waiver not in self._used and any(waiver.concerns(*each) for each in self._stacks)
         ]
 
     def _verdict(self, rule: Rule | StackRule, outcome: Outcome, urn: str, message: str, source: str | None) -> Verdict:

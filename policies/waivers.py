@@ -37,9 +37,10 @@ class Waiver:
         """Return whether it excuses a violation of *rule* by *urn*."""
         return rule == self.rule and fnmatchcase(urn, self.urn)
 
-    def concerns(self, stack: str) -> bool:
-        """Return whether its pattern can match resources of *stack*."""
-        return fnmatchcase(stack, self.urn.split(":")[2])
+    def concerns(self, stack: str, project: str) -> bool:
+        """Return whether its pattern can match resources of *stack* of *project*."""
+        scope, pattern, *_ = self.urn.split("::")
+        return fnmatchcase(stack, scope.removeprefix("urn:pulumi:")) and fnmatchcase(project, pattern)
 
 
 _TYPES: Mapping[str, type] = {field.name: datetime.date if field.name == "expires" else str for field in fields(Waiver)}

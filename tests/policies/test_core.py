@@ -136,6 +136,13 @@ def test_a_waiver_that_excuses_nothing_is_told_unless_it_is_for_another_stack() 
     assert "SEC-1" in line
 
 
+def test_a_waiver_for_another_project_or_for_a_rule_that_is_not_judged_is_not_called_unused() -> None:
+    elsewhere, other_rule = waiver("urn:pulumi:*::other::*::gone"), waiver("urn:pulumi:*::groot::*::gone", "s3_other")
+    judge = Judge(Registry((rule(bad),), ()), [elsewhere, other_rule])
+    judge.evaluate(bucket())
+    assert not judge.unused_waivers()
+
+
 def test_a_waiver_for_what_a_preview_cannot_judge_is_not_called_unused() -> None:
     judge = Judge(Registry((rule(lambda props: props.get("acl")),), ()), [waiver("urn:pulumi:test::groot::*")])
     assert judge.evaluate(bucket(acl=UNKNOWN)).obligations

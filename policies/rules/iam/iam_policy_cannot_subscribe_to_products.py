@@ -29,7 +29,7 @@ RULE = Rule(
     ),
     check=_check,
     severity=Severity.MEDIUM,
-    objectives=frozenset({Objective.LEAST_PRIVILEGE, Objective.SOFTWARE_INTEGRITY}),
+    objectives=frozenset({Objective.LEAST_PRIVILEGE}),
     remediation="Name the products by a condition on aws-marketplace:ProductId.",
     link="https://docs.aws.amazon.com/marketplace/latest/buyerguide/buyer-iam-users-groups-policies.html",
 )

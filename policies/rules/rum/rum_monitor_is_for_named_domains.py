@@ -20,7 +20,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:rum/appMonitor:AppMonitor"}),
     check=_check,
     severity=Severity.LOW,
-    objectives=frozenset({Objective.DATA_INTEGRITY, Objective.NETWORK_BOUNDARY}),
+    objectives=frozenset({Objective.DATA_INTEGRITY}),
     remediation="Name the application's domains.",
     link="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-RUM-get-started-create-app-monitor.html",
 )

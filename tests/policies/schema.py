@@ -42,6 +42,10 @@ def _files(folder: Path) -> Mapping[str, Path]:
     return {path.stem.replace("_", ""): path for path in folder.glob("*.py")}
 
 
+def _file(token: str) -> Path:
+    return _files(_classes()[token][0])[token.split("/")[1].split(":")[0].replace("_", "").lower()]
+
+
 @cache
 def _blocks(path: Path) -> Mapping[str, str]:
     """Return the source of each class of a file."""
@@ -64,8 +68,7 @@ def inputs(token: str) -> Mapping[str, str]:
     """
     if token not in _classes():
         raise SchemaError(f"{token}: no such resource type")
-    folder, name = _classes()[token]
-    path = _files(folder)[token.split("/")[1].split(":")[0].replace("_", "").lower()]
+    path, (_, name) = _file(token), _classes()[token]
     return _properties(path, f"{name}InitArgs") or _properties(path, f"{name}Args")
 
 
@@ -85,6 +88,22 @@ def check(token: str, path: str) -> None:
             return
         nested = re.search(r"'(\w+Args)'", annotation)
         properties = _properties(folder / "_inputs.py", nested[1]) if nested else {}
+
+
+def tokens() -> frozenset[str]:
+    """Return every resource type."""
+    return frozenset(_classes())
+
+
+def properties(token: str) -> Mapping[str, str]:
+    """Return the wire name and the type, as text, of each input and output of the resource type *token*."""
+    _, name = _classes()[token]
+    return {**_properties(_file(token), f"_{name}State"), **inputs(token)}
+
+
+def nested(token: str, name: str) -> Mapping[str, str]:
+    """Return the wire name and the type, as text, of each property of the class *name* that inputs of *token* have."""
+    return _properties(_classes()[token][0] / "_inputs.py", name)
 
 
 def taggable() -> frozenset[str]:

@@ -165,7 +165,9 @@ class SearchDomain(pulumi.ComponentResource):
                 ),
             ),
             log_publishing_options=[
-                aws.opensearch.DomainLogPublishingOptionArgs(log_type=log_type, cloudwatch_log_group_arn=arn)
+                aws.opensearch.DomainLogPublishingOptionArgs(
+                    log_type=log_type, cloudwatch_log_group_arn=arn, enabled=True
+                )
                 for log_type, arn in logs.group_arns.items()
             ],
             auto_tune_options=aws.opensearch.DomainAutoTuneOptionsArgs(

@@ -1,4 +1,4 @@
-"""What every component uses: the deployment's context, physical names, IAM statements, log groups and alarms.
+"""What several rooms use: the deployment's context, names, IAM statements, logs, alarms, buckets' guards, group rules.
 
-Helpers here create at most one resource each and decide nothing about the platform's shape.
+Helpers here declare what always belongs together and decide nothing about the platform's shape.
 """

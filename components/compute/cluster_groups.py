@@ -13,6 +13,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.context import Context
+from components._shared.security_groups import allow
 from settings import Region
 
 ANYWHERE: Final = "0.0.0.0/0"
@@ -68,28 +69,15 @@ class ClusterGroups(pulumi.ComponentResource):
         ).id
 
     def _allow(self, hop: str, source: pulumi.Input[str], target: pulumi.Input[str], port: int) -> None:
-        aws.vpc.SecurityGroupEgressRule(
-            f"{self._name}-{hop}-out",
-            region=self._args.region.name,
-            security_group_id=source,
-            referenced_security_group_id=target,
-            ip_protocol="tcp",
-            from_port=port,
-            to_port=port,
-            description=hop,
-            tags=self._args.context.tagged(f"{self._name}-{hop}-out"),
-            opts=self._child,
-        )
-        aws.vpc.SecurityGroupIngressRule(
-            f"{self._name}-{hop}-in",
-            region=self._args.region.name,
-            security_group_id=target,
-            referenced_security_group_id=source,
-            ip_protocol="tcp",
-            from_port=port,
-            to_port=port,
-            description=hop,
-            tags=self._args.context.tagged(f"{self._name}-{hop}-in"),
+        args = self._args
+        allow(
+            self._name,
+            hop,
+            source=source,
+            target=target,
+            port=port,
+            region=args.region.name,
+            context=args.context,
             opts=self._child,
         )
 

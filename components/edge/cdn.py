@@ -11,12 +11,12 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
+from components._shared.buckets import only_over_tls
 from components._shared.context import Context
 from components._shared.iam import Statement, document
 from components.edge.cdn_headers import security_headers
 from components.edge.cdn_logs import CdnLogs, CdnLogsArgs
 from components.edge.cdn_origins import SiteOrigin, api_behaviors, origin_groups, origins, site_behavior
-from components.edge.private_bucket import only_over_tls
 from settings import CONTROL_REGION, Objectives
 
 TLS_POLICY = "TLSv1.3_2025"

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components._shared.buckets import only_over_tls
 from components._shared.context import Context
 from components._shared.iam import document
 from components.edge._api_tls import tls_settings
-from components.edge.private_bucket import PrivateBucket, PrivateBucketArgs, only_over_tls
+from components.edge.private_bucket import PrivateBucket, PrivateBucketArgs
 from settings import DataClass, Region
 
 TRUSTSTORE_KEY = "truststore.pem"

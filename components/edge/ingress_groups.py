@@ -7,6 +7,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.context import Context
+from components._shared.security_groups import allow
 from settings import Region
 
 
@@ -58,29 +59,14 @@ class IngressGroups(pulumi.ComponentResource):
         ).id
 
     def _allow(self, hop: str, source: pulumi.Input[str], target: pulumi.Input[str], port: int) -> None:
-        """Let *source* reach *target* on *port*: out of the one and into the other."""
         args = self._args
-        aws.vpc.SecurityGroupEgressRule(
-            f"{self._name}-{hop}-out",
+        allow(
+            self._name,
+            hop,
+            source=source,
+            target=target,
+            port=port,
             region=args.region.name,
-            security_group_id=source,
-            referenced_security_group_id=target,
-            ip_protocol="tcp",
-            from_port=port,
-            to_port=port,
-            description=hop,
-            tags=args.context.tagged(f"{self._name}-{hop}-out"),
-            opts=pulumi.ResourceOptions(parent=self),
-        )
-        aws.vpc.SecurityGroupIngressRule(
-            f"{self._name}-{hop}-in",
-            region=args.region.name,
-            security_group_id=target,
-            referenced_security_group_id=source,
-            ip_protocol="tcp",
-            from_port=port,
-            to_port=port,
-            description=hop,
-            tags=args.context.tagged(f"{self._name}-{hop}-in"),
+            context=args.context,
             opts=pulumi.ResourceOptions(parent=self),
         )

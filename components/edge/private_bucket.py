@@ -1,6 +1,6 @@
 """A closed bucket of the edge: encrypted under a customer key, versioned, owned by its owner, old versions cleared.
 
-Whoever may read it says so in the one bucket policy, together with `only_over_tls`.
+Whoever may read it says so in the one bucket policy, together with `buckets.only_over_tls`.
 """
 
 from dataclasses import dataclass
@@ -8,18 +8,12 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components._shared.buckets import ACCOUNT_SUFFIX_LENGTH, clear_old_versions, guard
 from components._shared.context import Context
-from components._shared.iam import Statement
 from settings import DataClass, Region
-
-ACCOUNT_SUFFIX_LENGTH = 13
-"""A hyphen and the account's id, which make a name unique among all buckets of AWS."""
 
 SERVER_ACCESS_PREFIX = "s3/"
 """Where S3's own logs go in the bucket that takes them, each bucket's under a prefix of its own."""
-
-INCOMPLETE_UPLOAD_DAYS = 7
-"""Days after which the parts of an upload that was never completed are removed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,9 +50,7 @@ class PrivateBucket(pulumi.ComponentResource):
         self._args = args
         self._child = pulumi.ResourceOptions(parent=self)
         bucket = self._create_bucket()
-        self._close(bucket)
-        self._encrypt(bucket)
-        self._keep(bucket)
+        self._guard(bucket)
         self._log_access(bucket)
         self.bucket_name = bucket.bucket
         self.bucket_arn = bucket.arn
@@ -79,71 +71,11 @@ class PrivateBucket(pulumi.ComponentResource):
             opts=args.context.stateful(self),
         )
 
-    def _close(self, bucket: aws.s3.Bucket) -> None:
-        aws.s3.BucketPublicAccessBlock(
-            f"{self._name}-public-access",
-            region=self._args.region.name,
-            bucket=bucket.bucket,
-            block_public_acls=True,
-            block_public_policy=True,
-            ignore_public_acls=True,
-            restrict_public_buckets=True,
-            opts=self._child,
-        )
-        aws.s3.BucketOwnershipControls(
-            f"{self._name}-ownership",
-            region=self._args.region.name,
-            bucket=bucket.bucket,
-            rule=aws.s3.BucketOwnershipControlsRuleArgs(object_ownership="BucketOwnerEnforced"),
-            opts=self._child,
-        )
-
-    def _encrypt(self, bucket: aws.s3.Bucket) -> None:
-        default = aws.s3.BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgs(
-            sse_algorithm="aws:kms", kms_master_key_id=self._args.kms_key_arn
-        )
-        aws.s3.BucketServerSideEncryptionConfiguration(
-            f"{self._name}-encryption",
-            region=self._args.region.name,
-            bucket=bucket.bucket,
-            rules=[
-                aws.s3.BucketServerSideEncryptionConfigurationRuleArgs(
-                    apply_server_side_encryption_by_default=default, bucket_key_enabled=True
-                )
-            ],
-            opts=self._child,
-        )
-
-    def _keep(self, bucket: aws.s3.Bucket) -> None:
+    def _guard(self, bucket: aws.s3.Bucket) -> None:
         region = self._args.region.name
-        versioning = aws.s3.BucketVersioning(
-            f"{self._name}-versioning",
-            region=region,
-            bucket=bucket.bucket,
-            versioning_configuration=aws.s3.BucketVersioningVersioningConfigurationArgs(status="Enabled"),
-            opts=self._child,
-        )
-        noncurrent = aws.s3.BucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs(
-            noncurrent_days=self._args.noncurrent_retention_days
-        )
-        incomplete = aws.s3.BucketLifecycleConfigurationRuleAbortIncompleteMultipartUploadArgs(
-            days_after_initiation=INCOMPLETE_UPLOAD_DAYS
-        )
-        aws.s3.BucketLifecycleConfiguration(
-            f"{self._name}-lifecycle",
-            region=region,
-            bucket=bucket.bucket,
-            rules=[
-                aws.s3.BucketLifecycleConfigurationRuleArgs(
-                    id="clear",
-                    status="Enabled",
-                    filter=aws.s3.BucketLifecycleConfigurationRuleFilterArgs(prefix=""),
-                    noncurrent_version_expiration=noncurrent,
-                    abort_incomplete_multipart_upload=incomplete,
-                )
-            ],
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[versioning]),
-        )
+        versioning = guard(self._name, bucket, region=region, kms_key_arn=self._args.kms_key_arn, opts=self._child)
+        versioned = pulumi.ResourceOptions(parent=self, depends_on=[versioning])
+        clear_old_versions(self._name, bucket, region=region, days=self._args.noncurrent_retention_days, opts=versioned)
 
     def _log_access(self, bucket: aws.s3.Bucket) -> None:
         if self._args.access_log_bucket is None:
@@ -156,15 +88,3 @@ class PrivateBucket(pulumi.ComponentResource):
             target_prefix=f"{SERVER_ACCESS_PREFIX}{self._args.role}/",
             opts=self._child,
         )
-
-
-def only_over_tls(bucket_arn: pulumi.Input[str]) -> Statement:
-    """Return the statement that refuses plain HTTP."""
-    return Statement(
-        sid="OnlyOverTls",
-        effect="Deny",
-        actions=["s3:*"],
-        principals={"AWS": ["*"]},
-        resources=[bucket_arn, pulumi.Output.concat(bucket_arn, "/*")],
-        conditions={"Bool": {"aws:SecureTransport": "false"}},
-    )

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components._shared.buckets import clear_old_versions, guard, only_over_tls
 from components._shared.context import Context
 from components._shared.iam import Statement, document
 from settings import DataClass, Region
 
-UNFINISHED_UPLOAD_DAYS = 7
-"""Days after which the parts of an upload that never ended are dropped (AWS FSBP S3.13)."""
 OLD_LISTS_DAYS = 90
 """Days that superseded lists are kept, for looking back at what was revoked when."""
 
@@ -43,9 +42,7 @@ class RevocationBucket(pulumi.ComponentResource):
         self._name, self._args = name, args
         self._child = pulumi.ResourceOptions(parent=self)
         bucket = self._create_bucket()
-        self._close(bucket)
-        self._encrypt(bucket)
-        self._keep_versions(bucket)
+        self._guard(bucket)
         self.bucket_name = self._admit_authority(bucket).bucket
         self.register_outputs({"bucket_name": self.bucket_name})
 
@@ -60,68 +57,11 @@ class RevocationBucket(pulumi.ComponentResource):
             opts=self._args.context.stateful(self),
         )
 
-    def _close(self, bucket: aws.s3.Bucket) -> None:
-        aws.s3.BucketPublicAccessBlock(
-            f"{self._name}-public-access-block",
-            region=self._args.region.name,
-            bucket=bucket.bucket,
-            block_public_acls=True,
-            block_public_policy=True,
-            ignore_public_acls=True,
-            restrict_public_buckets=True,
-            opts=self._child,
-        )
-        aws.s3.BucketOwnershipControls(
-            f"{self._name}-ownership",
-            region=self._args.region.name,
-            bucket=bucket.bucket,
-            rule=aws.s3.BucketOwnershipControlsRuleArgs(object_ownership="BucketOwnerEnforced"),
-            opts=self._child,
-        )
-
-    def _encrypt(self, bucket: aws.s3.Bucket) -> None:
-        aws.s3.BucketServerSideEncryptionConfiguration(
-            f"{self._name}-encryption",
-            region=self._args.region.name,
-            bucket=bucket.bucket,
-            rules=[
-                aws.s3.BucketServerSideEncryptionConfigurationRuleArgs(
-                    bucket_key_enabled=True,
-                    apply_server_side_encryption_by_default=aws.s3.BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgs(
-                        sse_algorithm="aws:kms", kms_master_key_id=self._args.key_arn
-                    ),
-                )
-            ],
-            opts=self._child,
-        )
-
-    def _keep_versions(self, bucket: aws.s3.Bucket) -> None:
-        versioning = aws.s3.BucketVersioning(
-            f"{self._name}-versioning",
-            region=self._args.region.name,
-            bucket=bucket.bucket,
-            versioning_configuration=aws.s3.BucketVersioningVersioningConfigurationArgs(status="Enabled"),
-            opts=self._child,
-        )
-        aws.s3.BucketLifecycleConfiguration(
-            f"{self._name}-lifecycle",
-            region=self._args.region.name,
-            bucket=bucket.bucket,
-            rules=[
-                aws.s3.BucketLifecycleConfigurationRuleArgs(
-                    id="old-lists",
-                    status="Enabled",
-                    filter=aws.s3.BucketLifecycleConfigurationRuleFilterArgs(prefix=""),
-                    noncurrent_version_expiration=aws.s3.BucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs(
-                        noncurrent_days=OLD_LISTS_DAYS
-                    ),
-                    abort_incomplete_multipart_upload=aws.s3.BucketLifecycleConfigurationRuleAbortIncompleteMultipartUploadArgs(
-                        days_after_initiation=UNFINISHED_UPLOAD_DAYS
-                    ),
-                )
-            ],
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[versioning]),
-        )
+    def _guard(self, bucket: aws.s3.Bucket) -> None:
+        region = self._args.region.name
+        versioning = guard(self._name, bucket, region=region, kms_key_arn=self._args.key_arn, opts=self._child)
+        versioned = pulumi.ResourceOptions(parent=self, depends_on=[versioning])
+        clear_old_versions(self._name, bucket, region=region, days=OLD_LISTS_DAYS, opts=versioned)
 
     def _admit_authority(self, bucket: aws.s3.Bucket) -> aws.s3.BucketPolicy:
         objects = pulumi.Output.concat(bucket.arn, "/*")
@@ -137,14 +77,7 @@ class RevocationBucket(pulumi.ComponentResource):
                     principals={"Service": ["acm-pca.amazonaws.com"]},
                     conditions={"StringEquals": {"aws:SourceAccount": self._args.context.account_id}},
                 ),
-                Statement(
-                    sid="TlsOnly",
-                    effect="Deny",
-                    actions=["s3:*"],
-                    resources=[bucket.arn, objects],
-                    principals={"AWS": ["*"]},
-                    conditions={"Bool": {"aws:SecureTransport": "false"}},
-                ),
+                only_over_tls(bucket.arn),
             ),
             opts=self._child,
         )

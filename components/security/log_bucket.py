@@ -11,14 +11,12 @@ from typing import Literal
 import pulumi
 import pulumi_aws as aws
 
+from components._shared.buckets import ACCOUNT_SUFFIX_LENGTH, guard, only_over_tls
 from components._shared.context import Context
 from components._shared.iam import Statement, document
 from components.security.log_lifecycle import lifecycle_rules
 from components.security.log_writers import SERVER_ACCESS_PREFIX, LogWriter, writer_statements
 from settings import DataClass, Region
-
-ACCOUNT_SUFFIX_LENGTH = 13
-"""A hyphen and the account's id, which make a name unique among all buckets of AWS."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,9 +52,7 @@ class LogBucket(pulumi.ComponentResource):
         super().__init__("groot:index:LogBucket", name, {}, opts)
         self._child = pulumi.ResourceOptions(parent=self)
         bucket = self._create_bucket(name, args)
-        self._close(name, args, bucket)
-        self._encrypt(name, args, bucket)
-        self._keep(name, args, bucket)
+        self._guard(name, args, bucket)
         self._log_access(name, args, bucket)
         self.name = self._create_policy(name, args, bucket).bucket
         self.arn = bucket.arn
@@ -76,49 +72,8 @@ class LogBucket(pulumi.ComponentResource):
             opts=args.context.stateful(self),
         )
 
-    def _close(self, name: str, args: LogBucketArgs, bucket: aws.s3.Bucket) -> None:
-        aws.s3.BucketPublicAccessBlock(
-            f"{name}-public-access",
-            region=args.region.name,
-            bucket=bucket.bucket,
-            block_public_acls=True,
-            block_public_policy=True,
-            ignore_public_acls=True,
-            restrict_public_buckets=True,
-            opts=self._child,
-        )
-        aws.s3.BucketOwnershipControls(
-            f"{name}-ownership",
-            region=args.region.name,
-            bucket=bucket.bucket,
-            rule=aws.s3.BucketOwnershipControlsRuleArgs(object_ownership="BucketOwnerEnforced"),
-            opts=self._child,
-        )
-
-    def _encrypt(self, name: str, args: LogBucketArgs, bucket: aws.s3.Bucket) -> None:
-        default = aws.s3.BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgs(
-            sse_algorithm="aws:kms" if args.kms_key_arn else "AES256", kms_master_key_id=args.kms_key_arn
-        )
-        aws.s3.BucketServerSideEncryptionConfiguration(
-            f"{name}-encryption",
-            region=args.region.name,
-            bucket=bucket.bucket,
-            rules=[
-                aws.s3.BucketServerSideEncryptionConfigurationRuleArgs(
-                    apply_server_side_encryption_by_default=default, bucket_key_enabled=args.kms_key_arn is not None
-                )
-            ],
-            opts=self._child,
-        )
-
-    def _keep(self, name: str, args: LogBucketArgs, bucket: aws.s3.Bucket) -> None:
-        versioning = aws.s3.BucketVersioning(
-            f"{name}-versioning",
-            region=args.region.name,
-            bucket=bucket.bucket,
-            versioning_configuration=aws.s3.BucketVersioningVersioningConfigurationArgs(status="Enabled"),
-            opts=self._child,
-        )
+    def _guard(self, name: str, args: LogBucketArgs, bucket: aws.s3.Bucket) -> None:
+        versioning = guard(name, bucket, region=args.region.name, kms_key_arn=args.kms_key_arn, opts=self._child)
         versioned = pulumi.ResourceOptions(parent=self, depends_on=[versioning])
         if args.lock_mode:
             retention = aws.s3.BucketObjectLockConfigurationRuleDefaultRetentionArgs(
@@ -152,26 +107,15 @@ class LogBucket(pulumi.ComponentResource):
         )
 
     def _create_policy(self, name: str, args: LogBucketArgs, bucket: aws.s3.Bucket) -> aws.s3.BucketPolicy:
-        everyone = {"AWS": ["*"]}
-        objects = pulumi.Output.concat(bucket.arn, "/*")
-        refusals = [
-            Statement(
-                sid="OnlyOverTls",
-                effect="Deny",
-                actions=["s3:*"],
-                principals=everyone,
-                resources=[bucket.arn, objects],
-                conditions={"Bool": {"aws:SecureTransport": "false"}},
-            )
-        ]
+        refusals = [only_over_tls(bucket.arn)]
         if args.kms_key_arn:
             refusals.append(
                 Statement(
                     sid="OnlyUnderCustomerKeys",
                     effect="Deny",
                     actions=["s3:PutObject"],
-                    principals=everyone,
-                    resources=[objects],
+                    principals={"AWS": ["*"]},
+                    resources=[pulumi.Output.concat(bucket.arn, "/*")],
                     conditions={
                         "StringNotEquals": {"s3:x-amz-server-side-encryption": "aws:kms"},
                         "Null": {"s3:x-amz-server-side-encryption": "false"},

@@ -72,7 +72,7 @@ def test_revocations_are_published_by_list_and_by_responder(room: Room, region: 
     statements = {one["Sid"]: one for one in json.loads(s3.get_bucket_policy(Bucket=bucket)["Policy"])["Statement"]}
     assert statements["AuthorityPublishes"]["Principal"] == {"Service": ["acm-pca.amazonaws.com"]}
     assert statements["AuthorityPublishes"]["Condition"] == {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
-    assert statements["TlsOnly"]["Effect"] == "Deny"
+    assert statements["OnlyOverTls"]["Effect"] == "Deny"
 
 
 @BOTH

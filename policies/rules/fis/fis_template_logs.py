@@ -19,7 +19,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:fis/experimentTemplate:ExperimentTemplate"}),
     check=_check,
     severity=Severity.LOW,
-    objectives=frozenset({Objective.RECOVERY_TESTING, Objective.SERVICE_LOGGING}),
+    objectives=frozenset({Objective.SERVICE_LOGGING}),
     remediation="Set logConfiguration.",
     link="https://docs.aws.amazon.com/fis/latest/userguide/monitoring-logging.html",
 )

@@ -19,7 +19,7 @@ RULE = Rule(
     resource_types=frozenset({"aws:lambda/eventSourceMapping:EventSourceMapping"}),
     check=_check,
     severity=Severity.MEDIUM,
-    objectives=frozenset({Objective.INCIDENT_RESPONSE}),
+    objectives=frozenset({Objective.AVAILABILITY}),
     remediation="Set destinationConfig.onFailure.destinationArn.",
     link="https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html",
 )

@@ -18,7 +18,7 @@ RULE = Rule(
     check=_check,
     severity=Severity.LOW,
     level=Level.ADVISORY,
-    objectives=frozenset({Objective.INCIDENT_RESPONSE}),
+    objectives=frozenset({Objective.AVAILABILITY}),
     remediation="Set deadLetterConfig.targetArn, or declare a FunctionEventInvokeConfig with a destination.",
     link="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html",
 )

@@ -32,7 +32,7 @@ RULE = Rule(
     ),
     check=_check,
     severity=Severity.MEDIUM,
-    objectives=frozenset({Objective.PATCHING, Objective.VULNERABILITY_MANAGEMENT}),
+    objectives=frozenset({Objective.PATCHING}),
     remediation="Upgrade to a major version in standard support.",
     link="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/extended-support-viewing-support-dates.html",
 )

@@ -19,7 +19,7 @@ RULE = Rule(
     check=_check,
     severity=Severity.LOW,
     level=Level.ADVISORY,
-    objectives=frozenset({Objective.AVAILABILITY}),
+    objectives=frozenset({Objective.SECURE_CONFIGURATION}),
     remediation="Add BOUNCE and COMPLAINT to suppressedReasons.",
     link="https://docs.aws.amazon.com/ses/latest/dg/sending-email-suppression-list.html",
 )

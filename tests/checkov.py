@@ -13,7 +13,7 @@ COMMAND = Path(sys.prefix) / "checkov" / "bin" / "checkov"
 def checkov(framework: str, *arguments: str) -> Any:
     """Return the report of checkov's checks of *framework*, with nothing asked of the network."""
     assert COMMAND.exists(), "checkov isn't installed; `make test` installs it"
-    command = [str(COMMAND), "--framework", framework, "--skip-download", "--compact", "--quiet", "-o", "json"]
+    command = [str(COMMAND), "--framework", framework, "--skip-download", "--compact", "-o", "json"]
     unknown_is_some_value = {"EVAL_TF_PLAN_AFTER_UNKNOWN": "true"}
     found = subprocess.run(
         [*command, *arguments], capture_output=True, text=True, env=os.environ | unknown_is_some_value

@@ -4,6 +4,7 @@ import pulumi
 import pulumi_aws as aws
 
 import settings
+from components._shared.class_tags import class_tags
 from components._shared.context import Context
 from components.compute.cluster import Cluster, ClusterArgs
 from components.compute.east_west import EastWest, EastWestArgs
@@ -61,6 +62,7 @@ context = Context(
     prefix=f"{pulumi.get_project()}-{pulumi.get_stack()}",
     account_id=aws.get_caller_identity_output().account_id,
     tags=config.tags,
+    class_tags=class_tags(config),
     protect=config.protect,
 )
 
@@ -81,10 +83,20 @@ administrators = [
     pipeline.deploy_role_arn,
     *(pulumi.Output.concat("arn:aws:iam::", context.account_id, f":role/{name}") for name in config.key_administrators),
 ]
-keys = dict(Keys("keys", KeysArgs(context=context, regions=config.regions, administrators=administrators)).arns)
+keys = dict(
+    Keys(
+        "keys",
+        KeysArgs(
+            context=context, regions=config.regions, held_classes=config.held_classes, administrators=administrators
+        ),
+    ).arns
+)
 if CONTROL_REGION.name not in regions:
     control_keys = Keys(
-        "control-keys", KeysArgs(context=context, regions=[CONTROL_REGION], administrators=administrators)
+        "control-keys",
+        KeysArgs(
+            context=context, regions=[CONTROL_REGION], held_classes=config.held_classes, administrators=administrators
+        ),
     )
     keys.update(control_keys.arns)
 topics = {

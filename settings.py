@@ -150,6 +150,8 @@ class ClassPolicy(_Model):
     """Days that records, logs and backups of the class are kept."""
     backup_interval_minutes: int = Field(ge=CONTINUOUS_BACKUP_MINUTES)
     """Minutes between recovery points: 5 means continuous recovery, otherwise whole hours (AWS Backup's schedule)."""
+    crosses_borders: bool = False
+    """Whether copies may rest in any active region; if not, they stay in the residency of the region they began in."""
 
     @model_validator(mode="after")
     def _schedulable(self) -> "ClassPolicy":
@@ -260,6 +262,8 @@ class Settings(_Model):
             raise ValueError(f"regions: the weights add up to {total}, not 100")
         if missing := [data_class for data_class in DataClass if data_class not in self.data_classes]:
             raise ValueError(f"dataClasses: {', '.join(missing)} missing; every class needs a policy")
+        if self.data_classes[DataClass.RESTRICTED].crosses_borders:
+            raise ValueError("dataClasses.restricted.crossesBorders: restricted data stays in its residency; remove it")
         if self.mutual_tls and not self.private_authority:
             raise ValueError("mutualTls needs privateAuthority, which issues the clients' certificates")
         writers = self.database.writers
@@ -280,6 +284,11 @@ class Settings(_Model):
     def search_regions(self) -> Mapping[str, Region]:
         """By jurisdiction, the region in which its logs are searched: its first one."""
         return {region.residency: region for region in reversed(self.regions)}
+
+    @property
+    def held_classes(self) -> frozenset[DataClass]:
+        """The data classes whose copies stay in the residency of the region they began in."""
+        return frozenset(each for each, policy in self.data_classes.items() if not policy.crosses_borders)
 
     @property
     def home(self) -> Region:

@@ -41,20 +41,21 @@ class Graph:
         return [resource for each in types for resource in self._by_type.get(each, ())]
 
     def targets(self, resource: Resource, prop: str, types: frozenset[str]) -> list[Resource]:
-        """Return the resources of *types* that the property *prop* of *resource* refers to.
+        """Return the resources of *types* that the property *prop* of *resource*, or a part of it, refers to.
 
         Where the value comes from is known even in a preview; the value itself is looked up as well.
         """
-        value = known(resource.props, prop)
-        found = {
-            other.urn: other
-            for other in (
-                *(self.by_urn[urn] for urn in resource.property_dependencies.get(prop, ()) if urn in self.by_urn),
-                *(self._by_identity.get(value, ()) if isinstance(value, str) else ()),
-            )
-            if other.type in types
-        }
+        declared = (self.by_urn[urn] for urn in resource.property_dependencies.get(prop, ()) if urn in self.by_urn)
+        region = known(resource.props, "region")
+        valued = (self._named(text, types, region) for text in texts(resource.props, prop))
+        found = {other.urn: other for other in declared if other.type in types}
+        found.update((other.urn, other) for others in valued for other in others)
         return list(found.values())
+
+    def _named(self, text: str, types: frozenset[str], region: object) -> list[Resource]:
+        """Return what *text* names; where a name is used in several regions, what stands in *region*."""
+        found = [other for other in self._by_identity.get(text, ()) if other.type in types]
+        return [other for other in found if known(other.props, "region") == region] or found
 
     def referred(self, prop: str, *, by: Iterable[str], to: frozenset[str]) -> Mapping[str, list[Resource]]:
         """Return, by URN of each resource of the types *to*, those of the types *by* whose *prop* refers to it."""
@@ -71,6 +72,22 @@ def known(props: Mapping[str, Any], prop: str) -> Any:
         return props.get(prop)
     except UnknownValueError:
         return None
+
+
+def texts(props: Any, key: Any) -> Iterable[str]:
+    """Yield the strings that *props* holds under *key*, at any depth; what is not known yet is passed over."""
+    try:
+        value = props[key]
+    except (KeyError, UnknownValueError):
+        return
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value:
+            yield from texts(value, inner)
+    elif isinstance(value, Sequence):
+        for index in range(len(value)):
+            yield from texts(value, index)
 
 
 def each(resources: Iterable[Resource], check: Callable[[Resource], str | None]) -> Iterable[Finding]:

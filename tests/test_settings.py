@@ -95,6 +95,11 @@ def test_every_fault_has_a_line_of_its_own() -> None:
         ("regions.1.weight", 40, "the weights add up to 110, not 100"),
         ("regions.1.name", "us-east-1", "us-east-1 stands more than once; list each region once"),
         ("dataClasses.restricted", ABSENT, "dataClasses: restricted missing; every class needs a policy"),
+        (
+            "dataClasses.restricted.crossesBorders",
+            True,
+            "dataClasses.restricted.crossesBorders: restricted data stays in its residency; remove it",
+        ),
         ("mutualTls", True, "mutualTls needs privateAuthority"),
         (
             "dataClasses.internal.backupIntervalMinutes",
@@ -148,6 +153,12 @@ def test_weights_that_do_not_add_up_are_refused_however_many_regions(regions: li
     heaviest = max(regions, key=lambda region: region["weight"])
     heaviest["weight"] -= min(off, heaviest["weight"])
     assert "the weights add up to" in fault({**VALID, "regions": regions})
+
+
+def test_data_stays_in_its_residency_unless_its_class_says_otherwise() -> None:
+    assert settings.parse(VALID).held_classes == set(DataClass)
+    crossing = changed(VALID, "dataClasses.public.crossesBorders", True)
+    assert settings.parse(crossing).held_classes == set(DataClass) - {DataClass.PUBLIC}
 
 
 @pytest.mark.parametrize("stack", ["staging", "prod"])

@@ -19,6 +19,8 @@ class Context:
     """Account that the stack is deployed into, for ARNs and globally unique names."""
     tags: Mapping[str, str] = field(default_factory=dict)
     """Cost and ownership tags for every resource that takes tags."""
+    class_tags: Mapping[DataClass, Mapping[str, str]] = field(default_factory=dict)
+    """What the tags of a store say of its data's class besides its name."""
     protect: bool = False
     """Whether stateful resources are protected from deletion."""
 
@@ -28,7 +30,7 @@ class Context:
 
     def tagged(self, name: str, data_class: DataClass | None = None, **extra: str) -> dict[str, str]:
         """Return the tags of the resource called *name*; a store names the class of the data it holds."""
-        labels = {"data-class": data_class.value} if data_class else {}
+        labels = {"data-class": data_class.value, **self.class_tags.get(data_class, {})} if data_class else {}
         return {**self.tags, **labels, **extra, "Name": name, "stack": self.prefix}
 
     def stateful(self, parent: pulumi.Resource, opts: pulumi.ResourceOptions | None = None) -> pulumi.ResourceOptions:

@@ -1,11 +1,13 @@
-"""The platform's encryption keys: one multi-region key for each data class, usable in every region.
+"""The platform's encryption keys: a multi-region key for each data class in every region.
 
 A primary stands in the home region and a replica with the same key material in each other one, so that data copied
 between regions is readable where it lands and the loss of a region loses no key. KMS rotates the primary's material
-and the replicas follow (AWS KMS Developer Guide, "Multi-Region keys in AWS KMS", "Rotating AWS KMS keys").
+and the replicas follow (AWS KMS Developer Guide, "Multi-Region keys in AWS KMS", "Rotating AWS KMS keys"). A class that
+is held to its residency has a primary of its own in the first region of each residency: key material leaves it no more
+than the data does.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -31,6 +33,8 @@ class KeysArgs:
     """The deployment."""
     regions: Sequence[Region]
     """Every active region; the first holds the primaries."""
+    held_classes: Collection[DataClass]
+    """Classes whose keys don't leave a residency."""
     administrators: Sequence[pulumi.Input[str]]
     """ARN patterns of the IAM roles that manage keys (the deployment's own role among them), and never use them."""
 
@@ -45,20 +49,27 @@ class Keys(pulumi.ComponentResource):
         super().__init__("groot:index:Keys", name, {}, opts)
         self._name, self._args = name, args
         policies = {region.name: self._policy(region) for region in args.regions}
-        home, *others = args.regions
-        primaries = {data_class: self._create_primary(data_class, home, policies) for data_class in DataClass}
-        arns = {home.name: {data_class: primaries[data_class].arn for data_class in DataClass}}
-        for region in others:
-            arns[region.name] = {
-                data_class: self._create_replica(data_class, region, primaries[data_class], policies)
-                for data_class in DataClass
-            }
+        arns: dict[str, dict[DataClass, pulumi.Output[str]]] = {region.name: {} for region in args.regions}
+        for data_class in DataClass:
+            for home, *others in self._reaches(data_class):
+                primary = self._create_primary(data_class, home, policies)
+                arns[home.name][data_class] = primary.arn
+                for region in others:
+                    arns[region.name][data_class] = self._create_replica(data_class, region, primary, policies)
         self.arns = arns
         self.register_outputs({"arns": self.arns})
 
     def arn(self, region_name: str, data_class: DataClass) -> pulumi.Output[str]:
         """Return the ARN of the key for *data_class* in *region_name*. Raises `KeyError` for an inactive region."""
         return self.arns[region_name][data_class]
+
+    def _reaches(self, data_class: DataClass) -> Sequence[Sequence[Region]]:
+        """Return the groups of regions that share one key of *data_class*."""
+        regions = self._args.regions
+        if data_class not in self._args.held_classes:
+            return [regions]
+        residencies = dict.fromkeys(region.residency for region in regions)
+        return [[region for region in regions if region.residency == residency] for residency in residencies]
 
     def _policy(self, region: Region) -> pulumi.Output[str]:
         return key_policy(

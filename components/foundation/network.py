@@ -118,7 +118,7 @@ class RegionalNetwork(pulumi.ComponentResource):
             cidr_block=self._args.region.cidr,
             enable_dns_support=True,
             enable_dns_hostnames=True,
-            tags=self._args.context.tagged(f"{self._name}-vpc"),
+            tags=self._args.context.tagged(f"{self._name}-vpc", residency=self._args.region.residency),
             opts=self._child,
         )
         aws.ec2.DefaultSecurityGroup(

@@ -13,7 +13,10 @@ from typing import Any
 from policies.model import Resource
 from policies.unknown import UNKNOWN
 
-STACK_TAGS = {"data-class": "restricted", "stack": "groot-test"}
+STACK_TAGS = {"data-class": "confidential", "residency": "any-region", "stack": "groot-test"}
+"""Of a store whose copies may rest in any region."""
+HELD_TAGS = {"data-class": "restricted", "stack": "groot-test"}
+"""Of a store that stays in its jurisdiction."""
 
 
 class View(StrEnum):
@@ -134,7 +137,7 @@ def _regional(stack: Stack, region: str, home: str, protect: bool) -> None:
         stack.add("aws:kms/replicaKey:ReplicaKey", key, region=region, primaryKeyArn=source)
     name = f"network-{region}"
     stack.add("groot:index:RegionalNetwork", name)
-    stack.add("aws:ec2/vpc:Vpc", f"{name}-vpc", name, region=region)
+    stack.add("aws:ec2/vpc:Vpc", f"{name}-vpc", name, region=region, tags={"residency": region[:2]})
     stack.add("aws:ec2/flowLog:FlowLog", f"{name}-log", name, region=region, vpcId=Ref(f"{name}-vpc", "id"))
     firewall = f"{name}-firewall"
     stack.add("aws:networkfirewall/firewall:Firewall", firewall, name, region=region, deleteProtection=protect)
@@ -193,7 +196,7 @@ def _buckets(stack: Stack, region: str, key: str, protect: bool) -> None:
             region=region,
             bucket=f"groot-{name}",
             forceDestroy=not protect,
-            tags=STACK_TAGS,
+            tags=HELD_TAGS,
         )
         rules = [{"applyServerSideEncryptionByDefault": default}]
         encryption = "bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"
@@ -222,13 +225,14 @@ def _vault(stack: Stack, region: str, key: str, protect: bool) -> None:
     )
     lock = "aws:backup/vaultLockConfiguration:VaultLockConfiguration"
     stack.add(lock, f"vault-{region}-lock", region=region, backupVaultName=Ref(f"vault-{region}", "name"))
-    conditions = [
-        {"stringEquals": [{"key": f"aws:ResourceTag/{tag}", "value": value} for tag, value in STACK_TAGS.items()]}
-    ]
+    conditions = [{"stringEquals": [{"key": "aws:ResourceTag/stack", "value": "groot-test"}]}]
+    rules = [{"targetVaultName": Ref(f"vault-{region}", "name")}]
+    stack.add("aws:backup/plan:Plan", f"backup-{region}-plan", region=region, rules=rules)
     stack.add(
         "aws:backup/selection:Selection",
         f"backup-{region}-selection",
         region=region,
+        planId=Ref(f"backup-{region}-plan", "id"),
         resources=["*"],
         conditions=conditions,
     )

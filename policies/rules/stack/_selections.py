@@ -1,12 +1,23 @@
 """Which stores a backup selection takes."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 
+from policies.graph import Graph, known
 from policies.model import Props, Resource
 from policies.read import items, value
 
+SELECTION = "aws:backup/selection:Selection"
 TAG_KEY = "aws:ResourceTag/"
+
+
+def selections_by_region(graph: Graph) -> Mapping[str, Sequence[Resource]]:
+    """Return the backup selections of each region."""
+    found: dict[str, list[Resource]] = defaultdict(list)
+    for selection in graph.of((SELECTION,)):
+        found[known(selection.props, "region")].append(selection)
+    return found
 
 
 def selects(selection: Props, store: Resource, tags: Mapping[str, str]) -> bool:

@@ -1,4 +1,7 @@
-"""What replicates between regions reaches every active region: keys, global databases, global tables and secrets."""
+"""What replicates between regions reaches every active region: keys, global databases, global tables and secrets.
+
+What is held to a jurisdiction reaches every region of that.
+"""
 
 from collections.abc import Iterable
 
@@ -7,6 +10,7 @@ from policies.model import Finding, NotApplicable, Resource, Severity, StackRule
 from policies.objectives import Objective
 from policies.read import items, value
 from policies.rules.stack._regions import active_regions, region_pattern
+from policies.rules.stack._residency import Jurisdictions, held
 
 KEY, REPLICA_KEY = "aws:kms/key:Key", "aws:kms/replicaKey:ReplicaKey"
 GLOBAL, MEMBER = "aws:rds/globalCluster:GlobalCluster", "aws:rds/cluster:Cluster"
@@ -28,6 +32,7 @@ def _check(graph: Graph) -> Iterable[Finding]:
         return
     copies = [(kind, graph.referred(prop, by=(copy,), to=frozenset({kind}))) for kind, copy, prop in REFERENCES]
     of_a_region = region_pattern(active)
+    jurisdictions = Jurisdictions(graph)
 
     def check(resource: Resource) -> str | None:
         if resource.type == KEY and resource.props.get("multiRegion") is not True:
@@ -41,7 +46,11 @@ def _check(graph: Graph) -> Iterable[Finding]:
             if known(resource.props, "region") not in active:
                 raise NotApplicable("it stands outside the active regions")
             reached.add(known(resource.props, "region"))
-        missing = sorted(active - reached)
+        wanted = active
+        if held(resource):
+            here = jurisdictions.of(value(resource.props, "region"))
+            wanted = frozenset(region for region in active if jurisdictions.of(region) == here)
+        missing = sorted(wanted - reached)
         return f"it has no replica in {', '.join(missing)}" if missing else None
 
     yield from each(graph.of((KEY, GLOBAL, TABLE, SECRET)), check)

@@ -4,14 +4,13 @@ A selection takes what matches any of its tags and all of its conditions (AWS Ba
 to a backup plan"). Recovery to a point in time comes on top of it: alone it goes with the store that it would recover.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 
 from policies.graph import Graph, each, known
-from policies.model import Finding, NotApplicable, Props, Resource, Severity, StackRule
+from policies.model import Finding, NotApplicable, Resource, Severity, StackRule
 from policies.objectives import Objective
 from policies.read import value
-from policies.rules.stack._selections import selects
+from policies.rules.stack._selections import selections_by_region, selects
 
 STORES = (
     "aws:dynamodb/table:Table",
@@ -20,20 +19,17 @@ STORES = (
     "aws:rds/instance:Instance",
     "aws:s3/bucket:Bucket",
 )
-SELECTION = "aws:backup/selection:Selection"
 
 
 def _check(graph: Graph) -> Iterable[Finding]:
-    selections: dict[str, list[Props]] = defaultdict(list)
-    for selection in graph.of((SELECTION,)):
-        selections[known(selection.props, "region")].append(selection.props)
+    selections = selections_by_region(graph)
 
     def check(store: Resource) -> str | None:
         tags = value(store.props, "tags", {})
         if "data-class" not in tags:
             raise NotApplicable("it holds no data of a class")
         region = known(store.props, "region")
-        if any(selects(selection, store, tags) for selection in selections.get(region, ())):
+        if any(selects(selection.props, store, tags) for selection in selections.get(region, ())):
             return None
         return f"no backup selection in {region} takes it"
 

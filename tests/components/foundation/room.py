@@ -44,6 +44,7 @@ REGIONS = tuple(
 HOME, ABROAD = REGIONS[:2]
 DOMAIN = "room.example.com"
 ADMINISTRATORS = (f"arn:aws:iam::{ACCOUNT}:role/deploy",)
+HELD = frozenset({DataClass.RESTRICTED})
 CONTEXT = Context(prefix="groot-room", account_id=ACCOUNT, tags={"owner": "tests"})
 TRUST_ANCHOR = "-----BEGIN CERTIFICATE-----\nanchor\n-----END CERTIFICATE-----"
 
@@ -111,7 +112,7 @@ def previewed(folder: Path, program: Callable[[], object]) -> dict[str, int]:
 
 def declare(regions: Sequence[Region]) -> None:
     """Declare the stack. The first region has a NAT gateway in each zone, and the HSMs."""
-    keys = Keys("keys", KeysArgs(context=CONTEXT, regions=regions, administrators=ADMINISTRATORS))
+    keys = Keys("keys", KeysArgs(context=CONTEXT, regions=regions, held_classes=HELD, administrators=ADMINISTRATORS))
     networks = {region.name: _network(region, keys) for region in regions}
     _mesh(regions, networks)
     _certificates(regions, keys)

@@ -5,7 +5,7 @@ import pytest
 
 from components.foundation.key_policy import ADMINISTER, INSPECT, USE
 from settings import DataClass, Region
-from tests.components.foundation.room import ABROAD, ACCOUNT, ADMINISTRATORS, HOME, Room
+from tests.components.foundation.room import ABROAD, ACCOUNT, ADMINISTRATORS, HELD, HOME, Room
 
 BOTH = pytest.mark.parametrize("region", [HOME, ABROAD], ids=lambda region: region.name)
 
@@ -16,9 +16,20 @@ def statements(room: Room, region: Region, data_class: DataClass = DataClass.RES
     return {statement["Sid"]: statement for statement in json.loads(policy)["Statement"]}
 
 
+@pytest.mark.parametrize("data_class", sorted(HELD))
+def test_a_held_class_has_a_key_of_its_own_in_each_residency(room: Room, data_class: DataClass) -> None:
+    arns = {region.name: room.output("keys")[region.name][data_class.value] for region in (HOME, ABROAD)}
+    for region in (HOME, ABROAD):
+        metadata = room.boto("kms", region).describe_key(KeyId=arns[region.name])["KeyMetadata"]
+        assert metadata["MultiRegionConfiguration"]["PrimaryKey"] == {"Arn": arns[region.name], "Region": region.name}
+        assert metadata["MultiRegionConfiguration"]["ReplicaKeys"] == []
+
+
 @BOTH
-@pytest.mark.parametrize("data_class", DataClass)
-def test_each_class_has_one_key_that_works_in_every_region(room: Room, region: Region, data_class: DataClass) -> None:
+@pytest.mark.parametrize("data_class", sorted(set(DataClass) - HELD))
+def test_each_other_class_has_one_key_that_works_in_every_region(
+    room: Room, region: Region, data_class: DataClass
+) -> None:
     arn = room.output("keys")[region.name][data_class.value]
     home = room.output("keys")[HOME.name][data_class.value]
     assert arn.split(":")[3] == region.name

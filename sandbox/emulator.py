@@ -26,6 +26,7 @@ ANSWER_SECONDS = 60.0
 STOP_SECONDS = 10.0
 """How long a stop may take before the process is killed."""
 POLL_SECONDS = 0.05
+_SERVER = Path(__file__).with_name("moto_server.py")
 SETTINGS = {
     "MOTO_ACM_VALIDATION_WAIT": "0",
     "MOTO_EC2_LOAD_DEFAULT_AMIS": "false",
@@ -161,7 +162,7 @@ class Emulator:
 
 
 def _command(port: int) -> list[str]:
-    return [sys.executable, "-m", "moto.server", "-H", HOST, "-p", str(port)]
+    return [sys.executable, "-P", str(_SERVER), "-H", HOST, "-p", str(port)]
 
 
 def _runs(status: Status) -> bool:

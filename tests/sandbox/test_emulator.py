@@ -114,3 +114,27 @@ def test_stop_ends_it_once(tmp_path: Path) -> None:
     assert not emulator.stop()
     with pytest.raises(ProcessLookupError):
         os.kill(first.pid, 0)
+
+
+def test_a_bucket_that_refuses_plain_http_still_lets_its_owner_in(running: Emulator) -> None:
+    status = running.status()
+    assert status
+    values = environment(status.endpoint, "us-east-1")
+    s3 = boto3.client(
+        "s3",
+        endpoint_url=values["AWS_ENDPOINT_URL"],
+        region_name=values["AWS_REGION"],
+        aws_access_key_id=values["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=values["AWS_SECRET_ACCESS_KEY"],
+    )
+    s3.create_bucket(Bucket="closed")
+    everything = {"Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::closed/*"}
+    conditional = {"Effect": "Deny", **everything, "Condition": {"Bool": {"aws:SecureTransport": "false"}}}
+    s3.put_bucket_policy(Bucket="closed", Policy=json.dumps({"Version": "2012-10-17", "Statement": [conditional]}))
+    s3.put_object(Bucket="closed", Key="a", Body=b"text")
+    assert s3.get_object(Bucket="closed", Key="a")["Body"].read() == b"text"
+
+    refused = {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", **everything}]}
+    s3.put_bucket_policy(Bucket="closed", Policy=json.dumps(refused))
+    with pytest.raises(s3.exceptions.ClientError, match="403"):
+        s3.head_object(Bucket="closed", Key="a")

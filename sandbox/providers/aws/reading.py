@@ -74,7 +74,7 @@ def get(data: Any, steps: tuple[str, ...] | list[str]) -> Any:
 def _back(value: Any, like: Any, route: Route, path: str, table: Table) -> Any:
     if route.codec:
         decoded = route.codec.decode(value)
-        return like if same(decoded, like) else decoded
+        return like if same(decoded, like) or same(route.codec.encode(like), value) else decoded
     return _value(value, like, route.shape, path, table)
 
 

@@ -13,9 +13,9 @@ from typing import Any
 from policies.model import Resource
 from policies.unknown import UNKNOWN
 
-STACK_TAGS = {"data-class": "confidential", "residency": "any-region", "stack": "groot-test"}
+STACK_TAGS = {"data-class": "confidential", "residency": "any-region", "rpo-minutes": "15", "stack": "groot-test"}
 """Of a store whose copies may rest in any region."""
-HELD_TAGS = {"data-class": "restricted", "stack": "groot-test"}
+HELD_TAGS = {"data-class": "restricted", "rpo-minutes": "15", "stack": "groot-test"}
 """Of a store that stays in its jurisdiction."""
 
 
@@ -226,7 +226,11 @@ def _vault(stack: Stack, region: str, key: str, protect: bool) -> None:
     lock = "aws:backup/vaultLockConfiguration:VaultLockConfiguration"
     stack.add(lock, f"vault-{region}-lock", region=region, backupVaultName=Ref(f"vault-{region}", "name"))
     conditions = [{"stringEquals": [{"key": "aws:ResourceTag/stack", "value": "groot-test"}]}]
-    rules = [{"targetVaultName": Ref(f"vault-{region}", "name")}]
+    vault = Ref(f"vault-{region}", "name")
+    rules = [
+        {"targetVaultName": vault, "schedule": "cron(0 1 * * ? *)", "enableContinuousBackup": True},
+        {"targetVaultName": vault, "schedule": "cron(0 5 * * ? *)"},
+    ]
     stack.add("aws:backup/plan:Plan", f"backup-{region}-plan", region=region, rules=rules)
     stack.add(
         "aws:backup/selection:Selection",
@@ -253,7 +257,11 @@ def _global(stack: Stack, regions: Sequence[str], protect: bool) -> None:
         protect=protect,
         region=home,
         serverSideEncryption={"enabled": True, "kmsKeyArn": Ref(f"keys-restricted-{home}")},
-        replicas=[{"regionName": region, "deletionProtectionEnabled": protect} for region in others],
+        replicas=[
+            {"regionName": region, "deletionProtectionEnabled": protect, "pointInTimeRecovery": True}
+            for region in others
+        ],
+        pointInTimeRecovery={"enabled": True},
         deletionProtectionEnabled=protect,
         tags=STACK_TAGS,
     )

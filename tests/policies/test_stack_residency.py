@@ -124,18 +124,26 @@ def test_a_member_of_a_global_database_leads_to_the_others(view: View) -> None:
     assert faults(RULE, stack.graph(view)) == {f"store: its data leaves us: {path}"}
 
 
+def copied_to(vault: Ref) -> Stack:
+    stack = platform()
+    stack.nodes["backup-us-east-1-plan"].props["rules"] = [
+        {"targetVaultName": Ref("vault-us-east-1", "name"), "copyActions": [{"destinationVaultArn": vault}]}
+    ]
+    return stack
+
+
 @every_view
 def test_a_backup_copied_abroad_is_named_by_each_store_it_is_of(view: View) -> None:
-    stack = platform()
-    copies = [{"destinationVaultArn": Ref("vault-eu-west-1")}]
-    stack.nodes["backup-us-east-1-plan"].props["rules"] = [
-        {"targetVaultName": Ref("vault-us-east-1", "name"), "copyActions": copies}
-    ]
     way = "(us-east-1, us) -> backup-us-east-1-plan (us-east-1, us) -> vault-eu-west-1 (eu-west-1, eu)"
-    assert faults(RULE, stack.graph(view)) == {
+    assert faults(RULE, copied_to(Ref("vault-eu-west-1")).graph(view)) == {
         f"{name}: its data leaves us: {name} {way}"
         for name in ("archive-us-east-1-bucket", "deliveries-us-east-1-bucket")
     }
+
+
+def test_a_vault_is_known_by_its_lock_before_it_stands() -> None:
+    found = faults(RULE, copied_to(Ref("vault-eu-west-1-lock", "backupVaultArn")).graph(View.PREVIEW))
+    assert {fault.rpartition("-> ")[2] for fault in found} == {"vault-eu-west-1-lock (eu-west-1, eu)"}
 
 
 def shipped(stack: Stack, stream_region: str, search_region: str) -> Stack:

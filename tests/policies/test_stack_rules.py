@@ -251,6 +251,7 @@ def test_every_stack_rule_has_been_seen_to_fail() -> None:
     ):  # fmt: skip
         broken.remove(name)
     broken.nodes["shard-map-table"].props["tags"] = HELD_TAGS
+    broken.nodes["database-eu-west-1-cluster"].props["backupRetentionPeriod"] = 0
     graph = with_props(broken.graph(), "database-us-east-1-cluster", kmsKeyId="alias/aws/rds", deletionProtection=False)
     violated, _ = judged(graph)
     assert {rule for rule, _ in violated} == set(RULES)

@@ -14,9 +14,18 @@ BUCKET, LOG_GROUP = "aws:s3/bucket:Bucket", "aws:cloudwatch/logGroup:LogGroup"
 FLOW_LOG = "aws:ec2/flowLog:FlowLog"
 LOGS = frozenset({LOG_GROUP, FLOW_LOG})
 DESTINATION, PLAN = "aws:cloudwatch/logDestination:LogDestination", "aws:backup/plan:Plan"
-DELIVERED = frozenset({BUCKET, "aws:opensearch/domain:Domain", "aws:redshift/cluster:Cluster"})
 SUBSCRIBED = frozenset({DESTINATION, FIREHOSE, STREAM, "aws:lambda/function:Function"})
-VAULTS = frozenset({"aws:backup/vault:Vault", "aws:backup/logicallyAirGappedVault:LogicallyAirGappedVault"})
+VAULTS = frozenset(
+    {
+        "aws:backup/logicallyAirGappedVault:LogicallyAirGappedVault",
+        "aws:backup/vault:Vault",
+        "aws:backup/vaultLockConfiguration:VaultLockConfiguration",
+    }
+)
+"""The lock stands for its vault, whose name one may take from it."""
+BUCKETS = frozenset({BUCKET, "aws:s3/bucketPolicy:BucketPolicy"})
+"""So does the policy for its bucket."""
+DELIVERED = frozenset({*BUCKETS, "aws:opensearch/domain:Domain", "aws:redshift/cluster:Cluster"})
 TABLE, TABLE_REPLICA = "aws:dynamodb/table:Table", "aws:dynamodb/tableReplica:TableReplica"
 KEY, GROUP = "aws:kms/key:Key", "aws:elasticache/replicationGroup:ReplicationGroup"
 GLOBAL_GROUP = "aws:elasticache/globalReplicationGroup:GlobalReplicationGroup"
@@ -58,12 +67,12 @@ LINKS = (
     Link(
         "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
         origin=("bucket", frozenset({BUCKET})),
-        target=("rules", frozenset({BUCKET})),
+        target=("rules", BUCKETS),
     ),
     Link(
         "aws:s3/bucketLogging:BucketLogging",
         origin=("bucket", frozenset({BUCKET})),
-        target=("targetBucket", frozenset({BUCKET})),
+        target=("targetBucket", BUCKETS),
     ),
     Link(
         "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
@@ -71,7 +80,7 @@ LINKS = (
         target=("destinationArn", SUBSCRIBED),
     ),
     Link(DESTINATION, target=("targetArn", SUBSCRIBED)),
-    Link(FLOW_LOG, target=("logDestination", frozenset({BUCKET, LOG_GROUP, FIREHOSE}))),
+    Link(FLOW_LOG, target=("logDestination", frozenset({*BUCKETS, LOG_GROUP, FIREHOSE}))),
     Link(FIREHOSE, target=("extendedS3Configuration", DELIVERED)),
     Link(FIREHOSE, target=("opensearchConfiguration", DELIVERED)),
     Link(FIREHOSE, target=("redshiftConfiguration", DELIVERED)),

@@ -68,8 +68,9 @@ def economical() -> Iterator[None]:
         with sdk_modules.deferring():
             yield
     finally:
-        gc.set_threshold(*thresholds)
+        gc.freeze()  # forgets how much is due, so that what the run left isn't walked the moment it ends
         gc.unfreeze()
+        gc.set_threshold(*thresholds)
         sys.dont_write_bytecode = dont_write_bytecode
 
 

@@ -41,16 +41,22 @@ def main() -> None:
 
 
 def previews(endpoint: str) -> dict[str, float]:
-    """Previews against a no-op monitor, and how both grow."""
+    """Previews against a no-op monitor, and how both grow.
+
+    The monitor is driven twice: by the SDK as it is, which is what a program costs anyway, and with what the engine
+    spares the SDK (`sandbox.engine.host.economical`), which leaves the engine's own work as the difference.
+    """
     runs: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for _ in range(ROUNDS):
         for size, side in itertools.product(("staging", "500", "2000"), ("noop", "engine")):
             runs[side, size].append(measured("bench.previews", side, size, endpoint))
+        runs["stock", "staging"].append(measured("bench.previews", "stock", "staging", endpoint))
     seconds = {key: statistics.median(run["seconds"] for run in found) for key, found in runs.items()}
     peak_mb = {size: max(run["peak_mb"] for run in runs["engine", size]) for size in ("staging", "2000")}
     sdk_mb = max(run["peak_mb"] for run in runs["noop", "staging"])
     figures = {
-        "preview_staging_to_noop": seconds["engine", "staging"] / seconds["noop", "staging"],
+        "preview_staging_to_noop": seconds["engine", "staging"] / seconds["stock", "staging"],
+        "preview_staging_to_spared_noop": seconds["engine", "staging"] / seconds["noop", "staging"],
         "preview_2000_to_500": seconds["engine", "2000"] / seconds["engine", "500"],
         "noop_2000_to_500": seconds["noop", "2000"] / seconds["noop", "500"],
         "preview_staging_peak_mb": peak_mb["staging"],
@@ -58,11 +64,12 @@ def previews(endpoint: str) -> dict[str, float]:
         "preview_2000_peak_mb": peak_mb["2000"],
     }
     count = int(runs["engine", "staging"][0]["resources"])
-    show(
-        f"preview of staging ({count} resources) ÷ no-op monitor",
-        f"{figures['preview_staging_to_noop']:.2f}",
-        f"≤ 1.5   ({seconds['engine', 'staging']:.1f} s ÷ {seconds['noop', 'staging']:.1f} s)",
-    )
+    for side, name in (("stock", "on the SDK as it is"), ("noop", "spared as the engine is")):
+        show(
+            f"preview of staging ({count} resources) ÷ no-op monitor",
+            f"{seconds['engine', 'staging'] / seconds[side, 'staging']:.2f}",
+            f"≤ 1.5   ({seconds['engine', 'staging']:.1f} s ÷ {seconds[side, 'staging']:.1f} s, {name})",
+        )
     for side in ("engine", "noop"):
         name = "preview" if side == "engine" else "no-op monitor"
         ratio = seconds[side, "2000"] / seconds[side, "500"]

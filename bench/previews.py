@@ -1,9 +1,11 @@
 """One measured preview in a process of its own: `python -m bench.previews SIDE RESOURCES ENDPOINT`.
 
-SIDE is `noop` or `engine`; RESOURCES is `staging` or a number of synthetic resources. Prints seconds, the process's
-peak memory in MB and the number of resources, as JSON.
+SIDE is `stock` (a monitor that does nothing, on the SDK as it is), `noop` (the same with what the engine spares the
+SDK) or `engine`; RESOURCES is `staging` or a number of synthetic resources. Prints seconds, the process's peak memory
+in MB and the number of resources, as JSON.
 """
 
+import contextlib
 import json
 import resource
 import sys
@@ -28,9 +30,9 @@ def measure(side: str, resources: str, endpoint: str) -> dict[str, float]:
     providers = standard_providers(endpoint, ROOT)
     program = host.program_at(ROOT) if resources == "staging" else _synthetic(int(resources))
     begun = time.monotonic()
-    if side == "noop":
+    if side != "engine":
         monitor = NoopMonitor(project, providers)
-        with host.economical():
+        with host.economical() if side == "noop" else contextlib.nullcontext():
             host.run(program, project, monitor=monitor, engine=NoopEngine(), parallel=16, dry_run=True)
         count = monitor.registrations
     else:

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from ops import assess_cli, document, emulator_cli, state_cli
+from ops import assess_cli, comment_cli, document, emulator_cli, state_cli
 from ops.exit_codes import ExitCode
 from ops.faults import FAULTS
 from ops.request import Command, Engine, Request, UsageError
@@ -174,6 +174,9 @@ app.command(
     epilog="Examples: groot assess · groot assess -f iso27001 --of live · groot assess --state-file state.json --json. "
     f"{EXIT_CODES}"
 )(assess_cli.assess)
+app.command(epilog=f"Example: groot comment --base base.json --head head.json --out comment.md. {EXIT_CODES}")(
+    comment_cli.comment
+)
 
 
 def main() -> None:

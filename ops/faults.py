@@ -1,5 +1,6 @@
 """The faults a person can mend, which show as lines and never as a traceback."""
 
+from ops.cost.prices import PriceError
 from ops.request import OperationError, UsageError
 from policies.configuration import PolicyConfigError
 from policies.frameworks.catalogue import FrameworkError
@@ -17,6 +18,7 @@ FAULTS = (
     OperationError,
     PackError,
     PolicyConfigError,
+    PriceError,
     ProjectError,
     ProviderError,
     RegistryError,

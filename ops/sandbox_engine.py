@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from ops import diff, document, exit_codes, stacks, summary
+from ops import comparable, diff, document, exit_codes, stacks, summary
 from ops.breaches import Breach, breaches
 from ops.exit_codes import ExitCode
 from ops.interrupts import heeded
@@ -53,6 +53,8 @@ def run(request: Request) -> ExitCode:
         _write_plan(request.out, judge.run(project.name, request.stack, Subject.PREVIEW), result)
     if request.as_json:
         told = document.of(request, result, endpoint, broken)
+        if judge:
+            told |= comparable.of(judge.run(project.name, request.stack, Subject.PREVIEW))
         print(json.dumps(told, indent=2, ensure_ascii=False, default=str))
     else:
         _show(request, result, endpoint, broken)

@@ -1,0 +1,80 @@
+"""Counts what is metered of a stack's resources.
+
+Only names of meters and counts leave here, so that a bill can be made from a recorded document without properties. A
+value that isn't known yet, or is secret, leaves its resource without a count.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from pulumi_policy.proxy import UnknownValueError
+
+from ops.cost.databases import PROXY_TARGET, ProxiedClusters
+from ops.cost.meters import METERS, Counted, Meter, Unmetered
+from policies.model import Props, Resource
+from policies.unknown import UNKNOWN, readable
+
+
+@dataclass(frozen=True, kw_only=True)
+class Use:
+    """So many units of one meter."""
+
+    meter: str
+    units: Decimal
+
+
+def is_metered(type_token: str) -> bool:
+    """Return whether resources of the type *type_token* have meters."""
+    return type_token in METERS or type_token == PROXY_TARGET
+
+
+def metered(resources: Sequence[Resource]) -> Mapping[str, Sequence[Use] | None]:
+    """Return by URN what is metered of *resources*, all of a stack's, or None where that isn't known.
+
+    What has no meters is left out. Linear in *resources*.
+    """
+    readables = [(resource, _without_secrets(resource)) for resource in resources if resource.type in METERS]
+    found: dict[str, Sequence[Use] | None] = {
+        resource.urn: _counted(METERS[resource.type], props) for resource, props in readables
+    }
+    clusters = ProxiedClusters(resources)
+    for resource in resources:
+        if resource.type == PROXY_TARGET:
+            vcpus = clusters.vcpus(resource)
+            found[resource.urn] = None if vcpus is None else _uses([("proxy-vcpu", vcpus)])
+    return found
+
+
+def _counted(meter: Meter, props: Props) -> Sequence[Use] | None:
+    try:
+        return _uses(meter(readable(props)))
+    except (Unmetered, UnknownValueError, TypeError, ArithmeticError):
+        return None
+
+
+def _uses(counted: Counted) -> Sequence[Use]:
+    units: dict[str, Decimal] = defaultdict(Decimal)
+    for meter, count in counted:
+        units[meter] += Decimal(str(count))
+    return [Use(meter=meter, units=count) for meter, count in units.items() if count]
+
+
+def _without_secrets(resource: Resource) -> Props:
+    props: Any = resource.props
+    for path in resource.secrets:
+        props = _masked(props, path)
+    return props if isinstance(props, Mapping) else {}
+
+
+def _masked(held: Any, path: Sequence[str | int]) -> Any:
+    if not path:
+        return UNKNOWN
+    step, *rest = path
+    if isinstance(held, Mapping) and step in held:
+        return {**held, step: _masked(held[step], rest)}
+    if isinstance(held, list) and isinstance(step, int) and step < len(held):
+        return [_masked(each, rest) if index == step else each for index, each in enumerate(held)]
+    return held

@@ -1,0 +1,128 @@
+"""What of a comment is about rules: controls newly broken and mended, what else is violated, what is open or waived."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+
+from ops.pull_request.markdown import code, plain, some
+from ops.pull_request.recorded import Recorded, Violation
+
+MAX_ROWS = 20
+MESSAGE_CHARACTERS = 400
+"""Longest message that is shown whole."""
+EXPIRES_SOON = timedelta(days=30)
+Controls = frozenset[tuple[str, str]]
+"""Packs and control ids."""
+
+
+def broken(base: Recorded, head: Recorded) -> list[str]:
+    """Return the section on controls that are met without the change and aren't with it."""
+    newly = head.failed_controls - base.failed_controls
+    if not newly:
+        return []
+    lines = [_violation(each, _of(each, head) & newly) for each in head.violations if _of(each, head) & newly]
+    return [f"#### ❌ Controls newly broken: {len(newly)}", "", *_by_pack(newly), "", *some(lines, MAX_ROWS)]
+
+
+def mended(base: Recorded, head: Recorded) -> list[str]:
+    """Return the section on controls that aren't met without the change and are with it."""
+    newly = base.failed_controls - head.failed_controls
+    if not newly:
+        return []
+    rules = sorted({each.rule for each in base.violations if _of(each, base) & newly})
+    return [
+        f"#### ✅ Controls newly mended: {len(newly)}",
+        "",
+        *_by_pack(newly),
+        "",
+        *some([f"{code(rule)} holds" for rule in rules], MAX_ROWS),
+    ]
+
+
+def others(base: Recorded, head: Recorded) -> list[str]:
+    """Return the sections on violations that break no further control: new ones, and those that stood before."""
+    newly = head.failed_controls - base.failed_controls
+    known = {each.identity for each in base.violations}
+    rest = [each for each in head.violations if not _of(each, head) & newly]
+    new = [_violation(each) for each in rest if each.identity not in known]
+    old = [_violation(each) for each in rest if each.identity in known]
+    return [
+        *(["#### New violations of rules whose controls were broken before, or have none", ""] if new else []),
+        *some(new, MAX_ROWS),
+        *(["", "#### Violations that stood before", ""] if old else []),
+        *some(old, MAX_ROWS),
+    ]
+
+
+def violations(head: Recorded) -> list[str]:
+    """Return the section on what is violated, where there is nothing to compare it with."""
+    if not head.violations:
+        return []
+    lines = [_violation(each, _of(each, head)) for each in head.violations]
+    return ["#### Violations", "", *some(lines, MAX_ROWS)]
+
+
+def obligations(head: Recorded) -> list[str]:
+    """Return the section on what can't be judged before values are known; the deployment does."""
+    counts = Counter(each.rule for each in head.obligations)
+    if not counts:
+        return []
+    lines = [f"{code(rule)} on {count} resource{'s' * (count != 1)}" for rule, count in sorted(counts.items())]
+    return [
+        f"#### Open until deployed: {sum(counts.values())} obligations",
+        "",
+        *some(lines, MAX_ROWS),
+    ]
+
+
+def waivers(base: Recorded, head: Recorded) -> list[str]:
+    """Return the section on waivers: which are new in use, end soon, or are no longer needed."""
+    before = {(each.ticket, each.rule) for each in base.waivers} if base.comparable else None
+    lines: list[str] = []
+    for each in head.waivers:
+        marks: list[str] = []
+        if before is not None and (each.ticket, each.rule) not in before:
+            marks.append("**new**")
+        if head.judged_at and each.expires - head.judged_at.date() <= EXPIRES_SOON:
+            marks.append(f"**ends on {each.expires}**")
+        if marks:
+            excused = f"excuses {each.resources} of {code(each.rule)}, approved by {code(each.approver)}"
+            lines.append(f"{code(each.ticket)} {excused}: {', '.join(marks)}")
+    used = {(each.ticket, each.rule) for each in head.waivers}
+    lines += [
+        f"{code(ticket)} for {code(rule)} excuses nothing any more" for ticket, rule in sorted((before or set()) - used)
+    ]
+    if not head.waivers and not lines:
+        return []
+    count = sum(each.resources for each in head.waivers)
+    return [
+        f"#### Waivers: {len(head.waivers)} in use, {count} violation{'s' * (count != 1)} excused",
+        "",
+        *(some(lines, MAX_ROWS) or [f"None is new, none ends within {EXPIRES_SOON.days} days."]),
+    ]
+
+
+def _of(violation: Violation, document: Recorded) -> Controls:
+    controls: Mapping[str, Sequence[str]] = document.controls.get(violation.rule, {})
+    return frozenset((pack, control) for pack, ids in controls.items() for control in ids)
+
+
+def _violation(violation: Violation, controls: Controls = frozenset()) -> str:
+    message = violation.message
+    if len(message) > MESSAGE_CHARACTERS:
+        message = f"{message[: MESSAGE_CHARACTERS - 1]}…"
+    name = violation.urn.rpartition("::")[2] or "the stack"
+    source = f" ({code(violation.source)})" if violation.source else ""
+    rests = "".join(f"; {pack} {ids}" for pack, ids in _listed(controls))
+    return f"{violation.level} {code(violation.rule)} on {code(name)}{source}: {plain(message)}{rests}"
+
+
+def _by_pack(controls: Iterable[tuple[str, str]]) -> list[str]:
+    return [f"**{pack}** {ids}  " for pack, ids in _listed(controls)]
+
+
+def _listed(controls: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
+    ids: dict[str, list[str]] = defaultdict(list)
+    for pack, control in sorted(controls):
+        ids[pack].append(plain(control))
+    return [(plain(pack), ", ".join(each)) for pack, each in ids.items()]

@@ -1,0 +1,153 @@
+"""Reads a document of `groot preview --json`, as far as the comment needs it."""
+
+import datetime
+import json
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from ops.cost.bill import Billed
+from ops.cost.metering import Use
+from ops.request import OperationError
+from sandbox.engine import events
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Change(_Model):
+    """A property that differs."""
+
+    path: str
+    old: Any = None
+    new: Any = None
+    forces_replacement: bool = False
+
+
+class Step(_Model):
+    """A resource and what would happen to it."""
+
+    op: events.Op
+    urn: str
+    type: str
+    name: str
+    source: str | None = None
+    changes: tuple[Change, ...] = ()
+
+    def event(self) -> events.Step:
+        """Return it as the engine told it."""
+        return events.Step(
+            op=self.op,
+            urn=self.urn,
+            type=self.type,
+            name=self.name,
+            source=self.source,
+            changes=[events.PropertyChange(**change.model_dump()) for change in self.changes],
+        )
+
+
+class Violation(_Model):
+    """What a rule said of a resource, or of the stack."""
+
+    rule: str
+    level: str
+    message: str
+    urn: str = ""
+    source: str | None = None
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """What makes it the same violation in another document."""
+        return self.rule, self.urn
+
+
+class Failure(_Model):
+    """A step that can't be done."""
+
+    name: str
+    message: str
+
+
+class Resource(_Model):
+    """A resource that the program declares."""
+
+    urn: str
+    type: str
+    region: str | None = None
+    uses: Mapping[str, Decimal] | None = {}
+
+    def billed(self) -> Billed:
+        """Return it as a bill needs it."""
+        uses = None if self.uses is None else [Use(meter=key, units=units) for key, units in self.uses.items()]
+        return Billed(type=self.type, region=self.region, uses=uses)
+
+
+class Waiver(_Model):
+    """A waiver in use."""
+
+    ticket: str
+    rule: str
+    approver: str
+    expires: datetime.date
+    resources: int
+
+
+class Recorded(_Model):
+    """A document."""
+
+    stack: str
+    changes: Mapping[str, int] = {}
+    violations: tuple[Violation, ...] = ()
+    obligations: tuple[Violation, ...] = ()
+    steps: tuple[Step, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    judged_at: datetime.datetime | None = None
+    resources: tuple[Resource, ...] = ()
+    controls: Mapping[str, Mapping[str, Sequence[str]]] = {}
+    """By rule that is violated and framework's pack, the ids of the controls that rest on it."""
+    waivers: tuple[Waiver, ...] = ()
+    error: str | None = None
+
+    @property
+    def comparable(self) -> bool:
+        """Whether it says what was judged. One of a run that could not take place, or of an older version, doesn't."""
+        return self.error is None and self.judged_at is not None
+
+    @cached_property
+    def region_by_urn(self) -> Mapping[str, str | None]:
+        """The region of each resource; None for what has none."""
+        return {resource.urn: resource.region for resource in self.resources}
+
+    @property
+    def failed_controls(self) -> frozenset[tuple[str, str]]:
+        """Packs and ids of the controls that something violates."""
+        rules = {violation.rule for violation in self.violations}
+        return frozenset(
+            (pack, control)
+            for rule in rules
+            for pack, controls in self.controls.get(rule, {}).items()
+            for control in controls
+        )
+
+
+def read(path: Path) -> Recorded:
+    """Read the document at *path*.
+
+    Raises:
+        OperationError: there is none, or it is something else.
+    """
+    try:
+        return Recorded.model_validate(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError) as error:
+        raise OperationError(f"{path}: cannot be read: {error}") from None
+    except ValidationError as error:
+        place = ".".join(map(str, error.errors()[0]["loc"]))
+        fault = f"{place}: {error.errors()[0]['msg']}" if place else error.errors()[0]["msg"]
+    except ValueError as error:
+        fault = f"not JSON: {error}"
+    raise OperationError(f"{path}: not a document of `groot preview --json`: {fault}")

@@ -1,0 +1,164 @@
+"""Packs, configuration and kept verdicts on the command line, with the project's own rules."""
+
+import datetime
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from ops import judge, sandbox_engine
+from policies import core
+from policies.core import Judge, Verdict
+from policies.memory import Memory
+from policies.model import Level, Resource, Severity
+from policies.waivers import Waiver
+from tests.ops.conftest import Groot
+
+RULE = "s3_bucket_public_access_is_blocked"
+BLOCK = """
+import pulumi_aws as aws
+
+aws.s3.BucketPublicAccessBlock(
+    "block", bucket="some-bucket", block_public_acls=False, block_public_policy=True, ignore_public_acls=True,
+    restrict_public_buckets=True, region="us-east-1"
+)
+"""
+ALIAS = """
+import pulumi_aws as aws
+
+key = aws.kms.Key("key", region="us-east-1", enable_key_rotation=True)
+aws.sns.Topic("topic", kms_master_key_id=key.arn, region="us-east-1")
+"""
+
+
+@pytest.fixture
+def ruled(groot: Groot, monkeypatch: pytest.MonkeyPatch) -> Groot:
+    """A project that is judged by the real rules."""
+    monkeypatch.setattr(sandbox_engine, "project_judge", judge.project_judge)
+    groot.program(BLOCK)
+    return groot
+
+
+def violated(groot: Groot, *arguments: str) -> dict[str, str]:
+    """Return the level of each rule that a preview finds violated."""
+    document = json.loads(groot.run("preview", "--json", *arguments).out)
+    assert "error" not in document, document
+    return {each["rule"]: each["level"] for each in document["violations"]}
+
+
+def configuration(groot: Groot, **content: Any) -> str:
+    groot.write("policy-config.json", json.dumps(content))
+    return str(groot.root / "policy-config.json")
+
+
+def test_every_rule_judges_unless_a_pack_is_named(ruled: Groot) -> None:
+    everything = violated(ruled)
+    assert everything[RULE] == "mandatory"
+    assert violated(ruled, "--policy-pack", "enterprise") == everything
+    assert RULE in violated(ruled, "--policy-pack", "policies/packs/soc2")
+    assert RULE in violated(ruled, "--policy-pack", "soc2", "--policy-pack", "hipaa")
+
+
+def test_a_configuration_sets_levels(ruled: Groot) -> None:
+    assert violated(ruled, "--policy-pack-config", configuration(ruled, **{RULE: "advisory"}))[RULE] == "advisory"
+    assert RULE not in violated(ruled, "--policy-pack-config", configuration(ruled, **{RULE: "disabled"}))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--policy-pack", "soc3"), "there is no policy pack soc3"),
+        (("--policy-pack-config", "missing.json"), "missing.json: cannot be read"),
+    ],
+)
+def test_a_pack_or_a_file_that_is_not_there_is_named(ruled: Groot, arguments: tuple[str, ...], says: str) -> None:
+    outcome = ruled.run("preview", *arguments)
+    assert (outcome.code, says in outcome.err) == (1, True)
+
+
+def test_a_configuration_of_an_unknown_rule_is_refused(ruled: Groot) -> None:
+    outcome = ruled.run("preview", "--policy-pack-config", configuration(ruled, s3_bucket_is_prety="advisory"))
+    assert outcome.code == 1
+    assert "there is no rule s3_bucket_is_prety" in outcome.err
+
+
+@pytest.fixture
+def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the resources that were judged anew, in order."""
+    names: list[str] = []
+    keep: Callable[[Memory, Resource, Any], None] = Memory.keep
+
+    def kept(memory: Memory, resource: Resource, said: Any) -> None:
+        names.append(resource.name)
+        keep(memory, resource, said)
+
+    monkeypatch.setattr(Memory, "keep", kept)
+    return names
+
+
+def test_what_a_preview_judged_the_deployment_judges_again_only_where_it_was_open(
+    ruled: Groot, judged: list[str]
+) -> None:
+    ruled.program(ALIAS)
+    two = {"all": "disabled", "kms_key_rotation_is_enabled": "mandatory", "sns_topic_uses_customer_key": "mandatory"}
+    config = ("--policy-pack-config", configuration(ruled, **two))
+    assert ruled.run("preview", *config).code == 0
+    assert sorted(judged) == ["key", "topic"]
+    judged.clear()
+    assert ruled.run("up", *config).code == 0
+    assert judged == ["topic"], "the key's ARN, which a preview cannot know, is the topic's"
+
+
+def test_a_change_of_configuration_judges_everything_again(ruled: Groot, judged: list[str]) -> None:
+    ruled.program(ALIAS)
+    ruled.run("preview")
+    judged.clear()
+    ruled.run("preview", "--policy-pack", "baseline")
+    assert sorted(judged) == ["key", "topic"]
+
+
+def test_verdicts_are_kept_for_the_user_alone(ruled: Groot) -> None:
+    ruled.run("preview")
+    kept = ruled.root / ".sandbox" / "verdicts" / "staging.json"
+    assert kept.stat().st_mode & 0o077 == 0
+    assert "some-bucket" not in kept.read_text(encoding="utf-8")
+
+
+def test_an_obligation_that_a_deployment_leaves_open_fails_it(ruled: Groot, monkeypatch: pytest.MonkeyPatch) -> None:
+    def open_verdict(_judge: Judge, resource: Resource) -> core.Evaluation:
+        if not resource.type.startswith("aws:s3"):
+            return core.Evaluation()
+        verdict = Verdict(
+            rule=RULE,
+            level=Level.ADVISORY,
+            severity=Severity.LOW,
+            outcome=core.Outcome.OPEN,
+            urn=resource.urn,
+            message="block: not known",
+        )
+        return core.Evaluation(verdicts=[verdict])
+
+    monkeypatch.setattr(Judge, "evaluate", open_verdict)
+    assert ruled.run("preview").code == 0
+    outcome = ruled.run("up")
+    assert outcome.code == 3
+    assert f"mandatory policy {RULE}" in outcome.out
+    assert ruled.cloud.cloud == {}
+
+
+def test_a_waiver_shows_with_approver_and_end(ruled: Groot, monkeypatch: pytest.MonkeyPatch) -> None:
+    waiver = Waiver(
+        urn="urn:pulumi:staging::sample::*::block",
+        rule=RULE,
+        reason="because",
+        approver="ann@example.com",
+        ticket="T-7",
+        expires=datetime.date(2999, 1, 1),
+    )
+    monkeypatch.setattr(judge, "load_waivers", lambda *_: [waiver])
+    outcome = ruled.run("preview")
+    assert "accepted by waivers (1" in outcome.out
+    assert "[accepted by ann@example.com until 2999-01-01: T-7]" in outcome.out
+    (waived,) = json.loads(ruled.run("preview", "--json").out)["waived"]
+    assert (waived["rule"], waived["level"]) == (RULE, "mandatory")

@@ -1,4 +1,4 @@
-"""Statements of a deploy role: IAM within the platform's own names, and never the pipeline's."""
+"""Statements of a deploy role: IAM within the platform's own names, never the pipeline's; and the state's key."""
 
 from collections.abc import Sequence
 
@@ -22,6 +22,31 @@ MANAGE_IAM = (
 """Of roles, policies and instance profiles; the resources they are allowed on leave users and groups out."""
 
 TAMPER = ("iam:Attach*", "iam:Create*", "iam:Delete*", "iam:Detach*", "iam:Put*", "iam:Set*", "iam:Update*")
+
+ADMINISTER_KEYS = (
+    "kms:Cancel*",
+    "kms:Create*",
+    "kms:Delete*",
+    "kms:Disable*",
+    "kms:Enable*",
+    "kms:Put*",
+    "kms:Replicate*",
+    "kms:Revoke*",
+    "kms:Schedule*",
+    "kms:Tag*",
+    "kms:Untag*",
+    "kms:Update*",
+)
+
+
+def state_key_statement(alias: str) -> Statement:
+    """Return the denial that keeps who decrypts the state by the key of *alias* from administering that key."""
+    return Statement(
+        sid="StateKeyIsOnlyUsed",
+        effect="Deny",
+        actions=ADMINISTER_KEYS,
+        conditions={"ForAnyValue:StringEquals": {"kms:ResourceAliases": [alias]}},
+    )
 
 
 def platform_statement(actions: Sequence[str], regions: Sequence[str]) -> Statement:

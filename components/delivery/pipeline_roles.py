@@ -20,7 +20,7 @@ import pulumi_aws as aws
 from components._shared.context import Context
 from components._shared.iam import Statement, document, trust_document
 from components.delivery.deploy_actions import bounds, grants
-from components.delivery.deploy_statements import iam_statements, platform_statement
+from components.delivery.deploy_statements import iam_statements, platform_statement, state_key_statement
 
 ISSUER = "token.actions.githubusercontent.com"
 AUDIENCE = "sts.amazonaws.com"
@@ -106,6 +106,7 @@ class PipelineRoles(pulumi.ComponentResource):
                 ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
                 ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],
             ),
+            state_key_statement(args.state_key_alias),
             *iam_statements(args.context.account_id, name_prefix),
         ]
         boundary = self._create_policy("boundary", [platform_statement(bounds(), args.regions), *own])

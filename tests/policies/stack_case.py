@@ -9,7 +9,8 @@ from policies.model import Resource
 from policies.pulumi_pack import policies
 from policies.registry import Registry, discover
 from tests.policies.analyzer import Analyzer
-from tests.policies.stack import Stack, View, platform
+from tests.policies.platform import platform
+from tests.policies.stack import Stack, View
 
 STACK_RULES = Registry(rules=(), stack_rules=discover().stack_rules)
 RULES = {rule.name: rule for rule in STACK_RULES.stack_rules}

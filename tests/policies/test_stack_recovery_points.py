@@ -6,7 +6,8 @@ import pytest
 
 from policies.rules.stack._recovery import DAY, HOUR, MONTH, WEEK, interval_minutes
 from tests.policies import schema
-from tests.policies.stack import STACK_TAGS, Ref, View, platform, with_props
+from tests.policies.platform import STACK_TAGS, platform
+from tests.policies.stack import Ref, View, with_props
 from tests.policies.stack_case import every_view, faults
 
 RULE = "stack_stores_meet_their_recovery_point"

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from tests.policies import schema
-from tests.policies.stack import HELD_TAGS, STACK_TAGS, Ref, Stack, View, platform
+from tests.policies.platform import HELD_TAGS, KEY_POLICY, STACK_TAGS, platform
+from tests.policies.stack import Ref, Stack, View
 from tests.policies.stack_case import FIVE, every_view, faults, judged
 
 RULE = "stack_data_stays_in_its_residency"
@@ -230,8 +231,9 @@ def test_what_may_rest_anywhere_says_so_unless_it_is_restricted(tags: Mapping[st
 @every_view
 def test_a_held_key_needs_replicas_in_its_own_jurisdiction_alone(view: View) -> None:
     stack = platform(FIVE)
-    stack.add("aws:kms/key:Key", "held", region=HERE, multiRegion=True, tags=HELD_TAGS)
+    stack.add("aws:kms/key:Key", "held", region=HERE, multiRegion=True, policy=KEY_POLICY, tags=HELD_TAGS)
     replicas = "stack_replicas_reach_every_region"
     assert faults(replicas, stack.graph(view)) == {"held: it has no replica in us-west-2"}
-    stack.add("aws:kms/replicaKey:ReplicaKey", "held-replica", region="us-west-2", primaryKeyArn=Ref("held"))
+    copy: dict[str, Any] = {"region": "us-west-2", "primaryKeyArn": Ref("held"), "policy": KEY_POLICY}
+    stack.add("aws:kms/replicaKey:ReplicaKey", "held-replica", **copy)
     assert judged(stack.graph(view)) == (set(), set())

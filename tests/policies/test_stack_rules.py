@@ -7,7 +7,8 @@ import pytest
 
 from policies.model import Resource
 from tests.policies import schema
-from tests.policies.stack import HELD_TAGS, View, platform, with_props
+from tests.policies.platform import HELD_TAGS, KEY_POLICY, platform
+from tests.policies.stack import View, with_props
 from tests.policies.stack_case import FIVE, RULES, TWO, every_view, faults, judged, without
 
 
@@ -78,7 +79,7 @@ def test_a_table_of_one_region_needs_no_replicas() -> None:
 
 def test_a_key_outside_the_active_regions_needs_no_replicas() -> None:
     stack = platform(("eu-west-1", "eu-central-1"))
-    stack.add("aws:kms/key:Key", "control-keys-us-east-1", region="us-east-1", multiRegion=True)
+    stack.add("aws:kms/key:Key", "control-key", region="us-east-1", multiRegion=True, policy=KEY_POLICY)
     assert judged(stack.graph()) == (set(), set())
 
 
@@ -242,6 +243,9 @@ def test_a_store_that_the_program_forgets_to_protect_is_named() -> None:
     }
 
 
+EVERYTHING_WITH_KEYS = '{"Statement": {"Effect": "Allow", "Action": "kms:*", "Resource": "*"}}'
+
+
 def test_every_stack_rule_has_been_seen_to_fail() -> None:
     broken = platform(protect=True)
     for name in (
@@ -251,6 +255,8 @@ def test_every_stack_rule_has_been_seen_to_fail() -> None:
     ):  # fmt: skip
         broken.remove(name)
     broken.nodes["shard-map-table"].props["tags"] = HELD_TAGS
+    broken.nodes["deploy-keys"].props["policy"] = EVERYTHING_WITH_KEYS
+    broken.nodes["keys-restricted-us-east-1"].props["policy"] = None
     broken.nodes["database-eu-west-1-cluster"].props["backupRetentionPeriod"] = 0
     graph = with_props(broken.graph(), "database-us-east-1-cluster", kmsKeyId="alias/aws/rds", deletionProtection=False)
     violated, _ = judged(graph)

@@ -62,6 +62,7 @@ def deploy_policies(found: Mapping[str, Inputs]) -> list[Inputs]:
 def decides(policies: Iterable[Inputs], effect: str, action: str, resource: str) -> bool:
     return any(
         statement["Effect"] == effect
+        and not (effect == "Deny" and "Condition" in statement)
         and any(fnmatchcase(action, pattern) for pattern in statement["Action"])
         and any(fnmatchcase(resource, pattern) for pattern in statement["Resource"])
         for inputs in policies
@@ -70,7 +71,7 @@ def decides(policies: Iterable[Inputs], effect: str, action: str, resource: str)
 
 
 def can_deploy(found: Mapping[str, Inputs], action: str, resource: str = "*") -> bool:
-    """Return whether the deploy role may do *action* on *resource*: granted, bounded and not denied."""
+    """Return whether the deploy role may do *action* on *resource*, not the state's key: granted, not denied."""
     policies, boundary = deploy_policies(found), [found["pipeline-boundary"]]
     return (
         decides(policies, "Allow", action, resource)
@@ -114,6 +115,14 @@ def test_secrets_of_the_state_open_under_its_own_key_alone(found: Mapping[str, I
     for name in ("pipeline-preview-state", "pipeline-own"):
         secrets = next(one for one in statements(found[name]) if one["Sid"] == "StateSecrets")
         assert secrets["Condition"] == {"ForAnyValue:StringEquals": {"kms:ResourceAliases": ["alias/groot-state"]}}
+
+
+def test_who_opens_the_state_does_not_administer_its_key(found: Mapping[str, Inputs]) -> None:
+    for name in ("pipeline-boundary", "pipeline-own"):
+        denial = next(one for one in statements(found[name]) if one["Sid"] == "StateKeyIsOnlyUsed")
+        opens = next(one for one in statements(found[name]) if one["Sid"] == "StateSecrets")
+        assert (denial["Effect"], denial["Resource"], denial["Condition"]) == ("Deny", ["*"], opens["Condition"])
+        assert {"kms:Put*", "kms:Schedule*", "kms:Create*", "kms:Disable*"} < set(denial["Action"])
 
 
 @pytest.mark.parametrize(

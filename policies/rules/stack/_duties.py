@@ -1,0 +1,100 @@
+"""Who may administer a key and who may use it, by its policy, its grants, and the identity policies that name it.
+
+What counts as which follows the AWS KMS Developer Guide, "Default key policy": administrators change a key and who may
+use it, users encrypt and decrypt with it. A grant made for an AWS service on a user's behalf is part of use.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from policies.documents import Statement
+
+ADMINISTER = frozenset(
+    f"kms:{action}"
+    for action in (
+        "cancelkeydeletion", "createalias", "creategrant", "deletealias", "deleteimportedkeymaterial", "disablekey",
+        "disablekeyrotation", "enablekey", "importkeymaterial", "putkeypolicy", "replicatekey", "revokegrant",
+        "schedulekeydeletion", "updatealias", "updateprimaryregion",
+    )
+)  # fmt: skip
+USE = frozenset(
+    f"kms:{action}"
+    for action in (
+        "decrypt", "derivesharedsecret", "encrypt", "generatedatakey", "generatedatakeypair",
+        "generatedatakeypairwithoutplaintext", "generatedatakeywithoutplaintext", "generatemac", "reencryptfrom",
+        "reencryptto", "sign", "verifymac",
+    )
+)  # fmt: skip
+EVERYONE = "*"
+"""Whoever the account's identity policies allow it: what a key policy for the account's root says."""
+_PRINCIPAL_ARN, _ALIASES = "aws:principalarn", "kms:resourcealiases"
+_ON_A_SERVICES_BEHALF = frozenset({("null", "kms:viaservice", frozenset({"true"}))})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Right:
+    """What one statement or grant lets somebody do."""
+
+    label: str
+    actions: frozenset[str]
+    who: frozenset[str]
+    """ARNs, patterns of them, or `EVERYONE`."""
+    statement: Statement | None = None
+
+
+def who(statement: Statement) -> frozenset[str]:
+    """Return the AWS principals that a key policy's *statement* speaks of; services have no part in it."""
+    named = frozenset[str]().union(*(statement.principals.get(kind, ()) for kind in ("AWS", "*")))
+    named = frozenset(EVERYONE if arn.endswith(":root") or arn.isdigit() else arn for arn in named)
+    return (statement.condition_values(_PRINCIPAL_ARN) or named) if named else named
+
+
+def rights(statements: Sequence[Statement], kind: frozenset[str], label: str = "") -> Iterator[Right]:
+    """Yield what *statements* allow of the actions *kind*."""
+    for each in statements:
+        actions = each.covers(kind) if each.allows else frozenset[str]()
+        if ("bool", "kms:grantisforawsresource", frozenset({"true"})) in each.conditions:
+            actions -= {"kms:creategrant", "kms:revokegrant"}
+        if actions:
+            yield Right(label=f"{label}{each.label}", actions=actions, who=who(each), statement=each)
+
+
+def among(principal: str, allowed: frozenset[str]) -> bool:
+    """Return whether *allowed* takes in *principal*."""
+    return any(fnmatchcase(principal, pattern) for pattern in allowed)
+
+
+def denied(principal: str, right: Right, statements: Sequence[Statement]) -> bool:
+    """Return whether a key policy takes *right* away from *principal*.
+
+    A denial may leave out what a service does on the principal's behalf: the service has its own permission to ask.
+    """
+    return any(
+        not each.allows
+        and right.actions <= each.covers(right.actions)
+        and among(principal, who(each))
+        and not {condition for condition in each.conditions if condition[1] != _PRINCIPAL_ARN} - _ON_A_SERVICES_BEHALF
+        for each in statements
+    )
+
+
+def meet(one: Statement, other: Statement) -> bool:
+    """Return whether two statements of an identity's policies can speak of the same key."""
+    aliases = [each.condition_values(_ALIASES) for each in (one, other)]
+    if all(aliases) and not aliases[0] & aliases[1]:
+        return False
+    return any(fnmatchcase(a, b) or fnmatchcase(b, a) for a in one.resources for b in other.resources)
+
+
+def withheld(right: Right, scope: Statement, statements: Sequence[Statement]) -> bool:
+    """Return whether an identity's *statements* take *right* away on all the keys that *scope* speaks of."""
+    return any(
+        not each.allows
+        and right.actions <= each.covers(right.actions)
+        and all(among(resource, each.resources) for resource in scope.resources)
+        and all(name == _ALIASES for _, name, _ in each.conditions)
+        and (not each.conditions or bool(scope.condition_values(_ALIASES)))
+        and scope.condition_values(_ALIASES) <= (each.condition_values(_ALIASES) or scope.condition_values(_ALIASES))
+        for each in statements
+    )

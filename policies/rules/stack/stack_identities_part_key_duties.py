@@ -1,0 +1,45 @@
+"""Nobody may both administer and use the same key by the policies attached to them (NIST SP 800-53 Rev. 5 AC-5).
+
+The pipeline's deploy role is an identity like any other.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from policies.graph import Graph, each
+from policies.model import Finding, NotApplicable, Resource, Severity, StackRule
+from policies.objectives import Objective
+from policies.rules.stack._duties import ADMINISTER, USE, meet, rights, withheld
+from policies.rules.stack._identities import identities, policies_of, statements_of
+
+
+def _check(graph: Graph) -> Iterable[Finding]:
+    policies = policies_of(graph)
+
+    def faults(identity: Resource) -> Iterator[str]:
+        if identity.urn not in policies:
+            raise NotApplicable("it has no policy of this stack")
+        labelled = statements_of(policies[identity.urn])
+        found = [statement for _, statement in labelled]
+        administer, use = (
+            [(right, one) for label, one in labelled for right in rights([one], kind, f"{label} ")]
+            for kind in (ADMINISTER, USE)
+        )
+        for administers, changed in administer:
+            for uses, used in use:
+                if not meet(changed, used):
+                    continue
+                if not withheld(administers, used, found) and not withheld(uses, changed, found):
+                    yield f"it administers ({administers.label}) and uses ({uses.label}) the same keys"
+
+    yield from each(identities(graph), lambda identity: "; ".join(faults(identity)))
+
+
+RULE = StackRule(
+    name="stack_identities_part_key_duties",
+    title="Nobody's policies let them both administer and use a key.",
+    check=_check,
+    severity=Severity.HIGH,
+    objectives=frozenset({Objective.KEY_MANAGEMENT, Objective.SEPARATION_OF_DUTIES}),
+    remediation="Deny it to administer the keys that it uses, or give the two to different roles.",
+    link="https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#key-policy-default-allow-administrators",
+)

@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ops import controls
 from ops.judge import project_judge
 from ops.judged_run import JudgedRun, Subject
 from ops.subjects import judge_states
-from policies import frameworks
 from policies.core import Outcome, Verdict
-from policies.registry import discover
 from sandbox.state.model import ResourceState
 
 
@@ -29,14 +28,9 @@ def breaches(before: Sequence[ResourceState], now: Sequence[ResourceState]) -> S
         OperationError: there is nothing to judge.
         WaiverError: a waiver is malformed or has expired.
     """
-    catalogue = frameworks.load(discover())
-    packs = {framework.id: framework.pack for framework in catalogue.frameworks.values()}
     known = {_identity(verdict) for verdict in _violated(before, Subject.STATE)}
     return [
-        Breach(
-            verdict=verdict,
-            controls={packs[key]: ids for key, ids in catalogue.controls_by_rule.get(verdict.rule, {}).items()},
-        )
+        Breach(verdict=verdict, controls=controls.of(verdict.rule))
         for verdict in _violated(now, Subject.LIVE)
         if _identity(verdict) not in known
     ]

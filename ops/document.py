@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from ops import controls
 from ops.request import Command, Request
 from sandbox.engine.events import Op, PropertyChange, Result, Step, Violation
 
@@ -84,4 +85,5 @@ def _violation(violation: Violation) -> Document:
         "urn": violation.urn,
         "message": violation.message,
         "source": violation.source,
+        "controls": {pack: list(ids) for pack, ids in controls.of(violation.rule).items()},
     }

@@ -2,10 +2,11 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.text import Text
 
+from ops import controls
 from ops.breaches import Breach
 from ops.diff import short_type
 from ops.request import Command, Request
@@ -13,6 +14,8 @@ from sandbox.engine.events import Result, Violation
 
 SHOWN_ADVISORIES = 3
 """Messages shown for each advisory rule; `--json` has them all."""
+SHOWN_CONTROLS = 4
+"""Controls shown of each framework; `--json` has them all."""
 OUTPUT_CHARACTERS = 160
 """Longest stack output that is shown whole."""
 _WORDS = {
@@ -55,8 +58,17 @@ def breaches(found: Sequence[Breach]) -> Iterable[Text]:
         yield Text(f"breaks {verdict.rule}: ", style="bold red").append(
             f"{verdict.message}{_at(verdict.source)}", style="not bold"
         )
-        for pack, controls in breach.controls.items():
-            yield Text(f"    {pack:<17} {', '.join(controls)}")
+        yield from _controls(breach.controls)
+
+
+def _controls(by_pack: Mapping[str, Sequence[str]]) -> Iterable[Text]:
+    if by_pack:
+        shown = (f"{pack} {', '.join(_few(ids))}" for pack, ids in by_pack.items())
+        yield Text(f"    controls: {'; '.join(shown)}", style="dim")
+
+
+def _few(ids: Sequence[str]) -> Sequence[str]:
+    return ids if len(ids) <= SHOWN_CONTROLS else [*ids[:SHOWN_CONTROLS], f"and {len(ids) - SHOWN_CONTROLS} more"]
 
 
 def _headline(request: Request, result: Result) -> Text:
@@ -111,6 +123,7 @@ def _violations(result: Result) -> Iterable[Text]:
     for (level, rule), found in sorted(by_rule.items()):
         mandatory = level == "mandatory"
         yield Text(f"{level} policy {rule} ({len(found)})", style="bold red" if mandatory else "yellow")
+        yield from _controls(controls.of(rule))
         shown = found if mandatory else found[:SHOWN_ADVISORIES]
         for violation in shown:
             yield Text(f"    {violation.message}{_at(violation.source)}")

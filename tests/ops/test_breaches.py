@@ -57,4 +57,5 @@ def test_drift_names_rule_and_controls(groot: Groot, as_json: bool) -> None:
         assert broken["source"] == "__main__.py:4"
     else:
         assert "breaks s3_bucket_public_access_is_blocked: block: " in outcome.out
-        assert "    soc2 " in outcome.out
+        assert "    controls: " in outcome.out
+        assert "; soc2 " in outcome.out

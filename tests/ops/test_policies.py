@@ -60,6 +60,14 @@ def test_every_rule_judges_unless_a_pack_is_named(ruled: Groot) -> None:
     assert RULE in violated(ruled, "--policy-pack", "soc2", "--policy-pack", "hipaa")
 
 
+def test_a_violation_says_which_controls_it_breaks(ruled: Groot) -> None:
+    outcome = ruled.run("preview")
+    assert "    controls: " in outcome.out
+    (found,) = [each for each in json.loads(ruled.run("preview", "--json").out)["violations"] if each["rule"] == RULE]
+    assert "A.8.3" in found["controls"]["iso27001"]
+    assert found["source"] == "__main__.py:4"
+
+
 def test_a_configuration_sets_levels(ruled: Groot) -> None:
     assert violated(ruled, "--policy-pack-config", configuration(ruled, **{RULE: "advisory"}))[RULE] == "advisory"
     assert RULE not in violated(ruled, "--policy-pack-config", configuration(ruled, **{RULE: "disabled"}))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components._shared.alarms import Alarm, declare_alarm
 from components._shared.context import Context
 from components.data.topology import RegionEndpoints
 from settings import DataClass, Region
@@ -25,6 +26,8 @@ MAX_CONNECTIONS_PERCENT = 90
 """The rest of the database's connections is left for people."""
 BORROW_SECONDS = 10
 """A request that gets no connection in this time is better refused and retried."""
+SLOW_BORROW_MICROSECONDS = 1_000_000
+"""A second of waiting for a connection that is usually there at once: a tenth of what ends in refusals."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +52,8 @@ class DatabaseProxyArgs:
     """Security group of the region's proxies."""
     data_class: DataClass
     """Class of the data behind it."""
+    alarm_topic_arn: pulumi.Input[str]
+    """SNS topic of the region."""
 
 
 class DatabaseProxy(pulumi.ComponentResource):
@@ -63,6 +68,7 @@ class DatabaseProxy(pulumi.ComponentResource):
         self._child = pulumi.ResourceOptions(parent=self)
         proxy = self._create_proxy()
         self._create_target(proxy)
+        self._create_alarm(proxy)
         self.arn = proxy.arn
         self.endpoints = {"write": proxy.endpoint, "read": self._create_read_endpoint(proxy)}
         self.register_outputs({"arn": self.arn, "endpoints": self.endpoints})
@@ -107,6 +113,23 @@ class DatabaseProxy(pulumi.ComponentResource):
             target_group_name=group.name,
             db_cluster_identifier=self._args.cluster_identifier,
             opts=pulumi.ResourceOptions(parent=self, depends_on=[*self._args.members]),
+        )
+
+    def _create_alarm(self, proxy: aws.rds.Proxy) -> None:
+        declare_alarm(
+            f"{self._name}-waits",
+            Alarm(
+                namespace="AWS/RDS",
+                metric="DatabaseConnectionsBorrowLatency",
+                dimensions={"ProxyName": proxy.name},
+                statistic="Average",
+                threshold=SLOW_BORROW_MICROSECONDS,
+                description="Clients wait for connections to a shard: look for sessions that keep theirs, scale up.",
+            ),
+            region=self._args.region.name,
+            topic_arn=self._args.alarm_topic_arn,
+            context=self._args.context,
+            opts=self._child,
         )
 
     def _create_read_endpoint(self, proxy: aws.rds.Proxy) -> pulumi.Output[str]:

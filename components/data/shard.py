@@ -181,6 +181,7 @@ class Shard(pulumi.ComponentResource):
                 subnet_ids=self._args.networks[region].subnet_ids,
                 security_group_id=self._args.shared[region].proxy_security_group_id,
                 data_class=self._args.data_class,
+                alarm_topic_arn=self._args.alarm_topic_arns[region],
             ),
             opts=self._child,
         )

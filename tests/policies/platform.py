@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 
+from policies.rules.stack._alarms import DIMENSIONS
 from tests.policies.stack import Ref, Stack
 
 ADMINISTRATOR, APPLICATION = (f"arn:aws:iam::123456789012:role/{name}" for name in ("deploy", "application"))
@@ -39,6 +40,7 @@ def platform(regions: Sequence[str] = ("us-east-1", "eu-west-1"), *, protect: bo
     for region in regions:
         _regional(stack, region, regions[0], protect)
     _global(stack, regions, protect)
+    _alarms(stack)
     return stack
 
 
@@ -217,4 +219,19 @@ def _access(stack: Stack) -> None:
             f"{name}-attachment",
             role=Ref(name, "name"),
             policyArn=Ref(f"{name}-keys"),
+        )
+
+
+def _alarms(stack: Stack) -> None:
+    for service in [node for node in stack.nodes.values() if node.type in DIMENSIONS]:
+        dimension, prop = DIMENSIONS[service.type]
+        if prop not in ("arn", "id"):
+            service.props.setdefault(prop, f"groot-{service.name}")
+        stack.add(
+            "aws:cloudwatch/metricAlarm:MetricAlarm",
+            f"{service.name}-trouble",
+            region=service.props.get("region", "us-east-1"),
+            name=f"groot-{service.name}-trouble",
+            dimensions={dimension: Ref(service.name, prop)},
+            alarmActions=["arn:aws:sns:us-east-1:123456789012:alarms"],
         )

@@ -158,6 +158,15 @@ def test_proxies_of_a_shard_may_connect_to_that_shard_alone() -> None:
         assert all(arn.endswith("/application") for arn in statement["Resource"])
 
 
+def test_every_proxy_tells_its_region_when_clients_wait() -> None:
+    declared = database()
+    alarms = of(declared, "aws:cloudwatch/metricAlarm:MetricAlarm", lambda inputs: "ProxyName" in inputs["dimensions"])
+    told = {(inputs["dimensions"]["ProxyName"], inputs["alarmActions"][0]) for inputs in alarms}
+    assert told == {
+        (proxy["name"], f"arn:aws:sns:{proxy['region']}:1:alarms") for proxy in of(declared, "aws:rds/proxy:Proxy")
+    }
+
+
 def test_lag_alarm_leaves_half_the_objective_to_act() -> None:
     alarms = of(
         database(), "aws:cloudwatch/metricAlarm:MetricAlarm", lambda i: i["metricName"] == "AuroraGlobalDBRPOLag"

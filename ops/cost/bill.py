@@ -29,6 +29,8 @@ class Bill:
 
     lines: Mapping[tuple[str, str], Decimal]
     """By type and region, what is priced; to the cent."""
+    partial: frozenset[tuple[str, str]]
+    """Types and regions of which not everything that is metered has a price."""
     unpriced: Mapping[tuple[str, str], int]
     """By type and the reason, how many resources have no price."""
     by_usage: Mapping[str, int]
@@ -44,12 +46,17 @@ class Difference:
     type: str
     region: str
     before: Decimal | None
-    """None where there was nothing of the kind, or nothing that could be priced."""
+    """None where there is nothing of the kind."""
     after: Decimal | None
+    priced_before: bool
+    """Whether `before` is all of it."""
+    priced_after: bool
 
     @property
-    def delta(self) -> Decimal:
-        """How much more it costs after than before."""
+    def delta(self) -> Decimal | None:
+        """How much more it costs after than before; None where something of it has no price."""
+        if not (self.priced_before and self.priced_after):
+            return None
         return (self.after or Decimal(0)) - (self.before or Decimal(0))
 
 
@@ -59,6 +66,7 @@ def bill(resources: Iterable[Billed], prices: Prices) -> Bill:
     unpriced: Counter[tuple[str, str]] = Counter()
     by_usage: Counter[str] = Counter()
     fallbacks: set[tuple[str, str]] = set()
+    partial: set[tuple[str, str]] = set()
     for resource in resources:
         if not resource.type.startswith("aws:") or resource.type in prices.free:
             continue
@@ -68,25 +76,45 @@ def bill(resources: Iterable[Billed], prices: Prices) -> Bill:
             if resource.type not in prices.usage:
                 unpriced[resource.type, "no price is kept for the type"] += 1
             continue
+        key = resource.type, resource.region or NOWHERE
         if resource.uses is None:
+            partial.add(key)
             unpriced[resource.type, "what is metered isn't known before it is deployed"] += 1
             continue
         for use in resource.uses:
             price = prices.price(use.meter, resource.region)
             if price is None:
+                partial.add(key)
                 unpriced[resource.type, f"no price is kept for {use.meter}"] += 1
                 continue
             if price.fallback:
                 fallbacks.add((use.meter, resource.region or NOWHERE))
             amount = (use.units * price.monthly_usd).quantize(CENT, ROUND_HALF_UP)
-            lines[resource.type, resource.region or NOWHERE] += amount
-    return Bill(lines=lines, unpriced=unpriced, by_usage=by_usage, fallbacks=frozenset(fallbacks))
+            lines[key] += amount
+    return Bill(
+        lines=lines,
+        partial=frozenset(partial),
+        unpriced=unpriced,
+        by_usage=by_usage,
+        fallbacks=frozenset(fallbacks),
+    )
 
 
 def compare(before: Bill, after: Bill) -> Sequence[Difference]:
-    """Return every priced type and region of both bills, the greatest change first, whatever its sign."""
+    """Return every metered type and region of both bills: what can't be told first, then the greatest change."""
     differences = [
-        Difference(type=key[0], region=key[1], before=before.lines.get(key), after=after.lines.get(key))
-        for key in before.lines.keys() | after.lines.keys()
+        Difference(
+            type=key[0],
+            region=key[1],
+            before=before.lines.get(key),
+            after=after.lines.get(key),
+            priced_before=key not in before.partial,
+            priced_after=key not in after.partial,
+        )
+        for key in before.lines.keys() | after.lines.keys() | before.partial | after.partial
     ]
-    return sorted(differences, key=lambda each: (-abs(each.delta), each.type, each.region))
+    return sorted(differences, key=_order)
+
+
+def _order(each: Difference) -> tuple[bool, Decimal, str, str]:
+    return each.delta is not None, -abs(each.delta or Decimal(0)), each.type, each.region

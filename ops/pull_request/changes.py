@@ -18,7 +18,7 @@ GLOBAL = "global"
 
 def lost(head: Recorded) -> list[str]:
     """Return the section on stateful things that would be replaced or deleted."""
-    steps = [step for step in head.steps if step.op in FINAL and step.type in STATEFUL]
+    steps = [step for step in _final(head) if step.type in STATEFUL]
     if not steps:
         return []
     return [
@@ -30,7 +30,7 @@ def lost(head: Recorded) -> list[str]:
 
 def gone(head: Recorded) -> list[str]:
     """Return the section on what else would be replaced or deleted."""
-    steps = [step for step in head.steps if step.op in FINAL and step.type not in STATEFUL]
+    steps = [step for step in _final(head) if step.type not in STATEFUL]
     if not steps:
         return []
     return ["#### Other replacements and deletions", "", *some([_line(step) for step in steps], MAX_ROWS)]
@@ -57,6 +57,10 @@ def everything(head: Recorded) -> list[str]:
         if step.op is not Op.DELETE_REPLACED:
             groups[0 if step.op in FINAL and step.type in STATEFUL else 1 if step.op in FINAL else 2].append(step)
     return [line for group in groups for line in _diff(group)]
+
+
+def _final(head: Recorded) -> list[Step]:
+    return sorted((step for step in head.steps if step.op in FINAL), key=lambda step: (step.op.value, step.urn))
 
 
 def _diff(steps: Sequence[Step]) -> Iterable[str]:

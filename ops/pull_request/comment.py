@@ -24,8 +24,8 @@ def comment(base: Recorded, head: Recorded, prices: Prices) -> str:
     """
     if base.stack != head.stack:
         raise OperationError(f"the base's document is of {base.stack}, the head's of {head.stack}; compare one stack")
-    sections = [_headline(head), _caveats(base, head)]
-    if head.error is None:
+    sections = [_headline(head), _caveats(base, head), _faults(head)]
+    if not head.faults:
         compared = (
             [compliance.broken(base, head), compliance.mended(base, head), compliance.others(base, head)]
             if base.comparable
@@ -42,45 +42,51 @@ def comment(base: Recorded, head: Recorded, prices: Prices) -> str:
             compliance.waivers(base, head),
         ]
     text = "\n\n".join("\n".join(section) for section in sections if section) + "\n"
-    return _cut(text) + _everything(head, LIMIT_CHARACTERS - len(_cut(text)))
+    told = _cut(text)
+    return told if head.faults else told + _everything(head, LIMIT_CHARACTERS - len(told))
 
 
 def _headline(head: Recorded) -> list[str]:
     counts = ", ".join(f"{head.changes[verb]} to {verb}" for verb in _VERBS if head.changes.get(verb)) or "no changes"
     mandatory = sum(each.level == "mandatory" for each in head.violations)
     advisory = len(head.violations) - mandatory
-    if head.error is not None:
-        verdict = f"❌ could not run: {code(head.error)}"
+    if head.faults:
+        verdict = "❌ could not be previewed"
     elif head.failures:
         verdict = "❌ can't be done as it stands"
     elif mandatory:
         verdict = f"❌ stopped by {mandatory} mandatory violation{'s' * (mandatory != 1)}"
     else:
         verdict = "✅ every mandatory policy is met"
+    same = head.changes.get("same", 0)
     return [
         f"### Preview of {head.stack}",
         "",
-        f"**{counts}** · {head.changes.get('same', 0)} stay the same",
-        "",
+        *([] if head.faults else [f"**{counts}** · {same} stay the same", ""]),
         f"{verdict}{f', {advisory} advisory' if advisory else ''}",
     ]
 
 
 def _caveats(base: Recorded, head: Recorded) -> list[str]:
     """Say what the comparison can't be relied on for."""
-    if base.error is not None:
-        return [f"The base could not be previewed ({code(base.error)}), so nothing is called new or mended."]
+    if base.faults:
+        return [f"The base could not be previewed ({code(base.faults[0])}), so nothing is called new or mended."]
     if not base.comparable:
         return ["The base's document doesn't say what was judged, so nothing is called new or mended."]
     undone = sum(base.changes.get(verb, 0) for verb in _VERBS)
     if undone:
         return [f"The base doesn't deploy by itself; {undone} changes below may be its own."]
-    return [] if head.comparable or head.error else ["The head's document doesn't say what was judged."]
+    return [] if head.comparable or head.faults else ["The head's document doesn't say what was judged."]
+
+
+def _faults(head: Recorded) -> list[str]:
+    return some([code(fault) for fault in head.faults], MAX_ROWS)
 
 
 def _failures(head: Recorded) -> list[str]:
     lines = [f"{code(each.name)}: {code(each.message)}" for each in head.failures]
-    return ["#### Can't be done", "", *some(lines, MAX_ROWS)] if lines else []
+    heading = "#### Can't be done, so that what depends on it isn't judged"
+    return [heading, "", *some(lines, MAX_ROWS)] if lines else []
 
 
 def _everything(head: Recorded, room: int) -> str:

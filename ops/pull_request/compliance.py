@@ -8,6 +8,8 @@ from ops.pull_request.markdown import code, plain, some
 from ops.pull_request.recorded import Recorded, Violation
 
 MAX_ROWS = 20
+MAX_RESOURCES = 5
+"""Resources shown for each rule."""
 MESSAGE_CHARACTERS = 400
 """Longest message that is shown whole."""
 EXPIRES_SOON = timedelta(days=30)
@@ -20,8 +22,14 @@ def broken(base: Recorded, head: Recorded) -> list[str]:
     newly = head.failed_controls - base.failed_controls
     if not newly:
         return []
-    lines = [_violation(each, _of(each, head) & newly) for each in head.violations if _of(each, head) & newly]
-    return [f"#### ❌ Controls newly broken: {len(newly)}", "", *_by_pack(newly), "", *some(lines, MAX_ROWS)]
+    breaking = [each for each in head.violations if _of(each, head) & newly]
+    return [
+        f"#### ❌ Controls newly broken: {len(newly)}",
+        "",
+        *_by_pack(newly),
+        "",
+        *_by_rule(breaking, {each.rule: _of(each, head) & newly for each in breaking}),
+    ]
 
 
 def mended(base: Recorded, head: Recorded) -> list[str]:
@@ -35,7 +43,7 @@ def mended(base: Recorded, head: Recorded) -> list[str]:
         "",
         *_by_pack(newly),
         "",
-        *some([f"{code(rule)} holds" for rule in rules], MAX_ROWS),
+        *some([f"{code(rule)} isn't violated any more" for rule in rules], MAX_ROWS),
     ]
 
 
@@ -44,13 +52,13 @@ def others(base: Recorded, head: Recorded) -> list[str]:
     newly = head.failed_controls - base.failed_controls
     known = {each.identity for each in base.violations}
     rest = [each for each in head.violations if not _of(each, head) & newly]
-    new = [_violation(each) for each in rest if each.identity not in known]
-    old = [_violation(each) for each in rest if each.identity in known]
+    new = [each for each in rest if each.identity not in known]
+    old = [each for each in rest if each.identity in known]
     return [
         *(["#### New violations of rules whose controls were broken before, or have none", ""] if new else []),
-        *some(new, MAX_ROWS),
+        *_by_rule(new, {}),
         *(["", "#### Violations that stood before", ""] if old else []),
-        *some(old, MAX_ROWS),
+        *_by_rule(old, {}),
     ]
 
 
@@ -58,8 +66,7 @@ def violations(head: Recorded) -> list[str]:
     """Return the section on what is violated, where there is nothing to compare it with."""
     if not head.violations:
         return []
-    lines = [_violation(each, _of(each, head)) for each in head.violations]
-    return ["#### Violations", "", *some(lines, MAX_ROWS)]
+    return ["#### Violations", "", *_by_rule(head.violations, {each.rule: _of(each, head) for each in head.violations})]
 
 
 def obligations(head: Recorded) -> list[str]:
@@ -107,14 +114,27 @@ def _of(violation: Violation, document: Recorded) -> Controls:
     return frozenset((pack, control) for pack, ids in controls.items() for control in ids)
 
 
-def _violation(violation: Violation, controls: Controls = frozenset()) -> str:
-    message = violation.message
+def _by_rule(violations: Iterable[Violation], controls: Mapping[str, Controls]) -> list[str]:
+    """Return the lines of *violations*, mandatory ones first, under each rule with those of *controls* it breaks."""
+    by_rule: dict[tuple[str, str], list[Violation]] = defaultdict(list)
+    for each in sorted(violations, key=lambda each: (each.level != "mandatory", each.rule, each.urn)):
+        by_rule[each.level, each.rule].append(each)
+    lines: list[str] = []
+    for (level, rule), found in list(by_rule.items())[:MAX_ROWS]:
+        breaks = "; ".join(f"{pack} {ids}" for pack, ids in _listed(controls.get(rule, ())))
+        lines.append(f"- {level} {code(rule)}{f': {breaks}' if breaks else ''}")
+        lines += [f"  {line}" for line in some([_violation(each) for each in found], MAX_RESOURCES)]
+    left = len(by_rule) - MAX_ROWS
+    return [*lines, f"- … and {left} more rules"] if left > 0 else lines
+
+
+def _violation(violation: Violation) -> str:
+    name = violation.urn.rpartition("::")[2] or "the stack"
+    message = violation.message.removeprefix(f"{name}: ")
     if len(message) > MESSAGE_CHARACTERS:
         message = f"{message[: MESSAGE_CHARACTERS - 1]}…"
-    name = violation.urn.rpartition("::")[2] or "the stack"
     source = f" ({code(violation.source)})" if violation.source else ""
-    rests = "".join(f"; {pack} {ids}" for pack, ids in _listed(controls))
-    return f"{violation.level} {code(violation.rule)} on {code(name)}{source}: {plain(message)}{rests}"
+    return f"{code(name)}{source}: {plain(message)}"
 
 
 def _by_pack(controls: Iterable[tuple[str, str]]) -> list[str]:

@@ -1,7 +1,7 @@
 """What of a comment is about money: what changes a month, and what can't be said."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from ops.cost.bill import Bill, Difference, bill, compare
@@ -12,7 +12,10 @@ from ops.pull_request.recorded import Recorded
 
 MAX_ROWS = 30
 NOTHING = "none"
-"""Where there is nothing, or nothing with a price: not the same as an amount of zero."""
+"""Where there is nothing of the kind: not the same as an amount of zero."""
+UNKNOWN = "not known"
+"""Where something of the kind has no price."""
+NIL = Decimal(0)
 HEADER = ("type", "region", "before", "after", "change")
 
 
@@ -20,52 +23,57 @@ def section(base: Recorded, head: Recorded, prices: Prices) -> list[str]:
     """Return the section on what the change costs."""
     after = bill((each.billed() for each in head.resources), prices)
     if not base.comparable:
-        total = _dollars(_total(after))
-        return [
-            "#### Cost a month",
-            "",
-            f"{total} for what is priced; what it was before isn't known.",
-            "",
-            *_notes(after, after, prices),
-        ]
+        total = _dollars(sum(after.lines.values(), NIL))
+        known = f"{total} for what is priced; what it was before isn't known."
+        return ["#### Cost a month", "", known, "", *_notes(after, after, prices)]
     before = bill((each.billed() for each in base.resources), prices)
     differences = compare(before, after)
-    changed = [each for each in differences if each.delta]
-    same = [each for each in differences if not each.delta]
-    delta = _total(after) - _total(before)
-    lines = [
-        f"#### Cost a month: {_signed(delta)}" if changed else "#### Cost a month: what is priced stays the same",
+    changed = [each for each in differences if _differs(each)]
+    same = [each for each in differences if each.delta == 0]
+    return [*_changed(differences, changed), *_notes(before, after, prices), *_unchanged(same)]
+
+
+def _differs(each: Difference) -> bool:
+    """What has no price on either side, and is priced alike beyond that, is listed as not priced and nowhere else."""
+    return bool(each.delta) or (
+        each.delta is None and (each.before, each.priced_before) != (each.after, each.priced_after)
+    )
+
+
+def _changed(differences: Sequence[Difference], changed: Sequence[Difference]) -> list[str]:
+    if not changed:
+        return ["#### Cost a month: what is priced stays the same", ""]
+    priced = [each for each in differences if each.delta is not None]
+    before = sum((each.before or NIL for each in priced), NIL)
+    after = sum((each.after or NIL for each in priced), NIL)
+    told = _signed(after - before)
+    open_ = sum(each.delta is None for each in changed)
+    beyond = f", and {open_} that can't be told" if open_ else ""
+    total = ["**all that is priced**", "", _dollars(before), _dollars(after), f"**{told}**"]
+    more = [f"… and {len(changed) - MAX_ROWS} more, in the total", ""] if len(changed) > MAX_ROWS else []
+    return [
+        f"#### Cost a month: {told}{beyond}",
         "",
+        *table(HEADER, [*(_row(each) for each in changed[:MAX_ROWS]), total], 3),
+        "",
+        *more,
     ]
-    if changed:
-        total = [
-            "**all that is priced**",
-            "",
-            _dollars(_total(before)),
-            _dollars(_total(after)),
-            f"**{_signed(delta)}**",
-        ]
-        lines += [*table(HEADER, [*(_row(each) for each in changed[:MAX_ROWS]), total], 3), ""]
-        if len(changed) > MAX_ROWS:
-            lines += [f"… and {len(changed) - MAX_ROWS} more, in the total", ""]
-    return [*lines, *_notes(before, after, prices), *_unchanged(same)]
 
 
 def _notes(before: Bill, after: Bill, prices: Prices) -> list[str]:
     """Say what the numbers are, and what they leave out."""
     return [
         f"List prices in USD as checked on {prices.checked}, on demand, before discounts, taxes and usage.",
-        *_fallbacks(after, prices),
+        *_fallbacks(before.fallbacks | after.fallbacks, prices),
         *_unpriced(before, after),
         *_by_usage(before, after, prices),
     ]
 
 
-def _fallbacks(after: Bill, prices: Prices) -> list[str]:
-    if not after.fallbacks:
+def _fallbacks(found: Collection[tuple[str, str]], prices: Prices) -> list[str]:
+    if not found:
         return []
-    regions = sorted({region for _, region in after.fallbacks})
-    meters = sorted({meter for meter, _ in after.fallbacks})
+    meters, regions = (sorted(set(each)) for each in zip(*found, strict=True))
     return [
         f"For {', '.join(map(code, meters))} in {', '.join(map(code, regions))} "
         f"the price of {code(prices.fallback_region)} stands in."
@@ -123,14 +131,10 @@ def _row(each: Difference) -> list[str]:
     return [
         code(short_type(each.type)),
         code(each.region),
-        _amount(each.before),
-        _amount(each.after),
-        _signed(each.delta),
+        _amount(each.before) if each.priced_before else UNKNOWN,
+        _amount(each.after) if each.priced_after else UNKNOWN,
+        UNKNOWN if each.delta is None else _signed(each.delta),
     ]
-
-
-def _total(of: Bill) -> Decimal:
-    return sum(of.lines.values(), Decimal(0))
 
 
 def _amount(amount: Decimal | None) -> str:

@@ -73,6 +73,13 @@ class Failure(_Model):
     message: str
 
 
+class Diagnostic(_Model):
+    """A message of the program or the engine."""
+
+    severity: str
+    message: str
+
+
 class Resource(_Model):
     """A resource that the program declares."""
 
@@ -106,6 +113,7 @@ class Recorded(_Model):
     obligations: tuple[Violation, ...] = ()
     steps: tuple[Step, ...] = ()
     failures: tuple[Failure, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
     judged_at: datetime.datetime | None = None
     resources: tuple[Resource, ...] = ()
     controls: Mapping[str, Mapping[str, Sequence[str]]] = {}
@@ -114,9 +122,15 @@ class Recorded(_Model):
     error: str | None = None
 
     @property
+    def faults(self) -> list[str]:
+        """Why the run could not take place, or the program not be run to its end; empty when all is well."""
+        errors = [each.message for each in self.diagnostics if each.severity == "error"]
+        return [self.error, *errors] if self.error is not None else errors
+
+    @property
     def comparable(self) -> bool:
-        """Whether it says what was judged. One of a run that could not take place, or of an older version, doesn't."""
-        return self.error is None and self.judged_at is not None
+        """Whether it says all that was judged. One with faults, or of an older version, doesn't."""
+        return not self.faults and self.judged_at is not None
 
     @cached_property
     def region_by_urn(self) -> Mapping[str, str | None]:

@@ -4,14 +4,15 @@ import json
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from ops.pull_request import recorded
 from tests.checkov import checkov
 
 ROOT = Path(__file__).parents[1]
@@ -111,40 +112,106 @@ def test_checkov_finds_nothing() -> None:
     assert summary["passed"] > 0
 
 
-# What the scripts say
+# What the scripts do
 
-DOCUMENT = {
-    "changes": {"create": 2, "update": 1, "replace": 0, "delete": 0, "same": 7},
-    "violations": [
-        {"rule": "s3_bucket_is_encrypted", "level": "mandatory", "urn": "urn::a::logs", "message": "no key\nat all"}
-    ],
-    "steps": [{"op": "create", "name": "lo`gs", "type": "aws:s3/bucket:Bucket", "urn": "urn::a::logs"}],
-}
-
-
-def summarized(tmp_path: Path, document: Mapping[str, Any]) -> str:
-    (tmp_path / "document.json").write_text(json.dumps(document))
-    command = [sys.executable, str(SCRIPTS / "summarize.py"), str(tmp_path / "document.json"), "Preview of staging"]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
-
-
-def test_summary_names_changes_and_violations(tmp_path: Path) -> None:
-    text = summarized(tmp_path, DOCUMENT)
-    assert "**2 to create, 1 to update** · 7 stay the same" in text
-    assert "- mandatory `s3_bucket_is_encrypted` on `logs`: no key at all" in text
-    assert "- `+` `lo'gs` `aws:s3/bucket:Bucket`" in text
+FAKE_GROOT = """#!/usr/bin/env bash
+# Writes down where it is asked what, and says what the test wants of it there.
+where=$(basename "$PWD")
+echo "$where: $*" >> "$ASKED"
+case "$1 $where" in
+  "preview base") printf '%s' "$BASE_SAYS"; exit "$BASE_CODE" ;;
+  "preview head") echo '{"stack": "staging"}'; exit "$HEAD_CODE" ;;
+  "up base") exit "$BASE_CODE" ;;
+  "comment "*) echo told > comment.md ;;
+esac
+"""
+FAKE_GIT = """#!/usr/bin/env bash
+[ "$*" = "worktree add --quiet $RUNNER_TEMP/base HEAD^1" ] || exit 1
+mkdir -p "$RUNNER_TEMP/base/.sandbox/state"
+cp -r "$GITHUB_WORKSPACE/.venv" "$RUNNER_TEMP/base/"
+touch "$RUNNER_TEMP/base/.sandbox/state/staging.json"
+"""
 
 
-def test_summary_says_so_when_nothing_changes_or_nothing_ran(tmp_path: Path) -> None:
-    assert "**no changes** · 3 stay the same" in summarized(tmp_path, {"changes": {"same": 3}})
-    assert "**Could not run:** `no passphrase`" in summarized(tmp_path, {"changes": {}, "error": "no passphrase"})
+@dataclass(frozen=True)
+class Run:
+    """What the steps of the preview's job did."""
+
+    asked: list[str]
+    head: Path
+    output: str
 
 
-def test_summary_of_a_huge_change_fits_a_comment(tmp_path: Path) -> None:
-    steps = [{"op": "create", "name": "x" * 200, "type": "aws:s3/bucket:Bucket"}] * 5000
-    text = summarized(tmp_path, {**DOCUMENT, "steps": steps})
-    assert len(text) < 65_536
-    assert "… and 4900 more" in text
+def previewed(
+    tmp_path: Path, *, base_says: str = '{"stack": "staging"}', base_code: int = 0, head_code: int = 0
+) -> Run:
+    """Run the steps of the preview's job, up to the comment, with a `groot` that does nothing."""
+    head = tmp_path / "head"
+    (head / ".venv" / "bin").mkdir(parents=True)
+    (head / ".sandbox").mkdir()
+    (tmp_path / "bin").mkdir()
+    for path, script in (
+        (head / ".venv" / "bin" / "groot", FAKE_GROOT),
+        (tmp_path / "bin" / "git", FAKE_GIT),
+        (tmp_path / "bin" / "make", "#!/bin/sh\n"),
+    ):
+        path.write_text(script)
+        path.chmod(0o755)
+    environment = {
+        "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}",
+        "RUNNER_TEMP": str(tmp_path),
+        "GITHUB_WORKSPACE": str(head),
+        "GITHUB_OUTPUT": str(tmp_path / "output"),
+        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary"),
+        "STACK": "staging",
+        "ENDPOINT": "http://127.0.0.1:1",
+        "ASKED": str(tmp_path / "asked"),
+        "BASE_SAYS": base_says,
+        "BASE_CODE": str(base_code),
+        "HEAD_CODE": str(head_code),
+    }
+    for step in yaml.safe_load((ROOT / ".github/workflows/preview.yaml").read_text())["jobs"]["sandbox"]["steps"]:
+        if step.get("name") in ("Deploy the base", "Preview", "Compare"):
+            subprocess.run(
+                ["bash", "-e", "-c", step["run"]], cwd=head, env=environment, check=not step.get("continue-on-error")
+            )
+    return Run((tmp_path / "asked").read_text().splitlines(), head, (tmp_path / "output").read_text())
+
+
+def test_a_change_is_previewed_on_the_deployed_base_and_both_previews_are_compared(tmp_path: Path) -> None:
+    run = previewed(tmp_path)
+    options = "--stack staging --endpoint http://127.0.0.1:1"
+    assert run.asked == [
+        f"base: up {options}",
+        f"base: preview {options} --json",
+        f"head: preview {options} --json",
+        "head: comment --base base.json --head head.json --out comment.md",
+    ]
+    assert (run.head / ".sandbox" / "state" / "staging.json").is_file()
+    assert (tmp_path / "summary").read_text() == "told\n"
+
+
+@pytest.mark.parametrize("code", [0, 1, 3])
+def test_the_verdict_is_the_changes_own_and_not_the_bases(tmp_path: Path, code: int) -> None:
+    run = previewed(tmp_path, base_code=3 - code, head_code=code)
+    assert run.output == f"code={code}\n"
+    assert run.asked[-1].startswith("head: comment")
+    steps = yaml.safe_load((ROOT / ".github/workflows/preview.yaml").read_text())["jobs"]["sandbox"]["steps"]
+    assert steps[-1]["env"] == {"CODE": "${{ steps.preview.outputs.code }}"}
+    assert steps[-1]["run"] == 'exit "$CODE"'
+
+
+def test_a_base_that_says_nothing_is_said_to_have_failed(tmp_path: Path) -> None:
+    run = previewed(tmp_path, base_says="", base_code=1)
+    assert recorded.read(run.head / "base.json").faults == ["it could not be deployed"]
+
+
+def test_a_pull_request_from_elsewhere_gets_no_comment_and_a_summary() -> None:
+    job = yaml.safe_load((ROOT / ".github/workflows/preview.yaml").read_text())["jobs"]["sandbox"]
+    (comments,) = [step for step in job["steps"] if "GH_TOKEN" in step.get("env", {})]
+    assert comments["if"] == "github.event.pull_request.head.repo.full_name == github.repository"
+    assert job["permissions"] == {"contents": "read", "pull-requests": "write"}
+    assert "GH_TOKEN" not in job["env"]
 
 
 FAKE_GH = """#!/usr/bin/env bash

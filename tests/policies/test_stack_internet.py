@@ -1,0 +1,250 @@
+"""Ways from the internet to a store: each is named hop by hop, and closing any hop closes it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from policies.rules.stack._exposure import OWNERS, PUBLIC, SUBNETS
+from policies.rules.stack._reach import MEMBERS, STORES
+from tests.policies import schema
+from tests.policies.stack import Ref, Stack
+from tests.policies.stack_case import every_view, faults
+
+RULE = "stack_stores_are_off_the_internet"
+REGION = "eu-west-1"
+INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
+RULES = "aws:ec2/securityGroupRule:SecurityGroupRule"
+GROUP, BALANCER = "aws:ec2/securityGroup:SecurityGroup", "aws:lb/loadBalancer:LoadBalancer"
+INSTANCE, DATABASE = "aws:ec2/instance:Instance", "aws:rds/cluster:Cluster"
+
+
+def network() -> Stack:
+    """A network with a public and a private subnet, where the internet reaches nothing yet."""
+    stack = Stack()
+    stack.add("aws:ec2/vpc:Vpc", "vpc", region=REGION, cidrBlock="10.0.0.0/16")
+    stack.add("aws:ec2/internetGateway:InternetGateway", "igw", region=REGION, vpcId=Ref("vpc", "id"))
+    for name, block in (("public", "10.0.0.0/24"), ("private", "10.0.1.0/24")):
+        stack.add("aws:ec2/subnet:Subnet", name, region=REGION, vpcId=Ref("vpc", "id"), cidrBlock=block)
+        stack.add("aws:ec2/routeTable:RouteTable", f"{name}-table", region=REGION)
+        table, subnet = Ref(f"{name}-table", "id"), Ref(name, "id")
+        association = "aws:ec2/routeTableAssociation:RouteTableAssociation"
+        stack.add(association, f"{name}-association", region=REGION, routeTableId=table, subnetId=subnet)
+    route: dict[str, Any] = {"routeTableId": Ref("public-table", "id"), "gatewayId": Ref("igw", "id")}
+    stack.add("aws:ec2/route:Route", "out", region=REGION, destinationCidrBlock="0.0.0.0/0", **route)
+    for name in ("web", "app", "data"):
+        stack.add(GROUP, name, region=REGION, vpcId=Ref("vpc", "id"))
+    return stack
+
+
+def open_way() -> Stack:
+    """A public balancer before machines before a database."""
+    stack = network()
+    admit(stack, "web", cidrIpv4="0.0.0.0/0")
+    admit(stack, "app", referencedSecurityGroupId=Ref("web", "id"))
+    admit(stack, "data", referencedSecurityGroupId=Ref("app", "id"))
+    subnets: dict[str, Any] = {"subnets": [Ref("private", "id"), Ref("public", "id")]}
+    stack.add(BALANCER, "balancer", region=REGION, securityGroups=[Ref("web", "id")], **subnets)
+    stack.add(INSTANCE, "machine", region=REGION, vpcSecurityGroupIds=[Ref("app", "id")], subnetId=Ref("private", "id"))
+    stack.add(DATABASE, "database", region=REGION, vpcSecurityGroupIds=[Ref("data", "id")])
+    return stack
+
+
+def admit(stack: Stack, group: str, **source: Any) -> None:
+    stack.add(INGRESS, f"{group}-in", region=REGION, securityGroupId=Ref(group, "id"), **source)
+
+
+WAY = "internet -> igw -> public -> balancer -> app -> machine -> data -> database"
+OPEN = {f"database: the internet reaches it: {WAY}"}
+
+
+@every_view
+def test_a_way_is_named_hop_by_hop(view: Any) -> None:
+    assert faults(RULE, open_way().graph(view)) == OPEN
+
+
+CLOSED: Mapping[str, Callable[[Stack], None]] = {
+    "a balancer inside": lambda stack: stack.nodes["balancer"].props.update(internal=True),
+    "a balancer in private subnets": lambda stack: stack.nodes["balancer"].props.update(subnets=[Ref("private", "id")]),
+    "a group that lets in the network alone": lambda stack: stack.nodes["web-in"].props.update(cidrIpv4="10.0.0.0/8"),
+    "no group that lets the balancer in": lambda stack: stack.remove("app-in"),
+    "no group that lets the machine in": lambda stack: stack.remove("data-in"),
+    "a firewall before the subnet": lambda stack: stack.nodes["out"].props.update(
+        gatewayId=None, vpcEndpointId="vpce-1"
+    ),
+    "a route to one network": lambda stack: stack.nodes["out"].props.update(destinationCidrBlock="192.0.2.0/24"),
+    "a web ACL": lambda stack: stack.add(
+        "aws:wafv2/webAclAssociation:WebAclAssociation", "acl", region=REGION, resourceArn=Ref("balancer")
+    ),
+}
+
+
+@every_view
+@pytest.mark.parametrize("change", CLOSED)
+def test_closing_any_hop_closes_the_way(view: Any, change: str) -> None:
+    stack = open_way()
+    CLOSED[change](stack)
+    assert not faults(RULE, stack.graph(view))
+
+
+SAME: Mapping[str, Callable[[Stack], None]] = {
+    "a route of IPv6": lambda stack: stack.nodes["out"].props.update(
+        destinationCidrBlock=None, destinationIpv6CidrBlock="::/0"
+    ),
+    "a group open to IPv6": lambda stack: stack.nodes["web-in"].props.update(cidrIpv4=None, cidrIpv6="::/0"),
+    "a group open to half of the world": lambda stack: stack.nodes["web-in"].props.update(cidrIpv4="0.0.0.0/1"),
+    "a balancer without groups": lambda stack: stack.nodes["balancer"].props.update(securityGroups=[]),
+    "a group that lets in the subnet": lambda stack: stack.nodes["app-in"].props.update(
+        referencedSecurityGroupId=None, cidrIpv4="10.0.0.0/16"
+    ),
+    "a group that lets in the world": lambda stack: stack.nodes["app-in"].props.update(
+        referencedSecurityGroupId=None, cidrIpv4="0.0.0.0/0"
+    ),
+}
+
+
+@every_view
+@pytest.mark.parametrize("change", list(SAME)[:3] + list(SAME)[4:])
+def test_other_spellings_leave_the_way_open(view: Any, change: str) -> None:
+    stack = open_way()
+    SAME[change](stack)
+    assert faults(RULE, stack.graph(view)) == OPEN
+
+
+@every_view
+def test_a_balancer_without_groups_leaves_it_to_the_machines(view: Any) -> None:
+    stack = open_way()
+    SAME["a balancer without groups"](stack)
+    assert not faults(RULE, stack.graph(view))
+    SAME["a group that lets in the subnet"](stack)
+    assert faults(RULE, stack.graph(view)) == OPEN
+
+
+def test_a_route_table_may_hold_its_routes_itself() -> None:
+    stack = open_way()
+    stack.remove("out")
+    stack.nodes["public-table"].props["routes"] = [{"cidrBlock": "0.0.0.0/0", "gatewayId": Ref("igw", "id")}]
+    assert faults(RULE, stack.graph()) == OPEN
+
+
+def test_a_subnet_whose_routes_are_not_known_counts_as_public() -> None:
+    stack = open_way()
+    stack.remove("public-association")
+    assert faults(RULE, stack.graph()) == {f"database: the internet reaches it: {WAY.replace('igw -> ', '')}"}
+
+
+@every_view
+@pytest.mark.parametrize("inline", [True, False])
+def test_the_older_kinds_of_group_rules_count_too(view: Any, inline: bool) -> None:
+    stack = open_way()
+    for group, source in (("web", {}), ("app", {"from": "web"}), ("data", {"from": "app"})):
+        stack.remove(f"{group}-in")
+        blocks = [] if source else ["0.0.0.0/0"]
+        if inline:
+            groups = [Ref(each, "id") for each in source.values()]
+            stack.nodes[group].props["ingress"] = [{"cidrBlocks": blocks, "securityGroups": groups}]
+        else:
+            for kind in ("ingress", "egress"):
+                rule: dict[str, Any] = {"securityGroupId": Ref(group, "id"), "type": kind, "cidrBlocks": blocks}
+                if source:
+                    rule["sourceSecurityGroupId"] = Ref(source["from"], "id")
+                stack.add(RULES, f"{group}-{kind}", region=REGION, **rule)
+    assert faults(RULE, stack.graph(view)) == OPEN
+
+
+def test_a_rule_of_the_older_kind_for_what_leaves_lets_nobody_in() -> None:
+    stack = open_way()
+    stack.remove("web-in")
+    out: dict[str, Any] = {"securityGroupId": Ref("web", "id"), "type": "egress", "cidrBlocks": ["0.0.0.0/0"]}
+    stack.add(RULES, "web-out", region=REGION, **out)
+    assert not faults(RULE, stack.graph())
+
+
+ADDRESSES: Mapping[str, tuple[str, dict[str, Any]]] = {
+    "associated": ("", {"associatePublicIpAddress": True}),
+    "by the subnet": ("", {}),
+    "an elastic one": ("aws:ec2/eip:Eip", {"instance": Ref("machine", "id")}),
+    "an elastic one, associated": ("aws:ec2/eipAssociation:EipAssociation", {"instanceId": Ref("machine", "id")}),
+    "an accelerator's": (
+        "aws:globalaccelerator/endpointGroup:EndpointGroup",
+        {"endpointConfigurations": [{"endpointId": Ref("machine", "id")}]},
+    ),
+}
+
+
+@every_view
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_machine_gets_a_public_address_in_many_ways(view: Any, address: str) -> None:
+    stack = open_way()
+    stack.remove("balancer")
+    stack.nodes["machine"].props["subnetId"] = Ref("public", "id")
+    stack.nodes["app-in"].props.update(referencedSecurityGroupId=None, cidrIpv4="0.0.0.0/0")
+    assert not faults(RULE, stack.graph(view))
+    kind, props = ADDRESSES[address]
+    if kind:
+        for prop in props:
+            schema.check(kind, prop)
+        stack.add(kind, "address", region=REGION, **props)
+    elif props:
+        stack.nodes["machine"].props.update(props)
+    else:
+        stack.nodes["public"].props["mapPublicIpOnLaunch"] = True
+    way = "internet -> igw -> public -> machine -> data -> database"
+    assert faults(RULE, stack.graph(view)) == {f"database: the internet reaches it: {way}"}
+
+
+@pytest.mark.parametrize("public", ["true", True])
+def test_a_template_of_public_machines_counts_as_one(public: object) -> None:
+    stack = open_way()
+    stack.remove("balancer")
+    stack.remove("machine")
+    interface = {"associatePublicIpAddress": public, "securityGroups": [Ref("web", "id")]}
+    stack.add("aws:ec2/launchTemplate:LaunchTemplate", "template", region=REGION, networkInterfaces=[interface])
+    assert not faults(RULE, stack.graph())
+    stack.nodes["data-in"].props["referencedSecurityGroupId"] = Ref("web", "id")
+    assert faults(RULE, stack.graph()) == {
+        "database: the internet reaches it: internet -> template -> data -> database"
+    }
+
+
+@every_view
+def test_a_public_database_is_reached_by_its_instance(view: Any) -> None:
+    stack = network()
+    admit(stack, "data", cidrIpv4="0.0.0.0/0")
+    stack.add("aws:rds/subnetGroup:SubnetGroup", "subnets", region=REGION, subnetIds=[Ref("public", "id")])
+    props: dict[str, Any] = {"vpcSecurityGroupIds": [Ref("data", "id")], "dbSubnetGroupName": Ref("subnets", "id")}
+    stack.add(DATABASE, "database", region=REGION, **props)
+    instance: dict[str, Any] = {"clusterIdentifier": Ref("database", "id"), "publiclyAccessible": True}
+    stack.add("aws:rds/clusterInstance:ClusterInstance", "instance", region=REGION, **instance)
+    way = "internet -> igw -> public -> database"
+    assert faults(RULE, stack.graph(view)) == {f"database: the internet reaches it: {way}"}
+    stack.nodes["subnets"].props["subnetIds"] = [Ref("private", "id")]
+    assert not faults(RULE, stack.graph(view))
+
+
+@pytest.mark.parametrize("kind", sorted(set(STORES) & set(PUBLIC)))
+def test_a_store_that_has_a_public_address_itself_is_named(kind: str) -> None:
+    path, values = PUBLIC[kind]
+    schema.check(kind, path)
+    prop, *inner = path.split(".")
+    (public,) = values
+    found: Any = public
+    for key in reversed(inner):
+        found = {key: found}
+    stack = Stack()
+    props: dict[str, Any] = {} if found is None else {prop: found}
+    stack.add(kind, "store", region=REGION, **props)
+    assert faults(RULE, stack.graph()) == {"store: the internet reaches it: internet -> store"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "path"),
+    [
+        *((kind, prop) for kind, prop in MEMBERS.items()),
+        *((kind, prop) for kind, props in SUBNETS.items() for prop in props),
+        *((kind, path) for kind, (path, _) in PUBLIC.items()),
+        *((kind, prop) for kind, (prop, _) in OWNERS.items()),
+    ],
+)
+def test_what_is_read_exists(kind: str, path: str) -> None:
+    schema.check(kind, path)

@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from ops import diff
-from ops.pull_request.markdown import code, some, table
-from ops.pull_request.recorded import Recorded, Step
+from ops.pull_request.markdown import code, plain, some, table
+from ops.pull_request.recorded import Failure, Recorded, Step
 from policies.stateful import STATEFUL
 from sandbox.engine.events import Op
 
@@ -60,7 +60,9 @@ def everything(head: Recorded) -> list[str]:
 
 
 def _final(head: Recorded) -> list[Step]:
-    return sorted((step for step in head.steps if step.op in FINAL), key=lambda step: (step.op.value, step.urn))
+    """Steps that take something away, and those that are refused."""
+    final = (step for step in (*head.steps, *head.failures) if step.op in FINAL)
+    return sorted(final, key=lambda step: (step.op.value, step.urn))
 
 
 def _diff(steps: Sequence[Step]) -> Iterable[str]:
@@ -72,4 +74,6 @@ def _line(step: Step) -> str:
     what = f"**{step.op.value}** {code(step.name)} {code(step.type)}"
     forced = [change.path for change in step.changes if change.forces_replacement]
     why = f", forced by {', '.join(map(code, forced[:MAX_ROWS]))}" if forced else ""
-    return f"{what}{why}{f' ({code(step.source)})' if step.source else ''}"
+    source = f" ({code(step.source)})" if step.source else ""
+    refused = f", **refused**: {plain(step.message)}" if isinstance(step, Failure) else ""
+    return f"{what}{why}{source}{refused}"

@@ -24,10 +24,12 @@ def comment(base: Recorded, head: Recorded, prices: Prices) -> str:
     """
     if base.stack != head.stack:
         raise OperationError(f"the base's document is of {base.stack}, the head's of {head.stack}; compare one stack")
+    head = head.completed_by(base)
     sections = [_headline(head), _caveats(base, head), _faults(head)]
     if not head.faults:
+        mended = [] if head.failures else [compliance.mended(base, head)]
         compared = (
-            [compliance.broken(base, head), compliance.mended(base, head), compliance.others(base, head)]
+            [compliance.broken(base, head), *mended, compliance.others(base, head)]
             if base.comparable
             else [compliance.violations(head)]
         )
@@ -37,7 +39,7 @@ def comment(base: Recorded, head: Recorded, prices: Prices) -> str:
             *compared,
             changes.gone(head),
             changes.regions(base, head),
-            costs.section(base, head, prices) if head.comparable else [],
+            costs.section(base, head, prices) if head.judged else [],
             compliance.obligations(head),
             compliance.waivers(base, head),
         ]
@@ -71,12 +73,14 @@ def _caveats(base: Recorded, head: Recorded) -> list[str]:
     """Say what the comparison can't be relied on for."""
     if base.faults:
         return [f"The base could not be previewed ({code(base.faults[0])}), so nothing is called new or mended."]
-    if not base.comparable:
+    if base.failures:
+        return [f"The base can't be done ({code(base.failures[0].message)}), so nothing is called new or mended."]
+    if not base.judged:
         return ["The base's document doesn't say what was judged, so nothing is called new or mended."]
     undone = sum(base.changes.get(verb, 0) for verb in _VERBS)
     if undone:
         return [f"The base doesn't deploy by itself; {undone} changes below may be its own."]
-    return [] if head.comparable or head.faults else ["The head's document doesn't say what was judged."]
+    return [] if head.judged or head.faults else ["The head's document doesn't say what was judged."]
 
 
 def _faults(head: Recorded) -> list[str]:
@@ -85,7 +89,7 @@ def _faults(head: Recorded) -> list[str]:
 
 def _failures(head: Recorded) -> list[str]:
     lines = [f"{code(each.name)}: {code(each.message)}" for each in head.failures]
-    heading = "#### Can't be done, so that what depends on it isn't judged"
+    heading = "#### Can't be done; what depends on it isn't judged, and counts as it was"
     return [heading, "", *some(lines, MAX_ROWS)] if lines else []
 
 

@@ -96,9 +96,8 @@ def waivers(base: Recorded, head: Recorded) -> list[str]:
             excused = f"excuses {each.resources} of {code(each.rule)}, approved by {code(each.approver)}"
             lines.append(f"{code(each.ticket)} {excused}: {', '.join(marks)}")
     used = {(each.ticket, each.rule) for each in head.waivers}
-    lines += [
-        f"{code(ticket)} for {code(rule)} excuses nothing any more" for ticket, rule in sorted((before or set()) - used)
-    ]
+    left = (before or set()) - used if head.comparable else set[tuple[str, str]]()
+    lines += [f"{code(ticket)} for {code(rule)} excuses nothing any more" for ticket, rule in sorted(left)]
     if not head.waivers and not lines:
         return []
     count = sum(each.resources for each in head.waivers)

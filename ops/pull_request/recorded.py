@@ -66,10 +66,9 @@ class Violation(_Model):
         return self.rule, self.urn
 
 
-class Failure(_Model):
+class Failure(Step):
     """A step that can't be done."""
 
-    name: str
     message: str
 
 
@@ -128,9 +127,21 @@ class Recorded(_Model):
         return [self.error, *errors] if self.error is not None else errors
 
     @property
-    def comparable(self) -> bool:
-        """Whether it says all that was judged. One with faults, or of an older version, doesn't."""
+    def judged(self) -> bool:
+        """Whether it says what was judged. One with faults, or of an older version, doesn't."""
         return not self.faults and self.judged_at is not None
+
+    @property
+    def comparable(self) -> bool:
+        """Whether everything was judged: nothing depends on a step that can't be done."""
+        return self.judged and not self.failures
+
+    def completed_by(self, base: "Recorded") -> "Recorded":
+        """Return it with what *base* has and nothing says of it here, because it depends on what can't be done."""
+        if not self.failures:
+            return self
+        missing = [each for each in base.resources if each.urn not in self.region_by_urn]
+        return self.model_copy(update={"resources": (*self.resources, *missing)})
 
     @cached_property
     def region_by_urn(self) -> Mapping[str, str | None]:

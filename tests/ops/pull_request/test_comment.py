@@ -113,7 +113,7 @@ def test_the_headline_says_whether_the_change_is_stopped() -> None:
     assert "✅ every mandatory policy is met" in made(document(), document())
     stopped = made(document(), document(violations=[violation("one", "a"), violation("two", "a", "advisory")]))
     assert "❌ stopped by 1 mandatory violation, 1 advisory" in stopped
-    failed = made(document(), document(failures=[{"name": "a", "message": "AccessDenied"}]))
+    failed = made(document(), document(failures=[step("create", RULE, "a", message="AccessDenied")]))
     assert "❌ can't be done as it stands" in failed
     assert "- `a`: `AccessDenied`" in failed
 
@@ -124,6 +124,7 @@ def test_the_headline_says_whether_the_change_is_stopped() -> None:
         {"stack": "staging", "error": "no passphrase"},
         {"stack": "staging", "changes": {"same": 3}},
         document(diagnostics=[{"severity": "error", "message": "the program fails"}]),
+        document(failures=[step("create", RULE, "a", message="AccessDenied")]),
     ],
 )
 def test_without_a_base_nothing_is_called_new_and_no_saving_is_made_up(base: Document) -> None:
@@ -147,6 +148,18 @@ def test_a_change_that_cannot_be_previewed_says_why_and_compares_nothing() -> No
     assert "❌ could not be previewed" in text
     assert "weights 'add up' to 90" in text
     assert "mended" not in text
+
+
+def test_what_depends_on_a_refused_step_counts_as_it_was_and_not_as_mended_or_saved() -> None:
+    controls = {"one": {"soc2": ["CC6.1"]}}
+    nat = resource(NAT, "dependent", uses={"nat-gateway": "1"})
+    base = document(resources=[nat], violations=[violation("one", "dependent")], controls=controls)
+    refused = step("replace", BUCKET, "store", message="is protected and would be replaced")
+    text = made(base, document(failures=[refused]))
+    stake, failures = place(text, "#### ⚠️ Data at stake: 1", "#### Can't be done")
+    assert "`store` `aws:s3/bucket:Bucket`, **refused**: is protected" in text[stake:failures]
+    assert "mended" not in text
+    assert "what is priced stays the same" in text
 
 
 def test_documents_of_two_stacks_are_not_compared() -> None:

@@ -10,6 +10,7 @@ from ops.cost.databases import vcpus
 from ops.cost.metering import metered
 from policies.model import Resource
 from policies.unknown import UNKNOWN
+from tests.policies.schema import inputs
 
 INSTANCE = "aws:rds/clusterInstance:ClusterInstance"
 TARGET = "aws:rds/proxyTarget:ProxyTarget"
@@ -140,6 +141,11 @@ def test_properties_decide_what_is_metered(
     type_token: str, props: Mapping[str, Any], expected: Mapping[str, int]
 ) -> None:
     assert counted(resource(type_token, props)) == {"urn::it": expected}
+
+
+def test_meters_read_properties_that_the_sdk_has() -> None:
+    for type_token, props, _ in CASES:
+        assert props.keys() <= inputs(type_token).keys(), type_token
 
 
 @pytest.mark.parametrize(

@@ -153,12 +153,15 @@ def test_a_change_that_cannot_be_previewed_says_why_and_compares_nothing() -> No
 def test_what_depends_on_a_refused_step_counts_as_it_was_and_not_as_mended_or_saved() -> None:
     controls = {"one": {"soc2": ["CC6.1"]}}
     nat = resource(NAT, "dependent", uses={"nat-gateway": "1"})
-    base = document(resources=[nat], violations=[violation("one", "dependent")], controls=controls)
+    waiver = {"ticket": "T", "rule": "r", "approver": "p", "expires": "2027-01-01", "resources": 1}
+    broken = [violation("one", "dependent")]
+    base = document(resources=[nat], violations=broken, controls=controls, waivers=[waiver])
     refused = step("replace", BUCKET, "store", message="is protected and would be replaced")
     text = made(base, document(failures=[refused]))
     stake, failures = place(text, "#### ⚠️ Data at stake: 1", "#### Can't be done")
     assert "`store` `aws:s3/bucket:Bucket`, **refused**: is protected" in text[stake:failures]
     assert "mended" not in text
+    assert "excuses nothing any more" not in text
     assert "what is priced stays the same" in text
 
 
@@ -182,6 +185,22 @@ def test_regions_are_counted_with_what_is_deleted_there() -> None:
     assert "| `eu-west-1` |  |  | 1 |" in text
     assert "| `us-east-1` | 1 |  |  |" in text
     assert "| `global` |  | 1 |  |" in text
+
+
+def test_a_size_without_a_price_shows_as_not_known_in_no_total() -> None:
+    cluster = "aws:rds/clusterInstance:ClusterInstance"
+    base = document(
+        resources=[
+            resource(cluster, "a", uses={"aurora/db.r7g.large": "1"}),
+            resource(NAT, "b", uses={"nat-gateway": "1"}),
+        ]
+    )
+    text = made(base, document(resources=[resource(cluster, "a", uses={"aurora/db.x": "1"})]))
+    assert "#### Cost a month: -$36.50, and 1 that can't be told" in text
+    assert "| `aws:rds:ClusterInstance` | `us-east-1` | $219.00 | not known | not known |" in text
+    assert "| `aws:ec2:NatGateway` | `us-east-1` | $36.50 | none | -$36.50 |" in text
+    assert "| **all that is priced** |  | $36.50 | $0.00 | **-$36.50** |" in text
+    assert "`aws:rds:ClusterInstance` (0 → 1): no price is kept for aurora/db.x" in text
 
 
 def test_waivers_that_are_new_end_soon_or_are_left_over_are_named() -> None:
@@ -240,11 +259,11 @@ def test_a_huge_change_says_what_it_leaves_out() -> None:
     assert re.search(r"Cut here: \d+ more lines don't fit a comment", text)
 
 
-@pytest.mark.parametrize("text", ["@team", "see #12", "<img>", "*bold*", "a|b", "[a](b)", "_it_"])
+@pytest.mark.parametrize("text", ["@team", "&#64;team", "see #12", "<img>", "*bold*", "a|b", "[a](b)", "_it_"])
 def test_prose_is_neither_markup_nor_a_mention(text: str) -> None:
     shown = plain(text)
     assert shown != text
-    assert not re.search(r"(?<!\\)[*<\[|]|@\w|#\d|(?<!\\)\b_", shown)
+    assert not re.search(r"(?<!\\)[*<\[|]|@\w|#\d|&#|(?<!\\)\b_", shown)
 
 
 def test_links_and_names_stay_readable() -> None:

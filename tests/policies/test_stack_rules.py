@@ -255,6 +255,9 @@ def test_every_stack_rule_has_been_seen_to_fail() -> None:
     ):  # fmt: skip
         broken.remove(name)
     broken.nodes["shard-map-table"].props["tags"] = HELD_TAGS
+    broken.nodes["deploy"].props["tags"] = {"tenant": "one"}
+    broken.nodes["database-secret"].props["tags"] = {"tenant": "one"}
+    broken.nodes["keys-restricted-us-east-1"].props["tags"] = {"tenant": "other"}
     broken.add("aws:opensearch/domain:Domain", "search", region="us-east-1")
     broken.nodes["deploy-keys"].props["policy"] = EVERYTHING_WITH_KEYS
     broken.nodes["keys-restricted-us-east-1"].props["policy"] = None

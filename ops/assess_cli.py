@@ -40,11 +40,12 @@ def assess(
     """Assess a stack: the score, the result of every control, and what to mend first. Changes nothing."""
     from rich.console import Console
 
-    from ops import assessment_document, assessment_text, subjects
+    from ops import assessment_document, assessment_text, history, subjects
     from policies import frameworks
     from policies.assessment import Result
     from policies.assessment import assess as assessed
     from policies.registry import discover
+    from sandbox.project import find_root
 
     catalogue = frameworks.load(discover())
     chosen = next((each for each in catalogue.frameworks.values() if framework in (each.pack, each.id)), None)
@@ -52,7 +53,10 @@ def assess(
         known = ", ".join(each.pack for each in catalogue.frameworks.values())
         raise UsageError(f"there is no framework {framework}; there are {known}")
     run = subjects.judge(question(stack, of, state_file, endpoint))
-    assessment = assessed(chosen, catalogue, run.verdicts, run.judged_at)
+    every = {each.id: assessed(each, catalogue, run.verdicts, run.judged_at) for each in catalogue.frameworks.values()}
+    assessment = every[chosen.id]
+    root = find_root(Path.cwd())
+    history.remember(root, stack, history.entry_of(run, list(every.values()), history.commit_of(root)))
     if as_json:
         print(json.dumps(assessment_document.of(assessment, run), indent=2, ensure_ascii=False))
     else:

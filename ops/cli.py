@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from ops import assess_cli, comment_cli, document, emulator_cli, state_cli
+from ops import assess_cli, comment_cli, document, emulator_cli, evidence_cli, report_cli, state_cli
 from ops.exit_codes import ExitCode
 from ops.faults import FAULTS
 from ops.request import Command, Engine, Request, UsageError
@@ -29,6 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(emulator_cli.app, name="emulator")
+app.add_typer(evidence_cli.app, name="evidence")
 app.add_typer(state_cli.app, name="state")
 
 Stack = Annotated[str, typer.Option("--stack", "-s", envvar="GROOT_STACK", help="Stack: Pulumi.<stack>.yaml.")]
@@ -174,6 +175,9 @@ app.command(
     epilog="Examples: groot assess · groot assess -f iso27001 --of live · groot assess --state-file state.json --json. "
     f"{EXIT_CODES}"
 )(assess_cli.assess)
+app.command(
+    epilog=f"Examples: groot report · groot report --stack prod --of live · groot report --out page.html. {EXIT_CODES}"
+)(report_cli.report)
 app.command(epilog=f"Example: groot comment --base base.json --head head.json --out comment.md. {EXIT_CODES}")(
     comment_cli.comment
 )

@@ -1,6 +1,7 @@
 """The faults a person can mend, which show as lines and never as a traceback."""
 
 from ops.cost.prices import PriceError
+from ops.evidence.manifest import BundleError
 from ops.request import OperationError, UsageError
 from policies.configuration import PolicyConfigError
 from policies.frameworks.catalogue import FrameworkError
@@ -13,6 +14,7 @@ from sandbox.providers.base import ProviderError
 from sandbox.state.errors import StateError
 
 FAULTS = (
+    BundleError,
     EmulatorError,
     FrameworkError,
     OperationError,

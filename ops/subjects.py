@@ -11,7 +11,7 @@ from ops import stacks
 from ops.judge import PolicyJudge, project_judge
 from ops.judged_run import JudgedRun, Subject
 from ops.request import OperationError
-from sandbox.engine.events import Result
+from sandbox.engine.events import Result, Step
 from sandbox.engine.judge import Judged
 from sandbox.engine.run import Options, judged_of, provider_urn
 from sandbox.project import Project, find_root, load_project
@@ -32,24 +32,48 @@ class Question:
     """Where AWS answers; the emulator's when None."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """What is there beside what the state says."""
+
+    steps: Sequence[Step]
+    """What bringing the state up to date would do."""
+    before: Sequence[ResourceState]
+    live: Sequence[ResourceState]
+
+
 def judge(question: Question) -> JudgedRun:
     """Judge what *question* asks for by every rule, with the project's waivers.
 
     Raises:
         OperationError: the program, the state or the cloud cannot be read to the end.
     """
+    if question.subject is Subject.LIVE:
+        return judge_live(question)[0]
     root = find_root(Path.cwd())
     project = load_project(root, question.stack)
     judge = project_judge()
     if question.subject is Subject.PREVIEW:
         _complete(stacks.open_deployment(root, project, _endpoint(root, question)).preview(Options(judge=judge)))
-    elif question.subject is Subject.LIVE:
-        result, states = stacks.open_deployment(root, project, _endpoint(root, question)).read_back()
-        _complete(result)
-        judge_states(judge, states)
     else:
         judge_states(judge, _states(root, project, question.state_file))
     return judge.run(project.name, question.stack, question.subject)
+
+
+def judge_live(question: Question) -> tuple[JudgedRun, Comparison]:
+    """Judge what is there, whatever *question* says of the subject, and compare it with the state.
+
+    Raises:
+        OperationError: the state or the cloud cannot be read to the end.
+    """
+    root = find_root(Path.cwd())
+    project = load_project(root, question.stack)
+    judge = project_judge()
+    result, live = stacks.open_deployment(root, project, _endpoint(root, question)).read_back()
+    _complete(result)
+    judge_states(judge, live)
+    compared = Comparison(steps=result.steps, before=_states(root, project, None), live=live)
+    return judge.run(project.name, question.stack, Subject.LIVE), compared
 
 
 def _endpoint(root: Path, question: Question) -> str:

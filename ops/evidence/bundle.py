@@ -1,0 +1,78 @@
+"""Writes a bundle: a folder that holds a judged run in every format, a manifest and its signature."""
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from ops import assessment_document
+from ops.evidence import junit, manifest, markdown, oscal, record, sarif, sbom
+from ops.evidence.manifest import MANIFEST, SIGNATURE, encoded
+from ops.evidence.material import Material
+from ops.evidence.signing import Signer
+from ops.request import OperationError
+
+
+def name_of(material: Material) -> str:
+    """Return a name under which bundles of one stack sort by time."""
+    return material.run.judged_at.strftime("%Y%m%dT%H%M%S.%fZ")
+
+
+def write(material: Material, root: Path, folder: Path, signer: Signer) -> Path:
+    """Write a bundle into *folder*, a stack's, and return its own; *root* is the project's.
+
+    A bundle stands whole or not at all.
+
+    Raises:
+        BundleError: the bundle before it cannot be read.
+        OperationError: it cannot be written or signed.
+    """
+    run = material.run
+    files = _files(material, root)
+    facts = {
+        "project": run.project,
+        "stack": run.stack,
+        "of": run.subject.value,
+        "judged_at": run.judged_at.isoformat(),
+        "commit": material.commit,
+        "rules": material.rules_fingerprint,
+    }
+    listed = encoded(manifest.compose(facts, files, manifest.latest(folder)))
+    whole = {**files, MANIFEST: listed, SIGNATURE: encoded(signer.sign(listed))}
+    target = folder / name_of(material)
+    try:
+        _write(target, whole)
+    except OSError as error:
+        raise OperationError(f"{target}: cannot be written: {error.strerror}") from None
+    return target
+
+
+def _files(material: Material, root: Path) -> Mapping[str, bytes]:
+    files = {
+        "run.json": encoded(record.document(material)),
+        "results.sarif": encoded(sarif.document(material)),
+        "junit.xml": junit.document(material),
+        "sbom.cdx.json": encoded(sbom.document(material, root)),
+        "summary.md": markdown.document(material).encode(),
+        "oscal/component-definition.json": encoded(oscal.component_definition(material)),
+    }
+    for each in material.assessments:
+        pack = each.framework.pack
+        files[f"assessments/{pack}.json"] = encoded(assessment_document.of(each, material.run))
+        files[f"oscal/assessment-results-{pack}.json"] = encoded(oscal.assessment_results(material, each))
+    return files
+
+
+def _write(target: Path, files: Mapping[str, bytes]) -> None:
+    partial = target.with_name(f".{target.name}.partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    try:
+        for name, data in files.items():
+            path = partial / name
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(data)
+        partial.rename(target)
+    except OSError:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise

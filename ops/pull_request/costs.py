@@ -63,7 +63,8 @@ def _changed(differences: Sequence[Difference], changed: Sequence[Difference]) -
 def _notes(before: Bill, after: Bill, prices: Prices) -> list[str]:
     """Say what the numbers are, and what they leave out."""
     return [
-        f"List prices in USD as checked on {prices.checked}, on demand, before discounts, taxes and usage.",
+        "List prices in USD, on demand, before discounts, taxes and usage, "
+        f"read on {prices.checked} from where `ops/cost/prices.yaml` says.",
         *_fallbacks(before.fallbacks | after.fallbacks, prices),
         *_unpriced(before, after),
         *_by_usage(before, after, prices),

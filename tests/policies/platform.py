@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
+from components.security.trail_watches import WATCHES
 from policies.rules.stack._alarms import DIMENSIONS
 from tests.policies.stack import Ref, Stack
 
@@ -203,6 +205,7 @@ def _global(stack: Stack, regions: Sequence[str], protect: bool) -> None:
         deliverySourceName=Ref("cdn-log-source", "name"),
     )
     _access(stack)
+    _trail(stack, home)
     for one, other in zip(regions, others, strict=False):
         stack.add("aws:ec2transitgateway/peeringAttachment:PeeringAttachment", f"transit-{one}-{other}", region=one)
 
@@ -219,6 +222,36 @@ def _access(stack: Stack) -> None:
             f"{name}-attachment",
             role=Ref(name, "name"),
             policyArn=Ref(f"{name}-keys"),
+        )
+
+
+def _trail(stack: Stack, home: str) -> None:
+    """A trail with the filters and alarms of the real platform."""
+    group: dict[str, Any] = {"region": home, "name": "trail", "kmsKeyId": Ref(f"keys-restricted-{home}")}
+    stack.add("aws:cloudwatch/logGroup:LogGroup", "trail-events", **group)
+    trail: dict[str, Any] = {
+        "kmsKeyId": Ref(f"keys-restricted-{home}"),
+        "cloudWatchLogsGroupArn": Ref("trail-events", "streams"),
+    }
+    stack.nodes["trail-events"].props["streams"] = f"arn:aws:cloudwatch:{home}:123456789012:trail-events:*"
+    stack.add("aws:cloudtrail/trail:Trail", "trail", region=home, **trail)
+    for watch in WATCHES:
+        metric = {"name": watch.key, "namespace": "audit"}
+        stack.add(
+            "aws:cloudwatch/logMetricFilter:LogMetricFilter",
+            f"trail-{watch.key}",
+            region=home,
+            logGroupName=Ref("trail-events", "name"),
+            pattern=watch.pattern,
+            metricTransformation=metric,
+        )
+        stack.add(
+            "aws:cloudwatch/metricAlarm:MetricAlarm",
+            f"trail-{watch.key}-alarm",
+            region=home,
+            namespace="audit",
+            metricName=watch.key,
+            alarmActions=[f"arn:aws:sns:{home}:123456789012:alarms"],
         )
 
 

@@ -1,0 +1,89 @@
+"""Rules that an audit trail is watched: by a metric filter on its log group, and an alarm that tells somebody.
+
+What to watch for is section 4 of the CIS AWS Foundations Benchmark; filters are written in CloudWatch Logs' pattern
+syntax (CloudWatch Logs User Guide, "Filter pattern syntax for metric filters").
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from policies.graph import Graph, known, texts
+from policies.model import Finding, NotApplicable, Resource, Severity, StackRule
+from policies.objectives import Objective
+from policies.read import items, value
+
+TRAIL = "aws:cloudtrail/trail:Trail"
+GROUP = frozenset({"aws:cloudwatch/logGroup:LogGroup"})
+FILTER, ALARM = "aws:cloudwatch/logMetricFilter:LogMetricFilter", "aws:cloudwatch/metricAlarm:MetricAlarm"
+_TERM = re.compile(r"\$[^()&|]+")
+
+
+def watch(
+    name: str,
+    of: str,
+    *,
+    events: Iterable[str] = (),
+    terms: Iterable[str] = (),
+    objective: Objective,
+    sources: tuple[str, ...],
+) -> StackRule:
+    """Return the rule *name*, that trails are watched for *of*.
+
+    Of *events* each must be named by some filter; *terms* of a pattern, without spaces and quotes, all by one.
+    """
+    wanted = frozenset(f"$.eventName={event}" for event in events)
+    together = frozenset(terms)
+
+    def check(graph: Graph) -> Iterable[Finding]:
+        trails = graph.of((TRAIL,))
+        if not trails:
+            raise NotApplicable("the stack has no trail")
+        for trail in trails:
+            groups = {group.urn for group in _groups(graph, trail)}
+            patterns = [_terms(each) for each in _alarmed(graph) if groups & _watched(graph, each)]
+            missing = wanted.difference(*patterns)
+            if missing:
+                told = ", ".join(sorted(term.rpartition("=")[2] for term in missing))
+                yield Finding(message=f"{trail.name}: no alarm tells of {of}: {told}", urn=trail.urn)
+            elif not any(together <= pattern for pattern in patterns):
+                yield Finding(message=f"{trail.name}: no alarm tells of {of}", urn=trail.urn)
+
+    return StackRule(
+        name=name,
+        title=f"The audit trail is watched for {of}.",
+        check=check,
+        severity=Severity.MEDIUM,
+        objectives=frozenset({Objective.MONITORING, objective}),
+        remediation="Declare a LogMetricFilter on the trail's log group and an alarm with actions on its metric.",
+        link="https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html",
+        sources=sources,
+    )
+
+
+def _groups(graph: Graph, trail: Resource) -> Iterator[Resource]:
+    """Yield the log groups that *trail* writes to; it names them with an asterisk for their streams."""
+    yield from graph.targets(trail, "cloudWatchLogsGroupArn", GROUP)
+    names = {text.removesuffix(":*") for text in texts(trail.props, "cloudWatchLogsGroupArn")}
+    yield from (group for group in graph.of(GROUP) if known(group.props, "arn") in names)
+
+
+def _watched(graph: Graph, metric_filter: Resource) -> set[str]:
+    return {group.urn for group in graph.targets(metric_filter, "logGroupName", GROUP)}
+
+
+def _alarmed(graph: Graph) -> Iterator[Resource]:
+    """Yield the metric filters whose metric has an alarm that tells somebody."""
+    metrics = {
+        (value(alarm.props, "namespace"), value(alarm.props, "metricName"))
+        for alarm in graph.of((ALARM,))
+        if value(alarm.props, "actionsEnabled", True) is True and len(items(alarm.props, "alarmActions"))
+    }
+    for metric_filter in graph.of((FILTER,)):
+        metric = value(metric_filter.props, "metricTransformation")
+        if (value(metric, "namespace"), value(metric, "name")) in metrics:
+            yield metric_filter
+
+
+def _terms(metric_filter: Resource) -> frozenset[str]:
+    pattern = str(value(metric_filter.props, "pattern", ""))
+    return frozenset(_TERM.findall(re.sub(r'[\s"]', "", pattern)))

@@ -1,8 +1,9 @@
-"""Threat detection in one region: GuardDuty, Security Hub and Inspector, and an alarm for what is serious.
+"""Threat detection in one region: GuardDuty, Security Hub, Inspector, Macie, and an alarm for what is serious.
 
-GuardDuty watches calls, DNS, network flows, runtimes and storage; Inspector looks for vulnerabilities; Security Hub
-gathers their findings and checks the account against standards. Findings of high severity reach the alarm topic
-through EventBridge within seconds of being published. Nothing here is regional by choice: all three work per region.
+GuardDuty watches calls, DNS, network flows, runtimes and storage; Inspector looks for vulnerabilities, Macie for
+buckets open to others; Security Hub gathers their findings and checks the account against standards. Findings of high
+severity reach the alarm topic through EventBridge within seconds of being published. Nothing here is regional by
+choice: all four work per region.
 """
 
 import json
@@ -15,6 +16,7 @@ import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
 from components._shared.context import Context
+from components.security.serious_findings import serious_findings
 from settings import Framework, Region
 
 DETECTOR_FEATURES: Mapping[str, Sequence[str]] = {
@@ -73,7 +75,8 @@ class ThreatDetection(pulumi.ComponentResource):
         self.detector_id = self._create_detector(name, args).id
         self._create_hub(name, args)
         self._create_inspector(name, args)
-        for key, pattern in _serious_findings(args.region).items():
+        self._create_macie(name, args)
+        for key, pattern in serious_findings(args.region).items():
             self._tell(name, args, key, pattern)
         self.register_outputs({"detector_id": self.detector_id})
 
@@ -138,6 +141,15 @@ class ThreatDetection(pulumi.ComponentResource):
             opts=self._child,
         )
 
+    def _create_macie(self, name: str, args: ThreatDetectionArgs) -> None:
+        aws.macie2.Account(
+            f"{name}-macie",
+            region=args.region.name,
+            status="ENABLED",
+            finding_publishing_frequency=PUBLISHING_FREQUENCY,
+            opts=self._child,
+        )
+
     def _tell(self, name: str, args: ThreatDetectionArgs, key: str, pattern: Mapping[str, Any]) -> None:
         rule = aws.cloudwatch.EventRule(
             f"{name}-{key}-findings",
@@ -178,31 +190,3 @@ class ThreatDetection(pulumi.ComponentResource):
 def standards(frameworks: Collection[Framework]) -> list[str]:
     """Return the Security Hub standards for *frameworks*, the general ones first."""
     return [*STANDARDS, *(standard for framework, standard in FRAMEWORK_STANDARDS.items() if framework in frameworks)]
-
-
-def _serious_findings(region: Region) -> dict[str, dict[str, Any]]:
-    """Return the event patterns of findings to tell at once, each finding matching one of them.
-
-    GuardDuty calls 7.0 and up high; its own events come sooner than Security Hub's copies, so those are left out, and
-    so are findings copied from another region, which that region has told already.
-    """
-    return {
-        "guardduty": {
-            "source": ["aws.guardduty"],
-            "detail-type": ["GuardDuty Finding"],
-            "detail": {"severity": [{"numeric": [">=", 7]}]},
-        },
-        "security-hub": {
-            "source": ["aws.securityhub"],
-            "detail-type": ["Security Hub Findings - Imported"],
-            "detail": {
-                "findings": {
-                    "ProductName": [{"anything-but": "GuardDuty"}],
-                    "RecordState": ["ACTIVE"],
-                    "Region": [region.name],
-                    "Severity": {"Label": ["CRITICAL", "HIGH"]},
-                    "Workflow": {"Status": ["NEW"]},
-                }
-            },
-        },
-    }

@@ -22,10 +22,11 @@ def test_every_feature_of_the_detector_is_on_with_its_agents(room: Room, region)
 
 
 @REGIONS
-def test_hub_and_inspector_are_on(room: Room, region) -> None:
+def test_hub_inspector_and_macie_are_on(room: Room, region) -> None:
     assert room.boto("securityhub", region).describe_hub()["ControlFindingGenerator"] == "SECURITY_CONTROL"
     status = room.boto("inspector2", region).batch_get_account_status(accountIds=[ACCOUNT])["accounts"][0]
     assert {state["status"] for state in status["resourceState"].values()} == {"ENABLED"}
+    assert room.boto("macie2", region).get_macie_session()["status"] == "ENABLED"
 
 
 @REGIONS

@@ -2,10 +2,9 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
-from components.security.trail_watches import WATCHES
 from policies.rules.stack._alarms import DIMENSIONS
+from tests.policies.account import declare_access, declare_account, declare_trail
 from tests.policies.stack import Ref, Stack
 
 ADMINISTRATOR, APPLICATION = (f"arn:aws:iam::123456789012:role/{name}" for name in ("deploy", "application"))
@@ -42,6 +41,7 @@ def platform(regions: Sequence[str] = ("us-east-1", "eu-west-1"), *, protect: bo
     for region in regions:
         _regional(stack, region, regions[0], protect)
     _global(stack, regions, protect)
+    declare_account(stack, regions)
     _alarms(stack)
     return stack
 
@@ -119,7 +119,7 @@ def _buckets(stack: Stack, region: str, key: str, protect: bool) -> None:
         rules = [{"applyServerSideEncryptionByDefault": default}]
         encryption = "bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"
         stack.add(f"aws:s3/{encryption}", f"{name}-encryption", region=region, bucket=bucket, rules=rules)
-        for kind in ("BucketPublicAccessBlock", "BucketVersioning", "BucketPolicy"):
+        for kind in ("BucketLifecycleConfiguration", "BucketPublicAccessBlock", "BucketVersioning", "BucketPolicy"):
             token = f"aws:s3/{kind[0].lower()}{kind[1:]}:{kind}"
             stack.add(token, f"{name}-{kind}", region=region, bucket=bucket)
     stack.add(
@@ -204,55 +204,10 @@ def _global(stack: Stack, regions: Sequence[str], protect: bool) -> None:
         region="us-east-1",
         deliverySourceName=Ref("cdn-log-source", "name"),
     )
-    _access(stack)
-    _trail(stack, home)
+    declare_access(stack)
+    declare_trail(stack, home)
     for one, other in zip(regions, others, strict=False):
         stack.add("aws:ec2transitgateway/peeringAttachment:PeeringAttachment", f"transit-{one}-{other}", region=one)
-
-
-def _access(stack: Stack) -> None:
-    """A role that manages keys, and one that uses them."""
-    grants = {"deploy": ["kms:Put*", "kms:Schedule*"], "application": ["kms:Decrypt"]}
-    for name, actions in grants.items():
-        stack.add("aws:iam/role:Role", name, name=name)
-        policy = {"Statement": {"Sid": "Keys", "Effect": "Allow", "Action": actions, "Resource": "*"}}
-        stack.add("aws:iam/policy:Policy", f"{name}-keys", policy=json.dumps(policy))
-        stack.add(
-            "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
-            f"{name}-attachment",
-            role=Ref(name, "name"),
-            policyArn=Ref(f"{name}-keys"),
-        )
-
-
-def _trail(stack: Stack, home: str) -> None:
-    """A trail with the filters and alarms of the real platform."""
-    group: dict[str, Any] = {"region": home, "name": "trail", "kmsKeyId": Ref(f"keys-restricted-{home}")}
-    stack.add("aws:cloudwatch/logGroup:LogGroup", "trail-events", **group)
-    trail: dict[str, Any] = {
-        "kmsKeyId": Ref(f"keys-restricted-{home}"),
-        "cloudWatchLogsGroupArn": Ref("trail-events", "streams"),
-    }
-    stack.nodes["trail-events"].props["streams"] = f"arn:aws:cloudwatch:{home}:123456789012:trail-events:*"
-    stack.add("aws:cloudtrail/trail:Trail", "trail", region=home, **trail)
-    for watch in WATCHES:
-        metric = {"name": watch.key, "namespace": "audit"}
-        stack.add(
-            "aws:cloudwatch/logMetricFilter:LogMetricFilter",
-            f"trail-{watch.key}",
-            region=home,
-            logGroupName=Ref("trail-events", "name"),
-            pattern=watch.pattern,
-            metricTransformation=metric,
-        )
-        stack.add(
-            "aws:cloudwatch/metricAlarm:MetricAlarm",
-            f"trail-{watch.key}-alarm",
-            region=home,
-            namespace="audit",
-            metricName=watch.key,
-            alarmActions=[f"arn:aws:sns:{home}:123456789012:alarms"],
-        )
 
 
 def _alarms(stack: Stack) -> None:

@@ -74,7 +74,8 @@ def test_several_filters_may_share_the_events_but_not_the_terms_of_a_condition()
     stack = platform()
     split = {
         "trail-trail-change": "{ ($.eventName = CreateTrail) || ($.eventName = UpdateTrail) }",
-        "trail-key-deletion": "{ ($.eventName=DeleteTrail) || ($.eventName=StartLogging) || ($.eventName = StopLogging) }",
+        "trail-key-deletion": "{ ($.eventName=DeleteTrail) || ($.eventName=StartLogging) }",
+        "trail-root-use": "{ $.eventName = StopLogging }",
         "trail-sign-in-failure": '{ $.eventName = "ConsoleLogin" }',
         "trail-vpc-change": '{ $.errorMessage = "Failed authentication" }',
     }

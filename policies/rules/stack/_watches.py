@@ -15,7 +15,7 @@ from policies.read import items, value
 TRAIL = "aws:cloudtrail/trail:Trail"
 GROUP = frozenset({"aws:cloudwatch/logGroup:LogGroup"})
 FILTER, ALARM = "aws:cloudwatch/logMetricFilter:LogMetricFilter", "aws:cloudwatch/metricAlarm:MetricAlarm"
-_TERM = re.compile(r"\$[^()&|]+")
+_TERM = re.compile(r"\$[^(){}&|]+")
 
 
 def watch(

@@ -1,0 +1,40 @@
+"""Rules that every active region has a service that AWS turns on region by region."""
+
+from collections.abc import Iterable
+
+from policies.graph import Graph, known
+from policies.model import Finding, NotApplicable, Severity, StackRule
+from policies.objectives import Objective
+from policies.rules.stack._regions import active_regions
+
+
+def in_every_region(
+    name: str,
+    label: str,
+    resource_type: str,
+    *,
+    severity: Severity = Severity.HIGH,
+    objectives: frozenset[Objective],
+    link: str,
+    sources: tuple[str, ...] = (),
+) -> StackRule:
+    """Return the rule *name*, that each active region has a *resource_type*, which a message calls *label*."""
+
+    def check(graph: Graph) -> Iterable[Finding]:
+        active = active_regions(graph)
+        if not active:
+            raise NotApplicable("the stack is active in no region")
+        present = {known(resource.props, "region") for resource in graph.of((resource_type,))}
+        for region in sorted(active - present):
+            yield Finding(message=f"{region} has no {label}")
+
+    return StackRule(
+        name=name,
+        title=f"Every region has {label}.",
+        check=check,
+        severity=severity,
+        objectives=objectives,
+        remediation=f"Declare a {resource_type.rpartition(':')[2]} in it.",
+        link=link,
+        sources=sources,
+    )

@@ -1,0 +1,27 @@
+"""A stack that makes identities sets what passwords of the account must be like."""
+
+from collections.abc import Iterable
+
+from policies.graph import Graph
+from policies.model import Finding, NotApplicable, Severity, StackRule
+from policies.objectives import Objective
+from policies.rules.stack._identities import identities
+
+
+def _check(graph: Graph) -> Iterable[Finding]:
+    if not identities(graph):
+        raise NotApplicable("the stack makes no identities")
+    if not graph.of(("aws:iam/accountPasswordPolicy:AccountPasswordPolicy",)):
+        yield Finding(message="the account has no password policy")
+
+
+RULE = StackRule(
+    name="stack_accounts_have_a_password_policy",
+    title="The account has a password policy.",
+    check=_check,
+    severity=Severity.MEDIUM,
+    objectives=frozenset({Objective.PASSWORDS}),
+    remediation="Declare an AccountPasswordPolicy.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-7",
+    sources=("SecurityHub IAM.7", "CIS AWS 3.0.0 1.8"),
+)

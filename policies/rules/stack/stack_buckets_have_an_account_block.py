@@ -1,0 +1,26 @@
+"""A stack with buckets closes the account's buckets to the public as a whole, those to come included."""
+
+from collections.abc import Iterable
+
+from policies.graph import Graph
+from policies.model import Finding, NotApplicable, Severity, StackRule
+from policies.objectives import Objective
+
+
+def _check(graph: Graph) -> Iterable[Finding]:
+    if not graph.of(("aws:s3/bucket:Bucket",)):
+        raise NotApplicable("the stack has no buckets")
+    if not graph.of(("aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",)):
+        yield Finding(message="the account does not block public access to its buckets")
+
+
+RULE = StackRule(
+    name="stack_buckets_have_an_account_block",
+    title="The account blocks public access to its buckets.",
+    check=_check,
+    severity=Severity.HIGH,
+    objectives=frozenset({Objective.DATA_LOSS_PREVENTION, Objective.PUBLIC_ACCESS}),
+    remediation="Declare an AccountPublicAccessBlock.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-1",
+    sources=("SecurityHub S3.1", "CIS AWS 3.0.0 2.1.4"),
+)

@@ -1,0 +1,13 @@
+"""GuardDuty looks for attacks in every active region: a detector sees its own region alone."""
+
+from policies.objectives import Objective
+from policies.rules.stack._presence import in_every_region
+
+RULE = in_every_region(
+    "stack_regions_have_guardduty",
+    "GuardDuty",
+    "aws:guardduty/detector:Detector",
+    objectives=frozenset({Objective.THREAT_DETECTION}),
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/guardduty-controls.html#guardduty-1",
+    sources=("SecurityHub GuardDuty.1",),
+)

@@ -1,0 +1,13 @@
+"""Macie watches the buckets of every active region."""
+
+from policies.objectives import Objective
+from policies.rules.stack._presence import in_every_region
+
+RULE = in_every_region(
+    "stack_regions_have_macie",
+    "Macie",
+    "aws:macie2/account:Account",
+    objectives=frozenset({Objective.DATA_CLASSIFICATION, Objective.DATA_LOSS_PREVENTION}),
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/macie-controls.html#macie-1",
+    sources=("SecurityHub Macie.1",),
+)

@@ -1,0 +1,84 @@
+"""The part of the small platform that is of the account rather than of a region: identities, trail, watchers."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from components.security.trail_watches import WATCHES
+from tests.policies.stack import Ref, Stack
+
+ENDPOINTS = ("dynamodb", "ec2", "ecr.api", "ecr.dkr", "eks", "kms", "logs", "s3", "secretsmanager", "sts")
+WATCHERS = (
+    "aws:accessanalyzer/analyzer:Analyzer",
+    "aws:cfg/recorder:Recorder",
+    "aws:ebs/encryptionByDefault:EncryptionByDefault",
+    "aws:guardduty/detector:Detector",
+    "aws:inspector2/enabler:Enabler",
+    "aws:macie2/account:Account",
+    "aws:securityhub/account:Account",
+)
+"""What every region has one of."""
+
+
+def declare_access(stack: Stack) -> None:
+    """A role that manages keys, and one that uses them."""
+    grants = {"deploy": ["kms:Put*", "kms:Schedule*"], "application": ["kms:Decrypt"]}
+    for name, actions in grants.items():
+        stack.add("aws:iam/role:Role", name, name=name)
+        policy = {"Statement": {"Sid": "Keys", "Effect": "Allow", "Action": actions, "Resource": "*"}}
+        stack.add("aws:iam/policy:Policy", f"{name}-keys", policy=json.dumps(policy))
+        stack.add(
+            "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+            f"{name}-attachment",
+            role=Ref(name, "name"),
+            policyArn=Ref(f"{name}-keys"),
+        )
+
+
+def declare_trail(stack: Stack, home: str) -> None:
+    """A trail with the filters and alarms of the real platform."""
+    group: dict[str, Any] = {"region": home, "name": "trail", "kmsKeyId": Ref(f"keys-restricted-{home}")}
+    stack.add("aws:cloudwatch/logGroup:LogGroup", "trail-events", **group)
+    trail: dict[str, Any] = {
+        "kmsKeyId": Ref(f"keys-restricted-{home}"),
+        "cloudWatchLogsGroupArn": Ref("trail-events", "streams"),
+    }
+    stack.nodes["trail-events"].props["streams"] = f"arn:aws:cloudwatch:{home}:123456789012:trail-events:*"
+    stack.add("aws:cloudtrail/trail:Trail", "trail", region=home, **trail)
+    for watch in WATCHES:
+        metric = {"name": watch.key, "namespace": "audit"}
+        stack.add(
+            "aws:cloudwatch/logMetricFilter:LogMetricFilter",
+            f"trail-{watch.key}",
+            region=home,
+            logGroupName=Ref("trail-events", "name"),
+            pattern=watch.pattern,
+            metricTransformation=metric,
+        )
+        stack.add(
+            "aws:cloudwatch/metricAlarm:MetricAlarm",
+            f"trail-{watch.key}-alarm",
+            region=home,
+            namespace="audit",
+            metricName=watch.key,
+            alarmActions=[f"arn:aws:sns:{home}:123456789012:alarms"],
+        )
+
+
+def declare_account(stack: Stack, regions: Sequence[str]) -> None:
+    """What AWS keeps once for an account, or once for a region of it."""
+    stack.add("aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock", "account-block")
+    stack.add("aws:iam/accountPasswordPolicy:AccountPasswordPolicy", "passwords")
+    for region in regions:
+        block = "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess"
+        stack.add(block, f"snapshots-{region}", region=region)
+        for kind in WATCHERS:
+            stack.add(kind, f"{kind.partition(':')[2].partition('/')[0]}-{region}", region=region)
+        for service in ENDPOINTS:
+            stack.add(
+                "aws:ec2/vpcEndpoint:VpcEndpoint",
+                f"endpoint-{service}-{region}",
+                region=region,
+                vpcId=Ref(f"network-{region}-vpc", "id"),
+                serviceName=f"com.amazonaws.{region}.{service}",
+            )

@@ -1,0 +1,125 @@
+"""What needs a counterpart, a region its watchers or a service its zones, and lacks it, is named."""
+
+from typing import Any
+
+import pytest
+
+from policies.rules.stack.stack_services_span_zones import SUBNETS
+from tests.policies import schema
+from tests.policies.platform import platform
+from tests.policies.stack import Ref, Stack, View, with_props
+from tests.policies.stack_case import every_view, faults, judged, without
+
+
+@every_view
+@pytest.mark.parametrize(
+    ("part", "label"),
+    [
+        ("encryption", "encryption"),
+        ("BucketPolicy", "policy"),
+        ("BucketPublicAccessBlock", "public access block"),
+        ("BucketVersioning", "versioning"),
+    ],
+)
+def test_a_bucket_without_one_of_its_guards_is_named(view: View, part: str, label: str) -> None:
+    found = faults("stack_buckets_are_guarded", without(f"archive-eu-west-1-{part}").graph(view))
+    assert found == {f"archive-eu-west-1-bucket: it has no {label}"}
+
+
+@every_view
+def test_only_a_bucket_that_receives_access_logs_may_do_without_a_customer_key(view: View) -> None:
+    found = faults("stack_buckets_are_guarded", without("archive-eu-west-1-logging").graph(view))
+    assert found == {"deliveries-eu-west-1-bucket: it is not encrypted under a customer key"}
+
+
+@every_view
+@pytest.mark.parametrize(
+    ("lost", "rule", "fault"),
+    [
+        ("network-eu-west-1-log", "stack_networks_have_flow_logs", "network-eu-west-1-vpc: it has no flow log"),
+        ("acl-eu-west-1-logging", "stack_web_acls_are_logged", "acl-eu-west-1: it keeps no log"),
+        (
+            "gateway-eu-west-1-firewall",
+            "stack_stages_have_web_acls",
+            "gateway-eu-west-1-stage: no web ACL stands before it",
+        ),
+        ("vault-eu-west-1-lock", "stack_vaults_are_locked", "vault-eu-west-1: it is not locked"),
+        (
+            "network-eu-west-1-firewall-logging",
+            "stack_firewalls_are_logged",
+            "network-eu-west-1-firewall: it keeps no log",
+        ),
+        ("cdn-log-delivery", "stack_distributions_are_logged", "cdn-distribution: it keeps no access log"),
+        ("cdn-log-source", "stack_distributions_are_logged", "cdn-distribution: it keeps no access log"),
+        (
+            "archive-eu-west-1-BucketLifecycleConfiguration",
+            "stack_buckets_have_lifecycles",
+            "archive-eu-west-1-bucket: it has no lifecycle",
+        ),
+        (
+            "account-block",
+            "stack_buckets_have_an_account_block",
+            "the account does not block public access to its buckets",
+        ),
+        ("passwords", "stack_accounts_have_a_password_policy", "the account has no password policy"),
+        (
+            "endpoint-kms-eu-west-1",
+            "stack_networks_have_endpoints",
+            "network-eu-west-1-vpc: it has no endpoint for kms",
+        ),
+        ("guardduty-eu-west-1", "stack_regions_have_guardduty", "eu-west-1 has no GuardDuty"),
+        ("securityhub-eu-west-1", "stack_regions_have_security_hub", "eu-west-1 has no Security Hub"),
+        ("inspector2-eu-west-1", "stack_regions_have_inspector", "eu-west-1 has no Amazon Inspector"),
+        ("cfg-eu-west-1", "stack_regions_have_config", "eu-west-1 has no AWS Config"),
+        ("accessanalyzer-eu-west-1", "stack_regions_have_access_analyzer", "eu-west-1 has no IAM Access Analyzer"),
+        ("macie2-eu-west-1", "stack_regions_have_macie", "eu-west-1 has no Macie"),
+        ("ebs-eu-west-1", "stack_regions_have_volume_encryption", "eu-west-1 has no default encryption of volumes"),
+        ("snapshots-eu-west-1", "stack_regions_have_snapshot_block", "eu-west-1 has no blocking of public snapshots"),
+    ],
+)
+def test_what_lacks_its_counterpart_is_named(view: View, lost: str, rule: str, fault: str) -> None:
+    assert faults(rule, without(lost).graph(view)) == {fault}
+
+
+@every_view
+def test_a_bucket_is_logged_unless_its_log_would_say_nothing(view: View) -> None:
+    rule = "stack_buckets_are_logged"
+    graph = without("archive-eu-west-1-logging").graph(view)
+    fault = "it keeps no access log"
+    assert faults(rule, graph) == {f"{name}-eu-west-1-bucket: {fault}" for name in ("archive", "deliveries")}
+    public = with_props(graph, "archive-eu-west-1-bucket", tags={"data-class": "public"})
+    assert faults(rule, public) == {f"deliveries-eu-west-1-bucket: {fault}"}
+
+
+@pytest.mark.parametrize("gone", ["aws:eks/cluster:Cluster", "aws:kms/key:Key"])
+def test_a_network_needs_endpoints_for_what_is_used_alone(gone: str) -> None:
+    bare = [resource for resource in platform().graph() if resource.type in ("aws:ec2/vpc:Vpc", gone)]
+    found = faults("stack_networks_have_endpoints", bare)
+    assert {fault.partition(" for ")[2] for fault in found} == {
+        {"aws:eks/cluster:Cluster": "ec2, ecr.api, ecr.dkr, eks, sts", "aws:kms/key:Key": "kms"}[gone]
+    }
+
+
+@every_view
+@pytest.mark.parametrize("kind", sorted(SUBNETS))
+def test_what_stands_in_one_zone_is_named(view: View, kind: str) -> None:
+    prop = SUBNETS[kind]
+    schema.check(kind, prop)
+    stack = Stack()
+    for zone in "ab":
+        stack.add("aws:ec2/subnet:Subnet", f"subnet-{zone}", availabilityZone=f"eu-west-1{zone}")
+    one, other = ({"subnetId": Ref(f"subnet-{zone}", "id")} for zone in "ab")
+    props: dict[str, Any] = {prop: [one, one]}
+    stack.add(kind, "service", region="eu-west-1", **props)
+    assert faults("stack_services_span_zones", stack.graph(view)) == {"service: all of it stands in one zone"}
+    stack.nodes["service"].props[prop] = [one, other]
+    assert not faults("stack_services_span_zones", stack.graph(view))
+
+
+def test_a_stack_of_nothing_is_asked_for_nothing() -> None:
+    assert judged([]) == (set(), set())
+
+
+def test_a_distribution_may_log_by_itself() -> None:
+    graph = with_props(without("cdn-log-delivery").graph(), "cdn-distribution", loggingConfig={"bucket": "logs"})
+    assert not faults("stack_distributions_are_logged", graph)

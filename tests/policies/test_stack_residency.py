@@ -206,6 +206,26 @@ def test_access_and_flow_logs_written_abroad_are_named(
     assert found.endswith(f"{name} (us-east-1, us) -> deliveries-eu-west-1-bucket (eu-west-1, eu)")
 
 
+def test_what_plans_do_not_take_is_not_followed_to_them() -> None:
+    stack = copied_to(Ref("vault-eu-west-1"))
+    stack.add("aws:opensearch/domain:Domain", "search", region=HERE, tags=HELD_TAGS)
+    assert not any(fault.startswith("search") for fault in faults(RULE, stack.graph()))
+
+
+def test_a_network_that_names_no_jurisdiction_leaves_its_region_one_of_its_own() -> None:
+    stack = stored("aws:dynamodb/table:Table", replicas=[{"regionName": ABROAD}, {"regionName": HERE}])
+    stack.nodes["network-us-east-1-vpc"].props["tags"] = {}
+    assert faults(RULE, stack.graph()) == {
+        "store: its data leaves us-east-1: store (us-east-1, of no declared jurisdiction) -> a copy (eu-west-1, eu)"
+    }
+
+
+def test_a_store_whose_region_is_not_known_is_not_judged() -> None:
+    stack = stored("aws:dynamodb/table:Table", replicas=[{"regionName": ABROAD}])
+    stack.nodes["store"].props["region"] = None
+    assert not faults(RULE, stack.graph())
+
+
 def test_a_region_that_declares_no_jurisdiction_is_abroad() -> None:
     stack = stored("aws:dynamodb/table:Table", replicas=[{"regionName": "us-west-2"}])
     (found,) = faults(RULE, stack.graph())

@@ -19,7 +19,7 @@ class Jurisdictions:
 
     def __init__(self, graph: Graph) -> None:
         tags = {known(vpc.props, "region"): value(vpc.props, f"tags.{TAG}") for vpc in graph.of((VPC,))}
-        self._by_region: Mapping[str, str] = {region: tag for region, tag in tags.items() if region and tag}
+        self._by_region: Mapping[str, str] = {region: tag for region, tag in tags.items() if tag}
 
     def of(self, region: str) -> str:
         """Return the jurisdiction of *region*."""

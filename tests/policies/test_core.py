@@ -204,6 +204,7 @@ def test_no_message_holds_the_value_of_a_property() -> None:
                 assert canary not in verdict.message
 
 
-@pytest.mark.parametrize("path", sorted(Path(rules.__path__[0]).glob("*/*.py")))
-def test_a_rule_is_short_enough_to_read_at_a_glance(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 60
+@pytest.mark.parametrize("path", sorted(Path(rules.__path__[0]).glob("*/*.py")), ids=lambda path: path.stem)
+def test_a_rule_is_short_enough_to_read_at_a_glance_and_what_rules_share_is_not_much_longer(path: Path) -> None:
+    longest = 150 if path.name.startswith("_") else 60
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= longest

@@ -1,5 +1,6 @@
 """Rules are found by walking: each file holds the rule it is named after, and no two rules share a name."""
 
+import importlib
 import keyword
 
 import pytest
@@ -15,7 +16,7 @@ def test_rules_are_found_once_each_under_the_folder_of_their_service() -> None:
     for rule in every:
         service = rule.name.partition("_")[0]
         folder = f"{service}_" if keyword.iskeyword(service) else service
-        assert rule.check.__module__ == f"policies.rules.{folder}.{rule.name}"
+        assert importlib.import_module(f"policies.rules.{folder}.{rule.name}").RULE is rule
 
 
 def test_every_type_leads_to_the_rules_that_judge_it() -> None:

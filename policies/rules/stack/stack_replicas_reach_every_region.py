@@ -1,7 +1,4 @@
-"""What replicates between regions reaches every active region: keys, global databases, global tables and secrets.
-
-What is held to a jurisdiction reaches every region of that.
-"""
+"""What replicates reaches every active region, or every one of the jurisdiction that it is held to."""
 
 from collections.abc import Iterable
 
@@ -16,11 +13,11 @@ KEY, REPLICA_KEY = "aws:kms/key:Key", "aws:kms/replicaKey:ReplicaKey"
 GLOBAL, MEMBER = "aws:rds/globalCluster:GlobalCluster", "aws:rds/cluster:Cluster"
 TABLE, TABLE_REPLICA = "aws:dynamodb/table:Table", "aws:dynamodb/tableReplica:TableReplica"
 SECRET = "aws:secretsmanager/secret:Secret"  # noqa: S105 - a type
-REFERENCES = (
-    (KEY, REPLICA_KEY, "primaryKeyArn"),
-    (GLOBAL, MEMBER, "globalClusterIdentifier"),
-    (TABLE, TABLE_REPLICA, "globalTableArn"),
-)
+REFERENCES = {
+    KEY: (REPLICA_KEY, "primaryKeyArn"),
+    GLOBAL: (MEMBER, "globalClusterIdentifier"),
+    TABLE: (TABLE_REPLICA, "globalTableArn"),
+}
 """Types whose copies are resources of their own: what is copied, its copy, and the copy's property that names it."""
 LISTS = {TABLE: "regionName", SECRET: "region"}
 """Types that list their replicas, and how an entry names its region."""
@@ -30,27 +27,23 @@ def _check(graph: Graph) -> Iterable[Finding]:
     active = active_regions(graph)
     if len(active) < 2:
         return
-    copies = [(kind, graph.referred(prop, by=(copy,), to=frozenset({kind}))) for kind, copy, prop in REFERENCES]
-    of_a_region = region_pattern(active)
-    jurisdictions = Jurisdictions(graph)
+    copies = [graph.referred(prop, by=(copy,), to=frozenset({kind})) for kind, (copy, prop) in REFERENCES.items()]
+    of_a_region, jurisdictions = region_pattern(active), Jurisdictions(graph)
 
     def check(resource: Resource) -> str | None:
         if resource.type == KEY and resource.props.get("multiRegion") is not True:
             raise NotApplicable("a key of one region")
-        if resource.type in LISTS and of_a_region.search(resource.name):
-            raise NotApplicable("each region has its own")
-        reached = {known(other.props, "region") for kind, index in copies for other in index.get(resource.urn, ())}
+        reached = {known(other.props, "region") for index in copies for other in index.get(resource.urn, ())}
         if resource.type in LISTS:
+            if of_a_region.search(resource.name):
+                raise NotApplicable("each region has its own")
             reached |= {value(replica, LISTS[resource.type]) for replica in items(resource.props, "replicas")}
         if resource.type != GLOBAL:
             if known(resource.props, "region") not in active:
                 raise NotApplicable("it stands outside the active regions")
             reached.add(known(resource.props, "region"))
-        wanted = active
-        if held(resource):
-            here = jurisdictions.of(value(resource.props, "region"))
-            wanted = frozenset(region for region in active if jurisdictions.of(region) == here)
-        missing = sorted(wanted - reached)
+        here = jurisdictions.of(value(resource.props, "region")) if held(resource) else None
+        missing = [name for name in sorted(active - reached) if here in (None, jurisdictions.of(name))]
         return f"it has no replica in {', '.join(missing)}" if missing else None
 
     yield from each(graph.of((KEY, GLOBAL, TABLE, SECRET)), check)

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ops.report.flow_kinds import Bearing, FlowKind
-from ops.report.topology import Flow, Part, Region, Topology
+from ops.report.flows import Flow
+from ops.report.topology import Part, Region, Topology
 
 GUTTER, COLUMN, GAP, MARGIN = 188, 248, 28, 12
 """Widths: of the lanes' labels, of a region, between regions, around everything."""

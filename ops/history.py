@@ -1,5 +1,6 @@
 """What runs that judged a stack found, one line each in `.sandbox/history/<stack>.jsonl`, the oldest first."""
 
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -7,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
@@ -60,8 +62,8 @@ def remember(root: Path, stack: str, entry: Entry) -> None:
     path = path_of(root, stack)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as file:
-            file.write(entry.model_dump_json() + "\n")
+        with path.open("a+b") as file:
+            file.write((b"\n" if _is_torn(file) else b"") + entry.model_dump_json().encode() + b"\n")
     except OSError as error:
         print(f"warning: {path}: this run isn't remembered: {error.strerror}", file=sys.stderr)
 
@@ -89,6 +91,14 @@ def commit_of(root: Path) -> str | None:
     except OSError:
         return None
     return found.stdout.strip() or None
+
+
+def _is_torn(file: BinaryIO) -> bool:
+    """Return whether the last line was not written to its end."""
+    if not file.seek(0, os.SEEK_END):
+        return False
+    file.seek(-1, os.SEEK_END)
+    return file.read(1) != b"\n"
 
 
 def _to_the_second(at: datetime) -> datetime:

@@ -4,13 +4,16 @@
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   root.classList.add("js");
 
-  // Tabs: one is chosen, arrows go round. What is hidden is still found by the browser's own search.
+  // Tabs: one is chosen, arrows go round. What is hidden is found by the browser's own search, and by nothing else.
   const tabOf = (panel) => document.getElementById(panel.getAttribute("aria-labelledby"));
   const choose = (tab) => {
     for (const other of all("[role=tab]", tab.closest("[role=tablist]"))) {
-      other.setAttribute("aria-selected", String(other === tab));
-      other.tabIndex = other === tab ? 0 : -1;
-      document.getElementById(other.getAttribute("aria-controls")).hidden = other === tab ? false : "until-found";
+      const chosen = other === tab;
+      const panel = document.getElementById(other.getAttribute("aria-controls"));
+      other.setAttribute("aria-selected", String(chosen));
+      panel.hidden = chosen ? false : "until-found";
+      panel.ariaHidden = chosen ? null : "true";
+      other.tabIndex = panel.tabIndex = chosen ? 0 : -1;
     }
   };
   const steps = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity };

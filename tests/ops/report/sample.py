@@ -120,7 +120,11 @@ def _verdicts(resources: Sequence[Resource]) -> Sequence[Verdict]:
         verdict(CRITICAL, Outcome.VIOLATED, urn("bucket", "logs-us-east-1"), FAULT),
         verdict(OPEN, Outcome.OPEN, urn("vpc", "vpc-us-east-1"), "vpc-us-east-1: not known yet"),
         verdict(WAIVED, Outcome.WAIVED, urn("cluster", "cluster-us-east-1"), "cluster: is open", WAIVER),
-        *(verdict("kms_key_rotates", Outcome.PASSED, each.urn) for each in resources if each.type == TYPES["key"]),
+        *(
+            verdict("kms_key_rotation_is_enabled", Outcome.PASSED, each.urn)
+            for each in resources
+            if each.type == TYPES["key"]
+        ),
     ]
 
 
@@ -151,10 +155,11 @@ def drifted(judged: JudgedRun) -> drift.Drift:
 
 
 def page(judged: JudgedRun, found: drift.Drift | None = None, damaged: int = 1) -> data.Page:
-    """The page of *judged*, with runs on the two days before it."""
+    """The page of *judged*, with runs on the two days before it, one of them of a preview."""
     catalogue = frameworks.load(discover())
     assessments = [assess(each, catalogue, judged.verdicts, AT) for each in catalogue.frameworks.values()]
     last = history.entry_of(judged, assessments, "0123456789ab")
-    days = [last.model_copy(update={"at": AT - datetime.timedelta(days=day)}) for day in (2, 1, 0)]
+    subjects = ((2, Subject.LIVE), (1, Subject.PREVIEW), (0, Subject.LIVE))
+    days = [last.model_copy(update={"at": AT - datetime.timedelta(days=day), "of": of}) for day, of in subjects]
     remembered = history.History(entries=days, damaged=damaged)
     return data.page(judged, catalogue, assessments, remembered, commit="0123456789ab", drift=found)

@@ -43,6 +43,7 @@ drift: $(INSTALLED) ## Compare the state with what is there
 	@$(BIN)/groot drift --stack $(STACK)
 
 test: $(VENV)/.installed-dev $(CHECKOV) ## Run all tests
+	@tests/chromium
 	@$(BIN)/python -m pytest
 
 checkov: $(VENV)/.installed-dev $(CHECKOV) ## Have checkov judge staging and prod, as plans of Terraform's

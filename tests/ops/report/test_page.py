@@ -272,5 +272,19 @@ def test_without_scripts_all_of_it_is_there(browser: Browser, path: Path) -> Non
     context.close()
 
 
+def test_the_page_may_load_nothing(browser: Browser, path: Path) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(path.as_uri())
+    refused = page.evaluate(
+        """() => new Promise((done) => {
+          addEventListener("securitypolicyviolation", (event) => done(event.effectiveDirective));
+          new Image().src = "http://127.0.0.1:9/";
+        })"""
+    )
+    assert refused == "img-src"
+    context.close()
+
+
 def test_no_property_is_in_the_page(path: Path) -> None:
     assert CANARY not in path.read_text(encoding="utf-8")

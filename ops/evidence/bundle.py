@@ -7,44 +7,59 @@ from pathlib import Path
 
 from ops import assessment_document
 from ops.evidence import junit, manifest, markdown, oscal, record, sarif, sbom
-from ops.evidence.manifest import MANIFEST, SIGNATURE, encoded
+from ops.evidence.manifest import MANIFEST, SIGNATURE, Facts, Manifest, encoded
 from ops.evidence.material import Material
 from ops.evidence.signing import Signer
 from ops.request import OperationError
-
-
-def name_of(material: Material) -> str:
-    """Return a name under which bundles of one stack sort by time."""
-    return material.run.judged_at.strftime("%Y%m%dT%H%M%S.%fZ")
+from sandbox.state.lock import StackLock
 
 
 def write(material: Material, root: Path, folder: Path, signer: Signer) -> Path:
     """Write a bundle into *folder*, a stack's, and return its own; *root* is the project's.
 
-    A bundle stands whole or not at all.
+    A bundle stands whole or not at all. Runs at the same time are kept apart by a lock: each follows the other.
 
     Raises:
         BundleError: the bundle before it cannot be read.
-        OperationError: it cannot be written or signed.
+        LockError: another run writes one.
+        OperationError: it cannot be written or signed, or a later run's stands already.
     """
-    run = material.run
     files = _files(material, root)
-    facts = {
-        "project": run.project,
-        "stack": run.stack,
-        "of": run.subject.value,
-        "judged_at": run.judged_at.isoformat(),
-        "commit": material.commit,
-        "rules": material.rules_fingerprint,
-    }
-    listed = encoded(manifest.compose(facts, files, manifest.latest(folder)))
-    whole = {**files, MANIFEST: listed, SIGNATURE: encoded(signer.sign(listed))}
-    target = folder / name_of(material)
     try:
-        _write(target, whole)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = StackLock(folder / ".lock", material.run.stack)
+        lock.acquire()
+        try:
+            return _append(_facts(material), files, folder, signer)
+        finally:
+            lock.release()
     except OSError as error:
-        raise OperationError(f"{target}: cannot be written: {error.strerror}") from None
+        raise OperationError(f"{folder}: evidence cannot be written: {error.strerror}") from None
+
+
+def _append(facts: Facts, files: Mapping[str, bytes], folder: Path, signer: Signer) -> Path:
+    previous = manifest.latest(folder)
+    if previous and previous.name >= facts.name:
+        raise OperationError(f"{folder / previous.name}: evidence of a run no older stands already; run again")
+    listed = {name: manifest.file(data) for name, data in files.items()}
+    whole = Manifest(**facts.model_dump(), previous=previous, files=listed)
+    text = encoded(whole.model_dump(mode="json"))
+    target = folder / facts.name
+    _write(target, {**files, MANIFEST: text, SIGNATURE: encoded(signer.sign(text))})
     return target
+
+
+def _facts(material: Material) -> Facts:
+    run = material.run
+    return Facts(
+        name=run.judged_at.strftime("%Y%m%dT%H%M%S.%fZ"),
+        project=run.project,
+        stack=run.stack,
+        of=run.subject.value,
+        judged_at=run.judged_at.isoformat(),
+        commit=material.commit,
+        rules=material.rules_fingerprint,
+    )
 
 
 def _files(material: Material, root: Path) -> Mapping[str, bytes]:

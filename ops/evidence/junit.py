@@ -1,5 +1,6 @@
 """JUnit's XML, as build servers read it: a suite for each rule, a test for each resource that it applies to."""
 
+import re
 from collections import defaultdict
 from xml.etree import ElementTree
 
@@ -12,6 +13,9 @@ _CHILD = {
     Outcome.OPEN: "skipped",
     Outcome.WAIVED: "skipped",
 }
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML document may hold (XML 1.0, production 2)."""
 
 
 def document(material: Material) -> bytes:
@@ -40,12 +44,16 @@ def document(material: Material) -> bytes:
 
 def _case(suite: ElementTree.Element, verdict: Verdict, child: str) -> None:
     path, _, line = (verdict.source or "").rpartition(":")
-    case = ElementTree.SubElement(suite, "testcase", classname=verdict.rule, name=verdict.urn or "the stack")
+    case = ElementTree.SubElement(suite, "testcase", classname=verdict.rule, name=_text(verdict.urn or "the stack"))
     if path:
-        case.attrib |= {"file": path, "line": line}
+        case.attrib |= {"file": _text(path), "line": _text(line)}
     if not child:
         return
     message = verdict.message
     if verdict.waiver:
         message += f" [accepted by {verdict.waiver.approver} until {verdict.waiver.expires}: {verdict.waiver.ticket}]"
-    ElementTree.SubElement(case, child, message=message)
+    ElementTree.SubElement(case, child, message=_text(message))
+
+
+def _text(text: str) -> str:
+    return _NOT_XML.sub("\ufffd", text)

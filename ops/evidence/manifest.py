@@ -3,30 +3,71 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 MANIFEST, SIGNATURE = "manifest.json", "signature.json"
+
+_Name = Annotated[str, StringConstraints(pattern=r"^[0-9]{8}T[0-9]{6}\.[0-9]{6}Z$")]
+_Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
 class BundleError(Exception):
     """A bundle is not what was signed, or cannot be read; the message names the file and the fault."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Previous:
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class File(_Model):
+    """A file of a bundle."""
+
+    bytes: int
+    sha256: _Sha256
+
+
+class Previous(_Model):
     """The bundle that came before."""
 
-    name: str
-    """Its folder's."""
-    sha256: str
+    name: _Name
+    sha256: _Sha256
     """Of its manifest."""
+
+
+class Facts(_Model):
+    """Which run a bundle is of."""
+
+    name: _Name
+    """The bundle's: when the run was judged, in UTC. Bundles of a stack sort by it."""
+    project: str
+    stack: str
+    of: str
+    judged_at: str
+    commit: str | None
+    rules: str
+    """What tells the rules that judged from others."""
+
+
+class Manifest(Facts):
+    """A bundle's manifest. Its digest stands for the whole bundle, and by `previous` for all before it."""
+
+    version: Literal[1] = 1
+    previous: Previous | None
+    files: Mapping[str, File]
+    """By path in the bundle."""
 
 
 def digest(data: bytes) -> str:
     """Return the SHA-256 of *data*, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
+
+
+def file(data: bytes) -> File:
+    """Return what a manifest says of a file that holds *data*."""
+    return File(bytes=len(data), sha256=digest(data))
 
 
 def encoded(document: Any) -> bytes:
@@ -43,9 +84,10 @@ def decoded(path: Path) -> Any:
     data = contents(path)
     try:
         document = json.loads(data)
-    except ValueError:
+        same = encoded(document) == data
+    except (ValueError, RecursionError):
         raise BundleError(f"{path}: altered: it is not JSON") from None
-    if encoded(document) != data:
+    if not same:
         raise BundleError(f"{path}: altered: it is not written as it was signed")
     return document
 
@@ -58,19 +100,32 @@ def contents(path: Path) -> bytes:
         raise BundleError(f"{path}: cannot be read: {error.strerror}") from None
 
 
-def compose(facts: Mapping[str, Any], files: Mapping[str, bytes], previous: Previous | None) -> dict[str, Any]:
-    """Return the manifest of *files*, by path in the bundle, with *facts* about the run."""
-    return {
-        **facts,
-        "version": 1,
-        "previous": {"name": previous.name, "sha256": previous.sha256} if previous else None,
-        "files": {name: {"bytes": len(data), "sha256": digest(data)} for name, data in files.items()},
-    }
+def read(folder: Path) -> Manifest:
+    """Read the manifest of the bundle in *folder*.
+
+    Raises:
+        BundleError: it is missing, or no manifest.
+    """
+    path = folder / MANIFEST
+    try:
+        return Manifest.model_validate(decoded(path))
+    except ValidationError as error:
+        place = ".".join(str(step) for step in error.errors()[0]["loc"])
+        raise BundleError(f"{path}: not a manifest of version 1: {place or 'it'} is not what it must be") from None
+
+
+def bundles(folder: Path) -> list[Path]:
+    """Return the bundles in *folder*, a stack's, the oldest first."""
+    return sorted(path.parent for path in folder.glob(f"[0-9]*/{MANIFEST}"))
 
 
 def latest(folder: Path) -> Previous | None:
-    """Return the newest bundle in *folder*, a stack's; None when there is none. Names sort by time."""
-    bundles = sorted(path.parent for path in folder.glob(f"*/{MANIFEST}"))
-    if not bundles:
+    """Return the newest bundle in *folder*, a stack's; None when there is none.
+
+    Raises:
+        BundleError: its manifest cannot be read.
+    """
+    found = bundles(folder)
+    if not found:
         return None
-    return Previous(name=bundles[-1].name, sha256=digest(contents(bundles[-1] / MANIFEST)))
+    return Previous(name=read(found[-1]).name, sha256=digest(contents(found[-1] / MANIFEST)))

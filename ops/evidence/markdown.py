@@ -1,14 +1,16 @@
 """The run in a page of Markdown, short enough for a pull request."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ops.evidence.material import Material
-from policies.assessment import Result
-from policies.core import Outcome
+from ops.pull_request.markdown import code, plain, some, table
+from policies.assessment import Assessment, Result
+from policies.core import Outcome, Verdict
+from policies.waivers import Waiver
 
-MOST_FINDINGS = 50
-"""Findings listed; the rest are counted, and stand in the other files."""
+MOST_LINES = 50
+"""Findings listed, the worst first, and waivers; the rest are counted, and stand in the other files."""
 _COLUMNS = (Result.PASSED, Result.FAILED, Result.ACCEPTED, Result.OPEN, Result.NOT_APPLICABLE, Result.NOT_ASSESSED)
 
 
@@ -19,20 +21,21 @@ def document(material: Material) -> str:
 
 def _lines(material: Material) -> Iterator[str]:
     run = material.run
-    yield f"# {run.project}, stack {run.stack}: {run.subject.value}"
-    yield ""
     commit = material.commit or "an unknown commit"
+    yield f"# {plain(run.project)}, stack {plain(run.stack)}: {run.subject.value}"
+    yield ""
     yield f"Judged {run.judged_at:%Y-%m-%d %H:%M} UTC at {commit}: {_counted(material)}."
     yield ""
-    yield f"| framework | score | {' | '.join(result.value.replace('_', ' ') for result in _COLUMNS)} |"
-    yield f"|---|---{'|---' * len(_COLUMNS)}|"
-    for each in material.assessments:
-        score = "none" if each.score is None else f"{each.score} %"
-        yield f"| {each.framework.title} | {score} | {' | '.join(str(each.counts[result]) for result in _COLUMNS)} |"
+    yield from table(
+        ["framework", "score", *(result.value.replace("_", " ") for result in _COLUMNS)],
+        [[plain(each.framework.title), *_numbers(each)] for each in material.assessments],
+        numeric=1 + len(_COLUMNS),
+    )
     yield ""
     yield "A score is the share of the controls that rules decide; AWS or people answer for what is not assessed."
-    yield from _findings(material)
-    yield from _waivers(material)
+    yield from _section("Findings", [_finding(each) for each in material.worst_first(Outcome.VIOLATED, Outcome.FAILED)])
+    excused = Counter(each.waiver for each in run.of(Outcome.WAIVED) if each.waiver)
+    yield from _section("Accepted", [_accepted(waiver, count) for waiver, count in excused.items()])
 
 
 def _counted(material: Material) -> str:
@@ -40,34 +43,20 @@ def _counted(material: Material) -> str:
     return ", ".join(f"{counts[outcome.value]} {outcome.value}" for outcome in Outcome)
 
 
-def _findings(material: Material) -> Iterator[str]:
-    found = material.run.of(Outcome.VIOLATED, Outcome.FAILED)
-    if not found:
-        return
-    yield ""
-    yield "## Findings"
-    yield ""
-    for each in found[:MOST_FINDINGS]:
-        where = f" (`{each.source}`)" if each.source else ""
-        yield f"- **{each.severity.value}** `{each.rule}`: {_plain(each.message)}{where}"
-    if len(found) > MOST_FINDINGS:
-        yield f"- and {len(found) - MOST_FINDINGS} more"
+def _numbers(assessment: Assessment) -> list[str]:
+    score = "none" if assessment.score is None else f"{assessment.score} %"
+    return [score, *(str(assessment.counts[result]) for result in _COLUMNS)]
 
 
-def _waivers(material: Material) -> Iterator[str]:
-    counts = Counter(each.waiver for each in material.run.of(Outcome.WAIVED) if each.waiver)
-    if not counts:
-        return
-    yield ""
-    yield "## Accepted"
-    yield ""
-    for waiver, count in counts.items():
-        yield (
-            f"- `{waiver.rule}` ({count}): {_plain(waiver.reason)} "
-            f"{waiver.approver}, {waiver.ticket}, until {waiver.expires}"
-        )
+def _section(title: str, lines: Sequence[str]) -> list[str]:
+    return ["", f"## {title}", "", *some(lines, MOST_LINES)] if lines else []
 
 
-def _plain(text: str) -> str:
-    """Return *text* so that Markdown and HTML in it stay text."""
-    return text.replace("<", "&lt;").replace("|", "\\|").replace("`", "'")
+def _finding(verdict: Verdict) -> str:
+    where = f" ({code(verdict.source)})" if verdict.source else ""
+    return f"**{verdict.severity.value}** {code(verdict.rule)}: {plain(verdict.message)}{where}"
+
+
+def _accepted(waiver: Waiver, count: int) -> str:
+    reason, by = plain(waiver.reason), plain(f"{waiver.approver}, {waiver.ticket}, until {waiver.expires}")
+    return f"{code(waiver.rule)} ({count}): {reason} ({by})"

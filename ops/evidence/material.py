@@ -4,13 +4,16 @@ import hashlib
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ops.judged_run import JudgedRun
 from policies.assessment import Assessment
+from policies.core import Outcome, Verdict
 from policies.frameworks.catalogue import Catalogue
-from policies.model import Rule, StackRule
+from policies.model import Rule, Severity, StackRule
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://groot.example.com/evidence")
+_SEVERITIES = {Severity.CRITICAL: 0, Severity.HIGH: 1, Severity.MEDIUM: 2, Severity.LOW: 3}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,10 +28,14 @@ class Material:
     rules_fingerprint: str
     """What tells this set of rules from another."""
 
-    @property
+    @cached_property
     def rules(self) -> Mapping[str, Rule | StackRule]:
         """Return every rule, by name."""
         return {rule.name: rule for rule in self.catalogue.every_rule}
+
+    def worst_first(self, *outcomes: Outcome) -> Sequence[Verdict]:
+        """Return the verdicts with one of *outcomes*, the most severe first."""
+        return sorted(self.run.of(*outcomes), key=lambda each: (_SEVERITIES[each.severity], each.rule, each.urn))
 
     def identify(self, *parts: str) -> str:
         """Return a UUID (version 5) that *parts* have in this run, and in no other."""

@@ -6,6 +6,7 @@ tokens are, under the framework's short name, since frameworks share numbers; ti
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ops.evidence.material import Material
@@ -15,6 +16,7 @@ from policies.core import Outcome, Verdict
 VERSION = "1.2.1"
 _DECIDED = {Result.PASSED: "satisfied", Result.ACCEPTED: "not-satisfied", Result.FAILED: "not-satisfied"}
 """OSCAL knows two states; what is open, doesn't apply or isn't assessed makes no finding."""
+_Document = dict[str, Any]
 
 
 def control_token(pack: str, control: str) -> str:
@@ -22,14 +24,17 @@ def control_token(pack: str, control: str) -> str:
     return f"{pack}_{re.sub(r'[^A-Za-z0-9._-]+', '-', control).strip('-')}"
 
 
-def assessment_results(material: Material, assessment: Assessment) -> dict[str, Any]:
-    """Return what *assessment* found."""
-    pack = assessment.framework.pack
+def assessment_results(material: Material, assessment: Assessment) -> _Document:
+    """Return what *assessment* found: an observation for each rule, a finding for each control that rules decide."""
+    pack, title = assessment.framework.pack, assessment.framework.title
     at = assessment.assessed_at.isoformat(timespec="seconds")
     decided = [each for each in assessment.controls if each.result in _DECIDED]
-    result: dict[str, Any] = {
+    observed = _observed(material, decided)
+    subjects = sorted({verdict.urn for said in observed.values() for verdict in _findings(said) if verdict.urn})
+    plan = material.identify(pack, "plan")
+    result: _Document = {
         "uuid": material.identify(pack, "result"),
-        "title": f"{assessment.framework.title} of stack {material.run.stack}",
+        "title": f"{title} of stack {material.run.stack}",
         "description": (
             f"{len(decided)} of {len(assessment.controls)} controls decided by rules over the "
             f"{material.run.subject.value}; the others are open, inherited from AWS or answered by people."
@@ -38,35 +43,46 @@ def assessment_results(material: Material, assessment: Assessment) -> dict[str, 
         "end": at,
         "reviewed-controls": {"control-selections": [{"include-controls": _reviewed(pack, assessment)}]},
     }
-    observations = [_observation(material, pack, each) for each in decided]
-    findings = [_finding(material, pack, each) for each in decided]
+    if subjects:
+        items = [{"uuid": material.identify(pack, urn), "description": urn} for urn in subjects]
+        result["local-definitions"] = {"inventory-items": items}
     if decided:
-        result |= {"observations": observations, "findings": findings}
+        result["observations"] = [_observation(material, pack, rule, said) for rule, said in observed.items()]
+        result["findings"] = [_finding(material, pack, each, observed) for each in decided]
     return {
         "assessment-results": {
             "uuid": material.identify(pack, "assessment-results"),
-            "metadata": _metadata(material, f"Assessment of {material.run.stack}: {assessment.framework.title}"),
-            "import-ap": {"href": "https://github.com/groot-platform/groot/blob/main/docs/architecture.md"},
+            "metadata": _metadata(material, f"Assessment of {material.run.stack}: {title}"),
+            "import-ap": {"href": f"#{plan}"},
             "results": [result],
+            "back-matter": {"resources": [_resource(plan, "Plan", "Every rule judges every resource that it is for.")]},
         }
     }
 
 
-def component_definition(material: Material) -> dict[str, Any]:
-    """Return which controls each service of the stack helps to meet, by the rules that it was found to meet."""
-    met: dict[str, set[str]] = defaultdict(set)
-    for verdict in material.run.of(Outcome.PASSED):
-        met[verdict.rule.partition("_")[0]].add(verdict.rule)
-    return {
-        "component-definition": {
-            "uuid": material.identify("component-definition"),
-            "metadata": _metadata(material, f"Components of {material.run.stack}"),
-            "components": [_component(material, service, rules) for service, rules in sorted(met.items())],
-        }
+def component_definition(material: Material) -> _Document:
+    """Return which controls each service of the stack helps to meet, by the rules that nothing in it breaks."""
+    passed = {verdict.rule for verdict in material.run.of(Outcome.PASSED)}
+    not_met = {verdict.rule for verdict in material.run.verdicts if verdict.outcome is not Outcome.PASSED}
+    met: dict[str, list[str]] = defaultdict(list)
+    for rule in sorted(passed - not_met):
+        met[rule.partition("_")[0]].append(rule)
+    definition: _Document = {
+        "uuid": material.identify("component-definition"),
+        "metadata": _metadata(material, f"Components of {material.run.stack}"),
+        "back-matter": {
+            "resources": [
+                _resource(material.identify(each.framework.id), each.framework.title, each.framework.source)
+                for each in material.assessments
+            ]
+        },
     }
+    if met:
+        definition["components"] = [_component(material, service, rules) for service, rules in met.items()]
+    return {"component-definition": definition}
 
 
-def _metadata(material: Material, title: str) -> dict[str, Any]:
+def _metadata(material: Material, title: str) -> _Document:
     return {
         "title": title,
         "last-modified": material.run.judged_at.isoformat(timespec="seconds"),
@@ -75,25 +91,44 @@ def _metadata(material: Material, title: str) -> dict[str, Any]:
     }
 
 
-def _reviewed(pack: str, assessment: Assessment) -> list[dict[str, str]]:
+def _resource(uuid: str, title: str, description: str) -> _Document:
+    return {"uuid": uuid, "title": title, "description": description}
+
+
+def _reviewed(pack: str, assessment: Assessment) -> list[_Document]:
     automated = [each.control.id for each in assessment.controls if each.control.automated]
     return [{"control-id": control_token(pack, control)} for control in automated]
 
 
-def _observation(material: Material, pack: str, each: ControlResult) -> dict[str, Any]:
-    return {
-        "uuid": material.identify(pack, each.control.id, "observation"),
-        "title": f"{each.control.id} {each.control.title}",
-        "description": _described(each),
+def _observed(material: Material, controls: Iterable[ControlResult]) -> Mapping[str, Sequence[Verdict]]:
+    """Return, by rule that *controls* rest on, what it said, if it said anything."""
+    rules = {rule for each in controls for rule in each.rules}
+    observed: dict[str, list[Verdict]] = defaultdict(list)
+    for verdict in material.run.verdicts:
+        if verdict.rule in rules:
+            observed[verdict.rule].append(verdict)
+    return observed
+
+
+def _findings(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    return [each for each in verdicts if each.outcome is not Outcome.PASSED]
+
+
+def _observation(material: Material, pack: str, rule: str, verdicts: Sequence[Verdict]) -> _Document:
+    found = _findings(verdicts)
+    lines = [f"{material.rules[rule].title}: met {len(verdicts) - len(found)} of {len(verdicts)} times."]
+    observation: _Document = {
+        "uuid": material.identify(pack, rule, "observation"),
+        "title": rule,
+        "description": "\n".join([*lines, *map(_told, found)]),
         "methods": ["TEST"],
         "collected": material.run.judged_at.isoformat(timespec="seconds"),
     }
-
-
-def _described(each: ControlResult) -> str:
-    lines = [f"{len(each.rules)} rules, met {each.passed} times."]
-    lines += [_told(finding) for finding in each.findings]
-    return "\n".join(lines)
+    if urns := sorted({each.urn for each in found if each.urn}):
+        observation["subjects"] = [
+            {"subject-uuid": material.identify(pack, urn), "type": "inventory-item", "title": urn} for urn in urns
+        ]
+    return observation
 
 
 def _told(finding: Verdict) -> str:
@@ -102,7 +137,7 @@ def _told(finding: Verdict) -> str:
     return f"{finding.outcome.value}: {finding.message}{where}{accepted}"
 
 
-def _finding(material: Material, pack: str, each: ControlResult) -> dict[str, Any]:
+def _finding(material: Material, pack: str, each: ControlResult, observed: Mapping[str, object]) -> _Document:
     return {
         "uuid": material.identify(pack, each.control.id, "finding"),
         "title": f"{each.control.id} {each.control.title}",
@@ -112,17 +147,22 @@ def _finding(material: Material, pack: str, each: ControlResult) -> dict[str, An
             "target-id": control_token(pack, each.control.id),
             "status": {"state": _DECIDED[each.result], "reason": each.result.value.replace("_", "-")},
         },
-        "related-observations": [{"observation-uuid": material.identify(pack, each.control.id, "observation")}],
+        "related-observations": [
+            {"observation-uuid": material.identify(pack, rule, "observation")}
+            for rule in each.rules
+            if rule in observed
+        ],
     }
 
 
-def _component(material: Material, service: str, rules: set[str]) -> dict[str, Any]:
+def _component(material: Material, service: str, rules: Iterable[str]) -> _Document:
+    chosen = {each.framework.id for each in material.assessments}
     shown: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for rule in sorted(rules):
+    for rule in rules:
         for framework, controls in material.catalogue.controls_by_rule.get(rule, {}).items():
-            for control in controls:
+            for control in controls if framework in chosen else ():
                 shown[framework][control].append(rule)
-    component: dict[str, Any] = {
+    component: _Document = {
         "uuid": material.identify(service, "component"),
         "type": "service",
         "title": service,
@@ -133,12 +173,12 @@ def _component(material: Material, service: str, rules: set[str]) -> dict[str, A
 
 
 def _implementation(
-    material: Material, service: str, framework_id: str, controls: dict[str, list[str]]
-) -> dict[str, Any]:
+    material: Material, service: str, framework_id: str, controls: Mapping[str, Sequence[str]]
+) -> _Document:
     framework = material.catalogue.frameworks[framework_id]
     return {
         "uuid": material.identify(service, framework_id),
-        "source": f"https://github.com/groot-platform/groot/blob/main/policies/frameworks/{framework_id}.yaml",
+        "source": f"#{material.identify(framework_id)}",
         "description": framework.title,
         "implemented-requirements": [
             {

@@ -1,14 +1,17 @@
-"""The run as one JSON document: what was judged, when, by which rules, and every verdict."""
+"""The run as one JSON document: what was judged, when, by which rules, every verdict, and what waivers excuse."""
 
+from collections import Counter
 from typing import Any
 
 from ops.evidence.material import Material
-from policies.core import Verdict
+from policies.core import Outcome, Verdict
+from policies.waivers import Waiver
 
 
 def document(material: Material) -> dict[str, Any]:
     """Return the run of *material*. Resources are named; their properties are not written."""
     run = material.run
+    excused = Counter(each.waiver for each in run.of(Outcome.WAIVED) if each.waiver)
     return {
         "project": run.project,
         "stack": run.stack,
@@ -21,11 +24,12 @@ def document(material: Material) -> dict[str, Any]:
             for each in run.resources
         ],
         "verdicts": [_verdict(each) for each in run.verdicts],
+        "waivers": [_waiver(each, count) for each, count in excused.items()],
     }
 
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:
-    said: dict[str, Any] = {
+    return {
         "rule": verdict.rule,
         "urn": verdict.urn,
         "outcome": verdict.outcome.value,
@@ -33,13 +37,17 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "severity": verdict.severity.value,
         "message": verdict.message,
         "source": verdict.source,
+        "waiver": verdict.waiver.ticket if verdict.waiver else None,
     }
-    if verdict.waiver:
-        waiver = verdict.waiver
-        said["waiver"] = {
-            "ticket": waiver.ticket,
-            "approver": waiver.approver,
-            "reason": waiver.reason,
-            "expires": waiver.expires.isoformat(),
-        }
-    return said
+
+
+def _waiver(waiver: Waiver, excuses: int) -> dict[str, Any]:
+    return {
+        "urn": waiver.urn,
+        "rule": waiver.rule,
+        "reason": waiver.reason,
+        "approver": waiver.approver,
+        "ticket": waiver.ticket,
+        "expires": waiver.expires.isoformat(),
+        "excuses": excuses,
+    }

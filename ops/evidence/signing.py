@@ -11,14 +11,13 @@ import os
 from pathlib import Path
 from typing import Any, Protocol
 
-import boto3
-from botocore.exceptions import BotoCoreError, ClientError
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
+from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 
 from ops.evidence.manifest import BundleError
-from ops.request import OperationError
+from ops.request import OperationError, UsageError
 
 ED25519, ECDSA = "Ed25519", "ECDSA_SHA_256"
 KEY_FILE = "evidence-key.pem"
@@ -57,10 +56,15 @@ class KmsSigner:
     """Signs with a key in AWS KMS, of the spec ECC_NIST_P256 and for signing."""
 
     def __init__(self, key_arn: str, endpoint: str | None) -> None:
-        """Use the key *key_arn* where AWS answers at *endpoint*."""
-        region = key_arn.split(":")[3] if key_arn.count(":") >= 5 else None
-        self._key_arn = key_arn
-        self._client = boto3.client("kms", region_name=region, endpoint_url=endpoint)
+        """Use the key *key_arn* where AWS answers at *endpoint*.
+
+        Raises:
+            UsageError: it is not the ARN of a key or an alias.
+        """
+        parts = key_arn.split(":")
+        if len(parts) != 6 or parts[2] != "kms":
+            raise UsageError(f"{key_arn} is not the ARN of a KMS key, which says in which region it is")
+        self._key_arn, self._region, self._endpoint = key_arn, parts[3], endpoint
 
     def sign(self, data: bytes) -> dict[str, str]:
         """Return the signature's document.
@@ -68,11 +72,13 @@ class KmsSigner:
         Raises:
             OperationError: KMS refuses.
         """
+        import boto3
+        from botocore.exceptions import BotoCoreError, ClientError
+
         try:
-            public = self._client.get_public_key(KeyId=self._key_arn)["PublicKey"]
-            signed = self._client.sign(
-                KeyId=self._key_arn, Message=_sum(data), MessageType="RAW", SigningAlgorithm=ECDSA
-            )
+            kms = boto3.client("kms", region_name=self._region, endpoint_url=self._endpoint)
+            public = kms.get_public_key(KeyId=self._key_arn)["PublicKey"]
+            signed = kms.sign(KeyId=self._key_arn, Message=_sum(data), MessageType="RAW", SigningAlgorithm=ECDSA)
         except (BotoCoreError, ClientError) as error:
             raise OperationError(f"KMS key {self._key_arn} does not sign: {error}") from None
         return _document(ECDSA, public, signed["Signature"])
@@ -100,6 +106,24 @@ def check(document: Any, data: bytes) -> str:
     return public
 
 
+def pinned(given: str) -> str:
+    """Return the public key (DER, Base64) that *given* is, or that stands in the file of that name, as PEM too.
+
+    Raises:
+        UsageError: it is neither.
+    """
+    path = Path(given)
+    try:
+        text = path.read_text(encoding="utf-8").strip() if path.is_file() else given
+        if text.startswith("-----BEGIN"):
+            key = serialization.load_pem_public_key(text.encode())
+        else:
+            key = serialization.load_der_public_key(_decode(text))
+    except (OSError, ValueError, UnsupportedAlgorithm):
+        raise UsageError(f"{given} is neither a public key nor a file that holds one (PEM, or DER in Base64)") from None
+    return _encode(_der(key))
+
+
 def _document(algorithm: str, public: bytes, signature: bytes) -> dict[str, str]:
     return {"algorithm": algorithm, "public_key": _encode(public), "signature": _encode(signature)}
 
@@ -122,17 +146,20 @@ def _make(path: Path, passphrase: str) -> ed25519.Ed25519PrivateKey:
 
 def _load(path: Path, passphrase: str) -> ed25519.Ed25519PrivateKey:
     try:
-        key = serialization.load_pem_private_key(path.read_bytes(), passphrase.encode() or None)
+        text = path.read_bytes()
+        key = serialization.load_pem_private_key(text, passphrase.encode() if b"ENCRYPTED" in text else None)
     except OSError as error:
         raise OperationError(f"{path}: cannot be read: {error.strerror}") from None
-    except (ValueError, TypeError):
-        raise OperationError(f"{path}: the passphrase does not open it; give the one it was made under") from None
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        raise OperationError(
+            f"{path}: no key in PEM that the passphrase opens; give the one it was made under"
+        ) from None
     if not isinstance(key, ed25519.Ed25519PrivateKey):
         raise OperationError(f"{path}: not an Ed25519 key")
     return key
 
 
-def _der(key: ed25519.Ed25519PublicKey) -> bytes:
+def _der(key: PublicKeyTypes) -> bytes:
     return key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
 
 

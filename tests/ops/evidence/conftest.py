@@ -1,5 +1,6 @@
 import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,9 @@ from tests.conftest import ROOT
 CANARY = "canary-8d1e"
 BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
 LOGS = "aws:cloudwatch/logGroup:LogGroup"
-CLOSED = dict.fromkeys(("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"), True)
+CLOSED: dict[str, Any] = dict.fromkeys(
+    ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"), True
+)
 WAIVER = Waiver(
     urn="urn:pulumi:staging::groot::*::accepted",
     rule="s3_bucket_public_access_is_blocked",
@@ -29,14 +32,14 @@ WAIVER = Waiver(
 )
 
 
-def resource(name: str, token: str = BLOCK, **props: object) -> Resource:
+def resource(name: str, token: str = BLOCK, source: str | None = "components/{}.py:7", **props: object) -> Resource:
     return Resource(
         type=token,
         urn=f"urn:pulumi:staging::groot::{token}::{name}",
         name=name,
         props={"bucket": CANARY, "tags": {CANARY: CANARY}, **props},
         secrets=[("bucket",)],
-        source=f"components/{name}.py:7",
+        source=source and source.format(name),
     )
 
 

@@ -16,24 +16,48 @@ def deployed(groot: Groot) -> Groot:
     return groot
 
 
-def test_a_bundle_is_written_verified_and_followed_by_another(deployed: Groot) -> None:
-    first = deployed.plain("evidence", "--of", "state")
-    assert first.code == 0, first.err
-    folder = Path(first.out.strip())
-    assert folder.parent == deployed.root / ".sandbox" / "evidence" / "staging"
-    key = deployed.plain("evidence", "key").out.strip()
-    assert deployed.plain("evidence", "verify", str(folder), "--public-key", key).code == 0
+def create(project: Groot, *arguments: str) -> Path:
+    """Write a bundle of the stack, which violates rules, and return its folder."""
+    outcome = project.plain("evidence", "--of", "state", *arguments)
+    assert outcome.code == 3, outcome.err
+    return Path(outcome.out.strip())
 
-    second = Path(deployed.plain("evidence", "--of", "state", "-f", "soc2").out.strip())
+
+def test_a_bundle_is_written_verified_and_followed_by_another(deployed: Groot) -> None:
+    first = create(deployed)
+    assert first.parent == deployed.root / ".sandbox" / "evidence" / "staging"
+    key = deployed.plain("evidence", "key").out.strip()
+    assert deployed.plain("evidence", "verify", str(first), "--public-key", key).code == 0
+
+    second = create(deployed, "-f", "soc2")
     verified = deployed.plain("evidence", "verify", str(second))
     assert verified.code == 0
-    assert str(folder) in verified.out, "the one before is checked too"
+    assert str(first) in verified.out, "the one before is checked too"
     assert key in verified.out
     assert [path.name for path in (second / "assessments").iterdir()] == ["soc2.json"]
 
 
+def test_a_stack_that_violates_nothing_is_evidence_of_that(groot: Groot) -> None:
+    groot.write("requirements.lock", "")
+    groot.program("import pulumi\n")
+    outcome = groot.run("evidence")
+    assert outcome.code == 0, outcome.err
+    assert (Path(outcome.out.strip().splitlines()[-1]) / "summary.md").exists()
+
+
+def test_bundles_are_written_where_and_signed_with_what_is_given(deployed: Groot) -> None:
+    pem, elsewhere = deployed.root / "own.pem", deployed.root / "audit"
+    key = deployed.plain("evidence", "key", "--key", str(pem)).out.strip()
+    folder = create(deployed, "--key", str(pem), "--out", str(elsewhere))
+    assert folder.parent == elsewhere / "staging"
+    assert deployed.plain("evidence", "verify", str(folder), "--public-key", key).code == 0
+    other = deployed.plain("evidence", "key").out.strip()
+    outcome = deployed.plain("evidence", "verify", str(folder), "--public-key", other)
+    assert (outcome.code, "signed by another key" in outcome.err) == (1, True)
+
+
 def test_an_altered_bundle_is_one_line_and_a_failure(deployed: Groot) -> None:
-    folder = Path(deployed.plain("evidence", "--of", "state").out.strip())
+    folder = create(deployed)
     run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     run["verdicts"] = []
     (folder / "run.json").write_text(json.dumps(run), encoding="utf-8")
@@ -42,10 +66,27 @@ def test_an_altered_bundle_is_one_line_and_a_failure(deployed: Groot) -> None:
     assert outcome.err.strip() == f"error: {folder / 'run.json'}: altered"
 
 
-def test_an_unknown_framework_and_a_missing_lock_are_told(deployed: Groot) -> None:
-    outcome = deployed.plain("evidence", "-f", "soc3")
-    assert (outcome.code, "there is no framework soc3" in outcome.err) == (2, True)
+def test_a_missing_lock_is_told(deployed: Groot) -> None:
     (deployed.root / "requirements.lock").unlink()
     outcome = deployed.plain("evidence", "--of", "state")
     assert outcome.code == 1
     assert "requirements.lock: cannot be read" in outcome.err
+    assert len(outcome.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("-f", "soc3"), "there is no framework soc3; there are "),
+        (("--key", "nowhere.pem"), "make it with `groot evidence key --key nowhere.pem`"),
+        (("--key", "a.pem", "--sign-with", "arn:aws:kms:us-east-1:1:key/2"), "give one"),
+        (("--sign-with", "alias/mine"), "in which region"),
+        (("verify", "bundle", "--public-key", "nowhere.pub"), "neither a public key nor a file"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_before_anything_is_judged(
+    groot: Groot, arguments: tuple[str, ...], says: str
+) -> None:
+    outcome = groot.plain("evidence", *arguments)
+    assert (outcome.code, says in outcome.err) == (2, True)
+    assert len(outcome.err.splitlines()) == 1

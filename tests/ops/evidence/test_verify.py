@@ -1,5 +1,6 @@
 """A bundle is what was signed, or the file that isn't is named."""
 
+import errno
 import json
 import random
 import shutil
@@ -8,13 +9,17 @@ from pathlib import Path
 
 import boto3
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ed25519
 
-from ops.evidence import bundle
-from ops.evidence.manifest import MANIFEST, SIGNATURE, BundleError
-from ops.evidence.signing import KmsSigner, LocalSigner
+from ops.evidence import bundle, manifest
+from ops.evidence.manifest import MANIFEST, SIGNATURE, BundleError, encoded
+from ops.evidence.signing import KmsSigner, LocalSigner, pinned
 from ops.evidence.verify import verify
-from ops.request import OperationError
+from ops.request import OperationError, UsageError
 from sandbox.emulator import environment
+from sandbox.state.errors import LockError
+from sandbox.state.lock import StackLock
 from tests.conftest import ROOT
 from tests.ops.evidence.conftest import material_at
 
@@ -27,7 +32,7 @@ def files(folder: Path) -> list[Path]:
 
 
 def test_a_bundle_is_as_signed_and_readable_by_the_user_alone(written: Path, signer: LocalSigner) -> None:
-    (found,) = verify(written, signer.public_key)
+    (found,) = verify(written, {signer.public_key})
     assert found.public_key == signer.public_key
     assert {path.stat().st_mode & 0o077 for path in files(written)} == {0}
 
@@ -76,6 +81,9 @@ def _other_key(folder: Path, tmp_path: Path) -> None:
         (lambda folder, _: shutil.rmtree(folder), "cannot be read: No such file"),
         (lambda folder, _: (folder / SIGNATURE).write_text("[]\n"), f"{SIGNATURE}: no signature"),
         (_other_key, "signed by another key"),
+        (lambda folder, _: (folder / "elsewhere").symlink_to("/"), "elsewhere: not of this bundle"),
+        (lambda folder, _: (folder / MANIFEST).write_text("[" * 100_000), f"{MANIFEST}: altered: it is not JSON"),
+        (lambda folder, _: (folder / MANIFEST).write_bytes(b"\xff"), f"{MANIFEST}: altered: it is not JSON"),
     ],
 )
 def test_what_is_not_as_signed_is_one_line(
@@ -83,7 +91,7 @@ def test_what_is_not_as_signed_is_one_line(
 ) -> None:
     change(written, tmp_path)
     with pytest.raises(BundleError, match=says) as found:
-        verify(written, signer.public_key)
+        verify(written, {signer.public_key})
     assert len(str(found.value).splitlines()) == 1
 
 
@@ -91,12 +99,78 @@ def test_bundles_make_a_chain_that_cannot_be_rewritten(signer: LocalSigner, tmp_
     folder = tmp_path / "staging"
     first, second, third = (bundle.write(material_at(second), ROOT, folder, signer) for second in range(3))
     assert [each.folder for each in verify(third)] == [third, second, first]
-    shutil.rmtree(second)
+    shutil.move(second, tmp_path / "second")
+    with pytest.raises(BundleError, match=f"{second.name}: missing: {third.name} follows it"):
+        verify(third)
     shutil.copytree(first, second)
     with pytest.raises(BundleError, match="follows another"):
         verify(third)
     shutil.rmtree(second)
-    assert [each.folder for each in verify(third)] == [third], "what is not here cannot be checked"
+    shutil.rmtree(first)
+    assert [each.folder for each in verify(third)] == [third], "older ones may be kept elsewhere"
+
+
+def test_a_chain_is_followed_from_wherever_its_newest_stands(
+    signer: LocalSigner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "staging"
+    first, second = (bundle.write(material_at(second), ROOT, folder, signer) for second in range(2))
+    monkeypatch.chdir(second)
+    assert [each.manifest.name for each in verify(Path())] == [second.name, first.name]
+
+
+def test_any_of_several_pinned_keys_may_have_signed(signer: LocalSigner, tmp_path: Path) -> None:
+    newer = LocalSigner(tmp_path / "newer.pem", "p")
+    folder = tmp_path / "staging"
+    bundle.write(material_at(0), ROOT, folder, signer)
+    second = bundle.write(material_at(1), ROOT, folder, newer)
+    assert len(verify(second, {signer.public_key, newer.public_key})) == 2
+    with pytest.raises(BundleError, match="signed by another key"):
+        verify(second, {newer.public_key})
+
+
+def test_a_run_that_is_no_newer_does_not_fork_the_chain(signer: LocalSigner, tmp_path: Path) -> None:
+    folder = tmp_path / "staging"
+    newer = bundle.write(material_at(1), ROOT, folder, signer)
+    for second in (0, 1):
+        with pytest.raises(OperationError, match="run again"):
+            bundle.write(material_at(second), ROOT, folder, signer)
+    assert manifest.bundles(folder) == [newer]
+
+
+def test_runs_at_the_same_time_do_not_write_into_one_chain(signer: LocalSigner, tmp_path: Path) -> None:
+    folder = tmp_path / "staging"
+    folder.mkdir()
+    lock = StackLock(folder / ".lock", "staging")
+    lock.acquire()
+    try:
+        with pytest.raises(LockError, match="in use"):
+            bundle.write(material_at(0), ROOT, folder, signer)
+    finally:
+        lock.release()
+    bundle.write(material_at(0), ROOT, folder, signer)
+
+
+@pytest.mark.parametrize(
+    ("document", "says"),
+    [
+        ({}, "name is not what it must be"),
+        ([], "it is not what it must be"),
+        ({"version": 2}, "version is not what it must be"),
+        ({"previous": {"name": "../../etc", "sha256": "0" * 64}}, "previous.name is not what it must be"),
+    ],
+)
+def test_what_is_signed_but_no_manifest_is_refused(
+    written: Path, signer: LocalSigner, document: dict[str, object] | list[object], says: str
+) -> None:
+    path = written / MANIFEST
+    if document and isinstance(document, dict):
+        document = json.loads(path.read_text(encoding="utf-8")) | document
+    data = encoded(document)
+    path.write_bytes(data)
+    (written / SIGNATURE).write_bytes(encoded(signer.sign(data)))
+    with pytest.raises(BundleError, match=says):
+        verify(written)
 
 
 def test_the_same_run_makes_the_same_bytes(signer: LocalSigner, tmp_path: Path) -> None:
@@ -109,27 +183,88 @@ def test_a_key_is_made_once_and_opens_under_its_passphrase_alone(tmp_path: Path)
     made = LocalSigner(path, "one").public_key
     assert LocalSigner(path, "one").public_key == made
     assert path.stat().st_mode & 0o077 == 0
-    with pytest.raises(OperationError, match="the passphrase does not open it"):
+    with pytest.raises(OperationError, match="no key in PEM that the passphrase opens"):
         LocalSigner(path, "other")
 
 
-def test_a_full_disk_leaves_no_half_bundle(signer: LocalSigner, tmp_path: Path) -> None:
+def test_a_key_made_elsewhere_signs_too(written: Path, tmp_path: Path) -> None:
+    key = ed25519.Ed25519PrivateKey.generate()
+    path = tmp_path / "plain.pem"
+    path.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    signer = LocalSigner(path, "a passphrase that it has no need of")
+    data = (written / MANIFEST).read_bytes()
+    public = tmp_path / "public.pem"
+    public.write_bytes(
+        key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+    )
+    (written / SIGNATURE).write_bytes(encoded(signer.sign(data)))
+    assert verify(written, {pinned(str(public))})
+    assert pinned(signer.public_key) == signer.public_key
+
+
+@pytest.mark.parametrize("text", ["", "no key", "-----BEGIN PRIVATE KEY-----\n"])
+def test_a_file_that_holds_no_key_is_told(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "key.pem"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(OperationError, match=r"key\.pem: no key in PEM"):
+        LocalSigner(path, "p")
+    with pytest.raises(UsageError, match=r"key\.pem is neither a public key nor a file"):
+        pinned(str(path))
+
+
+def test_an_alias_without_a_region_is_no_key_in_kms() -> None:
+    with pytest.raises(UsageError, match="in which region"):
+        KmsSigner("alias/evidence", None)
+
+
+def test_a_place_that_cannot_be_written_is_told(signer: LocalSigner, tmp_path: Path) -> None:
     (tmp_path / "staging").write_text("not a folder")
-    with pytest.raises(OperationError, match="cannot be"):
+    with pytest.raises(OperationError, match="evidence cannot be written"):
         bundle.write(material_at(0), ROOT, tmp_path / "staging", signer)
 
 
-def test_a_key_in_kms_signs_and_is_checked_offline(
-    emulator_endpoint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_what_breaks_off_leaves_no_half_bundle(
+    signer: LocalSigner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def full(self: Path, target: Path) -> Path:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    folder = tmp_path / "staging"
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", full)
+        with pytest.raises(OperationError, match="No space left on device"):
+            bundle.write(material_at(0), ROOT, folder, signer)
+    assert [path.name for path in folder.iterdir()] == [".lock"]
+    assert verify(bundle.write(material_at(0), ROOT, folder, signer))
+
+
+@pytest.fixture
+def kms_key(emulator_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The ARN of a key that signs, in the emulator."""
     for name, value in environment(emulator_endpoint).items():
         monkeypatch.setenv(name, value)
     kms = boto3.client("kms", region_name="us-east-1", endpoint_url=emulator_endpoint)
-    arn = kms.create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")["KeyMetadata"]["Arn"]
-    written = bundle.write(material_at(0), ROOT, tmp_path / "staging", KmsSigner(arn, emulator_endpoint))
-    assert verify(written)
+    return kms.create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")["KeyMetadata"]["Arn"]
+
+
+def test_a_key_in_kms_signs_and_is_checked_offline(emulator_endpoint: str, kms_key: str, tmp_path: Path) -> None:
+    written = bundle.write(material_at(0), ROOT, tmp_path / "staging", KmsSigner(kms_key, emulator_endpoint))
+    (found,) = verify(written)
+    assert verify(written, {found.public_key})
+    data = (written / SIGNATURE).read_bytes()
+    for place in range(len(data)):
+        (written / SIGNATURE).write_bytes(data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :])
+        with pytest.raises(BundleError, match=SIGNATURE):
+            verify(written)
+    (written / SIGNATURE).write_bytes(data)
     (written / "summary.md").write_text("another")
     with pytest.raises(BundleError, match=r"summary.md: altered"):
         verify(written)
+
+
+def test_a_key_that_kms_does_not_have_leaves_no_bundle(emulator_endpoint: str, kms_key: str, tmp_path: Path) -> None:
     with pytest.raises(OperationError, match="does not sign"):
-        KmsSigner(f"{arn}0", emulator_endpoint).sign(b"")
+        bundle.write(material_at(0), ROOT, tmp_path / "staging", KmsSigner(f"{kms_key}0", emulator_endpoint))
+    assert manifest.bundles(tmp_path / "staging") == []

@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 
+from policies.core import Judge
 from policies.rules.stack.stack_services_span_zones import SUBNETS
 from tests.policies import schema
 from tests.policies.platform import platform
 from tests.policies.stack import Ref, Stack, View, with_props
-from tests.policies.stack_case import every_view, faults, judged, without
+from tests.policies.stack_case import STACK_RULES, every_view, faults, judged, without
 
 
 @every_view
@@ -118,6 +119,8 @@ def test_what_stands_in_one_zone_is_named(view: View, kind: str) -> None:
 
 def test_a_stack_of_nothing_is_asked_for_nothing() -> None:
     assert judged([]) == (set(), set())
+    said = {verdict.rule for verdict in Judge(STACK_RULES).evaluate_stack([]).verdicts}
+    assert not {rule for rule in said if rule.startswith(("stack_regions_have_", "stack_trail_watches_"))}
 
 
 def test_a_distribution_may_log_by_itself() -> None:

@@ -56,6 +56,7 @@ BOTH = "administers it (statement Manage) and uses it (statement Use)"
         ([MANAGED, ACCOUNT_USES, deny("*", ["kms:Encrypt"])], f"role/deploy {BOTH}; root {BOTH}"),
         ([MANAGED, ACCOUNT_USES, deny("*", USE, PLAIN)], f"role/deploy {BOTH}; root {BOTH}"),
         ([MANAGED, allow("Use", {"AWS": APPLICATION}, USE)], None),
+        ([MANAGED, allow("Use", {"AWS": "123456789012"}, USE), deny("*", USE, as_(ROOT))], f"role/deploy {BOTH}"),
         ([MANAGED, allow("Use", {"AWS": [APPLICATION, ADMINISTRATOR]}, ["kms:Generate*"])], f"role/deploy {BOTH}"),
         ([MANAGED, allow("Use", {"AWS": "arn:aws:iam::123456789012:role/dep*"}, USE)], f"role/deploy {BOTH}"),
         ([MANAGED, allow("Use", "*", USE, as_(APPLICATION))], None),
@@ -110,6 +111,7 @@ FAULT = "deploy: it administers (deploy-keys statement Keys) and uses (state sta
         ([OPENS, deny(None, ["kms:Put*", "kms:Schedule*"], ALIAS)], False),
         ([OPENS, deny(None, ["kms:*"])], False),
         ([OPENS, deny(None, ["kms:Decrypt"])], False),
+        ([OPENS, deny(None, ["kms:Put*", "kms:Schedule*"])], False),
         ([OPENS, deny(None, ["kms:Put*"], ALIAS)], True),
         ([OPENS, deny(None, ["kms:Put*", "kms:Schedule*"], OTHER_ALIAS)], True),
         ([OPENS, deny(None, ["kms:*"], {**ALIAS, **PLAIN})], True),
@@ -137,11 +139,12 @@ def test_different_keys_may_be_managed_and_used(managed: str, opened: str, found
     assert faults(IDENTITIES, stack.graph()) == ({FAULT} if found else set[str]())
 
 
-def test_keys_of_different_aliases_may_be_managed_and_used() -> None:
+@pytest.mark.parametrize(("alias", "found"), [(ALIAS, True), (OTHER_ALIAS, False)])
+def test_keys_of_different_aliases_may_be_managed_and_used(alias: Mapping[str, Any], found: bool) -> None:
     stack = named(OPENS)
-    manage = allow("Keys", None, ["kms:PutKeyPolicy"], OTHER_ALIAS)
+    manage = allow("Keys", None, ["kms:PutKeyPolicy"], alias)
     stack.nodes["deploy-keys"].props["policy"] = json.dumps({"Statement": manage})
-    assert not faults(IDENTITIES, stack.graph())
+    assert faults(IDENTITIES, stack.graph()) == ({FAULT} if found else set[str]())
 
 
 @pytest.mark.parametrize("kind", ["user", "group"])

@@ -68,6 +68,12 @@ CLOSED: Mapping[str, Callable[[Stack], None]] = {
     "a balancer in private subnets": lambda stack: stack.nodes["balancer"].props.update(subnets=[Ref("private", "id")]),
     "a group that lets in the network alone": lambda stack: stack.nodes["web-in"].props.update(cidrIpv4="10.0.0.0/8"),
     "no group that lets the balancer in": lambda stack: stack.remove("app-in"),
+    "a group that lets in another network": lambda stack: stack.nodes["app-in"].props.update(
+        referencedSecurityGroupId=None, cidrIpv4="10.1.0.0/16"
+    ),
+    "a group that lets in addresses of IPv6": lambda stack: stack.nodes["app-in"].props.update(
+        referencedSecurityGroupId=None, cidrIpv6="2001:db8::/32"
+    ),
     "no group that lets the machine in": lambda stack: stack.remove("data-in"),
     "a firewall before the subnet": lambda stack: stack.nodes["out"].props.update(
         gatewayId=None, vpcEndpointId="vpce-1"
@@ -191,6 +197,32 @@ def test_a_machine_gets_a_public_address_in_many_ways(view: Any, address: str) -
         stack.nodes["public"].props["mapPublicIpOnLaunch"] = True
     way = "internet -> igw -> public -> machine -> data -> database"
     assert faults(RULE, stack.graph(view)) == {f"database: the internet reaches it: {way}"}
+
+
+@every_view
+def test_a_machine_that_declines_the_subnets_address_has_none(view: Any) -> None:
+    stack = open_way()
+    stack.remove("balancer")
+    stack.nodes["public"].props["mapPublicIpOnLaunch"] = True
+    stack.nodes["machine"].props.update(subnetId=Ref("public", "id"), associatePublicIpAddress=False)
+    stack.nodes["app-in"].props.update(referencedSecurityGroupId=None, cidrIpv4="0.0.0.0/0")
+    stack.add("aws:rds/subnetGroup:SubnetGroup", "subnets", region=REGION, subnetIds=[Ref("public", "id")])
+    props: dict[str, Any] = {"vpcSecurityGroupIds": [Ref("app", "id")], "dbSubnetGroupName": Ref("subnets", "id")}
+    stack.add("aws:rds/instance:Instance", "private-database", region=REGION, **props)
+    assert not faults(RULE, stack.graph(view))
+
+
+@pytest.mark.parametrize(("source", "placed"), [({"cidrIpv4": "0.0.0.0/0"}, False), ({"cidrIpv4": "10.0.0.0/8"}, True)])
+def test_who_stands_in_no_known_subnet_stands_somewhere_in_its_network(source: dict[str, str], placed: bool) -> None:
+    stack = open_way()
+    stack.remove("balancer")
+    stack.remove("machine")
+    stack.nodes["data-in"].props.update(referencedSecurityGroupId=None, **source)
+    interface = {"associatePublicIpAddress": True, "securityGroups": [Ref("web", "id")]}
+    stack.add("aws:ec2/launchTemplate:LaunchTemplate", "template", region=REGION, networkInterfaces=[interface])
+    stack.nodes["web"].props["vpcId"] = Ref("vpc", "id") if placed else None
+    way = "internet -> template -> data -> database"
+    assert faults(RULE, stack.graph()) == {f"database: the internet reaches it: {way}"}
 
 
 @pytest.mark.parametrize("public", ["true", True])

@@ -99,6 +99,7 @@ def test_a_store_is_held_to_its_own_objective() -> None:
         ("cron(0 8-17 * * ? *)", 15 * HOUR),
         ("cron(0 5 ? * MON-FRI *)", WEEK),
         ("cron(0 5 1 * ? *)", MONTH),
+        ("cron(0 5 * 1 ? *)", MONTH),
         ("at midnight", MONTH),
     ],
 )

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
+from policies.core import Judge
 from policies.rules.stack._tenants import POLICIES
 from tests.policies import schema
 from tests.policies.platform import platform
 from tests.policies.stack import Ref, Stack, View
-from tests.policies.stack_case import every_view, faults, judged
+from tests.policies.stack_case import STACK_RULES, every_view, faults, judged
 
 REACH, ADMIT = "stack_tenants_reach_their_own", "stack_tenants_admit_their_own"
 TENANTS = ("acme", "bolt", "core", "dyne")
@@ -73,7 +74,8 @@ def test_tenants_that_keep_to_themselves_are_passed() -> None:
 
 
 def test_a_stack_without_tenants_is_not_concerned() -> None:
-    assert judged(platform().graph()) == (set(), set())
+    verdicts = Judge(STACK_RULES).evaluate_stack(platform().graph()).verdicts
+    assert not {verdict.rule for verdict in verdicts} & {REACH, ADMIT}
 
 
 @every_pair
@@ -208,6 +210,17 @@ def test_before_a_deployment_a_reference_to_anothers_role_is_enough() -> None:
     violated, open_ = judged(stack.graph(View.PREVIEW))
     assert not {rule for rule, _ in violated} & {REACH, ADMIT}
     assert "policy" in {message.partition(":")[0] for rule, message in open_ if rule == ADMIT}
+
+
+@pytest.mark.parametrize(("owner", "admitted"), [("shared", "acme"), ("acme", "platform")])
+def test_the_platform_may_admit_tenants_and_tenants_the_platform(owner: str, admitted: str) -> None:
+    stack = tenants()
+    stack.add("aws:iam/role:Role", "platform-role", name="platform-role")
+    stack.add("aws:s3/bucket:Bucket", "shared-bucket", region=REGION, tags={"tenancy": "pooled"})
+    policy = json.dumps({"Statement": {**allow(["s3:*"], "*"), "Principal": {"AWS": role_arn(admitted)}}})
+    stack.add("aws:s3/bucketPolicy:BucketPolicy", "policy", bucket=Ref(f"{owner}-bucket", "id"), policy=policy)
+    assert not faults(ADMIT, stack.graph())
+    assert not faults(ADMIT, stack.graph(View.PREVIEW))
 
 
 @every_view

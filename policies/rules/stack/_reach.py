@@ -108,7 +108,7 @@ def _overlap(one: str, other: str) -> bool:
         mine, theirs = ipaddress.ip_network(one), ipaddress.ip_network(other)
     except ValueError:
         return False
-    return mine.version == theirs.version and mine.overlaps(theirs)  # pyright: ignore[reportArgumentType] - one version
+    return isinstance(theirs, type(mine)) and mine.overlaps(theirs)
 
 
 def ways_in(graph: Graph) -> Iterator[Sequence[Resource]]:

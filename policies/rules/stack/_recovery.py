@@ -32,11 +32,8 @@ CONTINUOUS_MINUTES = {
 
 def own_means(store: Resource) -> Iterator[int]:
     """Yield the minutes that *store* loses at most by what its service keeps of it."""
-    if store.type in CLUSTERS and at_least(value(store.props, "backupRetentionPeriod", 1), 1):
-        yield POINT_IN_TIME_MINUTES
-    if store.type == INSTANCE and at_least(value(store.props, "backupRetentionPeriod"), 1):
-        yield POINT_IN_TIME_MINUTES
-    if store.type == TABLE and value(store.props, "pointInTimeRecovery.enabled") is True:
+    days = value(store.props, "backupRetentionPeriod", 1 if store.type in CLUSTERS else 0)
+    if at_least(days, 1) or value(store.props, "pointInTimeRecovery.enabled") is True:
         yield POINT_IN_TIME_MINUTES
 
 
@@ -71,8 +68,6 @@ def interval_minutes(schedule: str) -> int:
 
 def _widest(field: str, cycle: int) -> int:
     """Return the widest gap between the values of a cron *field* that starts anew after *cycle* of them."""
-    if field in ALWAYS:
-        return 1
     values: set[int] = set()
     for part in field.split(","):
         span, _, step = part.partition("/")

@@ -6,7 +6,7 @@ The pipeline's deploy role is an identity like any other.
 from collections.abc import Iterable, Iterator
 
 from policies.graph import Graph, each
-from policies.model import Finding, NotApplicable, Resource, Severity, StackRule
+from policies.model import Finding, Resource, Severity, StackRule
 from policies.objectives import Objective
 from policies.rules.stack._duties import ADMINISTER, USE, meet, rights, withheld
 from policies.rules.stack._identities import identities, policies_of, statements_of
@@ -16,9 +16,7 @@ def _check(graph: Graph) -> Iterable[Finding]:
     policies = policies_of(graph)
 
     def faults(identity: Resource) -> Iterator[str]:
-        if identity.urn not in policies:
-            raise NotApplicable("it has no policy of this stack")
-        labelled = statements_of(policies[identity.urn])
+        labelled = statements_of(policies.get(identity.urn, ()))
         found = [statement for _, statement in labelled]
         administer, use = (
             [(right, one) for label, one in labelled for right in rights([one], kind, f"{label} ")]

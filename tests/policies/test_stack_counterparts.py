@@ -117,6 +117,21 @@ def test_what_stands_in_one_zone_is_named(view: View, kind: str) -> None:
     assert not faults("stack_services_span_zones", stack.graph(view))
 
 
+def test_a_zone_may_be_told_by_its_id_be_unknown_or_be_of_another_stack() -> None:
+    rule, stack = "stack_services_span_zones", Stack()
+    for zone in ("az1", "az2"):
+        stack.add("aws:ec2/subnet:Subnet", f"subnet-{zone}", availabilityZoneId=f"euw1-{zone}")
+    mappings = [{"subnetId": Ref(f"subnet-{zone}", "id")} for zone in ("az1", "az2")]
+    balancer: dict[str, Any] = {"region": "eu-west-1", "subnets": mappings}
+    stack.add("aws:lb/loadBalancer:LoadBalancer", "service", **balancer)
+    assert not faults(rule, stack.graph())
+    stack.nodes["subnet-az1"].props["availabilityZone"] = Ref("subnet-az2", "zone")
+    _, open_ = judged(stack.graph(View.PREVIEW))
+    assert "service" in {message.partition(":")[0] for name, message in open_ if name == rule}
+    stack.nodes["service"].props["subnets"] = ["subnet-0123"]
+    assert not faults(rule, stack.graph())
+
+
 def test_a_stack_of_nothing_is_asked_for_nothing() -> None:
     assert judged([]) == (set(), set())
     said = {verdict.rule for verdict in Judge(STACK_RULES).evaluate_stack([]).verdicts}

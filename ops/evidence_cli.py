@@ -79,6 +79,7 @@ def create(
         rules_fingerprint=fingerprint(discover()),
     )
     folder = bundle.write(material, root, (out or root / ".sandbox" / "evidence") / stack, signer)
+    history.remember(root, stack, history.entry_of(run, material.assessments, material.commit))
     print(folder)
     raise typer.Exit(ExitCode.VIOLATION if run.of(Outcome.VIOLATED, Outcome.FAILED) else ExitCode.OK)
 

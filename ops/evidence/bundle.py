@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ops import assessment_document
 from ops.evidence import junit, manifest, markdown, oscal, record, sarif, sbom
-from ops.evidence.manifest import MANIFEST, SIGNATURE, Facts, Manifest, encoded
+from ops.evidence.manifest import MANIFEST, SIGNATURE, Facts, Manifest, compact, encoded
 from ops.evidence.material import Material
 from ops.evidence.signing import Signer
 from ops.request import OperationError
@@ -64,17 +64,17 @@ def _facts(material: Material) -> Facts:
 
 def _files(material: Material, root: Path) -> Mapping[str, bytes]:
     files = {
-        "run.json": encoded(record.document(material)),
-        "results.sarif": encoded(sarif.document(material)),
+        "run.json": compact(record.document(material)),
+        "results.sarif": compact(sarif.document(material)),
         "junit.xml": junit.document(material),
-        "sbom.cdx.json": encoded(sbom.document(material, root)),
+        "sbom.cdx.json": compact(sbom.document(material, root)),
         "summary.md": markdown.document(material).encode(),
-        "oscal/component-definition.json": encoded(oscal.component_definition(material)),
+        "oscal/component-definition.json": compact(oscal.component_definition(material)),
     }
     for each in material.assessments:
         pack = each.framework.pack
-        files[f"assessments/{pack}.json"] = encoded(assessment_document.of(each, material.run))
-        files[f"oscal/assessment-results-{pack}.json"] = encoded(oscal.assessment_results(material, each))
+        files[f"assessments/{pack}.json"] = compact(assessment_document.of(each, material.run))
+        files[f"oscal/assessment-results-{pack}.json"] = compact(oscal.assessment_results(material, each))
     return files
 
 

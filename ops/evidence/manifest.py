@@ -75,6 +75,11 @@ def encoded(document: Any) -> bytes:
     return (json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
 
 
+def compact(document: Any) -> bytes:
+    """Return *document* on one line: it is long, and written several times as fast as one that is laid out."""
+    return (json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
 def decoded(path: Path) -> Any:
     """Read what `encoded` wrote.
 

@@ -13,8 +13,8 @@ def _check(props: Props) -> str | None:
     agents = {value(agent, "name"): value(agent, "status") for agent in items(props, "additionalConfigurations")}
     if not agents:
         return "nothing installs its agents"
-    off = sorted(name for name, status in agents.items() if status != "ENABLED")
-    return f"{', '.join(off)} is off" if off else None
+    off = sum(status != "ENABLED" for status in agents.values())
+    return f"{off} of its {len(agents)} agents are off" if off else None
 
 
 RULE = Rule(

@@ -16,7 +16,6 @@ from policies.registry import discover
 from policies.waivers import Waiver
 from tests.conftest import ROOT
 
-CANARY = "canary-8d1e"
 BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
 LOGS = "aws:cloudwatch/logGroup:LogGroup"
 CLOSED: dict[str, Any] = dict.fromkeys(
@@ -37,8 +36,7 @@ def resource(name: str, token: str = BLOCK, source: str | None = "components/{}.
         type=token,
         urn=f"urn:pulumi:staging::groot::{token}::{name}",
         name=name,
-        props={"bucket": CANARY, "tags": {CANARY: CANARY}, **props},
-        secrets=[("bucket",)],
+        props={"bucket": "a-bucket", **props},
         source=source and source.format(name),
     )
 

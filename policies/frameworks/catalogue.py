@@ -110,13 +110,19 @@ class Catalogue:
     def __init__(self, frameworks: Sequence[Framework], registry: Registry) -> None:
         self.frameworks: Mapping[str, Framework] = {framework.id: framework for framework in frameworks}
         self.every_rule: Sequence[Rule | StackRule] = (*registry.rules, *registry.stack_rules)
+        self._position = {rule.name: position for position, rule in enumerate(self.every_rule)}
+        self._serving: dict[Objective, set[int]] = defaultdict(set)
+        for position, rule in enumerate(self.every_rule):
+            for objective in rule.objectives:
+                self._serving[objective].add(position)
 
     def rules_of(self, control: Control) -> Sequence[Rule | StackRule]:
         """Return the rules that *control* rests on, sorted by name; none unless it is automated."""
         if control.automated is None:
             return ()
-        objectives, names = frozenset(control.automated.objectives), frozenset(control.automated.rules)
-        return [rule for rule in self.every_rule if rule.name in names or not objectives.isdisjoint(rule.objectives)]
+        named = {self._position[name] for name in control.automated.rules}
+        found = named.union(*(self._serving[objective] for objective in control.automated.objectives))
+        return [self.every_rule[position] for position in sorted(found)]
 
     @cached_property
     def controls_by_rule(self) -> Mapping[str, Mapping[str, Sequence[str]]]:

@@ -1,13 +1,14 @@
 """Judges a stack for assessments, evidence and reports: what a preview declares, what the state says, or what is live.
 
-The same rules judge all three. Nothing is changed.
+The same rules judge all three. Nothing is changed. What reaches AWS is imported by those who reach it: a file is judged
+without.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ops import stacks
 from ops.judge import PolicyJudge, project_judge
 from ops.judged_run import JudgedRun, Subject
 from ops.request import OperationError
@@ -18,6 +19,9 @@ from sandbox.project import Project, find_root, load_project
 from sandbox.state import exported
 from sandbox.state.model import ResourceState
 from sandbox.values import Properties
+
+if TYPE_CHECKING:
+    from sandbox.engine.deployment import Deployment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +58,7 @@ def judge(question: Question) -> JudgedRun:
     project = load_project(root, question.stack)
     judge = project_judge()
     if question.subject is Subject.PREVIEW:
-        _complete(stacks.open_deployment(root, project, _endpoint(root, question)).preview(Options(judge=judge)))
+        _complete(_deployment(root, project, question.endpoint).preview(Options(judge=judge)))
     else:
         judge_states(judge, _states(root, project, question.state_file))
     return judge.run(project.name, question.stack, question.subject)
@@ -69,20 +73,24 @@ def judge_live(question: Question) -> tuple[JudgedRun, Comparison]:
     root = find_root(Path.cwd())
     project = load_project(root, question.stack)
     judge = project_judge()
-    result, live = stacks.open_deployment(root, project, _endpoint(root, question)).read_back()
+    result, live = _deployment(root, project, question.endpoint).read_back()
     _complete(result)
     judge_states(judge, live)
     compared = Comparison(steps=result.steps, before=_states(root, project, None), live=live)
     return judge.run(project.name, question.stack, Subject.LIVE), compared
 
 
-def _endpoint(root: Path, question: Question) -> str:
-    return question.endpoint or stacks.emulator(root, quiet=True)
+def _deployment(root: Path, project: Project, endpoint: str | None) -> "Deployment":
+    from ops import stacks
+
+    return stacks.open_deployment(root, project, endpoint or stacks.emulator(root, quiet=True))
 
 
 def _states(root: Path, project: Project, state_file: Path | None) -> Sequence[ResourceState]:
     if state_file:
         return exported.read(state_file, project.name, project.stack)
+    from ops import stacks
+
     with stacks.open_store(root, project) as store:
         return store.resources
 

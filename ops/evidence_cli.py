@@ -71,15 +71,16 @@ def create(
         raise UsageError(f"{key}: there is no such key; make it with `groot evidence key --key {key}`")
     signer = KmsSigner(sign_with, endpoint) if sign_with else _local(root, key)
     run = subjects.judge(question(stack, of, state_file, endpoint))
+    every = {name: assess(each, catalogue, run.verdicts, run.judged_at) for name, each in known.items()}
     material = Material(
         run=run,
         catalogue=catalogue,
-        assessments=[assess(known[name], catalogue, run.verdicts, run.judged_at) for name in framework or known],
+        assessments=[every[name] for name in dict.fromkeys(framework or known)],
         commit=history.commit_of(root),
         rules_fingerprint=fingerprint(discover()),
     )
     folder = bundle.write(material, root, (out or root / ".sandbox" / "evidence") / stack, signer)
-    history.remember(root, stack, history.entry_of(run, material.assessments, material.commit))
+    history.remember(root, stack, history.entry_of(run, list(every.values()), material.commit))
     print(folder)
     raise typer.Exit(ExitCode.VIOLATION if run.of(Outcome.VIOLATED, Outcome.FAILED) else ExitCode.OK)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from ops import history
 from tests.ops.conftest import Groot
 
 
@@ -29,12 +30,14 @@ def test_a_bundle_is_written_verified_and_followed_by_another(deployed: Groot) -
     key = deployed.plain("evidence", "key").out.strip()
     assert deployed.plain("evidence", "verify", str(first), "--public-key", key).code == 0
 
-    second = create(deployed, "-f", "soc2")
+    second = create(deployed, "-f", "soc2", "-f", "soc2")
     verified = deployed.plain("evidence", "verify", str(second))
     assert verified.code == 0
     assert str(first) in verified.out, "the one before is checked too"
     assert key in verified.out
     assert [path.name for path in (second / "assessments").iterdir()] == ["soc2.json"]
+    entries = history.recall(deployed.root, "staging").entries
+    assert [len(each.scores) for each in entries] == [7, 7], "both runs are remembered, with every score"
 
 
 def test_a_stack_that_violates_nothing_is_evidence_of_that(groot: Groot) -> None:

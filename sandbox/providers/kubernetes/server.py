@@ -6,6 +6,7 @@ The client is an extra (`pip install 'groot[kubernetes]'`), since rendering to a
 import contextlib
 import functools
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +18,10 @@ from sandbox.providers.base import ProviderError
 
 FIELD_MANAGER: Final = "groot-sandbox"
 """Owner of the fields it sets (Kubernetes, "Server-Side Apply")."""
+DELETION_SECONDS: Final = 300
+"""How long a deletion may take: a namespace goes when all that is in it has gone (Kubernetes's own tests wait as long)."""
+POLL_SECONDS: Final = 0.2
+"""Pause between two looks at what is being deleted."""
 
 
 class Server:
@@ -42,8 +47,12 @@ class Server:
         """Make the server hold *manifest* (server-side apply) and return what it then holds."""
         with self._described(manifest["kind"], self._faults):
             api, where = self._locate(manifest)
-            applied = self._client.server_side_apply(api, body=dict(manifest), field_manager=FIELD_MANAGER, **where)
-            return applied.to_dict()
+            applied = self._client.server_side_apply(
+                api, body=dict(manifest), field_manager=FIELD_MANAGER, **where
+            ).to_dict()
+        if "deletionTimestamp" in applied["metadata"]:
+            raise ProviderError(f"{manifest['kind']}: the cluster is deleting it; try again when it is gone")
+        return applied
 
     def read(self, manifest: Mapping[str, Any]) -> dict[str, Any] | None:
         """Return what the server holds under the kind and name of *manifest*, or None."""
@@ -57,7 +66,10 @@ class Server:
                 raise
 
     def delete(self, manifest: Mapping[str, Any]) -> None:
-        """Delete the resource of *manifest*'s kind and name, if there is one."""
+        """Delete the resource of *manifest*'s kind and name, if there is one, and return when it is gone."""
+        found = self.read(manifest)
+        if found is None:
+            return
         with self._described(manifest["kind"], self._faults):
             api, where = self._locate(manifest)
             try:
@@ -65,6 +77,14 @@ class Server:
             except self._refused as error:
                 if error.status != 404:
                     raise
+        last_look = time.monotonic() + DELETION_SECONDS
+        while _is_same(self.read(manifest), found):
+            if time.monotonic() > last_look:
+                raise ProviderError(
+                    f"{manifest['kind']}: not gone after {DELETION_SECONDS} s; its finalizers or status.conditions "
+                    "say what it waits for"
+                )
+            time.sleep(POLL_SECONDS)
 
     def _locate(self, manifest: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
         api = self._client.resources.get(api_version=manifest["apiVersion"], kind=manifest["kind"])
@@ -86,6 +106,11 @@ class Server:
 def connect(kubeconfig: str, context: str | None) -> Server:
     """Return the server that *kubeconfig* (its text or its path) names, connecting once."""
     return Server(kubeconfig, context)
+
+
+def _is_same(left: Mapping[str, Any] | None, found: Mapping[str, Any]) -> bool:
+    """Return whether *left* is the object that was *found*, and not another that somebody made under its name."""
+    return left is not None and left["metadata"].get("uid") == found["metadata"].get("uid")
 
 
 def _is_path(kubeconfig: str) -> bool:

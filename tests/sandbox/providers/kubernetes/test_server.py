@@ -11,9 +11,10 @@ import pytest
 import yaml
 
 from sandbox.providers.base import ProviderError, Resource
-from sandbox.providers.kubernetes import KubernetesProvider
+from sandbox.providers.kubernetes import KubernetesProvider, server
 
 KIND = {"name": "namespaces", "singularName": "namespace", "namespaced": False, "kind": "Namespace"}
+NAMESPACE = "/api/v1/namespaces/apps"
 DISCOVERY: dict[str, dict[str, Any]] = {
     "/version": {"major": "1", "minor": "33"},
     "/apis": {"kind": "APIGroupList", "groups": []},
@@ -30,6 +31,10 @@ class ApiServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.objects: dict[str, dict[str, Any]] = {}
         self.applied: list[tuple[str, str]] = []
+        self.dying: dict[str, int] = {}
+        """Path of an object that is being deleted to the looks that will still find it."""
+        self.successor: dict[str, Any] = {}
+        """What somebody else makes under its name when it is gone."""
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -38,6 +43,12 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path = self.path.split("?")[0]
         self._answer(DISCOVERY.get(path) or self.server.objects.get(path))
+        if path in self.server.dying:
+            self.server.dying[path] -= 1
+        if self.server.dying.get(path) == 0:
+            del self.server.dying[path], self.server.objects[path]
+            if self.server.successor:
+                self.server.objects[path] = self.server.successor
 
     def do_PATCH(self) -> None:
         path = self.path.split("?")[0]
@@ -45,11 +56,16 @@ class Handler(BaseHTTPRequestHandler):
         self.server.applied.append((self.headers["Content-Type"], self.path.split("?")[1]))
         if body["metadata"].get("labels", {}).get("refuse"):
             return self._answer({"kind": "Status", "message": "denied by a webhook"}, status=422)
+        dying = {"deletionTimestamp": "2026-01-01T00:00:00Z"} if path in self.server.dying else {}
+        body["metadata"].update(dying)
         self.server.objects[path] = {**body, "status": {"phase": "Active"}}
         return self._answer(self.server.objects[path])
 
     def do_DELETE(self) -> None:
-        self._answer(self.server.objects.pop(self.path.split("?")[0], None))
+        path = self.path.split("?")[0]
+        if path in self.server.dying:
+            return self._answer(self.server.objects[path])
+        return self._answer(self.server.objects.pop(path, None))
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
         pass
@@ -98,7 +114,7 @@ def test_resource_is_applied_read_back_and_deleted(api_server: ApiServer, namesp
     assert api_server.applied == [("application/apply-patch+yaml", "fieldManager=groot-sandbox")]
     assert (tmp_path / "manifests/1-manifest/v1-namespace-default-apps.yaml").exists()
 
-    api_server.objects["/api/v1/namespaces/apps"]["metadata"]["name"] = "changed"
+    api_server.objects[NAMESPACE]["metadata"]["name"] = "changed"
     live = provider.read(namespace, physical_id, inputs, outputs)
     assert live is not None
     assert live.inputs == {**inputs, "metadata": {"name": "changed"}}
@@ -106,6 +122,50 @@ def test_resource_is_applied_read_back_and_deleted(api_server: ApiServer, namesp
     provider.delete(namespace, physical_id, inputs, outputs)
     provider.delete(namespace, physical_id, inputs, outputs)
     assert provider.read(namespace, physical_id, inputs, outputs) is None
+
+
+def test_deletion_ends_when_the_object_is_gone(api_server: ApiServer, namespace: Resource, tmp_path: Path) -> None:
+    provider = KubernetesProvider(tmp_path)
+    inputs = provider.check(namespace, {}, {"metadata": {"name": "apps"}})
+    physical_id, outputs = provider.create(namespace, inputs)
+    api_server.dying[NAMESPACE] = 3
+    provider.delete(namespace, physical_id, inputs, outputs)
+    assert NAMESPACE not in api_server.objects
+
+
+def test_deletion_does_not_wait_for_what_somebody_else_made_anew(
+    api_server: ApiServer, namespace: Resource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "DELETION_SECONDS", 1)
+    provider = KubernetesProvider(tmp_path)
+    inputs = provider.check(namespace, {}, {"metadata": {"name": "apps"}})
+    physical_id, outputs = provider.create(namespace, inputs)
+    api_server.dying[NAMESPACE] = 2
+    api_server.successor = {**inputs, "metadata": {"name": "apps", "uid": "another"}}
+    provider.delete(namespace, physical_id, inputs, outputs)
+    assert api_server.objects[NAMESPACE]["metadata"]["uid"] == "another"
+
+
+def test_deletion_without_an_end_is_told(
+    api_server: ApiServer, namespace: Resource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "DELETION_SECONDS", 0)
+    provider = KubernetesProvider(tmp_path)
+    inputs = provider.check(namespace, {}, {"metadata": {"name": "apps"}})
+    physical_id, outputs = provider.create(namespace, inputs)
+    api_server.dying[NAMESPACE] = 10
+    with pytest.raises(ProviderError, match="Namespace: not gone after 0 s"):
+        provider.delete(namespace, physical_id, inputs, outputs)
+
+
+def test_object_that_is_being_deleted_is_not_taken_for_made(
+    api_server: ApiServer, namespace: Resource, tmp_path: Path
+) -> None:
+    provider = KubernetesProvider(tmp_path)
+    inputs = provider.check(namespace, {}, {"metadata": {"name": "apps"}})
+    api_server.dying[NAMESPACE] = 10
+    with pytest.raises(ProviderError, match="the cluster is deleting it"):
+        provider.create(namespace, inputs)
 
 
 def test_refusal_is_told_in_the_server_s_words(namespace: Resource, tmp_path: Path) -> None:

@@ -3,15 +3,14 @@
 import itertools
 import json
 import statistics
-import subprocess
-import sys
 import tempfile
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from bench.compliance import compliance
 from bench.policies import core_ms
-from bench.previews import ROOT
+from bench.running import ROOT, measured, show
 from sandbox.emulator import Emulator
 
 ROUNDS = 3
@@ -34,6 +33,7 @@ def main() -> None:
     show(
         "policies, 200 rules on 1,000 resources", f"{figures['policies_200_rules_1000_resources_ms']:.0f} ms", "≤ 50 ms"
     )
+    figures |= compliance()
     target = ROOT / "build" / "bench.json"
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps({name: round(value, 3) for name, value in sorted(figures.items())}, indent=1) + "\n")
@@ -97,20 +97,6 @@ def deployments(deploy_to: str, replay_on: str) -> dict[str, float]:
     )
     show("up of staging ÷ its bare boto3 calls", f"{ratio:.2f}", f"≤ 1.3   ({detail})")
     return {"up_staging_to_bare_calls": ratio, "up_staging_calls": found["calls"], "replay_failed": found["failed"]}
-
-
-def measured(module: str, *arguments: str) -> dict[str, Any]:
-    """Run a measuring *module* in a process of its own and return its figures."""
-    command = [sys.executable, "-W", "ignore", "-m", module, *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - own modules
-    if done.returncode:
-        raise SystemExit(f"{module} {' '.join(arguments)} failed:\n{done.stderr.strip()}")
-    return json.loads(done.stdout.strip().splitlines()[-1])
-
-
-def show(what: str, figure: str, goal: str) -> None:
-    """Print one line."""
-    print(f"{what:<52} {figure:>8}   goal {goal}", flush=True)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from typing import Any
 
 import botocore.client
 
-from bench.previews import ROOT
+from bench.running import ROOT
 from ops.judge import project_judge
 from sandbox.engine.deployment import Deployment, Options
 from sandbox.project import load_project

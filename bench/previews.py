@@ -15,13 +15,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench.noop import NoopEngine, NoopMonitor
+from bench.running import ROOT
 from ops.judge import project_judge
 from sandbox.engine import host
 from sandbox.engine.deployment import Deployment, Options
 from sandbox.project import load_project
 from sandbox.providers.standard import standard_providers
-
-ROOT = Path(__file__).resolve().parents[1]
 
 
 def measure(side: str, resources: str, endpoint: str) -> dict[str, float]:

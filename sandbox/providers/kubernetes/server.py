@@ -44,11 +44,14 @@ class Server:
             self._client = dynamic.DynamicClient(connection, cache_file=f"{self._scratch.name}/discovery.json")
 
     def apply(self, manifest: Mapping[str, Any]) -> dict[str, Any]:
-        """Make the server hold *manifest* (server-side apply) and return what it then holds."""
+        """Make the server hold *manifest* (server-side apply) and return what it then holds.
+
+        Fields that somebody else has set meanwhile are taken back, so that `up` ends what `drift` has found.
+        """
         with self._described(manifest["kind"], self._faults):
             api, where = self._locate(manifest)
             applied = self._client.server_side_apply(
-                api, body=dict(manifest), field_manager=FIELD_MANAGER, **where
+                api, body=dict(manifest), field_manager=FIELD_MANAGER, force_conflicts=True, **where
             ).to_dict()
         if "deletionTimestamp" in applied["metadata"]:
             raise ProviderError(f"{manifest['kind']}: the cluster is deleting it; try again when it is gone")

@@ -111,7 +111,7 @@ def test_resource_is_applied_read_back_and_deleted(api_server: ApiServer, namesp
 
     physical_id, outputs = provider.create(namespace, inputs)
     assert outputs["status"] == {"phase": "Active"}
-    assert api_server.applied == [("application/apply-patch+yaml", "fieldManager=groot-sandbox")]
+    assert api_server.applied == [("application/apply-patch+yaml", "fieldManager=groot-sandbox&force=true")]
     assert (tmp_path / "manifests/1-manifest/v1-namespace-default-apps.yaml").exists()
 
     api_server.objects[NAMESPACE]["metadata"]["name"] = "changed"

@@ -19,7 +19,7 @@ from sandbox.providers.base import ProviderError
 FIELD_MANAGER: Final = "groot-sandbox"
 """Owner of the fields it sets (Kubernetes, "Server-Side Apply")."""
 DELETION_SECONDS: Final = 300
-"""How long a deletion may take: a namespace goes when all that is in it has gone (Kubernetes's own tests wait as long)."""
+"""How long a deletion may take, which for a namespace is that of all in it (Kubernetes's own tests wait as long)."""
 POLL_SECONDS: Final = 0.2
 """Pause between two looks at what is being deleted."""
 

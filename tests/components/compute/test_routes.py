@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from components.compute.routes import http_routes
 from sandbox.providers.kubernetes import schemas
+from sandbox.providers.kubernetes.provider import DEFAULT_VERSION
 from settings import AWS_REGIONS
 
 
@@ -44,7 +45,7 @@ def test_routes_are_what_an_api_server_takes(weights: dict[str, int]) -> None:
         "metadata": {"name": "api", "namespace": "groot"},
         "spec": {"hosts": ["api.example.com"], "http": http_routes(weights)},
     }
-    schemas.validate(manifest, "1.33")
+    schemas.validate(manifest, DEFAULT_VERSION)
 
 
 def test_staging_is_shared_70_to_30() -> None:

@@ -9,7 +9,9 @@ import yaml
 
 from sandbox.providers.base import Fidelity, ProviderError, Resource
 from sandbox.providers.kubernetes import KubernetesProvider
+from sandbox.providers.kubernetes.provider import DEFAULT_VERSION
 from sandbox.values import UNKNOWN, Properties
+from settings import Cluster
 
 NAMESPACE = "kubernetes:core/v1:Namespace"
 VIRTUAL_SERVICE = "kubernetes:networking.istio.io/v1:VirtualService"
@@ -116,7 +118,7 @@ def test_name_that_was_given_once_is_not_kept_when_it_is_taken_away(provider: Ku
             },
             r"spec\.servers\[0\]\.tls\.mode: 'SIMPEL' is not one of",
         ),
-        ("kubernetes:apps/v1beta1:Deployment", {"metadata": {"name": "d"}}, "not a kind of Kubernetes 1.33"),
+        ("kubernetes:apps/v1beta1:Deployment", {"metadata": {"name": "d"}}, "not a kind of Kubernetes 1.34"),
         ("kubernetes:argoproj.io/v1alpha1:Application", {"metadata": {"name": "d"}, "spec": {}}, "not a kind of"),
         ("kubernetes:core/v1:Secret", {"metadata": {"name": "s"}, "stringData": {"a": "b"}}, "in clear on the disk"),
     ],
@@ -143,6 +145,10 @@ def test_kubernetes_version_decides_which_kinds_there_are(tmp_path: Path) -> Non
     assert newer.fidelity(token) is Fidelity.REAL
     with pytest.raises(ProviderError, match=r"not a kind of Kubernetes 1\.33"):
         older.fidelity(token)
+
+
+def test_manifests_are_judged_by_the_version_that_clusters_have() -> None:
+    assert DEFAULT_VERSION == Cluster().version
 
 
 def test_unlisted_kind_is_an_error_and_listed_ones_are_real(provider: KubernetesProvider) -> None:

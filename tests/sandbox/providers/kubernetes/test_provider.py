@@ -148,7 +148,7 @@ def test_kubernetes_version_decides_which_kinds_there_are(tmp_path: Path) -> Non
 
 
 def test_manifests_are_judged_by_the_version_that_clusters_have() -> None:
-    assert DEFAULT_VERSION == Cluster().version
+    assert Cluster().version == DEFAULT_VERSION
 
 
 def test_unlisted_kind_is_an_error_and_listed_ones_are_real(provider: KubernetesProvider) -> None:

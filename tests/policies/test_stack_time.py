@@ -17,7 +17,7 @@ SLACK = 2.5
 
 
 def stack_of(count: int) -> Sequence[Resource]:
-    """A platform with *count* tenants, machines behind one another, tables with plans, shipped logs, and alarms."""
+    """A platform with *count* tenants, machines behind one another, tables with plans, shipped logs, trails, alarms."""
     stack = platform(TWO)
     region = TWO[0]
     stack.add("aws:cloudwatch/logDestination:LogDestination", "door", region=region, targetArn=Ref("stream"))
@@ -39,6 +39,10 @@ def stack_of(count: int) -> Sequence[Resource]:
         stack.add("aws:cloudwatch/logGroup:LogGroup", f"logs-{index}", **props)
         filtered: dict[str, Any] = {"logGroup": Ref(f"logs-{index}", "id"), "destinationArn": Ref("door")}
         stack.add("aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter", f"filter-{index}", **filtered)
+        stack.add("aws:cloudtrail/trail:Trail", f"trail-{index}", cloudWatchLogsGroupArn=Ref(f"logs-{index}"), **props)
+        metric = {"namespace": "Audit", "name": f"metric-{index}"}
+        counted: dict[str, Any] = {"logGroupName": Ref(f"logs-{index}", "id"), "metricTransformation": metric}
+        stack.add("aws:cloudwatch/logMetricFilter:LogMetricFilter", f"count-{index}", region=region, **counted)
         stack.add("aws:ec2/securityGroup:SecurityGroup", f"group-{index}", region=region)
         rule: dict[str, Any] = {"referencedSecurityGroupId": Ref(f"group-{index // 2}", "id")}
         rule |= {"securityGroupId": Ref(f"group-{index}", "id"), "cidrIpv4": f"10.0.{index % 200}.0/24"}

@@ -5,7 +5,8 @@ syntax (CloudWatch Logs User Guide, "Filter pattern syntax for metric filters").
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from policies.graph import Graph, known, texts
 from policies.model import Finding, NotApplicable, Resource, Severity, StackRule
@@ -38,9 +39,11 @@ def watch(
         trails = graph.of((TRAIL,))
         if not trails:
             raise NotApplicable("the stack has no trail")
+        alarmed = _alarmed(graph)
+        groups_by_arn = {known(group.props, "arn"): group.urn for group in graph.of(GROUP)}
         for trail in trails:
-            groups = {group.urn for group in _groups(graph, trail)}
-            patterns = [_terms(each) for each in _alarmed(graph) if groups & _watched(graph, each)]
+            filters = {each.urn: each for group in _groups(graph, trail, groups_by_arn) for each in alarmed[group]}
+            patterns = [_terms(each) for each in filters.values()]
             missing = wanted.difference(*patterns)
             if missing:
                 told = ", ".join(sorted(term.rpartition("=")[2] for term in missing))
@@ -60,28 +63,27 @@ def watch(
     )
 
 
-def _groups(graph: Graph, trail: Resource) -> Iterator[Resource]:
-    """Yield the log groups that *trail* writes to; it names them with an asterisk for their streams."""
-    yield from graph.targets(trail, "cloudWatchLogsGroupArn", GROUP)
-    names = {text.removesuffix(":*") for text in texts(trail.props, "cloudWatchLogsGroupArn")}
-    yield from (group for group in graph.of(GROUP) if known(group.props, "arn") in names)
+def _groups(graph: Graph, trail: Resource, by_arn: Mapping[object, str]) -> set[str]:
+    """Return the URNs of the log groups that *trail* writes to; it names them with an asterisk for their streams."""
+    named = {text.removesuffix(":*") for text in texts(trail.props, "cloudWatchLogsGroupArn")}
+    targets = {group.urn for group in graph.targets(trail, "cloudWatchLogsGroupArn", GROUP)}
+    return targets.union(by_arn[arn] for arn in named if arn in by_arn)
 
 
-def _watched(graph: Graph, metric_filter: Resource) -> set[str]:
-    return {group.urn for group in graph.targets(metric_filter, "logGroupName", GROUP)}
-
-
-def _alarmed(graph: Graph) -> Iterator[Resource]:
-    """Yield the metric filters whose metric has an alarm that tells somebody."""
+def _alarmed(graph: Graph) -> Mapping[str, list[Resource]]:
+    """Return, by URN of each log group, the filters on it whose metric has an alarm that tells somebody."""
     metrics = {
         (value(alarm.props, "namespace"), value(alarm.props, "metricName"))
         for alarm in graph.of((ALARM,))
         if value(alarm.props, "actionsEnabled", True) is True and len(items(alarm.props, "alarmActions"))
     }
+    found: dict[str, list[Resource]] = defaultdict(list)
     for metric_filter in graph.of((FILTER,)):
         metric = value(metric_filter.props, "metricTransformation")
         if (value(metric, "namespace"), value(metric, "name")) in metrics:
-            yield metric_filter
+            for group in graph.targets(metric_filter, "logGroupName", GROUP):
+                found[group.urn].append(metric_filter)
+    return found
 
 
 def _terms(metric_filter: Resource) -> frozenset[str]:

@@ -24,6 +24,7 @@ from components.compute.mesh_names import (
     STATUS_PORT,
     declare,
 )
+from components.compute.secret_reader import declare_secret_reader
 
 REPLICAS: Final = 3
 """One in each zone."""
@@ -56,7 +57,9 @@ class MeshGateway(pulumi.ComponentResource):
         super().__init__("groot:index:MeshGateway", name, {}, opts)
         self._name, self._args = name, args
         self._child = pulumi.ResourceOptions(parent=self)
-        self._create_deployment(self._create_account())
+        account = self._create_account()
+        declare_secret_reader(f"{name}-certificate", account, self._metadata(), self._child)
+        self._create_deployment(account)
         self._create_disruption_budget()
         service = self._create_service()
         for port, arn in args.target_groups.items():

@@ -61,6 +61,15 @@ def test_mesh_refuses_plain_text_and_whoever_has_no_rule(room: Room) -> None:
     ]
 
 
+def test_gateway_may_read_the_secret_with_its_certificate(room: Room) -> None:
+    manifests = room.manifests()
+    account, role, binding = (manifests[f"{kind}/ingress"] for kind in ("ServiceAccount", "Role", "RoleBinding"))
+    assert role["metadata"]["namespace"] == binding["metadata"]["namespace"] == account["metadata"]["namespace"]
+    assert role["rules"] == [{"apiGroups": [""], "resources": ["secrets"], "verbs": ["get", "list", "watch"]}]
+    assert (binding["roleRef"]["kind"], binding["roleRef"]["name"]) == ("Role", "ingress")
+    assert binding["subjects"] == [{"kind": "ServiceAccount", "name": "ingress", "namespace": "istio-ingress"}]
+
+
 def test_gateway_pods_join_every_load_balancer_on_a_port_they_have(room: Room) -> None:
     manifests = room.manifests()
     bindings = [one["spec"] for kind, one in manifests.items() if kind.startswith("TargetGroupBinding/")]

@@ -29,6 +29,8 @@ from components.compute.secret_reader import declare_secret_reader
 REPLICAS: Final = 3
 """One in each zone."""
 PORTS: Final[Mapping[str, int]] = {"https": HTTPS_PORT, "tls-mesh": EAST_WEST_PORT, "status": STATUS_PORT}
+PROTOCOLS: Final = {"https": "https", "tls-mesh": "tls", "status": "http"}
+"""What each port speaks, so that the mesh need not guess (Istio, "Protocol Selection")."""
 REQUESTS: Final = {"cpu": "500m", "memory": "256Mi"}
 LIMITS: Final = {"memory": "1Gi"}
 """Half a virtual CPU carries about 500 requests a second through a proxy (Istio, "Performance and Scalability")."""
@@ -139,7 +141,10 @@ class MeshGateway(pulumi.ComponentResource):
             metadata=self._metadata(),
             spec=core.ServiceSpecArgs(
                 selector=GATEWAY_LABELS,
-                ports=[core.ServicePortArgs(name=label, port=port, target_port=port) for label, port in PORTS.items()],
+                ports=[
+                    core.ServicePortArgs(name=label, port=port, target_port=port, app_protocol=PROTOCOLS[label])
+                    for label, port in PORTS.items()
+                ],
             ),
             opts=self._child,
         )

@@ -70,6 +70,15 @@ def test_gateway_may_read_the_secret_with_its_certificate(room: Room) -> None:
     assert binding["subjects"] == [{"kind": "ServiceAccount", "name": "ingress", "namespace": "istio-ingress"}]
 
 
+def test_every_port_of_the_gateway_says_what_it_speaks(room: Room) -> None:
+    ports = room.manifests()["Service/ingress"]["spec"]["ports"]
+    assert {port["name"]: port["appProtocol"] for port in ports} == {
+        "https": "https",
+        "tls-mesh": "tls",
+        "status": "http",
+    }
+
+
 def test_gateway_pods_join_every_load_balancer_on_a_port_they_have(room: Room) -> None:
     manifests = room.manifests()
     bindings = [one["spec"] for kind, one in manifests.items() if kind.startswith("TargetGroupBinding/")]

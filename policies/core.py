@@ -108,7 +108,7 @@ class Judge:
             if self._memory:
                 self._memory.keep(resource, remembered)
         verdicts = [
-            self._verdict(self._rules[name], Outcome(outcome), resource.urn, message, resource.source)
+            self._verdict(self._rules[name], _OUTCOMES[outcome], resource.urn, message, resource.source)
             for name, outcome, message in remembered
             if outcome
         ]
@@ -176,12 +176,14 @@ class Judge:
 
 
 _SILENT = Evaluation()
+_OUTCOMES = {each.value: each for each in Outcome}
+"""Looked up for every verdict; calling `Outcome` takes longer than judging."""
 _Said = tuple[Outcome, str]
 """Outcome and message."""
 
 
 def _remembered(rule: Rule, said: _Said | None) -> Remembered:
-    return (rule.name, said[0].value, said[1]) if said else (rule.name, "", "")
+    return (rule.name, *said) if said else (rule.name, "", "")
 
 
 def _judge(rule: Rule, props: Props, resource: Resource) -> _Said | None:

@@ -1,7 +1,8 @@
-"""Whether an API server would take a manifest: its kind's schema, and the syntax of names and labels.
+"""Whether a manifest has its kind's form: fields and their types, and the syntax of names, labels and annotations.
 
 Built-in kinds come from kubernetes-validate's strict schemas (unknown fields are errors); custom kinds from the tables
-listed in `CUSTOM_KINDS`. What only a running server knows (admission webhooks, quotas) is not judged.
+listed in `CUSTOM_KINDS`. What an API server knows beyond its schemas is not judged: ranges, quantities and named values
+of built-in kinds, fields that must agree with each other, admission, quotas.
 """
 
 import functools
@@ -30,11 +31,13 @@ CUSTOM_KINDS: Final[Mapping[str, Schema]] = {
 _OBJECT_META: Final = (
     "https://kubernetes.io/api/_definitions.json#/$defs/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"
 )
-_SUBDOMAIN: Final = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
-_LABEL_VALUE: Final = re.compile(r"([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?")
-_LABEL_KEY: Final = re.compile(r"([a-z0-9.-]{1,253}/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?")
-_MAX_NAME: Final[Mapping[str, int]] = {"Namespace": 63, "Service": 63}
+_SUBDOMAIN: Final = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
+_LABEL: Final = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+_LABEL_FROM_LETTER: Final = re.compile(r"[a-z]([a-z0-9-]{0,61}[a-z0-9])?")
+_NAMES: Final[Mapping[str, re.Pattern[str]]] = {"Namespace": _LABEL, "Service": _LABEL_FROM_LETTER}
 """Kinds whose name is a DNS label; others take a DNS subdomain (Kubernetes, "Object Names and IDs")."""
+_VALUE: Final = re.compile(r"([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?")
+"""Of a label, and of a key's part after the slash (Kubernetes, "Labels and Selectors")."""
 
 
 def known(key: str, version: str) -> bool:
@@ -115,16 +118,22 @@ def _schema_file(version: str, name: str) -> Any:
 
 def _metadata_faults(manifest: Mapping[str, Any]) -> Iterator[str]:
     metadata = manifest.get("metadata", {})
-    longest = _MAX_NAME.get(manifest["kind"], 253)
     loose = manifest["apiVersion"].startswith("rbac.authorization.k8s.io/")
-    for field, most in (("name", longest), ("namespace", 63)):
+    for field, syntax in (("name", _NAMES.get(manifest["kind"], _SUBDOMAIN)), ("namespace", _LABEL)):
         value = metadata.get(field)
         if value is None or (loose and field == "name" and not set("/%") & set(value)):
             continue
-        if len(value) > most or not _SUBDOMAIN.fullmatch(value):
-            yield f"metadata.{field}: {value!r} is not a DNS name of at most {most} characters"
+        if not syntax.fullmatch(value):
+            first = " from a letter on" if syntax is _LABEL_FROM_LETTER else ""
+            most = "253 characters" if syntax is _SUBDOMAIN else "63 characters without dots"
+            yield f"metadata.{field}: {value!r} is not a DNS name{first} of at most {most}"
+    for field in ("labels", "annotations"):
+        for key in metadata.get(field, {}):
+            prefix, slash, name = (key.lower() if field == "annotations" else key).rpartition("/")
+            if not name or not _VALUE.fullmatch(name) or (slash and not _SUBDOMAIN.fullmatch(prefix)):
+                yield f"metadata.{field}: {key!r} is not a key (63 letters, digits, hyphens, after a domain and `/`)"
     for key, value in metadata.get("labels", {}).items():
-        if not _LABEL_KEY.fullmatch(key) or not _LABEL_VALUE.fullmatch(value):
+        if not _VALUE.fullmatch(value):
             yield f"metadata.labels: {key!r}: {value!r} is not a label (63 letters, digits, hyphens, underscores, dots)"
 
 

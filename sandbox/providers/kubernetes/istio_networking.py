@@ -8,7 +8,9 @@ from typing import Final
 
 from sandbox.providers.kubernetes.json_schema import (
     BOOLEAN,
+    COUNT,
     DURATION,
+    DURATION_OR_ZERO,
     INTEGER,
     NUMBER,
     PERCENT,
@@ -140,7 +142,7 @@ _TRAFFIC_POLICY = record(
         ),
         "connectionPool": record(
             {
-                "tcp": record({"maxConnections": INTEGER, "connectTimeout": DURATION, "idleTimeout": DURATION}),
+                "tcp": record({"maxConnections": INTEGER, "connectTimeout": DURATION, "idleTimeout": DURATION_OR_ZERO}),
                 "http": record(
                     {
                         "http1MaxPendingRequests": INTEGER,
@@ -156,8 +158,8 @@ _TRAFFIC_POLICY = record(
         ),
         "outlierDetection": record(
             {
-                "consecutive5xxErrors": INTEGER,
-                "consecutiveGatewayErrors": INTEGER,
+                "consecutive5xxErrors": COUNT,
+                "consecutiveGatewayErrors": COUNT,
                 "interval": DURATION,
                 "baseEjectionTime": DURATION,
                 "maxEjectionPercent": PERCENT,

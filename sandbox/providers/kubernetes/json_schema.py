@@ -9,10 +9,13 @@ STRING: Schema = {"type": "string"}
 BOOLEAN: Schema = {"type": "boolean"}
 INTEGER: Schema = {"type": "integer"}
 NUMBER: Schema = {"type": "number"}
-PORT: Schema = {"type": "integer", "minimum": 0, "maximum": 65535}
+COUNT: Schema = {"type": "integer", "minimum": 0}
+PORT: Schema = {"type": "integer", "minimum": 1, "maximum": 65535}
 PERCENT: Schema = {"type": "integer", "minimum": 0, "maximum": 100}
-DURATION: Schema = {"type": "string", "pattern": r"^(\d+(\.\d+)?(h|ms|m|s))+$"}
-"""A Go duration, such as `1.5s` or `1h30m`."""
+DURATION: Schema = {"type": "string", "pattern": r"^(?=.*[1-9])(\d+(\.\d+)?(h|ms|m|s))+$"}
+"""A Go duration above nothing, such as `1.5s` or `1h30m`."""
+DURATION_OR_ZERO: Schema = {"type": "string", "pattern": r"^(\d+(\.\d+)?(h|ms|m|s))+$"}
+"""The same where `0s` means that there is no end."""
 
 
 def record(fields: Mapping[str, Schema], required: Sequence[str] = ()) -> Schema:

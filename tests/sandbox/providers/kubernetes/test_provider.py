@@ -15,6 +15,8 @@ from settings import Cluster
 
 NAMESPACE = "kubernetes:core/v1:Namespace"
 VIRTUAL_SERVICE = "kubernetes:networking.istio.io/v1:VirtualService"
+SERVICE_ENTRY = "kubernetes:networking.istio.io/v1:ServiceEntry"
+DESTINATION_RULE = "kubernetes:networking.istio.io/v1:DestinationRule"
 
 
 def resource(type_token: str, name: str = "thing", **provider: Any) -> Resource:
@@ -129,6 +131,27 @@ def test_name_that_was_given_once_is_not_kept_when_it_is_taken_away(provider: Ku
             },
             r"spec\.servers\[0\]\.tls\.mode: 'SIMPEL' is not one of",
         ),
+        (
+            VIRTUAL_SERVICE,
+            {
+                "metadata": {"name": "r"},
+                "spec": {"http": [{"route": [{"destination": {"host": "x"}}], "timeout": "0s"}]},
+            },
+            r"spec\.http\[0\]\.timeout: '0s' does not match",
+        ),
+        (
+            SERVICE_ENTRY,
+            {"metadata": {"name": "e"}, "spec": {"hosts": ["x"], "ports": [{"number": 0, "name": "http"}]}},
+            r"spec\.ports\[0\]\.number: 0 is less than the minimum of 1",
+        ),
+        (
+            DESTINATION_RULE,
+            {
+                "metadata": {"name": "d"},
+                "spec": {"host": "x", "trafficPolicy": {"outlierDetection": {"consecutive5xxErrors": -1}}},
+            },
+            r"consecutive5xxErrors: -1 is less than the minimum of 0",
+        ),
         ("kubernetes:apps/v1beta1:Deployment", {"metadata": {"name": "d"}}, "not a kind of Kubernetes 1.34"),
         ("kubernetes:argoproj.io/v1alpha1:Application", {"metadata": {"name": "d"}, "spec": {}}, "not a kind of"),
         ("kubernetes:core/v1:Secret", {"metadata": {"name": "s"}, "stringData": {"a": "b"}}, "in clear on the disk"),
@@ -156,6 +179,11 @@ def test_names_and_keys_that_an_api_server_takes_are_taken(
     provider: KubernetesProvider, type_token: str, metadata: dict[str, Any]
 ) -> None:
     assert provider.check(resource(type_token), {}, {"metadata": metadata})["metadata"] == metadata
+
+
+def test_connection_may_idle_without_end(provider: KubernetesProvider) -> None:
+    spec = {"host": "x", "trafficPolicy": {"connectionPool": {"tcp": {"idleTimeout": "0s"}}}}
+    assert provider.check(resource(DESTINATION_RULE), {}, {**_meta("d"), "spec": spec})["spec"] == spec
 
 
 def test_manifest_with_unknown_parts_is_judged_when_they_are_known(provider: KubernetesProvider) -> None:

@@ -1,7 +1,7 @@
 """The folder of rendered manifests, laid out and named as pulumi-kubernetes lays it out.
 
-`0-crd/` holds custom resource definitions and `1-manifest/` the rest, so that `kubectl apply -f` of the two in order
-works; one file a resource, readable by its owner only.
+`0-crd/` holds custom resource definitions and `1-manifest/` the rest; one file a resource, readable by its owner only.
+The names sort namespaces behind what belongs in them: what applies the folder has to sort by kind, as GitOps does.
 """
 
 import os

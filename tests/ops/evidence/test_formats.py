@@ -15,7 +15,7 @@ from trestle.core.validator_factory import validator_factory
 from trestle.oscal.assessment_results import Model as AssessmentResults
 from trestle.oscal.component import Model as ComponentDefinition
 
-from ops.evidence import junit, markdown, oscal, sarif, sbom
+from ops.evidence import junit, markdown, oscal, record, sarif, sbom
 from ops.evidence.material import Material
 from policies.assessment import Result
 from policies.core import Outcome
@@ -163,6 +163,15 @@ def test_junit_tells_passed_failed_and_skipped_apart(material: Material) -> None
     assert said == {"closed": [], "open": ["failure"], "accepted": ["skipped"]}
     skipped = next(each for each in root if each.get("name") == "cloudwatch_log_group_uses_customer_key")
     assert [child.tag for child in skipped[0]] == ["skipped"]
+
+
+def test_the_record_has_every_verdict_and_what_each_waiver_excuses(material: Material) -> None:
+    document = record.document(material)
+    assert len(document["verdicts"]) == len(material.run.verdicts)
+    (waived,) = [each for each in document["verdicts"] if each["outcome"] == "waived"]
+    (waiver,) = document["waivers"]
+    assert waived["waiver"] == waiver["ticket"] == "T-1"
+    assert (waiver["approver"], waiver["expires"], waiver["excuses"]) == ("ann@example.com", "2999-01-01", 1)
 
 
 @given(st.text(min_size=1))

@@ -138,6 +138,13 @@ def test_a_run_that_is_no_newer_does_not_fork_the_chain(signer: LocalSigner, tmp
     assert manifest.bundles(folder) == [newer]
 
 
+def test_what_a_killed_run_left_is_no_bundle(written: Path, signer: LocalSigner) -> None:
+    folder = written.parent
+    written.rename(folder / f".{written.name}.partial")
+    (found,) = verify(bundle.write(material_at(1), ROOT, folder, signer))
+    assert found.manifest.previous is None
+
+
 def test_runs_at_the_same_time_do_not_write_into_one_chain(signer: LocalSigner, tmp_path: Path) -> None:
     folder = tmp_path / "staging"
     folder.mkdir()

@@ -20,7 +20,7 @@ from ops.request import Command, Engine, Request, UsageError
 INTERRUPTED = 130
 """What the command-line library answers to Ctrl-C before an engine runs."""
 COLLECT_AFTER = 50_000
-"""New objects between two collections of rubbish. Python's own 700 cost a twelfth of an assessment and saved no memory."""
+"""New objects between two collections of rubbish. Python's own 700 cost an assessment a twelfth and saved no memory."""
 EXIT_CODES = "Exit codes: 0 nothing wrong, 1 failed, 2 usage, 3 policy violation, 4 drift."
 
 app = typer.Typer(

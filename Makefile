@@ -57,7 +57,7 @@ types: $(VENV)/.installed-dev ## Check types
 
 pr: lint types test ## What the pipeline runs on a pull request
 
-bench: $(VENV)/.installed-dev ## Measure and write build/bench.json
+bench: $(VENV)/.installed-dev $(CHECKOV) ## Measure, beside checkov, Guard and OPA; build/bench.json
 	@$(BIN)/python -m bench
 
 lock: $(INSTALLED) ## Resolve the requirements anew

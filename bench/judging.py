@@ -5,6 +5,7 @@ processor, which one thread uses: what else the machine does would blur how it g
 """
 
 import datetime
+import gc
 import json
 import statistics
 import sys
@@ -12,6 +13,7 @@ import time
 from collections import defaultdict
 
 from bench import stack
+from ops.cli import COLLECT_AFTER
 from policies import frameworks
 from policies.assessment import assess
 from policies.core import Judge
@@ -22,6 +24,7 @@ ROUNDS = 5
 
 def measure(count: int) -> dict[str, float]:
     """Return `rules_seconds`, `stack_seconds`, `assess_seconds` and the number of `verdicts` of *count* resources."""
+    gc.set_threshold(COLLECT_AFTER)
     resources = stack.resources(count)
     catalogue = frameworks.load(discover())
     now = datetime.datetime.now(tz=datetime.UTC)

@@ -39,8 +39,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 fn seconds(rules: &str, template: &str) -> Result<f64, Error> {
-    let data = ValidateInput { content: template, file_name: "template.json" };
-    let rules = ValidateInput { content: rules, file_name: "rules.guard" };
+    let data = ValidateInput {
+        content: template,
+        file_name: "template.json",
+    };
+    let rules = ValidateInput {
+        content: rules,
+        file_name: "rules.guard",
+    };
     let begun = Instant::now();
     run_checks(data, rules, false)?;
     Ok(begun.elapsed().as_secs_f64())
@@ -56,6 +62,9 @@ fn report(rules_path: &str, template_path: &str) -> Result<String, Error> {
         .show_summary(vec![ShowSummaryType::None])
         .try_build()?;
     let mut writer = Writer::new(WriteBuffer::Vec(vec![]))?;
-    validate.execute(&mut writer, &mut Reader::new(ReadBuffer::Stdin(std::io::stdin())))?;
+    validate.execute(
+        &mut writer,
+        &mut Reader::new(ReadBuffer::Stdin(std::io::stdin())),
+    )?;
     writer.into_string()
 }

@@ -202,8 +202,12 @@ _PASSED: _Said = (Outcome.PASSED, "")
 
 
 def _judge_stack(rule: StackRule, graph: Graph) -> Iterable[tuple[Outcome, str, str]]:
-    """Return outcome, URN and message of everything that *rule* says; that it passed, if it finds nothing."""
+    """Return outcome, URN and message of everything that *rule* says.
+
+    If it finds nothing, it passed; if there was nothing to look at either, it does not apply.
+    """
     said: list[tuple[Outcome, str, str]] = []
+    graph.met = False
     try:
         for finding in rule.check(graph):
             if finding.obligation:
@@ -216,7 +220,7 @@ def _judge_stack(rule: StackRule, graph: Graph) -> Iterable[tuple[Outcome, str, 
         return ()
     except Exception as error:  # noqa: BLE001 - a rule's fault is reported with its name, and the others still judge
         said.append((Outcome.FAILED, "", describe_failure(rule, "", error)))
-    return said or [(Outcome.PASSED, "", "")]
+    return said or ([(Outcome.PASSED, "", "")] if graph.met else [])
 
 
 def describe_failure(rule: Rule | StackRule, urn: str, error: Exception) -> str:

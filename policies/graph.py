@@ -17,20 +17,28 @@ class Graph:
     """The resources of one stack."""
 
     def __init__(self, resources: Sequence[Resource]) -> None:
-        self.resources = resources
+        self._resources = resources
+        self.met = False
+        """Whether a look-up has found a resource since this was last set to False."""
         self.by_urn: Mapping[str, Resource] = {resource.urn: resource for resource in resources}
+
+    @property
+    def resources(self) -> Sequence[Resource]:
+        """Every resource."""
+        self.met = self.met or bool(self._resources)
+        return self._resources
 
     @cached_property
     def _by_type(self) -> Mapping[str, list[Resource]]:
         index: dict[str, list[Resource]] = defaultdict(list)
-        for resource in self.resources:
+        for resource in self._resources:
             index[resource.type].append(resource)
         return index
 
     @cached_property
     def _by_identity(self) -> Mapping[str, list[Resource]]:
         index: dict[str, list[Resource]] = defaultdict(list)
-        for resource in self.resources:
+        for resource in self._resources:
             for identity in {known(resource.props, prop) for prop in IDENTITIES}:
                 if isinstance(identity, str):
                     index[identity].append(resource)
@@ -38,7 +46,9 @@ class Graph:
 
     def of(self, types: Iterable[str]) -> list[Resource]:
         """Return the resources of *types*."""
-        return [resource for each in types for resource in self._by_type.get(each, ())]
+        found = [resource for each in types for resource in self._by_type.get(each, ())]
+        self.met = self.met or bool(found)
+        return found
 
     def targets(self, resource: Resource, prop: str, types: frozenset[str]) -> list[Resource]:
         """Return the resources of *types* that the property *prop* of *resource*, or a part of it, refers to.

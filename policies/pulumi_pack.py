@@ -123,7 +123,8 @@ def _resource_policy(rule: Rule, waivers: Sequence[Waiver], framework: PolicyCom
 def _stack_policy(rule: StackRule, waivers: Sequence[Waiver], framework: PolicyComplianceFramework | None) -> Policy:
     def validate(args: StackValidationArgs, report: ReportViolation) -> None:
         try:
-            findings = list(rule.check(Graph([_resource(resource) for resource in args.resources])))
+            graph = Graph([_resource(resource) for resource in args.resources])
+            findings = list(rule.check(graph))
         except UnknownValueError:
             raise
         except NotApplicable as answer:
@@ -131,6 +132,8 @@ def _stack_policy(rule: StackRule, waivers: Sequence[Waiver], framework: PolicyC
             return
         except Exception as error:  # noqa: BLE001 - the engine is told which rule failed on what, and no secret
             raise RuleFailedError(describe_failure(rule, "", error)) from None
+        if not findings and not graph.met:
+            args.not_applicable("the stack has nothing that it judges")
         for finding in findings:
             if not finding.obligation and not _waived(rule, finding.urn, waivers):
                 report(rule.message(finding.message), finding.urn)

@@ -13,9 +13,11 @@ from policies.core import Evaluation, Judge, Outcome
 from policies.graph import Graph
 from policies.model import Finding, Level, NotApplicable, Props, Resource, Rule, Severity, StackRule
 from policies.objectives import Objective
+from policies.pulumi_pack import policies
 from policies.registry import Registry, discover
 from policies.unknown import UNKNOWN
 from policies.waivers import Waiver, load
+from tests.policies.analyzer import Analyzer
 
 BUCKET = "aws:s3/bucket:Bucket"
 TODAY = datetime.date(2026, 11, 23)
@@ -158,13 +160,29 @@ def test_what_passes_is_told_and_what_does_not_apply_is_not() -> None:
         raise NotApplicable("not this one")
 
     rules = (rule(lambda _props: None), rule(inapplicable, name="s3_bucket_is_other"))
-    judge = Judge(Registry(rules, (stack_rule(lambda _graph: []),)))
+    judge = Judge(
+        Registry(rules, (stack_rule(lambda graph: [Finding(message="bad") for _ in graph.of([BUCKET])[1:]]),))
+    )
     judge.evaluate(bucket())
     judge.evaluate_stack([bucket()])
     assert [(verdict.rule, verdict.outcome, verdict.urn) for verdict in judge.verdicts()] == [
         ("s3_bucket_is_good", Outcome.PASSED, bucket().urn),
         ("stack_is_good", Outcome.PASSED, ""),
     ]
+
+
+def test_a_stack_rule_that_finds_nothing_to_look_at_says_nothing_in_either_engine() -> None:
+    def check(graph: Graph) -> Iterable[Finding]:
+        graph.of(["aws:backup/vault:Vault"])
+        return ()
+
+    registry = Registry((), (stack_rule(check),))
+    assert not Judge(registry).evaluate_stack([bucket()]).verdicts
+    assert Analyzer(policies(registry)).analyze_stack([bucket()]).not_applicable == {"stack_is_good"}
+    vault = Resource(type="aws:backup/vault:Vault", urn="urn:pulumi:test::groot::x::v", name="v", props={})
+    (verdict,) = Judge(registry).evaluate_stack([bucket(), vault]).verdicts
+    assert verdict.outcome is Outcome.PASSED
+    assert not Analyzer(policies(registry)).analyze_stack([bucket(), vault]).not_applicable
 
 
 def test_a_resource_judged_again_is_told_as_it_is_now() -> None:

@@ -223,8 +223,13 @@ def _judge_stack(rule: StackRule, graph: Graph) -> Iterable[tuple[Outcome, str, 
     return said or ([(Outcome.PASSED, "", "")] if graph.met else [])
 
 
+_OF_VALUES = (AttributeError, TypeError, ValueError)
+"""What reading a value of an unexpected type, or a policy document that is no JSON, ends in."""
+
+
 def describe_failure(rule: Rule | StackRule, urn: str, error: Exception) -> str:
     """Return one line on a rule that raised *error*: no text of the error itself, which may quote a secret."""
     last = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{Path(last.filename).name}:{last.lineno}"
-    return f"rule {rule.name} failed on {urn or 'the stack'}: {type(error).__name__} at {place}"
+    told = f"rule {rule.name} failed on {urn or 'the stack'}: {type(error).__name__} at {place}"
+    return f"{told}; a property may be of another type than AWS takes" if isinstance(error, _OF_VALUES) else told

@@ -1,6 +1,7 @@
 """Every rule on its fixtures: Pulumi's analyzer and our core give the same verdict, the one the fixture says."""
 
 import contextlib
+import itertools
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -17,6 +18,7 @@ from tests.policies.case import ABSENT, Case, Watched, changed, leaves, pattern,
 
 RULES = {rule.name: rule for rule in discover().rules}
 FIXTURES = fixtures.load()
+ODD = "odd-51c7"
 MOST_TYPES = 8
 """How many types of a rule for hundreds of them are tried."""
 
@@ -75,6 +77,21 @@ def every_variant(case: Case) -> Iterator[Mapping[str, Any]]:
     yield case.compliant
     for change in (*case.broken, *case.accepted, *case.not_applicable):
         yield changed(case.compliant, *change)
+
+
+@every_rule
+def test_a_value_of_an_unexpected_type_is_judged_or_told_and_never_printed(rule: Rule) -> None:
+    judge = Judge(Registry(rules=(rule,), stack_rules=()))
+    for resource_type, case in itertools.islice(cases(rule), 1):
+        for name in case.compliant:
+            for odd in (7, ODD, [], {}, [ODD], {ODD: ODD}, [None]):
+                props = {**case.compliant, name: odd}
+                found = judge.evaluate(Resource(type=resource_type, urn="urn:pulumi:t::g::x::y", name="y", props=props))
+                for verdict in found.verdicts:
+                    assert ODD not in verdict.message
+                for error in found.errors:
+                    assert error.message.startswith(f"rule {rule.name} failed on urn:pulumi:t::g::x::y: "), name
+                    assert error.message.endswith("; a property may be of another type than AWS takes"), (name, odd)
 
 
 def test_no_fixture_is_for_a_rule_that_is_not_there() -> None:

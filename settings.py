@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 import pulumi
-from pulumi.runtime.config import CONFIG
+from pulumi.runtime.config import CONFIG, is_config_secret
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic.alias_generators import to_camel
 
@@ -318,7 +318,8 @@ def load() -> Settings:
     """Read the running program's configuration.
 
     Raises:
-        SettingsError: a key is unknown, missing, of the wrong type, or contradicts another.
+        SettingsError: a key is unknown, missing, of the wrong type, contradicts another, or holds a secret that would
+            not stay one.
     """
     project, stack = pulumi.get_project(), pulumi.get_stack()
     config = pulumi.Config(project)
@@ -330,6 +331,15 @@ def load() -> Settings:
                 f"{project}:{key}: unknown key in Pulumi.{stack}.yaml; "
                 f"remove it with `pulumi config rm {project}:{key} --stack {stack}` (known keys: {known})"
                 for key in unknown
+            )
+        )
+    if sealed := sorted(key for key in given & PLAIN_KEYS if is_config_secret(f"{project}:{key}")):
+        raise SettingsError(
+            "\n".join(
+                f"{project}:{key}: holds a `secure:` value in Pulumi.{stack}.yaml, which would stand in the state in "
+                f"clear; only {', '.join(sorted(SECRET_KEYS))} can be secret: remove it with `pulumi config rm "
+                f"{project}:{key} --stack {stack}`, and write in clear what may be seen"
+                for key in sealed
             )
         )
     return parse({key: _decode(config.require(key)) for key in given & PLAIN_KEYS}, project, stack)

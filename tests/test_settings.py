@@ -1,18 +1,24 @@
 """What the platform's configuration may say, and what a person is told who says something else."""
 
+import contextvars
 import copy
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pulumi.runtime
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 import settings
-from settings import AWS_REGIONS, DataClass, SettingsError
+from sandbox.project import load_project
+from sandbox.state.secrets import PassphraseCipher
+from settings import AWS_REGIONS, DataClass, Settings, SettingsError
 from tests.policies.case import ABSENT, changed
+from tests.sandbox.state import PASSPHRASE, SALT
 
 ROOT = Path(__file__).resolve().parents[1]
 TWO_REGIONS = [
@@ -194,3 +200,46 @@ def test_structured_values_come_through_the_engine_as_they_were(value: Any) -> N
 @pytest.mark.parametrize("text", ["groot.example.com", "{not json", "alias/groot-state", ""])
 def test_plain_text_comes_through_the_engine_as_it_was(text: str) -> None:
     assert settings._decode(text) == text
+
+
+def read(config: Mapping[str, str], secret_keys: list[str]) -> Settings:
+    """Read the settings in a program that an engine gave *config*, as both engines' hosts give it."""
+
+    def program() -> Settings:
+        pulumi.runtime.configure(pulumi.runtime.Settings("groot", "staging"))
+        pulumi.runtime.set_all_config(dict(config), secret_keys)
+        return settings.load()
+
+    return contextvars.copy_context().run(program)
+
+
+def texts(values: Mapping[str, Any]) -> dict[str, str]:
+    return {f"groot:{key}": each if isinstance(each, str) else json.dumps(each) for key, each in values.items()}
+
+
+@pytest.mark.parametrize(("key", "value"), [("tags", {"owner": "s3cr3t"}), ("domain", "s3cr3t.example.com")])
+def test_a_secret_that_would_not_stay_one_is_refused_unseen(key: str, value: Any, monkeypatch: Any) -> None:
+    """The stock host gives its program a whole structured value in clear and the names of keys that hold secrets."""
+    monkeypatch.setenv("PULUMI_CONFIG", json.dumps(texts({**VALID, key: value})))
+    monkeypatch.setenv("PULUMI_CONFIG_SECRET_KEYS", json.dumps([f"groot:{key}"]))
+    with pytest.raises(SettingsError) as refused:
+        read(pulumi.runtime.get_config_env(), pulumi.runtime.get_config_secret_keys_env())
+    (line,) = str(refused.value).splitlines()
+    for part in (f"groot:{key}: holds a `secure:` value in Pulumi.staging.yaml", f"`pulumi config rm groot:{key} "):
+        assert part in line
+    assert "s3cr3t" not in line
+
+
+def test_a_secret_within_an_object_is_refused_from_the_stack_file_too(tmp_path: Path) -> None:
+    sealed = {"secure": PassphraseCipher(PASSPHRASE, SALT).encrypt("s3cr3t")}
+    config = {f"groot:{key}": each for key, each in {**VALID, "tags": {"owner": "platform", "token": sealed}}.items()}
+    (tmp_path / "Pulumi.yaml").write_text((ROOT / "Pulumi.yaml").read_text())
+    (tmp_path / "Pulumi.staging.yaml").write_text(yaml.safe_dump({"encryptionsalt": SALT, "config": config}))
+    project = load_project(tmp_path, "staging", lambda _: PASSPHRASE)
+    with pytest.raises(SettingsError, match=r"^groot:tags: holds a `secure:` value"):
+        read(project.config, sorted(project.secret_keys))
+
+
+def test_the_secret_setting_is_taken_and_is_no_field() -> None:
+    config = texts({**VALID, "hsmKeyStorePassword": "s3cr3t"})
+    assert "s3cr3t" not in repr(read(config, ["groot:hsmKeyStorePassword"]))

@@ -71,22 +71,40 @@ class Certificates(pulumi.ComponentResource):
     def _create_records(self, certificate: aws.acm.Certificate) -> list[aws.route53.Record]:
         records = []
         for position, domain in enumerate([self._args.domain, *self._args.alternative_names]):
-            option = certificate.domain_validation_options.apply(
-                lambda options, domain=domain: next(option for option in options if option.domain_name == domain)
-            )
+            option = self._validation_option(certificate, domain)
             records.append(
                 aws.route53.Record(
                     f"{self._name}-validation-{position}",
                     zone_id=self._args.zone_id,
-                    name=option.apply(lambda option: option.resource_record_name or ""),
-                    type=option.apply(lambda option: option.resource_record_type or ""),
-                    records=[option.apply(lambda option: option.resource_record_value or "")],
+                    name=option.resource_record_name,
+                    type=option.resource_record_type,
+                    records=[option.resource_record_value],
                     ttl=RECORD_TTL_SECONDS,
                     allow_overwrite=True,  # ACM asks the same record of a domain and of its wildcard
                     opts=self._child,
                 )
             )
         return records
+
+    def _validation_option(
+        self, certificate: aws.acm.Certificate, domain: str
+    ) -> pulumi.Output[aws.acm.outputs.CertificateDomainValidationOption]:
+        """Return the record that proves *domain*.
+
+        Its members are None where the certificate names no such record: in AWS the record is refused then, and the
+        warning says why; a provider that makes up no outputs goes on.
+        """
+
+        def of_domain(
+            options: Sequence[aws.acm.outputs.CertificateDomainValidationOption] | None,
+        ) -> aws.acm.outputs.CertificateDomainValidationOption:
+            for option in options or ():
+                if option.domain_name == domain:
+                    return option
+            pulumi.log.warn(f"{domain}: the certificate names no record that validates this domain", certificate)
+            return aws.acm.outputs.CertificateDomainValidationOption(domain_name=domain)
+
+        return certificate.domain_validation_options.apply(of_domain)
 
     def _await_validation(
         self, region: str, certificate: aws.acm.Certificate, records: list[aws.route53.Record]

@@ -1,7 +1,7 @@
 """What a program declares, without an engine: Pulumi's own mocks, in an event loop of their own."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,23 +27,27 @@ class Declared:
 
 
 class _Mocks(Mocks):
-    def __init__(self) -> None:
+    def __init__(self, outputs: Mapping[str, Mapping[str, Any]]) -> None:
         self.declared: list[Declared] = []
+        self._outputs = outputs
 
     def new_resource(self, args: MockResourceArgs) -> tuple[str | None, dict[Any, Any]]:
         self.declared.append(Declared(args.typ, args.name, args.inputs))
         arn = f"arn:aws:mock:{args.inputs.get('region', '')}:123456789012:{args.name}"
         outputs = {"arn": arn, "endpoint": f"{args.name}.example.com", "clusterResourceId": f"cluster-{args.name}"}
         vault = {"backupVaultArn": f"arn:aws:backup:{args.inputs.get('region')}:1:{args.inputs.get('backupVaultName')}"}
-        return f"{args.name}-id", {**outputs, **vault, **args.inputs}
+        return f"{args.name}-id", {**outputs, **vault, **args.inputs, **self._outputs.get(args.typ, {})}
 
     def call(self, args: MockCallArgs) -> tuple[dict[Any, Any], list[tuple[str, str]] | None]:
         return {**args.args, "randomPassword": "drawn"}, []
 
 
-def declare(program: Callable[[], None]) -> list[Declared]:
-    """Run *program* and return the resources it declares, components left out."""
-    mocks = _Mocks()
+def declare(program: Callable[[], None], outputs: Mapping[str, Mapping[str, Any]] | None = None) -> list[Declared]:
+    """Run *program* and return the resources it declares, components left out.
+
+    A resource has its inputs for outputs, and besides them those that *outputs* gives its type.
+    """
+    mocks = _Mocks(outputs or {})
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     try:

@@ -23,6 +23,5 @@ RULE = Rule(
     severity=Severity.HIGH,
     objectives=frozenset({Objective.ENCRYPTION_IN_TRANSIT}),
     remediation="Set uri to an address of HTTPS.",
-    link="https://docs.aws.amazon.com/securityhub/latest/userguide/apigateway-controls.html#apigateway-10",
-    sources=("SecurityHub APIGateway.10",),
+    link="https://docs.aws.amazon.com/apigateway/latest/developerguide/setup-http-integrations.html",
 )

@@ -18,6 +18,5 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     objectives=frozenset({Objective.ENCRYPTION_AT_REST}),
     remediation="Set atRestEncryptionEnabled to true.",
-    link="https://docs.aws.amazon.com/securityhub/latest/userguide/appsync-controls.html#appsync-1",
-    sources=("SecurityHub AppSync.1",),
+    link="https://docs.aws.amazon.com/appsync/latest/devguide/enabling-caching.html",
 )

@@ -18,6 +18,5 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     objectives=frozenset({Objective.ENCRYPTION_IN_TRANSIT}),
     remediation="Set transitEncryptionEnabled to true.",
-    link="https://docs.aws.amazon.com/securityhub/latest/userguide/appsync-controls.html#appsync-6",
-    sources=("SecurityHub AppSync.6",),
+    link="https://docs.aws.amazon.com/appsync/latest/devguide/enabling-caching.html",
 )

@@ -27,6 +27,5 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     objectives=frozenset({Objective.ENCRYPTION_AT_REST}),
     remediation="Set encryptionConfiguration with encryptionOption SSE_KMS and kmsKeyArn.",
-    link="https://docs.aws.amazon.com/securityhub/latest/userguide/athena-controls.html#athena-1",
-    sources=("SecurityHub Athena.1",),
+    link="https://docs.aws.amazon.com/athena/latest/ug/encrypting-query-results-stored-in-s3.html",
 )

@@ -23,6 +23,5 @@ RULE = Rule(
     severity=Severity.LOW,
     objectives=frozenset({Objective.BACKUP, Objective.DATA_RETENTION}),
     remediation="Set lifecycle.deleteAfter on every rule.",
-    link="https://docs.aws.amazon.com/securityhub/latest/userguide/backup-controls.html#backup-5",
-    sources=("SecurityHub Backup.5",),
+    link="https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html",
 )

@@ -25,6 +25,6 @@ RULE = Rule(
     severity=Severity.HIGH,
     objectives=frozenset({Objective.ENCRYPTION_IN_TRANSIT}),
     remediation="Set viewerCertificate with acmCertificateArn and minimumProtocolVersion TLSv1.2_2021 or later.",
-    link="https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html#cloudfront-7",
-    sources=("SecurityHub CloudFront.7",),
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html#cloudfront-15",
+    sources=("SecurityHub CloudFront.7", "SecurityHub CloudFront.15"),
 )

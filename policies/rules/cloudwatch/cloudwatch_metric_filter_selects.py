@@ -20,5 +20,4 @@ RULE = Rule(
     objectives=frozenset({Objective.MONITORING}),
     remediation="Set pattern to the events that matter.",
     link="https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntaxForMetricFilters.html",
-    sources=("CIS AWS 5.0.0 4.1",),
 )

@@ -20,6 +20,5 @@ RULE = Rule(
     severity=Severity.HIGH,
     objectives=frozenset({Objective.CREDENTIAL_MANAGEMENT}),
     remediation="Set authType to CODECONNECTIONS.",
-    link="https://docs.aws.amazon.com/securityhub/latest/userguide/codebuild-controls.html#codebuild-1",
-    sources=("SecurityHub CodeBuild.1",),
+    link="https://docs.aws.amazon.com/codebuild/latest/userguide/access-tokens.html",
 )

@@ -32,7 +32,6 @@ RULE = Rule(
     remediation="Set user to one that isn't an administrator.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-20",
     sources=(
-        "SecurityHub ECS.1",
         "SecurityHub ECS.20",
         "SecurityHub ECS.21",
     ),

@@ -19,7 +19,6 @@ RULE = Rule(
     remediation="Remove pidMode and ipcMode, and set networkMode to awsvpc.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-3",
     sources=(
-        "SecurityHub ECS.1",
         "SecurityHub ECS.3",
         "SecurityHub ECS.17",
     ),

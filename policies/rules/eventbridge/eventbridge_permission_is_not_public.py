@@ -21,6 +21,5 @@ RULE = Rule(
     severity=Severity.HIGH,
     objectives=frozenset({Objective.EXTERNAL_ACCESS, Objective.PUBLIC_ACCESS}),
     remediation="Name the account in principal, or the organization in condition.",
-    link="https://docs.aws.amazon.com/securityhub/latest/userguide/eventbridge-controls.html#eventbridge-3",
-    sources=("SecurityHub EventBridge.3",),
+    link="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-perms.html",
 )

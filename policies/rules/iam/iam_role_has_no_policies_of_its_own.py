@@ -22,5 +22,4 @@ RULE = Rule(
     objectives=frozenset({Objective.LEAST_PRIVILEGE, Objective.SECURE_CONFIGURATION}),
     remediation="Declare RolePolicy and RolePolicyAttachment resources.",
     link="https://www.pulumi.com/registry/packages/aws/api-docs/iam/role/",
-    sources=("SecurityHub IAM.1",),
 )

@@ -22,7 +22,6 @@ RULE = Rule(
     severity=Severity.LOW,
     objectives=frozenset({Objective.PATCHING}),
     remediation="Set autoMinorVersionUpgrade to true.",
-    link="https://docs.aws.amazon.com/securityhub/latest/userguide/mq-controls.html#mq-3",
-    sources=("SecurityHub MQ.3",),
+    link="https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/upgrading-brokers.html",
     remediate=_mend,
 )

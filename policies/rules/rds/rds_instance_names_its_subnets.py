@@ -20,6 +20,5 @@ RULE = Rule(
     severity=Severity.HIGH,
     objectives=frozenset({Objective.NETWORK_SEGMENTATION}),
     remediation="Set dbSubnetGroupName to a group of isolated subnets.",
-    link="https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-18",
-    sources=("SecurityHub RDS.18",),
+    link="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html",
 )

@@ -100,7 +100,7 @@ class _Policy:
     link: str
     """Where the requirement or its mend is documented."""
     sources: tuple[str, ...] = ()
-    """Controls it stands for, such as `FSBP S3.5` (AWS Foundational Security Best Practices) or `CIS AWS 5.0 2.1.1`."""
+    """Controls it stands for, such as `SecurityHub S3.5` (AWS Security Hub) or `CIS AWS 5.0.0 2.1.1`."""
 
     def message(self, fault: str) -> str:
         """Return what a person reads of *fault*, which names the resource: it, the mend and where to read on."""

@@ -58,7 +58,7 @@ def watch(
         severity=Severity.MEDIUM,
         objectives=frozenset({Objective.MONITORING, objective}),
         remediation="Declare a LogMetricFilter on the trail's log group and an alarm with actions on its metric.",
-        link="https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html",
+        link="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudwatch-alarms-for-cloudtrail.html",
         sources=sources,
     )
 

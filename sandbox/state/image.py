@@ -54,7 +54,7 @@ class Image:
         return {seqs[id(document)]: document for document in settled(list(current.values()))}
 
     def snapshot(self) -> Snapshot:
-        """Return the whole as a checkpoint has it."""
+        """Return the whole as a checkpoint has it, but for a new stack's salt."""
         return Snapshot(
             salt=self._snapshot.salt,
             resources=list(self.arranged().values()),

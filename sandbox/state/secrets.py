@@ -26,35 +26,44 @@ VERIFICATION_WORD = "pulumi"
 class PassphraseCipher:
     """Seals and opens texts under one passphrase and salt.
 
-    Deriving the key takes about 0.3 s; it is done once per process for a passphrase and salt.
+    Deriving the key takes about 0.2 s; it is done once per process for a passphrase and salt, and for a new salt only
+    when something is sealed.
     """
 
-    def __init__(self, passphrase: str, encryption_salt: str) -> None:
-        """Open the cipher that *encryption_salt* describes.
+    def __init__(self, passphrase: str, encryption_salt: str = "") -> None:
+        """Open the cipher that *encryption_salt* describes, or one with a new salt.
 
         Raises `SecretsError` when the salt is malformed or the passphrase is not the one it was made with.
         """
+        self._passphrase = passphrase
+        if not encryption_salt:
+            self._salt = os.urandom(SALT_BYTES)
+            return
         version, _, rest = encryption_salt.partition(":")
         salt, _, verification = rest.partition(":")
         if version != "v1" or not verification:
             raise SecretsError("malformed encryption salt; expected v1:<salt>:v1:<nonce>:<ciphertext>")
+        self._salt = _unbase64(salt)
         self.encryption_salt = encryption_salt
-        self._aead = AESGCM(_derive(passphrase, _unbase64(salt)))
         if self._open(verification) != VERIFICATION_WORD:
             raise SecretsError(
                 "incorrect passphrase for this stack; set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE"
             )
 
-    @classmethod
-    def create(cls, passphrase: str) -> "PassphraseCipher":
-        """Return a cipher with a new salt."""
-        salt = os.urandom(SALT_BYTES)
-        verification = _seal(AESGCM(_derive(passphrase, salt)), VERIFICATION_WORD)
-        return cls(passphrase, f"v1:{base64.b64encode(salt).decode()}:{verification}")
+    @functools.cached_property
+    def encryption_salt(self) -> str:
+        """The salt, and the word by which a passphrase is verified."""
+        return f"v1:{base64.b64encode(self._salt).decode()}:{self.encrypt(VERIFICATION_WORD)}"
+
+    @functools.cached_property
+    def _aead(self) -> AESGCM:
+        return AESGCM(_derive(self._passphrase, self._salt))
 
     def encrypt(self, plaintext: str) -> str:
         """Seal *plaintext* under a new nonce."""
-        return _seal(self._aead, plaintext)
+        nonce = os.urandom(NONCE_BYTES)
+        sealed = self._aead.encrypt(nonce, plaintext.encode(), None)
+        return f"v1:{base64.b64encode(nonce).decode()}:{base64.b64encode(sealed).decode()}"
 
     def decrypt(self, value: str) -> str:
         """Open *value*, or raise `SecretsError` when it is malformed or was sealed under another key."""
@@ -76,12 +85,6 @@ class PassphraseCipher:
 @functools.lru_cache(maxsize=8)
 def _derive(passphrase: str, salt: bytes) -> bytes:
     return hashlib.pbkdf2_hmac("sha256", passphrase.encode(), salt, ITERATIONS, KEY_BYTES)
-
-
-def _seal(aead: AESGCM, plaintext: str) -> str:
-    nonce = os.urandom(NONCE_BYTES)
-    sealed = aead.encrypt(nonce, plaintext.encode(), None)
-    return f"v1:{base64.b64encode(nonce).decode()}:{base64.b64encode(sealed).decode()}"
 
 
 def _unbase64(text: str) -> bytes:

@@ -75,7 +75,7 @@ class Store:
     @property
     def salt(self) -> str:
         """The stack's encryption salt."""
-        return self._salt
+        return self._cipher.encryption_salt
 
     def begin(self, op_type: OperationType, resource: ResourceState) -> int:
         """Note that an operation starts, and return the token that ends it."""
@@ -148,12 +148,18 @@ class Store:
         """Apply *record* and queue it behind what must stand before it: the journal's head and what was touched."""
         self._image.apply(record)
         if not self._changed:
-            self._journal.add(self._head)
+            self._journal.add(self._head())
             self._changed = True
         if self._touched:
             self._journal.add({"touch": self._touched})
             self._touched = []
         return self._journal.add(record)
+
+    def _head(self) -> Record:
+        """Return what a run writes first: to a new journal, which checkpoint it follows."""
+        if self._follows is None:
+            return {"run": checkpoint.now()}
+        return {"checkpoint": self._follows, "salt": self.salt}
 
     def _load(self) -> None:
         data = read_bytes(self.path)
@@ -165,10 +171,9 @@ class Store:
         digest = "" if data is None else hashlib.sha256(data).hexdigest()
         records, length = self._journal_of(digest)
         salt = (records[0]["salt"] if records else snapshot.salt) or self._salt
-        cipher = PassphraseCipher(self._passphrase, salt) if salt else PassphraseCipher.create(self._passphrase)
-        self._salt = snapshot.salt = cipher.encryption_salt
-        self._codec = Codec(cipher)
-        self._head: Record = {"run": checkpoint.now()} if records else {"checkpoint": digest, "salt": self._salt}
+        self._cipher = PassphraseCipher(self._passphrase, salt)
+        self._codec = Codec(self._cipher)
+        self._follows = None if records else digest
         self._journal = Journal(self._journal_path, length)
         self._image = self._replayed(snapshot, records)
         self._touched: list[int] = []
@@ -206,6 +211,7 @@ class Store:
         The journal's last record names the checkpoint it became, so that a crash before its removal replays nothing.
         """
         snapshot = self._image.snapshot()
+        snapshot.salt = self.salt
         try:
             checkpoint.verify(snapshot.resources)
         except StateError as error:

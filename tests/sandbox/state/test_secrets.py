@@ -28,7 +28,7 @@ def test_what_is_sealed_opens_and_never_looks_the_same_twice(text: str) -> None:
 
 
 def test_a_new_salt_opens_with_its_own_passphrase_only() -> None:
-    sealed = PassphraseCipher.create("mine").encrypt("x")
+    sealed = PassphraseCipher("mine").encrypt("x")
     with pytest.raises(SecretsError, match="another key"):
         PassphraseCipher(PASSPHRASE, SALT).decrypt(sealed)
 
@@ -39,7 +39,15 @@ def test_the_slow_key_is_derived_once(monkeypatch: pytest.MonkeyPatch) -> None:
     PassphraseCipher(PASSPHRASE, SALT)
 
 
-@pytest.mark.parametrize("salt", ["", "v2:AAAA:v1:a:b", "v1:%%:v1:a:b", "v1:AAAA", "v1:AAAA:v1"])
+def test_no_key_is_derived_for_a_new_salt_until_something_is_sealed(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as without:
+        without.setattr(hashlib, "pbkdf2_hmac", None)
+        cipher = PassphraseCipher("mine")
+    sealed = cipher.encrypt("x")
+    assert PassphraseCipher("mine", cipher.encryption_salt).decrypt(sealed) == "x"
+
+
+@pytest.mark.parametrize("salt", ["v2:AAAA:v1:a:b", "v1:%%:v1:a:b", "v1:AAAA", "v1:AAAA:v1"])
 def test_a_malformed_salt_is_refused(salt: str) -> None:
     with pytest.raises(SecretsError, match="malformed"):
         PassphraseCipher(PASSPHRASE, salt)

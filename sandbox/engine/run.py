@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
+from urllib.parse import unquote
 
 from sandbox.engine.events import (
     Diagnostic,
@@ -237,15 +238,15 @@ def judged_of(state: ResourceState, props: Properties, provider: ResourceState |
 def source_line(position: str) -> str | None:
     """Return `file:line` of a checkpoint's source position `project:///file#line`."""
     path, _, line = position.removeprefix("project:///").partition("#")
-    return f"{path}:{line}" if line else None
+    return f"{unquote(path)}:{line}" if line else None
 
 
 def source_position(uri: str, line: int, root: Path) -> str:
     """Return a source position relative to the project, or empty for a line outside it."""
     if not uri:
         return ""
-    path = Path(uri.removeprefix("file://"))
-    return f"project:///{path.relative_to(root).as_posix()}#{line}" if path.is_relative_to(root) else ""
+    inside = f"{root.as_uri()}/"
+    return f"project:///{uri.removeprefix(inside)}#{line}" if uri.startswith(inside) else ""
 
 
 def now() -> str:

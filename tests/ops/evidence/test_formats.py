@@ -3,6 +3,7 @@
 import gzip
 import json
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from xml.etree import ElementTree
 
@@ -184,6 +185,7 @@ def test_junit_is_xml_whatever_resources_and_files_are_called(material: Material
 def test_the_bill_of_materials_is_cyclonedx_with_every_pin_its_hashes_and_its_licence(material: Material) -> None:
     document: dict[str, Any] = sbom.document(material, ROOT)
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(json.dumps(document)) is None
+    assert datetime.fromisoformat(document["metadata"]["timestamp"]).tzinfo
     components = {each["name"]: each for each in document["components"]}
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
     assert len(components) == sum("==" in line and not line.startswith(" ") for line in lock)

@@ -4,6 +4,7 @@ import pulumi
 import pulumi_aws as aws
 
 import settings
+from components._shared.account import check_owner
 from components._shared.class_tags import class_tags
 from components._shared.context import Context
 from components.compute.cluster import Cluster, ClusterArgs
@@ -38,6 +39,7 @@ from components.foundation.internal_root import InternalRoot, InternalRootArgs
 from components.foundation.keys import Keys, KeysArgs
 from components.foundation.network import RegionalNetwork, RegionalNetworkArgs
 from components.foundation.private_authority import PrivateAuthority, PrivateAuthorityArgs
+from components.foundation.shared_account import SharedAccount, SharedAccountArgs
 from components.foundation.transit_mesh import TransitMesh, TransitMeshArgs, TransitSite
 from components.observability.alarm_topic import AlarmTopic, AlarmTopicArgs
 from components.resilience.backup_plan import BackupPlan, BackupPlanArgs
@@ -64,7 +66,9 @@ context = Context(
     tags=config.tags,
     class_tags=class_tags(config),
     protect=config.protect,
+    account_owner=f"{pulumi.get_project()}-{config.account_owner or pulumi.get_stack()}",
 )
+check_owner(context, regions)
 
 # Who deploys, and the keys they administer
 
@@ -114,8 +118,12 @@ control_key, control_topic = keys[CONTROL_REGION.name][DataClass.INTERNAL], topi
 
 # Foundation
 
-AccountGuardrails("guardrails", AccountGuardrailsArgs(context=context))
-service_roles = ServiceRoles("service-roles", ServiceRolesArgs(context=context))
+if context.owns_account:
+    AccountGuardrails("guardrails", AccountGuardrailsArgs(context=context))
+    service_roles = [ServiceRoles("service-roles", ServiceRolesArgs(context=context))]
+else:
+    SharedAccount("account", SharedAccountArgs(context=context))
+    service_roles = []
 archives = {
     name: LogArchive(
         f"archive-{name}",
@@ -151,20 +159,21 @@ for residency in config.search_regions:
         )
 networks: dict[str, RegionalNetwork] = {}
 for name, region in regions.items():
-    RegionalGuardrails(
-        f"guardrails-{name}",
-        RegionalGuardrailsArgs(context=context, region=region, volume_key_arn=keys[name][DataClass.CONFIDENTIAL]),
-    )
-    ConfigRecorder(
-        f"recorder-{name}",
-        ConfigRecorderArgs(
-            context=context,
-            region=region,
-            records_global_resources=region == home,
-            archive_bucket_name=archives[name].deliveries_bucket_name,
-            archive_key_arn=keys[name][DataClass.RESTRICTED],
-        ),
-    )
+    if context.owns_account:
+        RegionalGuardrails(
+            f"guardrails-{name}",
+            RegionalGuardrailsArgs(context=context, region=region, volume_key_arn=keys[name][DataClass.CONFIDENTIAL]),
+        )
+        ConfigRecorder(
+            f"recorder-{name}",
+            ConfigRecorderArgs(
+                context=context,
+                region=region,
+                records_global_resources=region == home,
+                archive_bucket_name=archives[name].deliveries_bucket_name,
+                archive_key_arn=keys[name][DataClass.RESTRICTED],
+            ),
+        )
     zones = aws.get_availability_zones_output(state="available", region=name)
     networks[name] = RegionalNetwork(
         f"network-{name}",
@@ -477,32 +486,35 @@ RegionalRecords(
 
 # Security
 
-trail = AuditTrail(
-    "trail",
-    AuditTrailArgs(
-        context=context,
-        region=home,
-        kms_key_arn=keys[home.name][DataClass.RESTRICTED],
-        retention_days=log_days,
-        archive_bucket_name=archives[home.name].bucket_name,
-        log_bucket_arns=[
-            arn for archive in archives.values() for arn in (archive.bucket_arn, archive.deliveries_bucket_arn)
-        ],
-        audited_table_arns=list(shard_map.table_arns.values()),
-        alarm_topic_arn=topics[home.name],
-    ),
-)
-for name, region in regions.items():
-    ThreatDetection(
-        f"detection-{name}",
-        ThreatDetectionArgs(
+log_groups = {name: {"control-plane": cluster.log_group_name} for name, cluster in clusters.items()}
+if context.owns_account:
+    trail = AuditTrail(
+        "trail",
+        AuditTrailArgs(
             context=context,
-            region=region,
-            frameworks=config.frameworks,
-            linked_regions=[other for other in regions if other != name] if region == home else [],
-            alarm_topic_arn=topics[name],
+            region=home,
+            kms_key_arn=keys[home.name][DataClass.RESTRICTED],
+            retention_days=log_days,
+            archive_bucket_name=archives[home.name].bucket_name,
+            log_bucket_arns=[
+                arn for archive in archives.values() for arn in (archive.bucket_arn, archive.deliveries_bucket_arn)
+            ],
+            audited_table_arns=list(shard_map.table_arns.values()),
+            alarm_topic_arn=topics[home.name],
         ),
     )
+    log_groups[home.name]["trail"] = trail.log_group_name
+    for name, region in regions.items():
+        ThreatDetection(
+            f"detection-{name}",
+            ThreatDetectionArgs(
+                context=context,
+                region=region,
+                frameworks=config.frameworks,
+                linked_regions=[other for other in regions if other != name] if region == home else [],
+                alarm_topic_arn=topics[name],
+            ),
+        )
 siems = {
     residency: Siem(
         f"siem-{residency}",
@@ -519,7 +531,7 @@ siems = {
             volume_gib=config.search.volume_gib,
             dedicated_masters=config.search.dedicated_masters,
         ),
-        opts=pulumi.ResourceOptions(depends_on=[service_roles]),
+        opts=pulumi.ResourceOptions(depends_on=service_roles),
     )
     for residency, region in config.search_regions.items()
 }
@@ -530,10 +542,7 @@ for name, region in regions.items():
             context=context,
             region=region,
             stream_arn=siems[region.residency].stream_arn,
-            log_group_names={
-                "control-plane": clusters[name].log_group_name,
-                **({"trail": trail.log_group_name} if region == home else {}),
-            },
+            log_group_names=log_groups[name],
         ),
     )
 

@@ -234,6 +234,8 @@ class Settings(_Model):
     """Alias of the KMS key that encrypts secrets in the state."""
     key_administrators: tuple[Annotated[str, Field(pattern=r"^[\w+=,.@/-]+$")], ...] = Field(default=(), strict=False)
     """Names of the IAM roles that may manage KMS keys besides the pipeline's deploy role, and never use them."""
+    account_owner: str = Field(default="", pattern=r"^[\w.-]{0,100}$")
+    """Name of the stack that declares what AWS keeps once per account, or once per region of it; empty for this one."""
     tags: Mapping[Annotated[str, Field(max_length=128)], Annotated[str, Field(max_length=256)]] = Field(default={})
     """Tags on every resource that takes tags, for cost and ownership."""
     nat_per_zone: bool = False

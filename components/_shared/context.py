@@ -23,6 +23,13 @@ class Context:
     """What the tags of a store say of its data's class besides its name."""
     protect: bool = False
     """Whether stateful resources are protected from deletion."""
+    account_owner: str = ""
+    """Prefix of the stack that declares what AWS keeps once per account; empty for this one."""
+
+    @property
+    def owns_account(self) -> bool:
+        """Whether this stack declares what AWS keeps once per account, or once per region of it."""
+        return self.account_owner in ("", self.prefix)
 
     def physical_name(self, role: str, max_length: int = 63) -> str:
         """Return the cloud's name for the thing that plays *role* in this stack."""

@@ -17,12 +17,12 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components._shared.account import GITHUB_ISSUER
 from components._shared.context import Context
 from components._shared.iam import Statement, document, trust_document
 from components.delivery.deploy_actions import bounds, grants
 from components.delivery.deploy_statements import iam_statements, platform_statement, state_key_statement
 
-ISSUER = "token.actions.githubusercontent.com"
 AUDIENCE = "sts.amazonaws.com"
 MAIN_BRANCH = "ref:refs/heads/main"
 LOCKS = ".pulumi/locks/*"
@@ -57,7 +57,7 @@ class PipelineRolesArgs:
 
 
 class PipelineRoles(pulumi.ComponentResource):
-    """GitHub's identity provider, a role that reads and a role that deploys."""
+    """GitHub's identity provider, where this stack owns the account; a role that reads and a role that deploys."""
 
     preview_role_arn: pulumi.Output[str]
     deploy_role_arn: pulumi.Output[str]
@@ -67,24 +67,28 @@ class PipelineRoles(pulumi.ComponentResource):
         self._name = name
         self._args = args
         self._child = pulumi.ResourceOptions(parent=self)
-        provider = self._create_provider()
-        preview = self._create_preview_role(provider)
-        deploy = self._create_deploy_role(provider)
+        provider_arn = self._provider_arn()
+        preview = self._create_preview_role(provider_arn)
+        deploy = self._create_deploy_role(provider_arn)
         self.preview_role_arn = preview.arn
         self.deploy_role_arn = deploy.arn
         self.register_outputs({"preview_role_arn": self.preview_role_arn, "deploy_role_arn": self.deploy_role_arn})
 
-    def _create_provider(self) -> aws.iam.OpenIdConnectProvider:
-        return aws.iam.OpenIdConnectProvider(
+    def _provider_arn(self) -> pulumi.Output[str]:
+        context = self._args.context
+        if not context.owns_account:
+            return pulumi.Output.concat("arn:aws:iam::", context.account_id, f":oidc-provider/{GITHUB_ISSUER}")
+        provider = aws.iam.OpenIdConnectProvider(
             f"{self._name}-github",
-            url=f"https://{ISSUER}",
+            url=f"https://{GITHUB_ISSUER}",
             client_id_lists=[AUDIENCE],
-            tags=self._args.context.tagged(f"{self._name}-github"),
+            tags=context.tagged(f"{self._name}-github"),
             opts=self._child,
         )
+        return provider.arn
 
-    def _create_preview_role(self, provider: aws.iam.OpenIdConnectProvider) -> aws.iam.Role:
-        role = self._create_role("preview", provider, ["pull_request", MAIN_BRANCH])
+    def _create_preview_role(self, provider_arn: pulumi.Input[str]) -> aws.iam.Role:
+        role = self._create_role("preview", provider_arn, ["pull_request", MAIN_BRANCH])
         for reads, policy_arn in READ_POLICIES.items():
             aws.iam.RolePolicyAttachment(
                 f"{self._name}-preview-{reads}", role=role.name, policy_arn=policy_arn, opts=self._child
@@ -98,7 +102,7 @@ class PipelineRoles(pulumi.ComponentResource):
         )
         return role
 
-    def _create_deploy_role(self, provider: aws.iam.OpenIdConnectProvider) -> aws.iam.Role:
+    def _create_deploy_role(self, provider_arn: pulumi.Input[str]) -> aws.iam.Role:
         args = self._args
         name_prefix = re.sub(r"[^a-z0-9]+", "-", args.context.prefix.lower()).strip("-")
         own = [
@@ -110,7 +114,7 @@ class PipelineRoles(pulumi.ComponentResource):
             *iam_statements(args.context.account_id, name_prefix),
         ]
         boundary = self._create_policy("boundary", [platform_statement(bounds(), args.regions), *own])
-        role = self._create_role("deploy", provider, [f"environment:{args.environment}"], boundary.arn)
+        role = self._create_role("deploy", provider_arn, [f"environment:{args.environment}"], boundary.arn)
         policies = [self._create_policy("own", own)]
         policies += [
             self._create_policy(f"services-{number}", [platform_statement(actions, args.regions)])
@@ -136,18 +140,18 @@ class PipelineRoles(pulumi.ComponentResource):
     def _create_role(
         self,
         purpose: str,
-        provider: aws.iam.OpenIdConnectProvider,
+        provider_arn: pulumi.Input[str],
         subjects: Sequence[str],
         boundary_arn: pulumi.Input[str] | None = None,
     ) -> aws.iam.Role:
         args = self._args
         assume = Statement(
             actions=["sts:AssumeRoleWithWebIdentity"],
-            principals={"Federated": [provider.arn]},
+            principals={"Federated": [provider_arn]},
             conditions={
                 "StringEquals": {
-                    f"{ISSUER}:aud": AUDIENCE,
-                    f"{ISSUER}:sub": [f"repo:{args.repository}:{subject}" for subject in subjects],
+                    f"{GITHUB_ISSUER}:aud": AUDIENCE,
+                    f"{GITHUB_ISSUER}:sub": [f"repo:{args.repository}:{subject}" for subject in subjects],
                 }
             },
         )

@@ -6,6 +6,7 @@ logging for REST APIs").
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -75,7 +76,7 @@ class GatewayStage(pulumi.ComponentResource):
         super().__init__("groot:index:GatewayStage", name, {}, opts)
         self._name = name
         self._args = args
-        account = self._create_account()
+        account = [self._create_account()] if args.context.owns_account else []
         stage = self._create_stage(account, self._create_logs())
         self._create_settings(stage)
         self._create_firewall(stage)
@@ -128,7 +129,7 @@ class GatewayStage(pulumi.ComponentResource):
         return access, execution
 
     def _create_stage(
-        self, account: aws.apigateway.Account, logs: tuple[aws.cloudwatch.LogGroup, aws.cloudwatch.LogGroup]
+        self, account: Sequence[pulumi.Resource], logs: tuple[aws.cloudwatch.LogGroup, aws.cloudwatch.LogGroup]
     ) -> aws.apigateway.Stage:
         args = self._args
         access, execution = logs
@@ -151,7 +152,7 @@ class GatewayStage(pulumi.ComponentResource):
             client_certificate_id=certificate.id,
             xray_tracing_enabled=True,
             tags=args.context.tagged(f"{self._name}-stage"),
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[account, execution]),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[*account, execution]),
         )
 
     def _create_settings(self, stage: aws.apigateway.Stage) -> None:

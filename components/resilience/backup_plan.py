@@ -77,7 +77,7 @@ class BackupPlan(pulumi.ComponentResource):
         self._child = pulumi.ResourceOptions(parent=self)
         self.copy_regions = {data_class: self._copy_region(data_class) for data_class in DataClass}
         self._tell_uncopied()
-        settings = self._create_region_settings()
+        settings = [self._create_region_settings()] if args.context.owns_account else []
         role_arn = self._create_role()
         plans = {data_class: self._create_plan(data_class, settings) for data_class in DataClass}
         for data_class, plan in plans.items():
@@ -124,7 +124,7 @@ class BackupPlan(pulumi.ComponentResource):
         ]
         return pulumi.Output.all(role.arn, *(attachment.id for attachment in attachments)).apply(lambda made: made[0])
 
-    def _create_plan(self, data_class: DataClass, settings: aws.backup.RegionSettings) -> aws.backup.Plan:
+    def _create_plan(self, data_class: DataClass, settings: Sequence[pulumi.Resource]) -> aws.backup.Plan:
         context, label = self._args.context, f"{self._name}-{data_class.value}"
         copy_region = self.copy_regions[data_class]
         return aws.backup.Plan(
@@ -138,7 +138,7 @@ class BackupPlan(pulumi.ComponentResource):
                 tags=context.tagged(label, data_class),
             ),
             tags=context.tagged(f"{label}-plan"),
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[settings]),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=settings),
         )
 
     def _create_selection(self, data_class: DataClass, plan: aws.backup.Plan, role_arn: pulumi.Output[str]) -> None:

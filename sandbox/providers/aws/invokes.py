@@ -8,6 +8,7 @@ from sandbox.providers.aws.clients import HOME_REGION, Clients
 from sandbox.providers.base import ProviderError
 from sandbox.values import Properties
 
+_DETECTOR = "guardduty:detector"
 Answer = Callable[[Clients, str, Properties], Properties]
 
 
@@ -67,6 +68,21 @@ def _availability_zones(clients: Clients, region: str, args: Properties) -> Prop
     }
 
 
+def _tagged_resources(clients: Clients, region: str, args: Properties) -> Properties:
+    """Answer for GuardDuty's detectors, by GuardDuty itself: moto's tagging API doesn't know them."""
+    if args.get("resourceTypeFilters") != [_DETECTOR] or args.get("tagFilters"):
+        raise ProviderError(f"getResources: the sandbox finds {_DETECTOR} alone; add what you need to {__name__}")
+    account_id = _caller_identity(clients, region, {})["accountId"]
+    tagged = [
+        {
+            "resourceArn": f"arn:{partition_of(region)[0]}:guardduty:{region}:{account_id}:detector/{detector_id}",
+            "tags": clients.call("guardduty", region, "get_detector", {"DetectorId": detector_id}).get("Tags", {}),
+        }
+        for detector_id in clients.call("guardduty", region, "list_detectors", {})["DetectorIds"]
+    ]
+    return {**args, "id": region, "region": region, "resourceTagMappingLists": tagged}
+
+
 def _random_password(clients: Clients, region: str, args: Properties) -> Properties:
     params = {name[:1].upper() + name[1:]: value for name, value in args.items() if name != "region"}
     drawn = clients.call("secretsmanager", region, "get_random_password", params)["RandomPassword"]
@@ -78,5 +94,6 @@ INVOKES: Mapping[str, Answer] = {
     "aws:index/getCallerIdentity:getCallerIdentity": _caller_identity,
     "aws:index/getPartition:getPartition": _partition,
     "aws:index/getRegion:getRegion": _region,
+    "aws:resourcegroupstaggingapi/getResources:getResources": _tagged_resources,
     "aws:secretsmanager/getRandomPassword:getRandomPassword": _random_password,
 }

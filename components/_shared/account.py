@@ -1,0 +1,43 @@
+"""Which stack declares what AWS keeps once per account, or once per region of an account: its owner.
+
+GuardDuty's detectors are such things, there is one in every region that is served, and they carry the tag of the stack
+that declared them: so they tell who owns the account. They are asked before anything is declared, for a stack that
+finds out by collision is left half made.
+"""
+
+from collections.abc import Iterable
+
+import pulumi
+import pulumi_aws as aws
+
+from components._shared.context import Context
+
+GITHUB_ISSUER = "token.actions.githubusercontent.com"
+"""Issuer of the tokens of GitHub Actions (GitHub docs, "OpenID Connect reference"); an account trusts it once."""
+
+
+def check_owner(context: Context, regions: Iterable[str]) -> None:
+    """Hold the owner that *context* names against what is found in each of *regions*.
+
+    Raises:
+        pulumi.RunError: this stack is to own the account, and another does; or another is to, and doesn't.
+    """
+    for region in regions:
+        found = _owners(region)
+        if context.owns_account and (others := found - {context.prefix}):
+            raise pulumi.RunError(
+                f"accountOwner: {min(others)} owns this account in {region} and declares what AWS keeps there once, "
+                "which this stack would collide with or take over; set accountOwner to that stack's name, or use "
+                "another account"
+            )
+        if not context.owns_account and found != {context.account_owner}:
+            raise pulumi.RunError(
+                f"accountOwner: {context.account_owner} is to own this account, but {region} is owned by "
+                f"{min(found, default='nobody')}; deploy {context.account_owner} first, with {region} among its "
+                "regions, or correct accountOwner"
+            )
+
+
+def _owners(region: str) -> set[str]:
+    found = aws.resourcegroupstaggingapi.get_resources(region=region, resource_type_filters=["guardduty:detector"])
+    return {detector.tags["stack"] for detector in found.resource_tag_mapping_lists or () if "stack" in detector.tags}

@@ -29,5 +29,5 @@ RULE = Rule(
     severity=Severity.LOW,
     objectives=frozenset({Objective.LEAST_PRIVILEGE}),
     remediation="Lower unusedAccessAge.",
-    link="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-unused-access-findings.html",
+    link="https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_UnusedAccessConfiguration.html",
 )

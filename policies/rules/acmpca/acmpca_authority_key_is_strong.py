@@ -34,6 +34,6 @@ RULE = Rule(
     severity=Severity.HIGH,
     objectives=frozenset({Objective.CERTIFICATE_MANAGEMENT, Objective.KEY_MANAGEMENT}),
     remediation="Set keyAlgorithm to EC_secp384r1, RSA_4096 or ML_DSA_65.",
-    link="https://docs.aws.amazon.com/privateca/latest/userguide/supported-algorithms.html",
+    link="https://docs.aws.amazon.com/privateca/latest/APIReference/API_CertificateAuthorityConfiguration.html",
     sources=("NIST SP 800-57 Part 1",),
 )

@@ -18,5 +18,5 @@ RULE = Rule(
     severity=Severity.HIGH,
     objectives=frozenset({Objective.EXTERNAL_ACCESS, Objective.PUBLIC_ACCESS}),
     remediation="Name the accounts in Principal.",
-    link="https://docs.aws.amazon.com/prometheus/latest/userguide/security-iam-resource-based-policies.html",
+    link="https://docs.aws.amazon.com/prometheus/latest/APIReference/API_PutResourcePolicy.html",
 )

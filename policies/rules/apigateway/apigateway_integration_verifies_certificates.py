@@ -19,5 +19,5 @@ RULE = Rule(
     severity=Severity.HIGH,
     objectives=frozenset({Objective.CERTIFICATE_MANAGEMENT, Objective.ENCRYPTION_IN_TRANSIT}),
     remediation="Remove tlsConfig.insecureSkipVerification or set it to false.",
-    link="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration-tls-config.html",
+    link="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-extensions-integration-tls-config.html",
 )

@@ -19,5 +19,5 @@ RULE = Rule(
     level=Level.ADVISORY,
     objectives=frozenset({Objective.SECURE_CONFIGURATION}),
     remediation="Set introspectionConfig to DISABLED.",
-    link="https://docs.aws.amazon.com/appsync/latest/devguide/graphql-api-config-limits.html",
+    link="https://docs.aws.amazon.com/appsync/latest/devguide/configuration-limits.html",
 )

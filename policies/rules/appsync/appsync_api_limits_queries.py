@@ -20,5 +20,5 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     objectives=frozenset({Objective.CAPACITY, Objective.WEB_PROTECTION}),
     remediation="Set queryDepthLimit and resolverCountLimit.",
-    link="https://docs.aws.amazon.com/appsync/latest/devguide/graphql-api-config-limits.html",
+    link="https://docs.aws.amazon.com/appsync/latest/devguide/configuration-limits.html",
 )

@@ -21,5 +21,5 @@ RULE = Rule(
     severity=Severity.LOW,
     objectives=frozenset({Objective.CONFIGURATION_MONITORING}),
     remediation="Set recordingFrequency to CONTINUOUS.",
-    link="https://docs.aws.amazon.com/config/latest/developerguide/select-resources-recording-frequency.html",
+    link="https://docs.aws.amazon.com/config/latest/developerguide/select-resources.html",
 )

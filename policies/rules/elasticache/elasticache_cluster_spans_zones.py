@@ -20,5 +20,5 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     objectives=frozenset({Objective.AVAILABILITY}),
     remediation="Set azMode to cross-az and numCacheNodes to 2 or more.",
-    link="https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/FaultTolerance.html",
+    link="https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/disaster-recovery-resiliency.html",
 )

@@ -19,5 +19,5 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     objectives=frozenset({Objective.ENCRYPTION_AT_REST}),
     remediation="Set encryptionKeyArn to the region's key.",
-    link="https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-studio-encryption.html",
+    link="https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-studio-workspace-storage-encryption.html",
 )

@@ -25,5 +25,5 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     objectives=frozenset({Objective.ENCRYPTION_AT_REST}),
     remediation="Set kmsKeyIdentifier to the region's key.",
-    link="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-at-rest-cmkey.html",
+    link="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption.html",
 )

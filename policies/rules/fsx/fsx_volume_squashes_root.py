@@ -20,5 +20,5 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     objectives=frozenset({Objective.LEAST_PRIVILEGE}),
     remediation="Name the clients, or take no_root_squash away.",
-    link="https://docs.aws.amazon.com/fsx/latest/OpenZFSGuide/configure-volume.html",
+    link="https://docs.aws.amazon.com/fsx/latest/OpenZFSGuide/managing-volumes.html",
 )

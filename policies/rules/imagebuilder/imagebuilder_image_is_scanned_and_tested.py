@@ -21,5 +21,5 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     objectives=frozenset({Objective.CHANGE_CONTROL, Objective.VULNERABILITY_MANAGEMENT}),
     remediation="Set imageScanningEnabled and imageTestsEnabled to true.",
-    link="https://docs.aws.amazon.com/imagebuilder/latest/userguide/cve-findings.html",
+    link="https://docs.aws.amazon.com/imagebuilder/latest/userguide/integ-inspector.html",
 )

@@ -19,5 +19,5 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     objectives=frozenset({Objective.AVAILABILITY}),
     remediation="Remove replicaCount or set it to 1 or 2.",
-    link="https://docs.aws.amazon.com/neptune-analytics/latest/userguide/managing-graphs.html",
+    link="https://docs.aws.amazon.com/neptune-analytics/latest/userguide/create-graph-using-console.html",
 )

@@ -19,5 +19,5 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     objectives=frozenset({Objective.ENCRYPTION_AT_REST}),
     remediation="Set kmsKeyIdentifier to the region's key.",
-    link="https://docs.aws.amazon.com/neptune-analytics/latest/userguide/data-encryption-at-rest.html",
+    link="https://docs.aws.amazon.com/neptune-analytics/latest/userguide/data-protection.html",
 )

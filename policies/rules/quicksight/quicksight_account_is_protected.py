@@ -18,5 +18,5 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     objectives=frozenset({Objective.DELETION_PROTECTION}),
     remediation="Remove terminationProtectionEnabled or set it to true.",
-    link="https://docs.aws.amazon.com/quicksight/latest/user/closing-account.html",
+    link="https://docs.aws.amazon.com/quicksight/latest/APIReference/API_UpdateAccountSettings.html",
 )

@@ -20,5 +20,5 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     objectives=frozenset({Objective.AUTHENTICATION}),
     remediation="Set authenticationMethod to IAM_IDENTITY_CENTER.",
-    link="https://docs.aws.amazon.com/quicksight/latest/user/signing-in.html",
+    link="https://docs.aws.amazon.com/quicksight/latest/APIReference/API_CreateAccountSubscription.html",
 )

@@ -19,5 +19,5 @@ RULE = Rule(
     severity=Severity.HIGH,
     objectives=frozenset({Objective.CREDENTIAL_MANAGEMENT}),
     remediation="Set credentials.secretArn and remove credentialPair.",
-    link="https://docs.aws.amazon.com/quicksight/latest/user/secrets-manager-integration.html",
+    link="https://docs.aws.amazon.com/quicksight/latest/APIReference/API_DataSourceCredentials.html",
 )

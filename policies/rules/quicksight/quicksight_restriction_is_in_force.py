@@ -23,5 +23,5 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     objectives=frozenset({Objective.NETWORK_BOUNDARY}),
     remediation="Set enabled to true and name the addresses in ipRestrictionRuleMap.",
-    link="https://docs.aws.amazon.com/quicksight/latest/user/ip-restrictions.html",
+    link="https://docs.aws.amazon.com/quicksight/latest/APIReference/API_UpdateIpRestriction.html",
 )

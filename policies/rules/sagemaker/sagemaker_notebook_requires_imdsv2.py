@@ -19,5 +19,5 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     objectives=frozenset({Objective.CREDENTIAL_MANAGEMENT, Objective.SECURE_CONFIGURATION}),
     remediation="Set minimumInstanceMetadataServiceVersion to 2.",
-    link="https://docs.aws.amazon.com/sagemaker/latest/dg/nbi-imds.html",
+    link="https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InstanceMetadataServiceConfiguration.html",
 )

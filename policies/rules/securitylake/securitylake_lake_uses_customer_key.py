@@ -20,5 +20,5 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     objectives=frozenset({Objective.ENCRYPTION_AT_REST, Objective.LOG_PROTECTION}),
     remediation="Set configuration.encryptionConfigurations.kmsKeyId.",
-    link="https://docs.aws.amazon.com/security-lake/latest/userguide/encryption-at-rest.html",
+    link="https://docs.aws.amazon.com/security-lake/latest/userguide/data-protection.html",
 )

@@ -22,5 +22,5 @@ RULE = Rule(
     severity=Severity.HIGH,
     objectives=frozenset({Objective.CREDENTIAL_MANAGEMENT, Objective.ENCRYPTION_AT_REST}),
     remediation="Set type to SecureString, or keep the secret in Secrets Manager.",
-    link="https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-securestring.html",
+    link="https://docs.aws.amazon.com/systems-manager/latest/userguide/secure-string-parameter-kms-encryption.html",
 )

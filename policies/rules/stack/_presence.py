@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from policies.graph import Graph, known
 from policies.model import Finding, NotApplicable, Severity, StackRule
 from policies.objectives import Objective
+from policies.rules.stack._account import owned_here
 from policies.rules.stack._regions import active_regions
 
 
@@ -21,6 +22,7 @@ def in_every_region(
     """Return the rule *name*, that each active region has a *resource_type*, which a message calls *label*."""
 
     def check(graph: Graph) -> Iterable[Finding]:
+        owned_here(graph)
         active = active_regions(graph)
         if not active:
             raise NotApplicable("the stack is active in no region")

@@ -22,6 +22,8 @@ CLUSTERS = frozenset({"aws:docdb/cluster:Cluster", "aws:neptune/cluster:Cluster"
 INSTANCE, TABLE = "aws:rds/instance:Instance", "aws:dynamodb/table:Table"
 BUCKET, FILE_SYSTEM = "aws:s3/bucket:Bucket", "aws:efs/fileSystem:FileSystem"
 STORES = frozenset({*CLUSTERS, INSTANCE, TABLE, BUCKET, FILE_SYSTEM})
+KEPT_DAYS = {**dict.fromkeys(CLUSTERS, 1), INSTANCE: 0}
+"""Types that keep backups of their own, and for how many days by default."""
 CONTINUOUS_MINUTES = {
     BUCKET: BUCKET_MINUTES,
     INSTANCE: POINT_IN_TIME_MINUTES,
@@ -32,8 +34,9 @@ CONTINUOUS_MINUTES = {
 
 def own_means(store: Resource) -> Iterator[int]:
     """Yield the minutes that *store* loses at most by what its service keeps of it."""
-    days = value(store.props, "backupRetentionPeriod", 1 if store.type in CLUSTERS else 0)
-    if at_least(days, 1) or value(store.props, "pointInTimeRecovery.enabled") is True:
+    if store.type == TABLE and value(store.props, "pointInTimeRecovery.enabled") is True:
+        yield POINT_IN_TIME_MINUTES
+    if store.type in KEPT_DAYS and at_least(value(store.props, "backupRetentionPeriod", KEPT_DAYS[store.type]), 1):
         yield POINT_IN_TIME_MINUTES
 
 

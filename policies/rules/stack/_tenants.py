@@ -45,7 +45,9 @@ class Belongings:
         self._by_arn: Mapping[str, Resource] = {
             arn: resource
             for resource in graph.resources
-            if (tenant(resource) or pooled(resource)) and isinstance(arn := known(resource.props, "arn"), str)
+            if (tenant(resource) or pooled(resource))
+            and isinstance(arn := known(resource.props, "arn"), str)
+            and arn.startswith("arn:")
         }
         by_service: dict[str, list[str]] = defaultdict(list)
         for arn in sorted(self._by_arn):

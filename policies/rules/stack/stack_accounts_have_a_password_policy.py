@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from policies.graph import Graph
 from policies.model import Finding, NotApplicable, Severity, StackRule
 from policies.objectives import Objective
+from policies.rules.stack._account import owned_here
 from policies.rules.stack._identities import identities
 
 
 def _check(graph: Graph) -> Iterable[Finding]:
+    owned_here(graph)
     if not identities(graph):
         raise NotApplicable("the stack makes no identities")
     if not graph.of(("aws:iam/accountPasswordPolicy:AccountPasswordPolicy",)):

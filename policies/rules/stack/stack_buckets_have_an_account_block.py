@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from policies.graph import Graph
 from policies.model import Finding, NotApplicable, Severity, StackRule
 from policies.objectives import Objective
+from policies.rules.stack._account import owned_here
 
 
 def _check(graph: Graph) -> Iterable[Finding]:
+    owned_here(graph)
     if not graph.of(("aws:s3/bucket:Bucket",)):
         raise NotApplicable("the stack has no buckets")
     if not graph.of(("aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",)):

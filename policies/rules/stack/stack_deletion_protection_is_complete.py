@@ -11,6 +11,8 @@ from policies.objectives import Objective
 from policies.read import items, value
 from policies.rules.stack._switches import STORES, SWITCHES
 
+TABLE = "aws:dynamodb/table:Table"
+
 
 def _check(graph: Graph) -> Iterable[Finding]:
     if not any(resource.protect for resource in graph.resources):
@@ -24,7 +26,7 @@ def _fault(store: Resource) -> str | None:
     switch, wanted = SWITCHES[store.type]
     if value(store.props, switch, False) is not wanted:
         return f"{switch} is not {str(wanted).lower()}"
-    for replica in items(store.props, "replicas"):
+    for replica in items(store.props, "replicas") if store.type == TABLE else ():
         if value(replica, switch, False) is not wanted:
             return f"{switch} of a replica is not {str(wanted).lower()}"
     return None

@@ -13,12 +13,13 @@ from policies.objectives import Objective
 from policies.read import customer_key, value
 from policies.rules.stack._keys import KEY_BY_TYPE
 
+FIREHOSE = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"
 KEYS = frozenset({"aws:kms/alias:Alias", "aws:kms/key:Key", "aws:kms/replicaKey:ReplicaKey"})
 
 
 def _check(graph: Graph) -> Iterable[Finding]:
     def check(store: Resource) -> str | None:
-        if known(store.props, "kinesisSourceConfiguration"):
+        if store.type == FIREHOSE and known(store.props, "kinesisSourceConfiguration"):
             raise NotApplicable("records from a stream are encrypted by it")
         path = KEY_BY_TYPE[store.type]
         try:

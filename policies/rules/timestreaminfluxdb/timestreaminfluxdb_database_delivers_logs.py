@@ -21,5 +21,5 @@ RULE = Rule(
     severity=Severity.LOW,
     objectives=frozenset({Objective.SERVICE_LOGGING}),
     remediation="Set logDeliveryConfiguration.s3Configuration with enabled and bucketName.",
-    link="https://docs.aws.amazon.com/timestream/latest/developerguide/timestream-for-influx-managing-view-logs.html",
+    link="https://docs.aws.amazon.com/timestream/latest/developerguide/timestream-for-influx-managing-view-influx-logs.html",
 )

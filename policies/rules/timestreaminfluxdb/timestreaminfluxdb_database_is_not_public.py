@@ -20,5 +20,5 @@ RULE = Rule(
     severity=Severity.CRITICAL,
     objectives=frozenset({Objective.NETWORK_BOUNDARY, Objective.PUBLIC_ACCESS}),
     remediation="Remove publiclyAccessible or set it to false.",
-    link="https://docs.aws.amazon.com/timestream/latest/developerguide/timestream-for-influx-security-best-practices.html",
+    link="https://docs.aws.amazon.com/timestream/latest/developerguide/timestream-for-influx-security.html",
 )

@@ -21,5 +21,5 @@ RULE = Rule(
     severity=Severity.LOW,
     objectives=frozenset({Objective.ENCRYPTION_AT_REST}),
     remediation="Set sseConfiguration with customerManagedKeyEnabled and kmsKeyArn.",
-    link="https://docs.aws.amazon.com/verified-access/latest/ug/data-encryption.html",
+    link="https://docs.aws.amazon.com/verified-access/latest/ug/encryption-at-rest.html",
 )

@@ -18,5 +18,5 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     objectives=frozenset({Objective.DELETION_PROTECTION}),
     remediation="Set deletionProtection to ENABLED.",
-    link="https://docs.aws.amazon.com/verifiedpermissions/latest/userguide/policy-stores-deletion-protection.html",
+    link="https://docs.aws.amazon.com/verifiedpermissions/latest/userguide/policy-stores-delete.html",
 )

@@ -39,7 +39,7 @@ from components.foundation.internal_root import InternalRoot, InternalRootArgs
 from components.foundation.keys import Keys, KeysArgs
 from components.foundation.network import RegionalNetwork, RegionalNetworkArgs
 from components.foundation.private_authority import PrivateAuthority, PrivateAuthorityArgs
-from components.foundation.shared_account import SharedAccount, SharedAccountArgs
+from components.foundation.shared_account import SharedAccount
 from components.foundation.transit_mesh import TransitMesh, TransitMeshArgs, TransitSite
 from components.observability.alarm_topic import AlarmTopic, AlarmTopicArgs
 from components.resilience.backup_plan import BackupPlan, BackupPlanArgs
@@ -122,7 +122,7 @@ if context.owns_account:
     AccountGuardrails("guardrails", AccountGuardrailsArgs(context=context))
     service_roles = [ServiceRoles("service-roles", ServiceRolesArgs(context=context))]
 else:
-    SharedAccount("account", SharedAccountArgs(context=context))
+    SharedAccount(f"account-of-{config.account_owner}")
     service_roles = []
 archives = {
     name: LogArchive(

@@ -7,6 +7,7 @@ not a call: planning, policies, the SDK, and the state on disk.
 """
 
 import json
+import re
 import sys
 import tempfile
 import threading
@@ -14,7 +15,8 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +30,11 @@ from sandbox.providers.aws.clients import Clients
 from sandbox.providers.standard import standard_providers
 
 PARALLEL = 16
-MADE_UP_LENGTH = 8
-"""Shortest answer text taken for an identifier; shorter ones are states and kinds."""
+WORD = re.compile(r"[A-Za-z0-9-]{8,}")
+"""An identifier, by itself or inside an ARN, an address or a policy; shorter words are states and kinds."""
+
+_BEFORE: ContextVar[tuple[int, ...]] = ContextVar("_BEFORE", default=())
+"""The position of the call before, of the same resource: the SDK registers each in a context of its own."""
 
 
 @dataclass
@@ -41,8 +46,8 @@ class Call:
     operation: str
     parameters: dict[str, Any]
     answer: Any
-    needs: set[int] = field(default_factory=set)
-    """Positions of the calls whose answers its parameters hold."""
+    needs: set[int]
+    """Positions of the calls that come before it."""
 
 
 @contextmanager
@@ -54,10 +59,10 @@ def recorded() -> Iterator[list[Call]]:
 
     def make_api_call(self: Any, operation_name: str, api_params: dict[str, Any]) -> Any:
         answer = original(self, operation_name, api_params)
+        service, region, before = self.meta.service_model.service_name, self.meta.region_name, _BEFORE.get()
         with lock:
-            calls.append(
-                Call(self.meta.service_model.service_name, self.meta.region_name, operation_name, api_params, answer)
-            )
+            calls.append(Call(service, region, operation_name, api_params, answer, {*before}))
+            _BEFORE.set((len(calls) - 1,))
         return answer
 
     botocore.client.BaseClient._make_api_call = make_api_call
@@ -68,13 +73,14 @@ def recorded() -> Iterator[list[Call]]:
 
 
 def link(calls: Sequence[Call]) -> None:
-    """Note of each call which earlier answers its parameters hold."""
+    """Let each call need those that were the first to name, or to be told, what its parameters hold."""
     first: dict[str, int] = {}
     for index, call in enumerate(calls):
-        call.needs = {first[text] for text in _texts(call.parameters) if text in first}
-        for text in _texts(call.answer):
-            if len(text) >= MADE_UP_LENGTH:
-                first.setdefault(text, index)
+        asked = {word for text in _texts(call.parameters) for word in (text, *_words(text))}
+        told = {word for text in _texts(call.answer) for word in (text, *_words(text))}
+        call.needs |= {first[word] for word in asked if word in first}
+        for word in asked | told:
+            first.setdefault(word, index)
 
 
 def replay(calls: Sequence[Call], endpoint: str) -> tuple[float, int]:
@@ -130,10 +136,14 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(item)
 
 
+def _words(text: str) -> list[str]:
+    return WORD.findall(text)
+
+
 def _pairs(recorded_answer: Any, answer: Any) -> Iterator[tuple[str, str]]:
     if isinstance(recorded_answer, str) and isinstance(answer, str):
-        if recorded_answer != answer:
-            yield recorded_answer, answer
+        pairs = list(zip(_words(recorded_answer), _words(answer), strict=False))
+        yield from (pair for pair in pairs if pair[0] != pair[1])
     elif isinstance(recorded_answer, dict) and isinstance(answer, dict):
         for key in recorded_answer.keys() & answer.keys():
             yield from _pairs(recorded_answer[key], answer[key])
@@ -144,7 +154,7 @@ def _pairs(recorded_answer: Any, answer: Any) -> Iterator[tuple[str, str]]:
 
 def _renamed(value: Any, names: dict[str, str]) -> Any:
     if isinstance(value, str):
-        return names.get(value, value)
+        return WORD.sub(lambda word: names.get(word[0], word[0]), value)
     if isinstance(value, dict):
         return {key: _renamed(item, names) for key, item in value.items()}
     if isinstance(value, list):

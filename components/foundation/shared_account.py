@@ -4,7 +4,7 @@ import pulumi
 
 
 class SharedAccount(pulumi.ComponentResource):
-    """Stands in a stack that doesn't own its account, as `account-of-<owner>`: findings show names and no properties."""
+    """Stands in a stack that doesn't own its account, as `account-of-<owner>`: findings show names, not properties."""
 
     def __init__(self, name: str, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:SharedAccount", name, {}, opts)

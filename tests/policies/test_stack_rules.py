@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from policies.model import Resource
+from policies.rules.stack._account import SHARED_ACCOUNT
 from tests.policies import schema
 from tests.policies.platform import HELD_TAGS, KEY_POLICY, platform
 from tests.policies.stack import Ref, View, with_props
@@ -220,4 +221,7 @@ def test_every_stack_rule_has_been_seen_to_fail() -> None:
     broken.nodes["database-eu-west-1-cluster"].props["backupRetentionPeriod"] = 0
     graph = with_props(broken.graph(), "database-us-east-1-cluster", kmsKeyId="alias/aws/rds", deletionProtection=False)
     violated, _ = judged(graph)
-    assert {rule for rule, _ in violated} == set(RULES)
+    urn = f"urn:pulumi:test::groot::{SHARED_ACCOUNT}::other"
+    graph.append(Resource(type=SHARED_ACCOUNT, urn=urn, name="other", props={}))
+    shared, _ = judged(graph)
+    assert {rule for rule, _ in violated | shared} == set(RULES)

@@ -19,5 +19,5 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     objectives=frozenset({Objective.NETWORK_SEGMENTATION}),
     remediation="Set vpcConfig.",
-    link="https://docs.aws.amazon.com/bedrock/latest/userguide/vpc-model-customization.html",
+    link="https://docs.aws.amazon.com/bedrock/latest/APIReference/API_VpcConfig.html",
 )

@@ -28,5 +28,5 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     objectives=frozenset({Objective.WEB_PROTECTION}),
     remediation="Set contentSecurityPolicy, contentTypeOptions, frameOptions and referrerPolicy, each with override.",
-    link="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/adding-response-headers.html",
+    link="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/modifying-response-headers.html",
 )

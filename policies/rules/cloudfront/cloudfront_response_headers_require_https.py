@@ -32,5 +32,5 @@ RULE = Rule(
         "Set securityHeadersConfig.strictTransportSecurity with accessControlMaxAgeSec 31536000, "
         "includeSubdomains and override."
     ),
-    link="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/adding-response-headers.html",
+    link="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/modifying-response-headers.html",
 )

@@ -20,5 +20,5 @@ RULE = Rule(
     severity=Severity.HIGH,
     objectives=frozenset({Objective.CREDENTIAL_MANAGEMENT}),
     remediation="Let the instances fetch it from Secrets Manager under their role.",
-    link="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-add-user-data.html",
+    link="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html",
 )

@@ -26,5 +26,5 @@ RULE = Rule(
     severity=Severity.CRITICAL,
     objectives=frozenset({Objective.KEY_MANAGEMENT, Objective.LEAST_PRIVILEGE, Objective.SOFTWARE_INTEGRITY}),
     remediation="Add a condition on kms:RecipientAttestation:ImageSha384, or deny the calls to whoever lacks it.",
-    link="https://docs.aws.amazon.com/kms/latest/developerguide/conditions-nitro-enclaves.html",
+    link="https://docs.aws.amazon.com/kms/latest/developerguide/conditions-attestation.html",
 )

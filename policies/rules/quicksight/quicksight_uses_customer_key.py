@@ -22,5 +22,5 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     objectives=frozenset({Objective.ENCRYPTION_AT_REST}),
     remediation="Register the region's key with defaultKey true.",
-    link="https://docs.aws.amazon.com/quicksight/latest/user/key-management.html",
+    link="https://docs.aws.amazon.com/quicksight/latest/APIReference/API_UpdateKeyRegistration.html",
 )

@@ -23,5 +23,5 @@ RULE = Rule(
     severity=Severity.HIGH,
     objectives=frozenset({Objective.EXTERNAL_ACCESS, Objective.PUBLIC_ACCESS}),
     remediation="Name the accounts in Principal.",
-    link="https://docs.aws.amazon.com/ses/latest/dg/sending-authorization-policies.html",
+    link="https://docs.aws.amazon.com/ses/latest/dg/sending-authorization.html",
 )

@@ -23,5 +23,5 @@ RULE = Rule(
     severity=Severity.LOW,
     objectives=frozenset({Objective.SERVICE_LOGGING}),
     remediation="Set auditDestinationArn to a log group or a delivery stream.",
-    link="https://docs.aws.amazon.com/storagegateway/latest/APIReference/API_CreateSMBFileShare.html",
+    link="https://docs.aws.amazon.com/filegateway/latest/files3/monitoring-file-gateway.html",
 )

@@ -19,5 +19,5 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     objectives=frozenset({Objective.LEAST_PRIVILEGE}),
     remediation="Set userEnabledAsLocalAdministrator to false.",
-    link="https://docs.aws.amazon.com/workspaces/latest/adminguide/update-directory-details.html",
+    link="https://docs.aws.amazon.com/workspaces/latest/api/API_WorkspaceCreationProperties.html",
 )

@@ -25,8 +25,8 @@ REGIONS = {
 """None of them the region that AWS runs its edge services from."""
 
 
-def preview(folder: Path, endpoint: str, stack: str, count: int, **changes: Any) -> Result:
-    """Preview *stack*: staging's settings with the first *count* of `REGIONS`, and *changes*."""
+def prepared(folder: Path, endpoint: str, stack: str, count: int, **changes: Any) -> Deployment:
+    """Return *stack*'s deployment: staging's settings with the first *count* of `REGIONS`, and *changes*."""
     shutil.copy(ROOT / "Pulumi.yaml", folder)
     config = yaml.safe_load((ROOT / "Pulumi.staging.yaml").read_text())["config"]
     weights = [100 - 10 * (count - 1), *[10] * (count - 1)]
@@ -39,8 +39,12 @@ def preview(folder: Path, endpoint: str, stack: str, count: int, **changes: Any)
     (folder / f"Pulumi.{stack}.yaml").write_text(yaml.safe_dump({"config": config}))
     project = load_project(folder, stack, lambda _root: "test")
     providers = standard_providers(endpoint, folder)
-    deployment = Deployment(project, folder / ".sandbox", providers, "test", program_at(ROOT))
-    result = deployment.preview(Options(judge=project_judge()))
+    return Deployment(project, folder / ".sandbox", providers, "test", program_at(ROOT))
+
+
+def preview(folder: Path, endpoint: str, stack: str, count: int, **changes: Any) -> Result:
+    """Preview what `prepared` prepares; no mandatory policy may be violated."""
+    result = prepared(folder, endpoint, stack, count, **changes).preview(Options(judge=project_judge()))
     assert not result.failed, (result.failures[:3], result.diagnostics)
     assert [item for item in result.violations if item.level == "mandatory"] == []
     return result

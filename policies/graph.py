@@ -56,15 +56,17 @@ class Graph:
         Where the value comes from is known even in a preview; the value itself is looked up as well.
         """
         declared = (self.by_urn[urn] for urn in resource.property_dependencies.get(prop, ()) if urn in self.by_urn)
-        region = known(resource.props, "region")
-        valued = (self._named(text, types, region) for text in texts(resource.props, prop))
+        valued = (self._named(text, types, resource) for text in texts(resource.props, prop))
         found = {other.urn: other for other in declared if other.type in types}
         found.update((other.urn, other) for others in valued for other in others)
         return list(found.values())
 
-    def _named(self, text: str, types: frozenset[str], region: object) -> list[Resource]:
-        """Return what *text* names; where a name is used in several regions, what stands in *region*."""
+    def _named(self, text: str, types: frozenset[str], by: Resource) -> list[Resource]:
+        """Return what *text* names; where a name is used in several regions, what stands in the region of *by*."""
         found = [other for other in self._by_identity.get(text, ()) if other.type in types]
+        if len(found) < 2:
+            return found
+        region = known(by.props, "region")
         return [other for other in found if known(other.props, "region") == region] or found
 
     def referred(self, prop: str, *, by: Iterable[str], to: frozenset[str]) -> Mapping[str, list[Resource]]:

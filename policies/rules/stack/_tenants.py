@@ -5,7 +5,7 @@ A store with the tag `tenancy: pooled` holds the data of several tenants; who ma
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 
 from policies.documents import Statement
@@ -39,15 +39,13 @@ def require_tenants(graph: Graph) -> None:
 
 
 class Belongings:
-    """What tenants own or share, found by patterns of ARNs."""
+    """Some of a stack's resources, found by patterns of ARNs."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, resources: Iterable[Resource]) -> None:
         self._by_arn: Mapping[str, Resource] = {
             arn: resource
-            for resource in graph.resources
-            if (tenant(resource) or pooled(resource))
-            and isinstance(arn := known(resource.props, "arn"), str)
-            and arn.startswith("arn:")
+            for resource in resources
+            if isinstance(arn := known(resource.props, "arn"), str) and arn.startswith("arn:")
         }
         by_service: dict[str, list[str]] = defaultdict(list)
         for arn in sorted(self._by_arn):

@@ -19,7 +19,7 @@ IDENTITIES = frozenset[str]().union(*TYPES.values())
 
 def _check(graph: Graph) -> Iterable[Finding]:
     require_tenants(graph)
-    belongings = Belongings(graph)
+    belongings = Belongings(resource for resource in graph.resources if tenant(resource))
 
     def admitted(resource: Resource) -> Iterator[Resource]:
         try:

@@ -13,7 +13,8 @@ from policies.rules.stack._tenants import Belongings, narrowed, own, pooled, req
 
 def _check(graph: Graph) -> Iterable[Finding]:
     require_tenants(graph)
-    policies, belongings = policies_of(graph), Belongings(graph)
+    policies = policies_of(graph)
+    belongings = Belongings(resource for resource in graph.resources if tenant(resource) or pooled(resource))
 
     def faults(identity: Resource) -> Iterator[str]:
         who = tenant(identity)

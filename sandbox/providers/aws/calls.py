@@ -2,10 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from sandbox.providers.aws.act import Act
+from typing import Any
 
 ID = "{id}"
 """The resource's own id, as a parameter."""
@@ -47,6 +44,8 @@ Target = str | As | None
 Rename = Mapping[str, Target]
 Template = Any
 """A literal, a string with `{…}`, `Made`, a function of the `Act`, or lists and dictionaries of them."""
+Function = Callable[[Any], Mapping[str, Any] | None]
+"""A function of the `Act`, which has no name here: it knows rows, and rows are made of what stands here."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ class Call:
 class Run:
     """A short function in place of a call; what it returns stands for the API's answer."""
 
-    function: Callable[["Act"], Mapping[str, Any] | None]
+    function: Function
     takes: Collection[str] = ()
     """Properties it sees to."""
 
@@ -100,7 +99,7 @@ class Read:
 class Look:
     """A short function in place of a read: returns the object, or None when it is gone."""
 
-    function: Callable[["Act"], Mapping[str, Any] | None]
+    function: Function
     answers: Read
     """The read whose object it returns, which says what the object's members are."""
 

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -138,6 +139,21 @@ def test_invokes_answer(bench: Bench) -> None:
     assert ask("getPartition")["dnsSuffix"] == "amazonaws.com"
     zones = ask("getAvailabilityZones", region="eu-west-1", state="available")
     assert zones["names"] == ["eu-west-1a", "eu-west-1b", "eu-west-1c"]
+
+
+def test_detectors_are_found_with_their_tags_in_their_region_alone(bench: Bench) -> None:
+    def find(region: str, kind: str = "guardduty:detector") -> Any:
+        args = {"region": region, "resourceTypeFilters": [kind]}
+        token = "aws:resourcegroupstaggingapi/getResources:getResources"
+        return bench.provider.invoke(token, args, {})["resourceTagMappingLists"]
+
+    detector = bench.deploy("aws:guardduty/detector:Detector", region="sa-east-1", enable=True, tags={"stack": "demo"})
+    (found,) = find("sa-east-1")
+    assert found["resourceArn"] == f"arn:aws:guardduty:sa-east-1:{ACCOUNT}:detector/{detector.id}"
+    assert found["tags"]["stack"] == "demo"
+    assert find("ca-west-1") == []
+    with pytest.raises(ProviderError, match="finds guardduty:detector alone"):
+        find("sa-east-1", "s3:bucket")
 
 
 def test_unlisted_invoke_is_refused(bench: Bench) -> None:

@@ -12,14 +12,10 @@ from sandbox.state import checkpoint
 from sandbox.state.model import ResourceState
 from sandbox.state.store import Store
 from sandbox.values import Secret
-from tests.sandbox.state import PASSPHRASE, SALT
+from tests.sandbox.state.stores import open_store
 
 Contents = tuple[list[tuple[str, bool, object]], list[tuple[str, str]]]
 """URN, deletion mark and value of each resource in order, and the pending operations' types and URNs."""
-
-
-def open_store(folder: Path) -> Store:
-    return Store(folder, "sample", "demo", PASSPHRASE, SALT)
 
 
 def contents(store: Store) -> Contents:

@@ -1,4 +1,6 @@
 import hashlib
+import stat
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -6,7 +8,10 @@ from hypothesis import strategies as st
 
 from sandbox.state.errors import SecretsError
 from sandbox.state.secrets import PassphraseCipher
+from sandbox.state.store import Store
+from sandbox.values import Secret
 from tests.sandbox.state import PASSPHRASE, SALT
+from tests.sandbox.state.stores import crashed, open_store, resource
 
 
 def test_a_secret_sealed_by_the_stock_command_opens() -> None:
@@ -57,3 +62,31 @@ def test_a_malformed_salt_is_refused(salt: str) -> None:
 def test_a_malformed_value_is_refused(value: str) -> None:
     with pytest.raises(SecretsError):
         PassphraseCipher(PASSPHRASE, SALT).decrypt(value)
+
+
+def test_the_wrong_passphrase_is_refused_and_the_lock_freed(recorded: Path) -> None:
+    with pytest.raises(SecretsError, match="incorrect passphrase"):
+        Store(recorded, "sample", "demo", "wrong").__enter__()
+    with open_store(recorded):
+        pass
+
+
+def test_a_new_stack_gets_a_salt_that_its_passphrase_opens(folder: Path) -> None:
+    with Store(folder, "sample", "demo", "mine") as store:
+        store.put(resource("a", value=Secret("s")))
+        salt = store.salt
+    with Store(folder, "sample", "demo", "mine") as store:
+        assert store.salt == salt
+        assert store.resources[0].inputs == {"value": Secret("s")}
+
+
+def test_secrets_are_on_no_file_in_clear_and_files_are_the_owners_alone(folder: Path, tmp_path: Path) -> None:
+    with open_store(folder) as store:
+        secret = resource("a", value={"password": Secret("TOP-SECRET")})
+        store.put(secret)
+        store.begin("updating", secret)
+        left = crashed(folder, tmp_path / "left")
+    for path in (*left.iterdir(), *folder.iterdir()):
+        assert b"TOP-SECRET" not in path.read_bytes()
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700

@@ -16,7 +16,7 @@ from ops.interrupts import heeded
 from ops.judge import PolicyJudge, memory_of, project_judge, registry
 from ops.judged_run import JudgedRun, Subject
 from ops.progress import Lines, Progress, Silent
-from ops.request import Command, Request, UsageError
+from ops.request import Command, OperationError, Request, UsageError
 from ops.terraform_plan import plan
 from sandbox.engine.deployment import Deployment
 from sandbox.engine.events import Op, Result
@@ -38,8 +38,14 @@ def run(request: Request) -> ExitCode:
     """Do what *request* asks and say how it went. Raises what `ops.faults` lists."""
     root = find_root(Path.cwd())
     project = load_project(root, request.stack)
-    if request.command is Command.DESTROY and not request.yes:
-        _confirm(request, project)
+    if request.command is Command.DESTROY:
+        if not request.targets and (guests := stacks.guests(root, project)):
+            raise OperationError(
+                f"{project.stack} owns the account that {', '.join(guests)} is in, and its guardrails; destroy "
+                f"{guests[0]} first: `groot destroy --stack {guests[0]}`"
+            )
+        if not request.yes:
+            _confirm(request, project)
     endpoint = request.endpoint or stacks.emulator(root, quiet=request.as_json)
     deployment = stacks.open_deployment(root, project, endpoint)
     broken: Sequence[Breach] = ()

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from policies.rules.stack._account import SHARED_ACCOUNT
 from sandbox.emulator import Emulator
 from sandbox.engine.deployment import Deployment
 from sandbox.project import Project, find_passphrase
@@ -22,6 +23,24 @@ def open_store(root: Path, project: Project) -> Store:
 def open_deployment(root: Path, project: Project, endpoint: str) -> Deployment:
     """Return the stack's deployment against *endpoint*."""
     return Deployment(project, state_folder(root), standard_providers(endpoint, root), find_passphrase(root))
+
+
+def guests(root: Path, project: Project) -> list[str]:
+    """Return the other stacks, of those in the sandbox, that say that the project's stack owns their account.
+
+    Raises:
+        StateError: the state of one is damaged, or in use.
+    """
+    mark = f"::{SHARED_ACCOUNT}::account-of-{project.stack}"
+    passphrase = find_passphrase(root)
+
+    def is_guest(stack: str) -> bool:
+        with Store(state_folder(root), project.name, stack, passphrase) as store:
+            return any(resource.urn.endswith(mark) for resource in store.resources)
+
+    files = state_folder(root).glob("*.j*")
+    stacks = {file.stem for file in files if file.suffix in (".json", ".journal")} - {project.stack}
+    return [stack for stack in sorted(stacks) if is_guest(stack)]
 
 
 def emulator(root: Path, *, quiet: bool) -> str:

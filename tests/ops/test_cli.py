@@ -152,6 +152,23 @@ def test_destroy_with_yes_deletes_everything(groot: Groot) -> None:
     assert living(groot) == []
 
 
+def test_the_owner_of_an_account_is_not_destroyed_while_others_are_in_it(groot: Groot) -> None:
+    groot.run("up")
+    groot.write("Pulumi.dev.yaml", "config: {aws:region: us-east-1}\n")
+    groot.program('import pulumi\npulumi.ComponentResource("groot:index:SharedAccount", "account-of-staging")\n')
+    groot.run("up", "--stack", "dev")
+    outcome = groot.run("destroy", "--yes")
+    assert outcome.code == 1
+    assert outcome.err == (
+        "error: staging owns the account that dev is in, and its guardrails; destroy dev first: "
+        "`groot destroy --stack dev`\n"
+    )
+    assert living(groot) == ["bucket", "key"]
+    for stack in ("dev", "staging"):
+        assert groot.run("destroy", "--yes", "--stack", stack).code == 0
+    assert living(groot) == []
+
+
 def test_a_protected_resource_refuses(groot: Groot) -> None:
     groot.program(PROGRAM.replace("depends_on=[key]", "protect=True"))
     groot.run("up")

@@ -15,7 +15,7 @@ from sandbox.engine.events import Result
 from sandbox.providers.base import ProviderError, Resource
 from sandbox.state import checkpoint
 from tests.sandbox.engine.conftest import SALT, Stack
-from tests.sandbox.engine.test_behaviour import Thing
+from tests.sandbox.engine.programs import Thing
 
 NAMES = ("a", "b", "c", "d", "e", "f")
 

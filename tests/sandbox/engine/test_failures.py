@@ -1,0 +1,95 @@
+"""What a failure stops, what it leaves, and what is told of it."""
+
+import threading
+
+from sandbox.engine.events import Op, StepStarted
+from sandbox.engine.host import program_at
+from sandbox.providers.base import ProviderError, Resource
+from tests.sandbox.engine.conftest import Stack
+from tests.sandbox.engine.permissive import failing
+from tests.sandbox.engine.programs import THING, Thing, names, ops, succeeded, up
+
+
+def test_a_failed_create_leaves_its_dependents_alone_and_the_rest_done(stack: Stack) -> None:
+    def program() -> None:
+        broken = Thing("broken")
+        Thing("dependent", of=broken.arn)
+        Thing("independent")
+
+    stack.provider.fail_on = failing("create", "broken")
+    result = up(stack, program)
+
+    assert [failure.step.name for failure in result.failures] == ["broken"]
+    assert "create of broken is refused" in result.failures[0].message
+    assert names(stack) == ["independent"]
+
+    stack.provider.fail_on = lambda method, resource: None
+    assert ops(succeeded(up(stack, program))) == {"broken": Op.CREATE, "dependent": Op.CREATE, "independent": Op.SAME}
+
+
+def test_nothing_is_deleted_while_something_failed(stack: Stack) -> None:
+    succeeded(up(stack, lambda: (Thing("old"), Thing("kept"))))
+    stack.provider.fail_on = failing("create", "new")
+    result = up(stack, lambda: (Thing("kept"), Thing("new")))
+
+    assert result.failed
+    assert names(stack) == ["kept", "old"]
+
+
+def test_a_failed_delete_is_reported_and_tried_again(stack: Stack) -> None:
+    succeeded(up(stack, lambda: Thing("used", of=Thing("base").arn)))
+    stack.provider.fail_on = failing("delete", "used")
+    result = up(stack, lambda: None)
+
+    assert [failure.step.name for failure in result.failures] == ["used"]
+    assert names(stack) == ["base", "used"], "what a survivor needs stays"
+    stack.provider.fail_on = lambda method, resource: None
+    succeeded(up(stack, lambda: None))
+    assert names(stack) == []
+
+
+def test_a_create_whose_answer_was_lost_is_found_again(stack: Stack) -> None:
+    def lost(method: str, resource: Resource) -> None:
+        if (method, resource.name) == ("create", "a"):
+            stack.provider.cloud["a-1"] = (resource.urn, {"size": 1})
+            raise ProviderError("the connection broke", outcome_unknown=True)
+
+    stack.provider.fail_on = lost
+    assert up(stack, lambda: Thing("a", size=1)).failed
+    stack.provider.fail_on = lambda method, resource: None
+
+    result = succeeded(up(stack, lambda: Thing("a", size=1)))
+    assert ops(result) == {"a": Op.SAME}
+    assert list(stack.provider.cloud) == ["a-1"]
+
+
+def test_a_fault_of_a_provider_itself_is_told_with_the_resource_it_was_about(stack: Stack) -> None:
+    def break_down(method: str, resource: Resource) -> None:
+        if resource.name == "b":
+            raise KeyError("shape")
+
+    stack.provider.fail_on = break_down
+    result = up(stack, lambda: [Thing("a"), Thing("b")])
+    assert [item.message for item in result.diagnostics] == [f"{THING} b: KeyError: 'shape'"]
+
+
+def test_an_error_in_the_program_names_its_line(recorded: Stack) -> None:
+    (recorded.root / "__main__.py").write_text("import pulumi\n\nvalue = {}['missing']\n")
+    result = recorded.deployment(program_at(recorded.root)).preview()
+    assert result.diagnostics[0].message == "KeyError: 'missing' (__main__.py:3)"
+
+
+def test_a_cancelled_run_starts_nothing_further_and_keeps_what_it_did(stack: Stack) -> None:
+    cancelled = threading.Event()
+
+    def on_event(event: object) -> None:
+        if isinstance(event, StepStarted) and event.step.name == "a":
+            cancelled.set()
+
+    def program() -> None:
+        Thing("b", of=Thing("a").arn)
+
+    result = up(stack, program, cancelled=cancelled, on_event=on_event)
+    assert any("stopped on request" in item.message for item in result.diagnostics)
+    assert names(stack) == ["a"]
+    assert ops(succeeded(up(stack, program))) == {"a": Op.SAME, "b": Op.CREATE}

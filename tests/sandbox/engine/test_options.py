@@ -1,0 +1,108 @@
+"""Resource options: protect, retain, ignore, replace, transforms, explicit providers."""
+
+from typing import Any
+
+import pulumi
+import pytest
+
+from sandbox.engine.events import Op
+from sandbox.providers.base import Resource
+from tests.sandbox.engine.conftest import Stack
+from tests.sandbox.engine.programs import THING, Group, Program, Thing, names, ops, succeeded, up
+
+
+@pytest.mark.parametrize("change", [lambda: None, lambda: Thing("a", type="two")], ids=["delete", "replace"])
+def test_a_protected_resource_is_neither_deleted_nor_replaced(stack: Stack, change: Program) -> None:
+    protect = pulumi.ResourceOptions(protect=True)
+    succeeded(up(stack, lambda: (Thing("a", protect, type="one"), Thing("b"))))
+    result = up(stack, lambda: (change(), None)[1])
+
+    assert "protected" in result.failures[0].message
+    assert names(stack) == ["a", "b"]
+    assert stack.deployment(lambda: None).destroy().failed
+    stack.deployment(lambda: None).unprotect()
+    succeeded(stack.deployment(lambda: None).destroy())
+    assert names(stack) == []
+
+
+def test_a_retained_resource_leaves_the_state_and_stays_in_the_cloud(stack: Stack) -> None:
+    succeeded(up(stack, lambda: Thing("a", pulumi.ResourceOptions(retain_on_delete=True))))
+    result = succeeded(up(stack, lambda: None))
+
+    assert ops(result) == {"a": Op.RETAIN}
+    assert names(stack) == ["a"]
+    assert ops(succeeded(up(stack, lambda: Thing("a")))) == {"a": Op.CREATE}
+
+
+def test_what_goes_with_its_container_is_not_deleted_by_hand(stack: Stack) -> None:
+    def program() -> None:
+        container = Thing("container")
+        Thing("inside", pulumi.ResourceOptions(deleted_with=container))
+
+    succeeded(up(stack, program))
+    stack.provider.calls.clear()
+    succeeded(up(stack, lambda: None))
+    assert stack.provider.calls == [("delete", "container")]
+
+
+@pytest.mark.parametrize(
+    ("ignored", "expected"),
+    [(["tags.owner"], {"owner": "old", "team": "new"}), (["tags"], {"owner": "old", "team": "old"}), (["x"], None)],
+)
+def test_ignored_changes_keep_the_old_value(stack: Stack, ignored: list[str], expected: dict[str, str] | None) -> None:
+    succeeded(up(stack, lambda: Thing("a", tags={"owner": "old", "team": "old"})))
+    opts = pulumi.ResourceOptions(ignore_changes=ignored)
+    succeeded(up(stack, lambda: Thing("a", opts, tags={"owner": "new", "team": "new"})))
+
+    (_, live), *_ = stack.provider.cloud.values()
+    assert live["tags"] == (expected or {"owner": "new", "team": "new"})
+
+
+def test_replace_on_changes_replaces_where_an_update_would_do(stack: Stack) -> None:
+    succeeded(up(stack, lambda: Thing("a", size=1)))
+    opts = pulumi.ResourceOptions(replace_on_changes=["size"])
+    assert ops(succeeded(up(stack, lambda: Thing("a", opts, size=2)))) == {"a": Op.REPLACE}
+    assert names(stack) == ["a"]
+
+
+def test_transforms_change_a_resource_and_its_children(stack: Stack) -> None:
+    def everything(args: pulumi.ResourceTransformArgs) -> pulumi.ResourceTransformResult | None:
+        if args.type_ != THING:
+            return None
+        props = {**args.props, "tags": {"by": "stack"}}
+        return pulumi.ResourceTransformResult(props=props, opts=args.opts)
+
+    def own(args: pulumi.ResourceTransformArgs) -> pulumi.ResourceTransformResult:
+        props: dict[str, Any] = dict(args.props)
+        return pulumi.ResourceTransformResult(
+            props={**props, "size": 9} if args.custom else props,
+            opts=pulumi.ResourceOptions.merge(args.opts, pulumi.ResourceOptions(protect=args.custom)),
+        )
+
+    def program() -> None:
+        pulumi.runtime.register_resource_transform(everything)
+        Group("g", pulumi.ResourceOptions(transforms=[own]))
+
+    succeeded(up(stack, program))
+
+    (_, live), *_ = stack.provider.cloud.values()
+    assert live["size"] == 9
+    assert live["tags"] == {"by": "stack"}
+    assert up(stack, lambda: None).failures, "the transform protected it"
+
+
+def test_an_explicit_provider_is_told_to_its_resources(stack: Stack) -> None:
+    told: dict[str, Resource] = {}
+    stack.provider.fail_on = lambda method, resource: told.__setitem__(resource.name, resource)
+
+    class Explicit(pulumi.ProviderResource):
+        def __init__(self, **props: Any) -> None:
+            super().__init__("aws", "explicit", props)
+
+    def program() -> None:
+        Thing("near", pulumi.ResourceOptions(provider=Explicit(region="eu-west-1")))
+        Thing("far")
+
+    succeeded(up(stack, program))
+    assert told["near"].provider["region"] == "eu-west-1"
+    assert "region" not in told["far"].provider

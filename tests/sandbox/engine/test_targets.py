@@ -1,0 +1,27 @@
+"""Runs that are to change some of the stack's resources only."""
+
+from sandbox.engine.deployment import Options
+from sandbox.engine.events import Op
+from tests.sandbox.engine.conftest import Stack
+from tests.sandbox.engine.programs import Program, Thing, names, ops, succeeded, up
+
+
+def test_a_target_changes_alone(stack: Stack) -> None:
+    def program(size: int) -> Program:
+        return lambda: (Thing("a", size=size), Thing("b", size=size), Thing("new") if size == 2 else None)
+
+    succeeded(up(stack, program(1)))
+    result = succeeded(up(stack, program(2), targets=["*::a"]))
+
+    assert ops(result) == {"a": Op.UPDATE, "b": Op.SAME}
+    assert names(stack) == ["a", "b"]
+    partly = stack.deployment(program(2)).destroy(Options(targets=["*::b"]))
+    assert ops(succeeded(partly)) == {"b": Op.DELETE}
+
+
+def test_a_target_that_others_need_is_not_destroyed_alone(stack: Stack) -> None:
+    succeeded(up(stack, lambda: Thing("user", of=Thing("used").arn)))
+    result = stack.deployment(lambda: None).destroy(Options(targets=["*::used"]))
+
+    assert "make it a target as well" in result.failures[0].message
+    assert names(stack) == ["used", "user"]

@@ -26,6 +26,8 @@ def load(path: Path) -> Nodes:
         raise YamlError(f"{path.name}: not YAML text ({str(error).splitlines()[0]})") from None
     except OSError as error:
         raise YamlError(f"cannot read {path}: {error.strerror}") from None
+    except RecursionError:
+        raise YamlError(_too_deep(path)) from None
     if root is None or is_null(root):
         return {}
     return mapping(root, path)
@@ -37,6 +39,8 @@ def mapping(node: yaml.Node, path: Path) -> Nodes:
         raise YamlError(f"{path.name}{_at(node.start_mark)}: expected `key: value` lines here")
     result: dict[str, yaml.Node] = {}
     for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise YamlError(f"{path.name}{_at(key.start_mark)}: a key is text; put it in quotes")
         if key.value in result:
             raise YamlError(f"{path.name}{_at(key.start_mark)}: {key.value} stands twice; keep one")
         result[str(key.value)] = value
@@ -45,11 +49,10 @@ def mapping(node: yaml.Node, path: Path) -> Nodes:
 
 def value(node: yaml.Node, path: Path) -> Any:
     """Return *node* as plain Python, mappings and lists included."""
-    if isinstance(node, yaml.MappingNode):
-        return {key: value(item, path) for key, item in mapping(node, path).items()}
-    if isinstance(node, yaml.SequenceNode):
-        return [value(item, path) for item in node.value]
-    return _scalar(node, path)
+    try:
+        return _value(node, path)
+    except RecursionError:
+        raise YamlError(_too_deep(path)) from None
 
 
 def is_null(node: yaml.Node) -> bool:
@@ -57,15 +60,28 @@ def is_null(node: yaml.Node) -> bool:
     return node.tag == "tag:yaml.org,2002:null"
 
 
+def _value(node: yaml.Node, path: Path) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        return {key: _value(item, path) for key, item in mapping(node, path).items()}
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(item, path) for item in node.value]
+    return _scalar(node, path)
+
+
 def _scalar(node: yaml.Node, path: Path) -> Any:
     loader = _Loader("")
     try:
         result = loader.construct_object(node)
     except (yaml.YAMLError, ValueError):
-        raise YamlError(f"{path.name}{_at(node.start_mark)}: {node.value!r} cannot be read; put it in quotes") from None
+        where, shown = f"{path.name}{_at(node.start_mark)}", node.value[:60]
+        raise YamlError(f"{where}: {shown!r} cannot be read; put it in quotes") from None
     finally:
         loader.dispose()
     return int(result) if isinstance(result, float) and result.is_integer() else result
+
+
+def _too_deep(path: Path) -> str:
+    return f"{path.name}: nested too deeply, or an alias of what holds it; write it out"
 
 
 def _at(mark: yaml.Mark | None) -> str:

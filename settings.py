@@ -9,7 +9,7 @@ import ipaddress
 import itertools
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
@@ -37,6 +37,10 @@ AWS_REGIONS = frozenset(
 )
 # fmt: on
 """Regions of the `aws` partition (AWS General Reference, "AWS Regions")."""
+PRIVATE_NETWORKS = tuple(map(ipaddress.IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")))
+"""RFC 1918, section 3. What else Python calls private, such as loopback, is no network of a VPC."""
+PLATFORM_TAGS = frozenset({"name", "stack", "data-class", "residency", "rpo-minutes"})
+"""Keys that the platform sets itself, in lower case (to IAM, case makes no other key). Policies go by some of them."""
 
 
 class SettingsError(pulumi.RunError):
@@ -51,9 +55,18 @@ def _known_region(name: str) -> str:
 
 def _vpc_cidr(cidr: str) -> str:
     network = ipaddress.IPv4Network(cidr)
-    if not network.is_private or not 16 <= network.prefixlen <= 20:
+    if not any(map(network.subnet_of, PRIVATE_NETWORKS)) or not 16 <= network.prefixlen <= 20:
         raise ValueError("expected a private IPv4 block between /16 and /20, such as 10.0.0.0/16")
     return cidr
+
+
+def _free_keys(tags: Mapping[str, str]) -> Mapping[str, str]:
+    keys = [key.lower() for key in tags]
+    if taken := [key for key in keys if key in PLATFORM_TAGS or key.startswith("aws:")]:
+        raise ValueError(f"{taken[0]} is a key of the platform's or of AWS's own; call it something else")
+    if doubled := [key for key in keys if keys.count(key) > 1]:
+        raise ValueError(f"{doubled[0]} stands there in several spellings, which are one key to IAM; keep one")
+    return tags
 
 
 class _Model(BaseModel):
@@ -224,8 +237,12 @@ class Settings(_Model):
     """Compliance frameworks whose packs gate the stack."""
     traffic: Traffic = Traffic()
     search: Search = Search()
-    domain: str = Field(pattern=r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$", max_length=253)
-    """Public DNS domain of the platform; the API answers at `api.<domain>`."""
+    domain: str = Field(pattern=r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$", max_length=48)
+    """Public DNS domain of the platform; the API answers at `api.<domain>`.
+
+    48, because a certificate's common name has 64 characters (RFC 5280, appendix A.1): ACM puts the domain there, and
+    the root inside the domain and what it is for.
+    """
     repository: str = Field(pattern=r"^[\w.-]+/[\w.-]+$")
     """GitHub `owner/name` whose pipelines may assume the deployment roles."""
     state_bucket: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")
@@ -236,13 +253,22 @@ class Settings(_Model):
     """Names of the IAM roles that may manage KMS keys besides the pipeline's deploy role, and never use them."""
     account_owner: str = Field(default="", pattern=r"^[\w.-]{0,100}$")
     """Name of the stack that declares what AWS keeps once per account, or once per region of it; empty for this one."""
-    tags: Mapping[Annotated[str, Field(max_length=128)], Annotated[str, Field(max_length=256)]] = Field(default={})
-    """Tags on every resource that takes tags, for cost and ownership."""
+    tags: Annotated[
+        Mapping[
+            Annotated[str, Field(pattern=r"^[\w .:/=+@-]+$", max_length=128)],
+            Annotated[str, Field(pattern=r"^[\w .:/=+@-]*$", max_length=256)],
+        ],
+        AfterValidator(_free_keys),
+    ] = Field(default={}, max_length=40)
+    """Tags on every resource that takes tags, for cost and ownership: 40 of the 50 that AWS allows (AWS General
+    Reference, "Tag naming limits and requirements"); the others are the platform's."""
     nat_per_zone: bool = False
     """One NAT gateway a zone, so that losing a zone leaves the others their way out."""
     hsm: bool = False
     """Whether each region has a CloudHSM cluster."""
-    hsm_trust_anchor: str = ""
+    hsm_trust_anchor: str = Field(
+        default="", pattern=r"^(\s*-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*)?$"
+    )
     """PEM certificate of the activated HSM cluster; with it the custom key store is made as well."""
     private_authority: bool = False
     """Whether certificates inside are issued by AWS Private CA; otherwise by a root that the program makes itself."""
@@ -312,7 +338,9 @@ def parse(values: Mapping[str, Any], project: str = "groot", stack: str = "<stac
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
-        lines = [_describe(fault, project, stack) for fault in error.errors(include_url=False)]
+        faults = error.errors(include_url=False)
+        places = [fault["loc"] for fault in faults]
+        lines = [_describe(fault, project, stack) for fault in faults if not _follows(fault, places)]
         raise SettingsError("\n".join(lines)) from None
 
 
@@ -344,12 +372,20 @@ def load() -> Settings:
                 for key in sealed
             )
         )
+    if bare := sorted(key for key in SECRET_KEYS if config.get(key) and not is_config_secret(f"{project}:{key}")):
+        raise SettingsError(
+            "\n".join(
+                f"{project}:{key}: stands in Pulumi.{stack}.yaml in clear; seal it with "
+                f"`pulumi config set --secret {project}:{key} --stack {stack}`, and change it where it is in use"
+                for key in bare
+            )
+        )
     return parse({key: _decode(config.require(key)) for key in given & PLAIN_KEYS}, project, stack)
 
 
 def hsm_key_store_password() -> pulumi.Output[str] | None:
     """Return the secret password of the HSM's `kmsuser`, when the stack gives one."""
-    return pulumi.Config().get_secret("hsmKeyStorePassword")
+    return pulumi.Config().get_secret("hsmKeyStorePassword") if pulumi.Config().get("hsmKeyStorePassword") else None
 
 
 def _decode(text: str) -> Any:
@@ -362,8 +398,15 @@ def _decode(text: str) -> Any:
     return text
 
 
+def _follows(fault: Any, places: Sequence[tuple[int | str, ...]]) -> bool:
+    """Return whether a list is found too short only because of what is wrong with its items."""
+    place = fault["loc"]
+    return fault["type"] == "too_short" and any(other[: len(place)] == place != other for other in places)
+
+
 def _describe(fault: Any, project: str, stack: str) -> str:
-    path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in fault["loc"]).lstrip(".")
+    path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in fault["loc"] if part != "[key]")
+    path = path.lstrip(".")
     message = fault["msg"].removeprefix("Value error, ")
     if not path:
         return f"{project}: {message} (Pulumi.{stack}.yaml)"
@@ -372,4 +415,4 @@ def _describe(fault: Any, project: str, stack: str) -> str:
         return f"{project}:{path}: missing from Pulumi.{stack}.yaml; set it with {mend}"
     if fault["type"] == "extra_forbidden":
         return f"{project}:{path}: unknown key in Pulumi.{stack}.yaml; remove it"
-    return f"{project}:{path}: {fault['input']!r}: {message[:1].lower()}{message[1:]}; set it with {mend}"
+    return f"{project}:{path}: {fault['input']!r:.80}: {message[:1].lower()}{message[1:]}; set it with {mend}"

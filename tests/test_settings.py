@@ -62,7 +62,17 @@ def declared() -> dict[str, dict[str, Any]]:
         ("database.shards", 0, ["groot:database.shards", "0", "greater than or equal to 1"]),
         ("database.shards", 2.5, ["groot:database.shards", "2.5", "integer"]),
         ("dataClasses.public.backupIntervalMinutes", 90, ["groot:dataClasses.public", "(90)", "60, 120"]),
+        ("regions.0.cidr", "127.0.0.0/16", ["groot:regions[0].cidr", "'127.0.0.0/16'", "private IPv4 block"]),
+        ("regions.0.cidr", "169.254.0.0/16", ["groot:regions[0].cidr", "'169.254.0.0/16'", "private IPv4 block"]),
         ("domain", "groot", ["groot:domain", "'groot'", "pattern"]),
+        ("domain", f"{'a' * 45}.com", ["groot:domain", "at most 48 characters"]),
+        ("tags", {"aws:owner": "x"}, ["groot:tags", "aws:owner is a key of the platform's or of AWS's own"]),
+        ("tags", {"Residency": "any-region"}, ["groot:tags", "residency is a key of the platform's"]),
+        ("tags", {"owner": "x", "Owner": "x"}, ["groot:tags", "owner stands there in several spellings"]),
+        ("tags", {"own*r": "x"}, ["groot:tags.own*r:", "'own*r'", "pattern"]),
+        ("tags", {"": "x"}, ["groot:tags", "pattern"]),
+        ("tags", {f"key{number}": "x" for number in range(41)}, ["groot:tags", "at most 40 items"]),
+        ("hsmTrustAnchor", "nonsense", ["groot:hsmTrustAnchor", "'nonsense'", "BEGIN CERTIFICATE"]),
         ("frameworks", ["soc3"], ["groot:frameworks[0]", "'soc3'", "soc2"]),
         ("protect", "yes", ["groot:protect", "'yes'", "boolean"]),
         ("cluster", {"minNodes": 9, "maxNodes": 3}, ["groot:cluster", "minNodes (9)", "maxNodes (3)"]),
@@ -87,6 +97,10 @@ def test_a_missing_key_is_named_with_the_command_that_sets_it(key: str) -> None:
 def test_an_unknown_key_is_named_wherever_it_stands() -> None:
     assert "groot:regoins: unknown key in Pulumi.staging.yaml; remove it" in fault({**VALID, "regoins": []})
     assert "groot:database.shard: unknown key" in fault(changed(VALID, "database.shard", 2))
+
+
+def test_a_fault_within_a_list_is_one_line() -> None:
+    assert len(fault(changed(VALID, "regions.0.name", "us-east-9")).splitlines()) == 1
 
 
 def test_every_fault_has_a_line_of_its_own() -> None:
@@ -243,3 +257,10 @@ def test_a_secret_within_an_object_is_refused_from_the_stack_file_too(tmp_path: 
 def test_the_secret_setting_is_taken_and_is_no_field() -> None:
     config = texts({**VALID, "hsmKeyStorePassword": "s3cr3t"})
     assert "s3cr3t" not in repr(read(config, ["groot:hsmKeyStorePassword"]))
+
+
+def test_the_secret_setting_in_clear_is_refused_unseen_with_the_command_that_seals_it() -> None:
+    with pytest.raises(SettingsError) as refused:
+        read(texts({**VALID, "hsmKeyStorePassword": "s3cr3t"}), [])
+    assert "`pulumi config set --secret groot:hsmKeyStorePassword --stack staging`" in str(refused.value)
+    assert "s3cr3t" not in str(refused.value)

@@ -59,3 +59,17 @@ def declare_alarm(
         tags=context.tagged(name),
         opts=opts,
     )
+
+
+def declare_alarms(
+    name: str,
+    alarms: Mapping[str, Alarm],
+    *,
+    region: str,
+    topic_arn: pulumi.Input[str],
+    context: Context,
+    opts: pulumi.ResourceOptions,
+) -> None:
+    """Declare each of *alarms* under its role."""
+    for role, alarm in alarms.items():
+        declare_alarm(f"{name}-{role}", alarm, region=region, topic_arn=topic_arn, context=context, opts=opts)

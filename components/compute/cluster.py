@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.alarms import declare_alarm
+from components._shared.alarms import declare_alarms
 from components._shared.context import Context
 from components.compute.addons import ADDONS, ClusterAddons, ClusterAddonsArgs
 from components.compute.cluster_access import ClusterAccess, ClusterAccessArgs
@@ -167,12 +167,11 @@ class Cluster(pulumi.ComponentResource):
         )
 
     def _create_alarms(self, cluster: aws.eks.Cluster) -> None:
-        for role, alarm in control_plane_alarms(cluster.name).items():
-            declare_alarm(
-                f"{self._name}-{role}",
-                alarm,
-                region=self._args.region.name,
-                topic_arn=self._args.alarm_topic_arn,
-                context=self._args.context,
-                opts=self._child,
-            )
+        declare_alarms(
+            self._name,
+            control_plane_alarms(cluster.name),
+            region=self._args.region.name,
+            topic_arn=self._args.alarm_topic_arn,
+            context=self._args.context,
+            opts=self._child,
+        )

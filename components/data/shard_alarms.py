@@ -8,8 +8,7 @@ import re
 
 import pulumi
 
-from components._shared.alarms import Alarm, declare_alarm
-from components._shared.context import Context
+from components._shared.alarms import Alarm
 
 CPU_PERCENT = 90
 MEMORY_SHARE = 0.1
@@ -39,20 +38,10 @@ def memory_bytes(instance_class: str) -> int:
     return vcpus * GIB_PER_VCPU * 1024**3
 
 
-def declare_alarms(
-    name: str,
-    *,
-    cluster_identifier: pulumi.Input[str],
-    instance_class: str,
-    rpo_minutes: int,
-    region: str,
-    topic_arn: pulumi.Input[str],
-    context: Context,
-    opts: pulumi.ResourceOptions,
-) -> None:
-    """Declare the alarms of one cluster."""
+def cluster_alarms(cluster_identifier: pulumi.Input[str], *, instance_class: str, rpo_minutes: int) -> dict[str, Alarm]:
+    """Return the alarms of one cluster, by role."""
     dimensions = {"DBClusterIdentifier": cluster_identifier}
-    watched = {
+    return {
         "cpu": Alarm(
             namespace="AWS/RDS",
             metric="CPUUtilization",
@@ -88,5 +77,3 @@ def declare_alarms(
             description="A region's copy is so far behind that a failover to it would soon lose more than promised.",
         ),
     }
-    for role, alarm in watched.items():
-        declare_alarm(f"{name}-{role}", alarm, region=region, topic_arn=topic_arn, context=context, opts=opts)

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components._shared.alarms import declare_alarms
 from components._shared.context import Context
 from components._shared.logs import log_group
 from components.data.database_region import DatabaseRegion
-from components.data.shard_alarms import declare_alarms
+from components.data.shard_alarms import cluster_alarms
 from components.data.shard_credentials import MASTER_USER
 from settings import ClassPolicy, Database, DataClass, Region
 
@@ -86,16 +87,7 @@ class ShardMember(pulumi.ComponentResource):
         logs = self._create_log_group()
         cluster = self._create_cluster(logs)
         self.instances = [self._create_instance(cluster, index) for index in range(args.database.instances_per_region)]
-        declare_alarms(
-            name,
-            cluster_identifier=cluster.cluster_identifier,
-            instance_class=args.database.instance_class,
-            rpo_minutes=args.rpo_minutes,
-            region=args.region.name,
-            topic_arn=args.alarm_topic_arn,
-            context=args.context,
-            opts=pulumi.ResourceOptions(parent=self),
-        )
+        self._create_alarms(cluster)
         self.cluster_identifier = cluster.cluster_identifier
         self.cluster_arn = cluster.arn
         self.cluster_resource_id = cluster.cluster_resource_id
@@ -179,4 +171,19 @@ class ShardMember(pulumi.ComponentResource):
             performance_insights_retention_period=INSIGHTS_DAYS,
             tags=args.context.tagged(f"{self._name}-instance-{index}", args.data_class),
             opts=args.context.stateful(self, pulumi.ResourceOptions(ignore_changes=list(UPGRADED_PROPERTIES))),
+        )
+
+    def _create_alarms(self, cluster: aws.rds.Cluster) -> None:
+        args = self._args
+        declare_alarms(
+            self._name,
+            cluster_alarms(
+                cluster.cluster_identifier,
+                instance_class=args.database.instance_class,
+                rpo_minutes=args.rpo_minutes,
+            ),
+            region=args.region.name,
+            topic_arn=args.alarm_topic_arn,
+            context=args.context,
+            opts=pulumi.ResourceOptions(parent=self),
         )

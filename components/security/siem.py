@@ -7,12 +7,12 @@ After the first deployment the delivery role has to be mapped inside OpenSearch 
 then every record goes to the archive and the freshness alarm rings.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi
 
-from components._shared.alarms import Alarm, declare_alarm
+from components._shared.alarms import declare_alarms
 from components._shared.context import Context
 from components.security.log_delivery import LogDelivery, LogDeliveryArgs
 from components.security.search_domain import SearchDomain, SearchDomainArgs
@@ -118,17 +118,12 @@ class Siem(pulumi.ComponentResource):
         return LogDelivery(f"{name}-delivery", delivery, pulumi.ResourceOptions(parent=self))
 
     def _create_alarms(self, name: str, args: SiemArgs, domain: SearchDomain, delivery: LogDelivery) -> None:
-        for key, alarm in _alarms(args, domain, delivery):
-            declare_alarm(
-                f"{name}-{key}",
-                alarm,
-                region=args.region.name,
-                topic_arn=args.alarm_topic_arn,
-                context=args.context,
-                opts=pulumi.ResourceOptions(parent=self),
-            )
-
-
-def _alarms(args: SiemArgs, domain: SearchDomain, delivery: LogDelivery) -> Iterator[tuple[str, Alarm]]:
-    yield from delivery_alarms(delivery.stream_name).items()
-    yield from domain_alarms(domain.name, args.context.account_id, args.volume_gib).items()
+        declare_alarms(
+            name,
+            delivery_alarms(delivery.stream_name)
+            | domain_alarms(domain.name, args.context.account_id, args.volume_gib),
+            region=args.region.name,
+            topic_arn=args.alarm_topic_arn,
+            context=args.context,
+            opts=pulumi.ResourceOptions(parent=self),
+        )

@@ -1,44 +1,50 @@
 """Hops between security groups: what may leave the one may enter the other."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 import pulumi
 import pulumi_aws as aws
 
 from components._shared.context import Context
 
 
-def allow(
-    name: str,
-    hop: str,
-    *,
-    source: pulumi.Input[str],
-    target: pulumi.Input[str],
-    port: int,
-    region: str,
-    context: Context,
-    opts: pulumi.ResourceOptions,
-) -> None:
-    """Let the group *source* reach the group *target* on TCP *port*: out of the one and into the other."""
-    aws.vpc.SecurityGroupEgressRule(
-        f"{name}-{hop}-out",
-        region=region,
-        security_group_id=source,
-        referenced_security_group_id=target,
-        ip_protocol="tcp",
-        from_port=port,
-        to_port=port,
-        description=hop,
-        tags=context.tagged(f"{name}-{hop}-out"),
-        opts=opts,
-    )
-    aws.vpc.SecurityGroupIngressRule(
-        f"{name}-{hop}-in",
-        region=region,
-        security_group_id=target,
-        referenced_security_group_id=source,
-        ip_protocol="tcp",
-        from_port=port,
-        to_port=port,
-        description=hop,
-        tags=context.tagged(f"{name}-{hop}-in"),
-        opts=opts,
-    )
+@dataclass(frozen=True)
+class Hop:
+    """TCP on one port, from the group `source` to the group `target`."""
+
+    name: str
+    source: pulumi.Input[str]
+    target: pulumi.Input[str]
+    port: int
+    description: str = ""
+    """What it is for, where the name alone doesn't say it."""
+
+
+def allow(name: str, hops: Iterable[Hop], *, region: str, context: Context, opts: pulumi.ResourceOptions) -> None:
+    """Let each of *hops* out of its source and into its target."""
+    for hop in hops:
+        aws.vpc.SecurityGroupEgressRule(
+            f"{name}-{hop.name}-out",
+            region=region,
+            security_group_id=hop.source,
+            referenced_security_group_id=hop.target,
+            ip_protocol="tcp",
+            from_port=hop.port,
+            to_port=hop.port,
+            description=hop.description or hop.name,
+            tags=context.tagged(f"{name}-{hop.name}-out"),
+            opts=opts,
+        )
+        aws.vpc.SecurityGroupIngressRule(
+            f"{name}-{hop.name}-in",
+            region=region,
+            security_group_id=hop.target,
+            referenced_security_group_id=hop.source,
+            ip_protocol="tcp",
+            from_port=hop.port,
+            to_port=hop.port,
+            description=hop.description or hop.name,
+            tags=context.tagged(f"{name}-{hop.name}-in"),
+            opts=opts,
+        )

@@ -13,7 +13,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.context import Context
-from components._shared.security_groups import allow
+from components._shared.security_groups import Hop, allow
 from settings import Region
 
 ANYWHERE: Final = "0.0.0.0/0"
@@ -50,9 +50,7 @@ class ClusterGroups(pulumi.ComponentResource):
         self._child = pulumi.ResourceOptions(parent=self)
         self.control_plane_id = self._create_group("control-plane", "API server of the Kubernetes cluster")
         self.nodes_id = self._create_group("nodes", "Nodes and pods of the Kubernetes cluster")
-        self._allow("nodes-to-api", self.nodes_id, self.control_plane_id, HTTPS)
-        for role, port in TO_NODES.items():
-            self._allow(f"api-to-{role}", self.control_plane_id, self.nodes_id, port)
+        self._allow_hops()
         self._create_node_traffic()
         self.register_outputs({"control_plane_id": self.control_plane_id, "nodes_id": self.nodes_id})
 
@@ -68,18 +66,13 @@ class ClusterGroups(pulumi.ComponentResource):
             opts=self._child,
         ).id
 
-    def _allow(self, hop: str, source: pulumi.Input[str], target: pulumi.Input[str], port: int) -> None:
-        args = self._args
-        allow(
-            self._name,
-            hop,
-            source=source,
-            target=target,
-            port=port,
-            region=args.region.name,
-            context=args.context,
-            opts=self._child,
-        )
+    def _allow_hops(self) -> None:
+        api, nodes = self.control_plane_id, self.nodes_id
+        hops = [
+            Hop("nodes-to-api", nodes, api, HTTPS),
+            *(Hop(f"api-to-{role}", api, nodes, port) for role, port in TO_NODES.items()),
+        ]
+        allow(self._name, hops, region=self._args.region.name, context=self._args.context, opts=self._child)
 
     def _create_node_traffic(self) -> None:
         """Nodes talk among themselves, to stores and endpoints in the VPC, to AWS and registries, and to peers."""

@@ -13,6 +13,7 @@ import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
 from components._shared.context import Context
+from components._shared.security_groups import Hop, allow
 from components.compute.mesh_names import EAST_WEST_PORT, STATUS_PORT
 from settings import Region
 
@@ -86,36 +87,12 @@ class EastWest(pulumi.ComponentResource):
                 tags=args.context.tagged(f"{self._name}-from-peer-{number}"),
                 opts=self._child,
             )
-        for role, port in {"mesh": EAST_WEST_PORT, "status": STATUS_PORT}.items():
-            self._allow(role, group.id, port)
+        hops = [
+            Hop(role, group.id, args.nodes_security_group_id, port, f"gateway's {role} port")
+            for role, port in {"mesh": EAST_WEST_PORT, "status": STATUS_PORT}.items()
+        ]
+        allow(self._name, hops, region=args.region.name, context=args.context, opts=self._child)
         return group
-
-    def _allow(self, role: str, group_id: pulumi.Input[str], port: int) -> None:
-        args = self._args
-        aws.vpc.SecurityGroupEgressRule(
-            f"{self._name}-{role}-out",
-            region=args.region.name,
-            security_group_id=group_id,
-            referenced_security_group_id=args.nodes_security_group_id,
-            ip_protocol="tcp",
-            from_port=port,
-            to_port=port,
-            description=f"gateway's {role} port",
-            tags=args.context.tagged(f"{self._name}-{role}-out"),
-            opts=self._child,
-        )
-        aws.vpc.SecurityGroupIngressRule(
-            f"{self._name}-{role}-in",
-            region=args.region.name,
-            security_group_id=args.nodes_security_group_id,
-            referenced_security_group_id=group_id,
-            ip_protocol="tcp",
-            from_port=port,
-            to_port=port,
-            description=f"gateway's {role} port",
-            tags=args.context.tagged(f"{self._name}-{role}-in"),
-            opts=self._child,
-        )
 
     def _create_balancer(self, group: aws.ec2.SecurityGroup) -> aws.lb.LoadBalancer:
         args = self._args

@@ -7,7 +7,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.context import Context
-from components._shared.security_groups import allow
+from components._shared.security_groups import Hop, allow
 from settings import Region
 
 
@@ -41,9 +41,7 @@ class IngressGroups(pulumi.ComponentResource):
         self._args = args
         self.link_group_id = self._create_group("link", "Network interfaces of the API gateway")
         self.balancer_group_id = self._create_group("balancer", "Internal load balancer in front of the mesh")
-        self._allow("link-to-balancer", self.link_group_id, self.balancer_group_id, args.balancer_port)
-        for port in args.target_ports:
-            self._allow(f"balancer-to-{port}", self.balancer_group_id, args.target_security_group_id, port)
+        self._allow_hops()
         self.register_outputs({"link_group_id": self.link_group_id, "balancer_group_id": self.balancer_group_id})
 
     def _create_group(self, role: str, description: str) -> pulumi.Output[str]:
@@ -58,15 +56,11 @@ class IngressGroups(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         ).id
 
-    def _allow(self, hop: str, source: pulumi.Input[str], target: pulumi.Input[str], port: int) -> None:
-        args = self._args
-        allow(
-            self._name,
-            hop,
-            source=source,
-            target=target,
-            port=port,
-            region=args.region.name,
-            context=args.context,
-            opts=pulumi.ResourceOptions(parent=self),
-        )
+    def _allow_hops(self) -> None:
+        args, balancer = self._args, self.balancer_group_id
+        hops = [
+            Hop("link-to-balancer", self.link_group_id, balancer, args.balancer_port),
+            *(Hop(f"balancer-to-{port}", balancer, args.target_security_group_id, port) for port in args.target_ports),
+        ]
+        child = pulumi.ResourceOptions(parent=self)
+        allow(self._name, hops, region=args.region.name, context=args.context, opts=child)

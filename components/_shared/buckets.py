@@ -66,11 +66,18 @@ def guard(
     )
 
 
-def clear_old_versions(
-    name: str, bucket: aws.s3.Bucket, *, region: str, days: int, opts: pulumi.ResourceOptions
+def guard_and_clear(
+    name: str,
+    bucket: aws.s3.Bucket,
+    *,
+    region: str,
+    kms_key_arn: pulumi.Input[str],
+    noncurrent_days: int,
+    opts: pulumi.ResourceOptions,
 ) -> None:
-    """Delete what was overwritten or deleted more than *days* ago, and uploads that never ended."""
-    noncurrent = aws.s3.BucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs(noncurrent_days=days)
+    """Guard *bucket*, and delete what was overwritten or deleted more than *noncurrent_days* ago."""
+    versioning = guard(name, bucket, region=region, kms_key_arn=kms_key_arn, opts=opts)
+    noncurrent = aws.s3.BucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs(noncurrent_days=noncurrent_days)
     incomplete = aws.s3.BucketLifecycleConfigurationRuleAbortIncompleteMultipartUploadArgs(
         days_after_initiation=UNFINISHED_UPLOAD_DAYS
     )
@@ -87,7 +94,7 @@ def clear_old_versions(
                 abort_incomplete_multipart_upload=incomplete,
             )
         ],
-        opts=opts,
+        opts=pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(depends_on=[versioning])),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.buckets import ACCOUNT_SUFFIX_LENGTH, clear_old_versions, guard
+from components._shared.buckets import ACCOUNT_SUFFIX_LENGTH, guard_and_clear
 from components._shared.context import Context
 from settings import DataClass, Region
 
@@ -72,10 +72,14 @@ class PrivateBucket(pulumi.ComponentResource):
         )
 
     def _guard(self, bucket: aws.s3.Bucket) -> None:
-        region = self._args.region.name
-        versioning = guard(self._name, bucket, region=region, kms_key_arn=self._args.kms_key_arn, opts=self._child)
-        versioned = pulumi.ResourceOptions(parent=self, depends_on=[versioning])
-        clear_old_versions(self._name, bucket, region=region, days=self._args.noncurrent_retention_days, opts=versioned)
+        guard_and_clear(
+            self._name,
+            bucket,
+            region=self._args.region.name,
+            kms_key_arn=self._args.kms_key_arn,
+            noncurrent_days=self._args.noncurrent_retention_days,
+            opts=self._child,
+        )
 
     def _log_access(self, bucket: aws.s3.Bucket) -> None:
         if self._args.access_log_bucket is None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.buckets import clear_old_versions, guard, only_over_tls
+from components._shared.buckets import guard_and_clear, only_over_tls
 from components._shared.context import Context
 from components._shared.iam import Statement, document
 from settings import DataClass, Region
@@ -58,10 +58,14 @@ class RevocationBucket(pulumi.ComponentResource):
         )
 
     def _guard(self, bucket: aws.s3.Bucket) -> None:
-        region = self._args.region.name
-        versioning = guard(self._name, bucket, region=region, kms_key_arn=self._args.key_arn, opts=self._child)
-        versioned = pulumi.ResourceOptions(parent=self, depends_on=[versioning])
-        clear_old_versions(self._name, bucket, region=region, days=OLD_LISTS_DAYS, opts=versioned)
+        guard_and_clear(
+            self._name,
+            bucket,
+            region=self._args.region.name,
+            kms_key_arn=self._args.key_arn,
+            noncurrent_days=OLD_LISTS_DAYS,
+            opts=self._child,
+        )
 
     def _admit_authority(self, bucket: aws.s3.Bucket) -> aws.s3.BucketPolicy:
         objects = pulumi.Output.concat(bucket.arn, "/*")

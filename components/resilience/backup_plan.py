@@ -11,7 +11,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.context import Context
-from components._shared.iam import trust
+from components.resilience.backup_role import create_role
 from components.resilience.backup_rules import backup_rules
 from components.resilience.retention import copy_destination
 from settings import ClassPolicy, DataClass, Region
@@ -107,22 +107,14 @@ class BackupPlan(pulumi.ComponentResource):
         )
 
     def _create_role(self) -> pulumi.Output[str]:
-        """The role's ARN is known once its policies are attached, so that no job starts without its rights."""
-        role = aws.iam.Role(
-            f"{self._name}-role",
-            name=self._args.context.physical_name(f"backup-{self._args.region.name}", max_length=64),
+        return create_role(
+            self._name,
+            f"backup-{self._args.region.name}",
             description=f"AWS Backup backs up the stores in {self._args.region.name}",
-            assume_role_policy=trust("backup.amazonaws.com"),
-            tags=self._args.context.tagged(f"{self._name}-role"),
+            policy_arns=ROLE_POLICIES,
+            context=self._args.context,
             opts=self._child,
         )
-        attachments = [
-            aws.iam.RolePolicyAttachment(
-                f"{self._name}-{policy_arn.rpartition('/')[2]}", role=role.name, policy_arn=policy_arn, opts=self._child
-            )
-            for policy_arn in ROLE_POLICIES
-        ]
-        return pulumi.Output.all(role.arn, *(attachment.id for attachment in attachments)).apply(lambda made: made[0])
 
     def _create_plan(self, data_class: DataClass, settings: Sequence[pulumi.Resource]) -> aws.backup.Plan:
         context, label = self._args.context, f"{self._name}-{data_class.value}"

@@ -12,7 +12,7 @@ import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
 from components._shared.context import Context
-from components._shared.iam import trust
+from components.resilience.backup_role import create_role
 from settings import Region
 
 ROLE_POLICIES = (
@@ -69,22 +69,14 @@ class RestoreTesting(pulumi.ComponentResource):
         return self._args.context.physical_name(role, max_length=50).replace("-", "_")
 
     def _create_role(self) -> pulumi.Output[str]:
-        """The role's ARN is known once its policies are attached, so that no test starts without its rights."""
-        role = aws.iam.Role(
-            f"{self._name}-role",
-            name=self._args.context.physical_name(f"restore-testing-{self._args.region.name}", max_length=64),
+        return create_role(
+            self._name,
+            f"restore-testing-{self._args.region.name}",
             description=f"AWS Backup restores recovery points in {self._args.region.name} to test them",
-            assume_role_policy=trust("backup.amazonaws.com"),
-            tags=self._args.context.tagged(f"{self._name}-role"),
+            policy_arns=ROLE_POLICIES,
+            context=self._args.context,
             opts=self._child,
         )
-        attachments = [
-            aws.iam.RolePolicyAttachment(
-                f"{self._name}-{policy_arn.rpartition('/')[2]}", role=role.name, policy_arn=policy_arn, opts=self._child
-            )
-            for policy_arn in ROLE_POLICIES
-        ]
-        return pulumi.Output.all(role.arn, *(attachment.id for attachment in attachments)).apply(lambda made: made[0])
 
     def _create_plan(self) -> aws.backup.RestoreTestingPlan:
         return aws.backup.RestoreTestingPlan(

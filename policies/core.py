@@ -13,7 +13,7 @@ from pulumi_policy.proxy import UnknownValueError
 
 from policies.graph import Graph
 from policies.memory import Memory, Remembered
-from policies.model import Level, NotApplicable, Props, Resource, Rule, Severity, StackRule
+from policies.model import Finding, Level, NotApplicable, Props, Resource, Rule, Severity, StackRule
 from policies.registry import Registry
 from policies.unknown import readable
 from policies.waivers import Waiver
@@ -207,19 +207,24 @@ def _judge_stack(rule: StackRule, graph: Graph) -> Iterable[tuple[Outcome, str, 
     If it finds nothing, it passed; if there was nothing to look at either, it does not apply.
     """
     said: list[tuple[Outcome, str, str]] = []
+    found: list[Finding] = []
     graph.met = False
+    graph.unread.clear()
     try:
         for finding in rule.check(graph):
-            if finding.obligation:
-                said.append((Outcome.OPEN, finding.urn, finding.message))
-            else:
-                said.append((Outcome.VIOLATED, finding.urn, rule.message(finding.message)))
+            found.append(finding)  # noqa: PERF402 - what was found before a rule breaks down is kept
     except UnknownValueError as error:
         said.append((Outcome.OPEN, "", f"the stack: {error.message}"))
     except NotApplicable:
         return ()
     except Exception as error:  # noqa: BLE001 - a rule's fault is reported with its name, and the others still judge
         said.append((Outcome.FAILED, "", describe_failure(rule, "", error)))
+    said = [
+        (Outcome.OPEN, each.urn, each.message)
+        if each.obligation
+        else (Outcome.VIOLATED, each.urn, rule.message(each.message))
+        for each in graph.settled(found)
+    ] + said
     return said or ([(Outcome.PASSED, "", "")] if graph.met else [])
 
 

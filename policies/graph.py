@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from pulumi_policy.proxy import UnknownValueError
 
 from policies.model import Finding, NotApplicable, Resource
+from policies.read import value
 
 IDENTITIES = ("arn", "bucket", "id", "name")
 """Properties by whose value one resource refers to another."""
@@ -20,6 +22,8 @@ class Graph:
         self._resources = resources
         self.met = False
         """Whether a look-up has found a resource since this was last set to False."""
+        self.unread: dict[str, Finding] = {}
+        """Obligations, by what they say, for values that look-ups had to pass over since this was last emptied."""
         self.by_urn: Mapping[str, Resource] = {resource.urn: resource for resource in resources}
 
     @property
@@ -53,21 +57,43 @@ class Graph:
     def targets(self, resource: Resource, prop: str, types: frozenset[str]) -> list[Resource]:
         """Return the resources of *types* that the property *prop* of *resource*, or a part of it, refers to.
 
-        Where the value comes from is known even in a preview; the value itself is looked up as well.
+        Where the value comes from is known even in a preview; the value itself is looked up as well. A value of which
+        neither is known is noted in `unread`.
         """
-        declared = (self.by_urn[urn] for urn in resource.property_dependencies.get(prop, ()) if urn in self.by_urn)
-        valued = (self._named(text, types, resource) for text in texts(resource.props, prop))
-        found = {other.urn: other for other in declared if other.type in types}
+        traced = resource.property_dependencies.get(prop)
+        named = texts(resource.props, prop) if traced else self.texts(resource, prop)
+        valued = (self._named(text, types, resource) for text in named)
+        found = {other.urn: other for other in self.origins(resource, prop, types)}
         found.update((other.urn, other) for others in valued for other in others)
         return list(found.values())
+
+    def origins(self, resource: Resource, prop: str, types: frozenset[str]) -> list[Resource]:
+        """Return the resources of *types* that the value of the property *prop* of *resource* comes from."""
+        named = (self.by_urn[urn] for urn in resource.property_dependencies.get(prop, ()) if urn in self.by_urn)
+        return [other for other in named if other.type in types]
+
+    def texts(self, resource: Resource, prop: str) -> Sequence[str]:
+        """Return the strings that *prop* of *resource* holds, at any depth; what is not known yet goes to `unread`."""
+        return list(texts(resource.props, prop, lambda error: self.pass_over(resource, error)))
+
+    def pass_over(self, resource: Resource, error: UnknownValueError) -> None:
+        """Note that a value of *resource* is not known yet."""
+        message = f"{resource.name}: {error.message}"
+        self.unread[message] = Finding(message=message, urn=resource.urn, obligation=True)
+
+    def settled(self, findings: Iterable[Finding]) -> Sequence[Finding]:
+        """Return *findings*: as obligations, with those of `unread`, where what was passed over may deny them."""
+        if not self.unread:
+            return [*findings]
+        return [*(replace(finding, obligation=True) for finding in findings), *self.unread.values()]
 
     def _named(self, text: str, types: frozenset[str], by: Resource) -> list[Resource]:
         """Return what *text* names; where a name is used in several regions, what stands in the region of *by*."""
         found = [other for other in self._by_identity.get(text, ()) if other.type in types]
         if len(found) < 2:
             return found
-        region = known(by.props, "region")
-        return [other for other in found if known(other.props, "region") == region] or found
+        region = value(by.props, "region")
+        return [other for other in found if value(other.props, "region") == region] or found
 
     def referred(self, prop: str, *, by: Iterable[str], to: frozenset[str]) -> Mapping[str, list[Resource]]:
         """Return, by URN of each resource of the types *to*, those of the types *by* whose *prop* refers to it."""
@@ -86,20 +112,23 @@ def known(props: Mapping[str, Any], prop: str) -> Any:
         return None
 
 
-def texts(props: Any, key: Any) -> Iterable[str]:
-    """Yield the strings that *props* holds under *key*, at any depth; what is not known yet is passed over."""
+def texts(props: Any, key: Any, pass_over: Callable[[UnknownValueError], None] = lambda _error: None) -> Iterable[str]:
+    """Yield the strings that *props* holds under *key*, at any depth; what is not known yet goes to *pass_over*."""
     try:
-        value = props[key]
-    except (KeyError, UnknownValueError):
+        found = props[key]
+    except KeyError:
         return
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for inner in value:
-            yield from texts(value, inner)
-    elif isinstance(value, Sequence):
-        for index in range(len(value)):
-            yield from texts(value, index)
+    except UnknownValueError as error:
+        pass_over(error)
+        return
+    if isinstance(found, str):
+        yield found
+    elif isinstance(found, Mapping):
+        for inner in found:
+            yield from texts(found, inner, pass_over)
+    elif isinstance(found, Sequence):
+        for index in range(len(found)):
+            yield from texts(found, index, pass_over)
 
 
 def each(resources: Iterable[Resource], check: Callable[[Resource], str | None]) -> Iterable[Finding]:

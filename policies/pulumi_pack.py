@@ -124,7 +124,7 @@ def _stack_policy(rule: StackRule, waivers: Sequence[Waiver], framework: PolicyC
     def validate(args: StackValidationArgs, report: ReportViolation) -> None:
         try:
             graph = Graph([_resource(resource) for resource in args.resources])
-            findings = list(rule.check(graph))
+            findings = graph.settled(list(rule.check(graph)))
         except UnknownValueError:
             raise
         except NotApplicable as answer:

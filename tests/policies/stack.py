@@ -64,9 +64,10 @@ class Stack:
 
     def graph(self, view: View = View.DEPLOYED) -> list[Resource]:
         """Return the resources as *view* shows them."""
-        return [self._resource(node, view) for node in self.nodes.values()]
+        return [self.resource(node, view) for node in self.nodes.values()]
 
-    def _resource(self, node: Node, view: View) -> Resource:
+    def resource(self, node: Node, view: View) -> Resource:
+        """Return *node* as *view* shows it."""
         outputs = {"arn": _arn(node), "id": f"id-of-{node.name}"}
         known = outputs if view is not View.PREVIEW else dict.fromkeys(outputs, UNKNOWN)
         dependencies = {
@@ -88,8 +89,10 @@ class Stack:
     def _resolved(self, value: Any, view: View) -> Any:
         if isinstance(value, Ref):
             node = self.nodes.get(value.name)
-            if view is View.PREVIEW or node is None:
+            if view is View.PREVIEW:
                 return UNKNOWN
+            if node is None:
+                return f"{value.attribute}-of-{value.name}"
             if value.attribute == "arn":
                 return _arn(node)
             return self._resolved(node.props.get(value.attribute, f"id-of-{node.name}"), view)

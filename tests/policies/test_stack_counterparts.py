@@ -51,7 +51,6 @@ def test_only_a_bucket_that_receives_access_logs_may_do_without_a_customer_key(v
             "network-eu-west-1-firewall: it keeps no log",
         ),
         ("cdn-log-delivery", "stack_distributions_are_logged", "cdn-distribution: it keeps no access log"),
-        ("cdn-log-source", "stack_distributions_are_logged", "cdn-distribution: it keeps no access log"),
         (
             "archive-eu-west-1-BucketLifecycleConfiguration",
             "stack_buckets_have_lifecycles",

@@ -201,7 +201,7 @@ def test_every_stack_rule_has_been_seen_to_fail() -> None:
     for name in (
         "account-block", "passwords", "endpoint-s3-eu-west-1", "archive-eu-west-1-BucketLifecycleConfiguration",
         "archive-us-east-1-logging", "acl-eu-west-1-logging", "acl-eu-west-1-trouble", "archive-eu-west-1-encryption",
-        "backup-eu-west-1-selection", "cdn-log-source", "gateway-eu-west-1-firewall", "keys-restricted-eu-west-1",
+        "backup-eu-west-1-selection", "cdn-log-delivery", "gateway-eu-west-1-firewall", "keys-restricted-eu-west-1",
         "network-eu-west-1-firewall-logging", "network-eu-west-1-log", "vault-eu-west-1-lock",
     ):  # fmt: skip
         broken.remove(name)

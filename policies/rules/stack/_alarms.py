@@ -7,6 +7,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 
+from pulumi_policy.proxy import UnknownValueError
+
 from policies.graph import Graph, known
 from policies.model import Resource
 from policies.read import items, value
@@ -63,12 +65,12 @@ def watched(graph: Graph) -> Set[str]:
         dimension, prop = DIMENSIONS[service.type]
         by_dimension[dimension, str(known(service.props, prop))].append(service)
     for alarm in _telling(graph):
-        region = known(alarm.props, "region")
-        for dimension, text, origins in _dimensions(alarm):
+        region = value(alarm.props, "region")
+        for dimension, text, origins in _dimensions(graph, alarm):
             declared = [graph.by_urn[urn] for urn in origins if urn in graph.by_urn]
             found.update(each.urn for each in declared if DIMENSIONS.get(each.type, ("",))[0] == dimension)
             named = by_dimension.get((dimension, text), ())
-            found.update(each.urn for each in named if known(each.props, "region") in (None, region))
+            found.update(each.urn for each in named if value(each.props, "region") in (None, region))
     return found
 
 
@@ -78,11 +80,11 @@ def _telling(graph: Graph) -> Iterator[Resource]:
     linked: set[str] = set()
     for composite in graph.of((COMPOSITE,)):
         if _acts(composite):
-            region = known(composite.props, "region")
+            region = value(composite.props, "region")
             named.update((region, name) for name in _CHILD.findall(str(known(composite.props, "alarmRule"))))
             linked.update(child.urn for child in graph.targets(composite, "alarmRule", frozenset({ALARM})))
     for alarm in graph.of((ALARM,)):
-        identity = (known(alarm.props, "region"), known(alarm.props, "name"))
+        identity = (value(alarm.props, "region"), known(alarm.props, "name"))
         if _acts(alarm) or identity in named or alarm.urn in linked:
             yield alarm
 
@@ -91,11 +93,17 @@ def _acts(alarm: Resource) -> bool:
     return value(alarm.props, "actionsEnabled", True) is True and bool(len(items(alarm.props, "alarmActions")))
 
 
-def _dimensions(alarm: Resource) -> Iterator[tuple[str, str, Sequence[str]]]:
+def _dimensions(graph: Graph, alarm: Resource) -> Iterator[tuple[str, str, Sequence[str]]]:
     """Yield each dimension with its value, if that is known, and the URNs that the values come from."""
     metrics = [value(query, "metric") for query in items(alarm.props, "metricQueries")]
     blocks = [("dimensions", alarm.props), *(("metricQueries", metric) for metric in metrics)]
     for prop, block in blocks:
+        origins = alarm.property_dependencies.get(prop, ())
         for dimension in value(block, "dimensions", {}):
-            text = str(known(value(block, "dimensions"), dimension) or "")
-            yield dimension, text, alarm.property_dependencies.get(prop, ())
+            text = ""
+            try:
+                text = str(value(block, "dimensions")[dimension])
+            except UnknownValueError as error:
+                if not origins:
+                    graph.pass_over(alarm, error)
+            yield dimension, text, origins

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from policies.graph import Graph, known
+from policies.graph import Graph
 from policies.model import Resource
 from policies.read import items, value
 from policies.rules.stack._selections import selections_by_region, selects
@@ -123,11 +123,11 @@ class Copies:
         if store.type not in BACKED_UP:
             return ()
         tags: Mapping[str, str] = value(store.props, "tags", {})
-        selections = self._selections.get(known(store.props, "region"), ())
+        selections = self._selections.get(value(store.props, "region"), ())
         chosen = [each for each in selections if selects(each.props, store, tags)]
         return [plan for each in chosen for plan in self._graph.targets(each, "planId", frozenset({PLAN}))]
 
 
 def region_of(resource: Resource) -> str | None:
     """Return where *resource* stands, or None for what spans regions."""
-    return None if resource.type in REGIONLESS else known(resource.props, "region")
+    return None if resource.type in REGIONLESS else value(resource.props, "region")

@@ -7,7 +7,7 @@ reached, nor one whose packets a firewall's endpoint takes first.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from policies.graph import Graph, known, texts
+from policies.graph import Graph
 from policies.model import Resource
 from policies.read import items, value
 
@@ -80,7 +80,7 @@ class Exposure:
         self._graph = graph
         gateways: dict[str, Resource] = {}
         for route in graph.of((ROUTE,)):
-            for gateway in graph.targets(route, "gatewayId", GATEWAY) if _everywhere(route) else ():
+            for gateway in graph.targets(route, "gatewayId", GATEWAY) if _everywhere(graph, route) else ():
                 gateways.update((table.urn, gateway) for table in graph.targets(route, "routeTableId", TABLE))
         for table in graph.of(TABLE):
             gateways.update((table.urn, gateway) for gateway in graph.targets(table, "routes", GATEWAY))
@@ -128,7 +128,7 @@ class Exposure:
                 prop, types = OWNERS.get(resource.type, ("", frozenset[str]()))
                 yield from self._graph.targets(resource, prop, types) or (resource,)
             elif resource.type == INSTANCE and found is None:
-                on_launch = [known(each.props, "mapPublicIpOnLaunch") is True for each in self.subnets(resource)]
+                on_launch = [value(each.props, "mapPublicIpOnLaunch") is True for each in self.subnets(resource)]
                 yield from [resource] if any(on_launch) else []
         for template in self._graph.of((TEMPLATE,)):
             interfaces = items(template.props, "networkInterfaces")
@@ -141,6 +141,6 @@ class Exposure:
             yield from self._graph.targets(each, "endpointConfigurations", frozenset({BALANCER, INSTANCE}))
 
 
-def _everywhere(route: Resource) -> bool:
-    named = {*texts(route.props, "destinationCidrBlock"), *texts(route.props, "destinationIpv6CidrBlock")}
+def _everywhere(graph: Graph, route: Resource) -> bool:
+    named = {*graph.texts(route, "destinationCidrBlock"), *graph.texts(route, "destinationIpv6CidrBlock")}
     return bool(named & ANYWHERE)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from policies.graph import Graph, known
+from policies.graph import Graph
 from policies.model import Finding, NotApplicable, Severity, StackRule
 from policies.objectives import Objective
+from policies.read import value
 from policies.rules.stack._account import owned_here
 from policies.rules.stack._regions import active_regions
 
@@ -26,7 +27,7 @@ def in_every_region(
         active = active_regions(graph)
         if not active:
             raise NotApplicable("the stack is active in no region")
-        present = {known(resource.props, "region") for resource in graph.of((resource_type,))}
+        present = {value(resource.props, "region") for resource in graph.of((resource_type,))}
         for region in sorted(active - present):
             yield Finding(message=f"{region} has no {label}")
 

@@ -2,13 +2,12 @@
 
 import ipaddress
 from collections import defaultdict, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 
-from pulumi_policy.proxy import UnknownValueError
-
-from policies.graph import Graph, known, texts
+from policies.graph import Graph, texts
 from policies.model import Resource
-from policies.read import items
+from policies.read import items, value
 from policies.rules.stack._exposure import ANYWHERE, Exposure
 
 GROUP = frozenset({"aws:ec2/securityGroup:SecurityGroup"})
@@ -48,6 +47,12 @@ MORE = {"aws:ec2/launchTemplate:LaunchTemplate": ("networkInterfaces",)}
 """Types that may name groups in another property as well."""
 INGRESS_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 RULE = "aws:ec2/securityGroupRule:SecurityGroupRule"
+_CIDRS = ("cidrBlocks", "ipv6CidrBlocks")
+_SOURCES = (
+    (INGRESS_RULE, "referencedSecurityGroupId", ("cidrIpv4", "cidrIpv6")),
+    (RULE, "sourceSecurityGroupId", _CIDRS),
+)
+"""Types of rules of groups, and their properties that name who is let in: a group, and blocks of addresses."""
 
 
 class Admissions:
@@ -56,17 +61,18 @@ class Admissions:
     def __init__(self, graph: Graph) -> None:
         self._by_group: dict[str, list[Resource]] = defaultdict(list)
         self._by_block: dict[str, list[Resource]] = defaultdict(list)
-        for rule in graph.of((INGRESS_RULE,)):
-            groups = graph.targets(rule, "securityGroupId", GROUP)
-            sources = graph.targets(rule, "referencedSecurityGroupId", GROUP)
-            self._admit(groups, sources, [*texts(rule.props, "cidrIpv4"), *texts(rule.props, "cidrIpv6")])
-        for rule in graph.of((RULE,)):
-            if known(rule.props, "type") == "ingress":
+        for kind, source, cidrs in _SOURCES:
+            for rule in graph.of((kind,)):
+                if kind == RULE and value(rule.props, "type") != "ingress":
+                    continue
+                blocks = [text for key in cidrs for text in graph.texts(rule, key)]
                 groups = graph.targets(rule, "securityGroupId", GROUP)
-                sources = graph.targets(rule, "sourceSecurityGroupId", GROUP)
-                self._admit(groups, sources, [*texts(rule.props, "cidrBlocks"), *texts(rule.props, "ipv6CidrBlocks")])
+                self._admit(groups, graph.targets(rule, source, GROUP), blocks)
         for group in graph.of(GROUP):
-            blocks = [text for each in _blocks(group) for key in _CIDRS for text in texts(each, key)]
+            passed = partial(graph.pass_over, group)
+            blocks = [
+                text for each in items(group.props, "ingress") for key in _CIDRS for text in texts(each, key, passed)
+            ]
             self._admit([group], graph.targets(group, "ingress", GROUP), blocks)
         self._spaces: dict[str, Sequence[Resource]] = {}
 
@@ -91,16 +97,6 @@ class Admissions:
             self._by_group[source.urn] += groups
         for block in blocks:
             self._by_block[block] += groups
-
-
-_CIDRS = ("cidrBlocks", "ipv6CidrBlocks")
-
-
-def _blocks(group: Resource) -> Sequence[Mapping[str, object]]:
-    try:
-        return [block for block in items(group.props, "ingress") if isinstance(block, Mapping)]
-    except UnknownValueError:
-        return ()
 
 
 def _overlap(one: str, other: str) -> bool:
@@ -145,4 +141,4 @@ def ways_in(graph: Graph) -> Iterator[Sequence[Resource]]:
 def _addresses(graph: Graph, exposure: Exposure, member: Resource, groups: Sequence[Resource]) -> Sequence[str]:
     """Return the blocks that *member* has its address from: its subnets', or else its network's."""
     places = exposure.subnets(member) or [vpc for group in groups for vpc in graph.targets(group, "vpcId", VPC)]
-    return [text for place in places for text in texts(place.props, "cidrBlock")]
+    return [text for place in places for text in graph.texts(place, "cidrBlock")]

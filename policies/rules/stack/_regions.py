@@ -4,8 +4,9 @@ import re
 from collections.abc import Set
 from dataclasses import dataclass
 
-from policies.graph import Graph, known
+from policies.graph import Graph
 from policies.model import Resource
+from policies.read import value
 
 ANCHORS = (
     "aws:apigateway/restApi:RestApi",
@@ -35,7 +36,7 @@ class Role:
 
 def active_regions(graph: Graph) -> frozenset[str]:
     """Return the regions that hold any part which every region has."""
-    found = (known(resource.props, "region") for resource in graph.of(ANCHORS))
+    found = (value(resource.props, "region") for resource in graph.of(ANCHORS))
     return frozenset(region for region in found if isinstance(region, str))
 
 

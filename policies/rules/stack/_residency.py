@@ -6,7 +6,7 @@ A network's tag `residency` names the jurisdiction of its region. A store's tag 
 
 from collections.abc import Mapping
 
-from policies.graph import Graph, known
+from policies.graph import Graph
 from policies.model import Resource
 from policies.read import value
 
@@ -18,7 +18,7 @@ class Jurisdictions:
     """The jurisdictions of a stack's regions; a region without a network of the stack is one of its own."""
 
     def __init__(self, graph: Graph) -> None:
-        tags = {known(vpc.props, "region"): value(vpc.props, f"tags.{TAG}") for vpc in graph.of((VPC,))}
+        tags = {value(vpc.props, "region"): value(vpc.props, f"tags.{TAG}") for vpc in graph.of((VPC,))}
         self._by_region: Mapping[str, str] = {region: tag for region, tag in tags.items() if tag}
 
     def of(self, region: str) -> str:
@@ -34,6 +34,6 @@ class Jurisdictions:
 
 def held(store: Resource) -> bool:
     """Return whether copies of *store* must stay in the jurisdiction it stands in."""
-    tags = known(store.props, "tags")
+    tags = value(store.props, "tags")
     data_class = value(tags, "data-class")
     return data_class is not None and (data_class == "restricted" or value(tags, TAG) != ANY_REGION)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 
-from policies.graph import Graph, known
+from policies.graph import Graph
 from policies.model import Props, Resource
 from policies.read import items, value
 
@@ -16,7 +16,7 @@ def selections_by_region(graph: Graph) -> Mapping[str, Sequence[Resource]]:
     """Return the backup selections of each region."""
     found: dict[str, list[Resource]] = defaultdict(list)
     for selection in graph.of((SELECTION,)):
-        found[known(selection.props, "region")].append(selection)
+        found[value(selection.props, "region")].append(selection)
     return found
 
 

@@ -24,12 +24,12 @@ _ENDINGS = ("", "/", ":")
 
 def tenant(resource: Resource) -> str | None:
     """Return whose *resource* is, or None for what belongs to no single tenant."""
-    return value(known(resource.props, "tags"), TENANT)
+    return value(resource.props, f"tags.{TENANT}")
 
 
 def pooled(resource: Resource) -> bool:
     """Return whether *resource* holds data of several tenants."""
-    return value(known(resource.props, "tags"), TENANCY) == POOLED
+    return value(resource.props, f"tags.{TENANCY}") == POOLED
 
 
 def require_tenants(graph: Graph) -> None:

@@ -7,9 +7,10 @@ home from other regions are calls on AWS, not data of customers, and is no store
 from collections import deque
 from collections.abc import Iterable, Iterator
 
-from policies.graph import Graph, known
+from policies.graph import Graph
 from policies.model import Finding, Resource, Severity, StackRule
 from policies.objectives import Objective
+from policies.read import value
 from policies.rules.stack._copies import LOGS, Copies, region_of
 from policies.rules.stack._residency import Jurisdictions, held
 
@@ -17,7 +18,7 @@ from policies.rules.stack._residency import Jurisdictions, held
 def _check(graph: Graph) -> Iterable[Finding]:
     copies, jurisdictions = Copies(graph), Jurisdictions(graph)
     for store in graph.resources:
-        region = known(store.props, "region")
+        region = value(store.props, "region")
         if region is None or not (held(store) or store.type in LOGS):
             continue
         here = jurisdictions.of(region)
@@ -25,25 +26,23 @@ def _check(graph: Graph) -> Iterable[Finding]:
             hops = [
                 f"{store.name} ({jurisdictions.place(region)})",
                 *(f"{each.name} ({jurisdictions.place(region_of(each))})" for each in path[1:]),
+                *([f"a copy ({jurisdictions.place(end)})"] if end else []),
             ]
-            hops += [f"a copy ({jurisdictions.place(end)})"] if end else []
             yield Finding(message=f"{store.name}: its data leaves {here}: {' -> '.join(hops)}", urn=store.urn)
 
 
-def _abroad(
-    store: Resource, here: str, copies: Copies, jurisdictions: Jurisdictions
-) -> Iterator[tuple[list[Resource], str]]:
+def _abroad(store: Resource, here: str, copies: Copies, places: Jurisdictions) -> Iterator[tuple[list[Resource], str]]:
     """Yield the ways out of *here*, each with the region of a copy that its last resource only lists."""
     seen, open_ = {store.urn}, deque([[store]])
     while open_:
         path = open_.popleft()
-        yield from ((path, region) for region in copies.listed(path[-1]) if jurisdictions.of(region) != here)
+        yield from ((path, region) for region in copies.listed(path[-1]) if places.of(region) != here)
         for resource in copies.after(path[-1]):
             if resource.urn in seen:
                 continue
             seen.add(resource.urn)
             region = region_of(resource)
-            if region and jurisdictions.of(region) != here:
+            if region and places.of(region) != here:
                 yield [*path, resource], ""
             elif not held(resource):
                 open_.append([*path, resource])

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from policies.graph import Graph, known
+from policies.graph import Graph
 from policies.model import Finding, Severity, StackRule
 from policies.objectives import Objective
+from policies.read import value
 
 VPC, ENDPOINT = "aws:ec2/vpc:Vpc", "aws:ec2/vpcEndpoint:VpcEndpoint"
 SERVICES = {
@@ -24,9 +25,9 @@ def _check(graph: Graph) -> Iterable[Finding]:
     needed = {service for kind, services in SERVICES.items() if graph.of((kind,)) for service in services}
     endpoints: dict[str, set[str]] = defaultdict(set)
     for endpoint in graph.of((ENDPOINT,)):
-        region = str(known(endpoint.props, "region"))
+        region = str(value(endpoint.props, "region"))
         for vpc in graph.targets(endpoint, "vpcId", frozenset({VPC})):
-            endpoints[vpc.urn].add(str(known(endpoint.props, "serviceName")).partition(f".{region}.")[2])
+            endpoints[vpc.urn].add(str(value(endpoint.props, "serviceName")).partition(f".{region}.")[2])
     for vpc in graph.of((VPC,)):
         if missing := sorted(needed - endpoints[vpc.urn]):
             yield Finding(message=f"{vpc.name}: it has no endpoint for {', '.join(missing)}", urn=vpc.urn)

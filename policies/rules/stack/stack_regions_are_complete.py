@@ -7,9 +7,10 @@ from another region, such as watching one, is left out. Of a component that is m
 from collections import defaultdict
 from collections.abc import Iterable
 
-from policies.graph import Graph, known
+from policies.graph import Graph
 from policies.model import Finding, Resource, Severity, StackRule
 from policies.objectives import Objective
+from policies.read import value
 from policies.rules.stack._regions import Role, active_regions, region_pattern, regional_role
 
 ONCE = frozenset(
@@ -36,7 +37,7 @@ def _check(graph: Graph) -> Iterable[Finding]:
             roles[role][region] = resource
             role_by_urn[resource.urn] = role
     for role, present in roles.items():
-        if any(known(resource.props, "region") not in (None, region) for region, resource in present.items()):
+        if any(value(resource.props, "region") not in (None, region) for region, resource in present.items()):
             continue
         example = next(iter(present.values()))
         above = roles.get(role_by_urn.get(example.parent or "", role), present)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from policies.graph import Graph, each, known
+from policies.graph import Graph, each
 from policies.model import Finding, NotApplicable, Resource, Severity, StackRule
 from policies.objectives import Objective
 from policies.read import items, value
@@ -33,15 +33,15 @@ def _check(graph: Graph) -> Iterable[Finding]:
     def check(resource: Resource) -> str | None:
         if resource.type == KEY and resource.props.get("multiRegion") is not True:
             raise NotApplicable("a key of one region")
-        reached = {known(other.props, "region") for index in copies for other in index.get(resource.urn, ())}
+        reached = {value(other.props, "region") for index in copies for other in index.get(resource.urn, ())}
         if resource.type in LISTS:
             if of_a_region.search(resource.name):
                 raise NotApplicable("each region has its own")
             reached |= {value(replica, LISTS[resource.type]) for replica in items(resource.props, "replicas")}
         if resource.type != GLOBAL:
-            if known(resource.props, "region") not in active:
+            if value(resource.props, "region") not in active:
                 raise NotApplicable("it stands outside the active regions")
-            reached.add(known(resource.props, "region"))
+            reached.add(value(resource.props, "region"))
         here = jurisdictions.of(value(resource.props, "region")) if held(resource) else None
         missing = [name for name in sorted(active - reached) if here in (None, jurisdictions.of(name))]
         return f"it has no replica in {', '.join(missing)}" if missing else None

@@ -6,7 +6,7 @@ to a backup plan"). Recovery to a point in time comes on top of it: alone it goe
 
 from collections.abc import Iterable
 
-from policies.graph import Graph, each, known
+from policies.graph import Graph, each
 from policies.model import Finding, NotApplicable, Resource, Severity, StackRule
 from policies.objectives import Objective
 from policies.read import value
@@ -28,7 +28,7 @@ def _check(graph: Graph) -> Iterable[Finding]:
         tags = value(store.props, "tags", {})
         if "data-class" not in tags:
             raise NotApplicable("it holds no data of a class")
-        region = known(store.props, "region")
+        region = value(store.props, "region")
         if any(selects(selection.props, store, tags) for selection in selections.get(region, ())):
             return None
         return f"no backup selection in {region} takes it"

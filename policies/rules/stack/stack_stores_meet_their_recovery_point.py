@@ -5,7 +5,7 @@ What a store can be rebuilt from elsewhere, as a search index can, needs no reco
 
 from collections.abc import Iterable, Iterator
 
-from policies.graph import Graph, each, known
+from policies.graph import Graph, each
 from policies.model import Finding, NotApplicable, Resource, Severity, StackRule
 from policies.objectives import Objective
 from policies.read import items, value
@@ -22,7 +22,7 @@ def _check(graph: Graph) -> Iterable[Finding]:
 
     def means(store: Resource) -> Iterator[int]:
         yield from own_means(store)
-        for selection in selections.get(known(store.props, "region"), ()):
+        for selection in selections.get(value(store.props, "region"), ()):
             if selects(selection.props, store, value(store.props, "tags", {})):
                 for plan in graph.targets(selection, "planId", PLAN):
                     yield from planned_means(plan.props, store)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from pulumi_policy.proxy import UnknownValueError
 
-from policies.graph import Graph, each, known
+from policies.graph import Graph, each
 from policies.model import Finding, NotApplicable, Resource, Severity, StackRule
 from policies.objectives import Objective
 from policies.read import customer_key, value
@@ -19,18 +19,18 @@ KEYS = frozenset({"aws:kms/alias:Alias", "aws:kms/key:Key", "aws:kms/replicaKey:
 
 def _check(graph: Graph) -> Iterable[Finding]:
     def check(store: Resource) -> str | None:
-        if store.type == FIREHOSE and known(store.props, "kinesisSourceConfiguration"):
+        if store.type == FIREHOSE and value(store.props, "kinesisSourceConfiguration"):
             raise NotApplicable("records from a stream are encrypted by it")
         path = KEY_BY_TYPE[store.type]
         try:
             key = value(store.props, path)
         except UnknownValueError:
-            if graph.targets(store, path.partition(".")[0], KEYS):
+            if graph.origins(store, path.partition(".")[0], KEYS):
                 return None
             raise
         if not customer_key(key):
             return "it is not encrypted under a customer key"
-        region = known(store.props, "region")
+        region = value(store.props, "region")
         if region and key.startswith("arn:") and key.split(":")[3] != region:
             return f"its key is of another region than {region}"
         return None

@@ -26,7 +26,7 @@ def _check(graph: Graph) -> Iterable[Finding]:
             allowed = {arn for one in statements(resource.props.get("policy")) if one.allows for arn in who(one)}
             yield from (other for arn in sorted(allowed - {EVERYONE}) for other in belongings.of(arn, "iam".__eq__))
         except UnknownValueError:
-            found = graph.targets(resource, "policy", IDENTITIES)
+            found = graph.origins(resource, "policy", IDENTITIES)
             if all(tenant(other) is None for other in found):
                 raise
             yield from found

@@ -1,20 +1,14 @@
-import socket
 from collections.abc import Iterator
 
 import pytest
 
-from sandbox.emulator import HOST, Emulator
 from tests.components.compute.room import Room, deploy
+from tests.components.deployed import own_emulator
 
 
 @pytest.fixture(scope="session")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
-    """The room's stack in an emulator of its own, one that has AWS's managed policies."""
+    """The room's stack in an emulator of its own."""
     folder = tmp_path_factory.mktemp("room")
-    emulator = Emulator(folder)
-    with socket.socket() as free:
-        free.bind((HOST, 0))
-        port = free.getsockname()[1]
-    endpoint = emulator.start(port).endpoint
-    yield deploy(endpoint, folder)
-    emulator.stop()
+    with own_emulator(folder) as endpoint:
+        yield deploy(endpoint, folder)

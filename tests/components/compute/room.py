@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pulumi
 import pulumi_aws as aws
 import yaml
@@ -15,12 +14,9 @@ from components.compute.east_west import EastWest, EastWestArgs
 from components.compute.manifests import manifests_provider
 from components.compute.mesh import MeshRouting, MeshRoutingArgs
 from components.compute.target_registrar import TargetRegistrar, TargetRegistrarArgs
-from sandbox.engine.deployment import Deployment
-from sandbox.engine.events import Result
-from sandbox.project import load_project
-from sandbox.providers.standard import standard_providers
 from settings import Cluster as ClusterSettings
 from settings import Region
+from tests.components import deployed
 
 ACCOUNT = "123456789012"
 HOME = Region(name="us-east-1", cidr="10.0.0.0/16", weight=70, residency="us")
@@ -37,24 +33,10 @@ def arn(service: str, region: Region, what: str) -> str:
 
 
 @dataclass(frozen=True)
-class Room:
-    """The deployed stack, and boto3 to see it with."""
+class Room(deployed.Room):
+    """The deployed stack."""
 
-    endpoint: str
     folder: Path
-    result: Result
-    again: Result
-    """A second run of the same program."""
-
-    def boto(self, service: str, region: Region = HOME) -> Any:
-        """Return a boto3 client of the emulator."""
-        return boto3.client(  # pyright: ignore[reportCallIssue] - named by the test
-            service,  # pyright: ignore[reportArgumentType]
-            region_name=region.name,
-            endpoint_url=self.endpoint,
-            aws_access_key_id="test",
-            aws_secret_access_key="test",
-        )
 
     def manifests(self, region: Region = HOME) -> dict[str, Any]:
         """Return the manifests rendered for a region's cluster, by kind and name."""
@@ -62,19 +44,11 @@ class Room:
         found = [yaml.safe_load(file.read_text()) for file in files]
         return {f"{one['kind']}/{one['metadata']['name']}": one for one in found}
 
-    def output(self, name: str) -> Any:
-        """Return a stack output."""
-        return self.result.outputs[name]
-
 
 def deploy(endpoint: str, folder: Path) -> Room:
     """Deploy the stack into *endpoint*, twice."""
-    (folder / "Pulumi.yaml").write_text("name: groot\nruntime: python\n")
-    (folder / "Pulumi.room.yaml").write_text("config: {aws:region: us-east-1}\n")
-    project = load_project(folder, "room", lambda _root: "room")
-    providers = standard_providers(endpoint, folder)
-    deployment = Deployment(project, folder / ".sandbox", providers, "room", program)
-    return Room(endpoint, folder, deployment.up(), deployment.up())
+    room = deployed.deployment(endpoint, folder, program)
+    return Room(endpoint, room.up(), room.up(), folder)
 
 
 def program() -> None:

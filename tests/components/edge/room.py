@@ -1,13 +1,12 @@
 """Two small stacks with every component of the room: `open` in two regions, `closed` in one, with mutual TLS."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-import boto3
 import pulumi
 import pulumi_aws as aws
 
@@ -22,11 +21,8 @@ from components.edge.private_bucket import PrivateBucket, PrivateBucketArgs
 from components.edge.regional_records import RegionalEndpoint, RegionalRecords, RegionalRecordsArgs
 from components.edge.site_records import SiteRecords, SiteRecordsArgs
 from components.edge.waf import WebAcl, WebAclArgs
-from sandbox.engine.deployment import Deployment
-from sandbox.engine.events import Result
-from sandbox.project import load_project
-from sandbox.providers.standard import standard_providers
 from settings import CONTROL_REGION, DataClass, Objectives, Region
+from tests.components import deployed
 
 ACCOUNT = "123456789012"
 REGIONS = tuple(
@@ -79,43 +75,21 @@ CLOSED = Plan(stack="closed", regions=(ABROAD,), mutual_tls=True)
 
 
 @dataclass(frozen=True)
-class Room:
-    """The deployed stacks, and boto3 to see them with."""
+class Room(deployed.Room):
+    """The deployed stacks."""
 
-    endpoint: str
-    result: Result
-    again: Result
-    """A second run of the same program."""
     declared: Mapping[str, dict[str, Any]]
     """What the program declared, by logical name, as the state has it."""
-
-    def boto(self, service: str, region: Region | str = CONTROL) -> Any:
-        """Return a boto3 client of the emulator."""
-        return boto3.client(  # pyright: ignore[reportCallIssue] - named by the test
-            service,  # pyright: ignore[reportArgumentType]
-            region_name=region if isinstance(region, str) else region.name,
-            endpoint_url=self.endpoint,
-            aws_access_key_id="test",
-            aws_secret_access_key="test",
-        )
 
     def inputs(self, name: str) -> dict[str, Any]:
         """Return what the program declared of the resource called *name*."""
         return self.declared[name]
 
-    def output(self, name: str) -> Any:
-        """Return a stack output."""
-        return self.result.outputs[name]
-
 
 def deploy(endpoint: str, folder: Path) -> Room:
     """Deploy both stacks as one program into *endpoint*, twice."""
-    (folder / "Pulumi.yaml").write_text("name: groot\nruntime: python\n")
-    (folder / "Pulumi.room.yaml").write_text("config: {aws:region: us-east-1}\n")
-    project = load_project(folder, "room", lambda _root: "room")
-    program: Callable[[], None] = partial(declare, OPEN, CLOSED)
-    deployment = Deployment(project, folder / ".sandbox", standard_providers(endpoint, folder), "room", program)
-    first, second = deployment.up(), deployment.up()
+    stacks = deployed.deployment(endpoint, folder, partial(declare, OPEN, CLOSED))
+    first, second = stacks.up(), stacks.up()
     state = json.loads(next((folder / ".sandbox").rglob("room.json")).read_text())
     resources = (state.get("checkpoint", {}).get("latest") or state["deployment"])["resources"]
     declared = {one["urn"].rsplit("::", 1)[1]: one.get("inputs", {}) for one in resources}

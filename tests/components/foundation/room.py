@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pulumi
 import pulumi_aws as aws
 
@@ -26,13 +25,10 @@ from components.foundation.keys import Keys, KeysArgs
 from components.foundation.network import RegionalNetwork, RegionalNetworkArgs
 from components.foundation.private_authority import PrivateAuthority, PrivateAuthorityArgs
 from components.foundation.transit_mesh import TransitMesh, TransitMeshArgs, TransitSite
-from sandbox.engine.deployment import Deployment
-from sandbox.engine.events import Result
-from sandbox.project import load_project
-from sandbox.providers.standard import standard_providers
 from sandbox.state.store import Store
 from sandbox.values import Properties, reveal
 from settings import DataClass, Region
+from tests.components import deployed
 
 ACCOUNT = "123456789012"
 REGIONS = tuple(
@@ -55,30 +51,12 @@ def topic(region: Region) -> str:
 
 
 @dataclass(frozen=True)
-class Room:
-    """The deployed stack, and boto3 to see it with."""
+class Room(deployed.Room):
+    """The deployed stack."""
 
-    endpoint: str
     folder: Path
-    result: Result
-    again: Result
-    """A second run of the same program."""
     resources: Mapping[str, Properties]
     """Outputs in the state by logical name, for what no API tells."""
-
-    def boto(self, service: str, region: Region = HOME) -> Any:
-        """Return a boto3 client of the emulator."""
-        return boto3.client(  # pyright: ignore[reportCallIssue] - named by the test
-            service,  # pyright: ignore[reportArgumentType]
-            region_name=region.name,
-            endpoint_url=self.endpoint,
-            aws_access_key_id="test",
-            aws_secret_access_key="test",
-        )
-
-    def output(self, name: str) -> Any:
-        """Return a stack output."""
-        return self.result.outputs[name]
 
     def alarm(self, name: str, region: Region = HOME) -> Any:
         """Return the alarm of the component's part called *name*."""
@@ -86,26 +64,18 @@ class Room:
         return described["MetricAlarms"][0]
 
 
-def deployment(endpoint: str, folder: Path, program: Callable[[], object]) -> Deployment:
-    """Return the deployment of *program* in *folder*."""
-    (folder / "Pulumi.yaml").write_text("name: groot\nruntime: python\n")
-    (folder / "Pulumi.room.yaml").write_text("config: {aws:region: us-east-1}\n")
-    project = load_project(folder, "room", lambda _root: "room")
-    return Deployment(project, folder / ".sandbox", standard_providers(endpoint, folder), "room", program)
-
-
 def deploy(endpoint: str, folder: Path) -> Room:
     """Deploy the stack of two regions into *endpoint*, twice."""
-    room = deployment(endpoint, folder, partial(declare, REGIONS[:2]))
+    room = deployed.deployment(endpoint, folder, partial(declare, REGIONS[:2]))
     result, again = room.up(), room.up()
     with Store(folder / ".sandbox", "groot", "room", "room") as store:
         resources = {state.name: reveal(state.outputs) for state in store.resources}
-    return Room(endpoint, folder, result, again, resources)
+    return Room(endpoint, result, again, folder, resources)
 
 
 def previewed(folder: Path, program: Callable[[], object]) -> dict[str, int]:
     """Return how many resources of each type a first run of *program* would create, with nobody answering."""
-    result = deployment("http://127.0.0.1:9", folder, program).preview()
+    result = deployed.deployment("http://127.0.0.1:9", folder, program).preview()
     assert not result.failed, [*result.failures, *result.diagnostics]
     return Counter(step.type for step in result.steps)
 

@@ -2,7 +2,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.components.security.room import Room, declare_topics, deployed
+from tests.components.deployed import Room
+from tests.components.security.room import declare_topics, deployed
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,8 @@ import json
 
 import pytest
 
-from tests.components.security.room import ABROAD, ACCOUNT, HOME, OTHER, Room, key_of
+from tests.components.deployed import Room
+from tests.components.security.room import ABROAD, ACCOUNT, HOME, OTHER, key_of
 
 REGIONS = pytest.mark.parametrize("region", [HOME, OTHER, ABROAD], ids=lambda region: region.name)
 

@@ -3,11 +3,8 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import boto3
 import pulumi
 import pulumi_aws as aws
 from moto.server import ThreadedMotoServer
@@ -21,11 +18,8 @@ from components.security.log_shipping import LogShipping, LogShippingArgs
 from components.security.service_roles import ServiceRoles, ServiceRolesArgs
 from components.security.siem import Siem, SiemArgs
 from components.security.trail import AuditTrail, AuditTrailArgs
-from sandbox.engine.deployment import Deployment
-from sandbox.engine.events import Result
-from sandbox.project import load_project
-from sandbox.providers.aws.provider import AwsProvider
 from settings import Region
+from tests.components.deployed import Room, deployment
 
 ACCOUNT = "123456789012"
 HOME = Region(name="us-east-1", cidr="10.0.0.0/16", weight=40, residency="us")
@@ -44,30 +38,6 @@ def key_of(region: Region) -> str:
     return f"arn:aws:kms:{region.name}:{ACCOUNT}:key/mrk-1"
 
 
-@dataclass(frozen=True)
-class Room:
-    """The deployed stack, and boto3 to see it with."""
-
-    endpoint: str
-    result: Result
-    again: Result
-    """A second run of the same program."""
-
-    def boto(self, service: str, region: Region = HOME) -> Any:
-        """Return a boto3 client of the emulator."""
-        return boto3.client(  # pyright: ignore[reportCallIssue] - named by the test
-            service,  # pyright: ignore[reportArgumentType]
-            region_name=region.name,
-            endpoint_url=self.endpoint,
-            aws_access_key_id="test",
-            aws_secret_access_key="test",
-        )
-
-    def output(self, name: str) -> Any:
-        """Return a stack output."""
-        return self.result.outputs[name]
-
-
 @contextmanager
 def deployed(program: Callable[[], object], folder: Path) -> Iterator[Room]:
     """Deploy what *program* declares into an emulator of its own, twice."""
@@ -76,12 +46,9 @@ def deployed(program: Callable[[], object], folder: Path) -> Iterator[Room]:
     server.start()
     host, port = server.get_host_and_port()
     endpoint = f"http://{host}:{port}"
-    (folder / "Pulumi.yaml").write_text("name: groot\nruntime: python\n")
-    (folder / "Pulumi.room.yaml").write_text("config: {aws:region: us-east-1}\n")
-    project = load_project(folder, "room", lambda _root: "room")
-    deployment = Deployment(project, folder / ".sandbox", {"aws": AwsProvider(endpoint)}, "room", program)
+    room = deployment(endpoint, folder, program)
     try:
-        yield Room(endpoint, deployment.up(), deployment.up())
+        yield Room(endpoint, room.up(), room.up())
     finally:
         server.stop()
 

@@ -3,7 +3,8 @@ import json
 import pytest
 
 from components.security.archive_replication import ArchiveCopy, ArchiveReplicationArgs
-from tests.components.security.room import ABROAD, HOME, OPEN, OTHER, Room, key_of
+from tests.components.deployed import Room
+from tests.components.security.room import ABROAD, HOME, OPEN, OTHER, key_of
 
 
 def side(region) -> ArchiveCopy:

@@ -3,7 +3,8 @@ import json
 import pytest
 
 from components.security.detection import DETECTOR_FEATURES, standards
-from tests.components.security.room import ABROAD, ACCOUNT, HOME, Room
+from tests.components.deployed import Room
+from tests.components.security.room import ABROAD, ACCOUNT, HOME
 
 REGIONS = pytest.mark.parametrize("region", [HOME, ABROAD], ids=lambda region: region.name)
 

@@ -5,7 +5,8 @@ import pytest
 from components._shared.context import Context
 from components.security.log_bucket import LogBucketArgs
 from components.security.log_writers import ARCHIVE_WRITERS, DELIVERY_WRITERS
-from tests.components.security.room import ABROAD, ACCOUNT, HOME, OTHER, RETENTION_DAYS, Room, key_of
+from tests.components.deployed import Room
+from tests.components.security.room import ABROAD, ACCOUNT, HOME, OTHER, RETENTION_DAYS, key_of
 
 REGIONS = pytest.mark.parametrize("region", [HOME, OTHER, ABROAD], ids=lambda region: region.name)
 

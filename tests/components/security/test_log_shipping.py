@@ -2,7 +2,8 @@ import json
 
 import pytest
 
-from tests.components.security.room import ACCOUNT, HOME, OTHER, Room
+from tests.components.deployed import Room
+from tests.components.security.room import ACCOUNT, HOME, OTHER
 
 REGIONS = pytest.mark.parametrize("region", [HOME, OTHER], ids=lambda region: region.name)
 

@@ -1,4 +1,4 @@
-from tests.components.security.room import Room
+from tests.components.deployed import Room
 
 
 def test_everything_is_deployed(room: Room) -> None:

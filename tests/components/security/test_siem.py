@@ -5,7 +5,8 @@ import pytest
 
 from components.security.search_domain import SearchDomainArgs
 from components.security.siem_alarms import delivery_alarms, domain_alarms
-from tests.components.security.room import HOME, OPEN, Room, key_of
+from tests.components.deployed import Room
+from tests.components.security.room import HOME, OPEN, key_of
 
 DOMAIN = "groot-room-siem-us-east-1"
 

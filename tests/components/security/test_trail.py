@@ -1,5 +1,6 @@
 from components.security.trail_watches import WATCHES
-from tests.components.security.room import ABROAD, HOME, OTHER, TABLE, Room, key_of
+from tests.components.deployed import Room
+from tests.components.security.room import ABROAD, HOME, OTHER, TABLE, key_of
 
 
 def test_trail_records_every_region_and_can_be_verified(room: Room) -> None:

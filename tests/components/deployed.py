@@ -1,0 +1,66 @@
+"""What the rooms' small stacks share: a project in a folder, an emulator of its own, and boto3 to see with."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+
+from sandbox.emulator import Emulator
+from sandbox.engine.deployment import Deployment
+from sandbox.engine.events import Result
+from sandbox.project import load_project
+from sandbox.providers.base import Provider
+from sandbox.providers.standard import standard_providers
+from settings import Region
+from tests.conftest import free_port
+
+HOME_REGION = "us-east-1"
+
+
+@dataclass(frozen=True)
+class Room:
+    """A deployed stack, and boto3 to see it with."""
+
+    endpoint: str
+    result: Result
+    again: Result
+    """A second run of the same program."""
+
+    def boto(self, service: str, region: Region | str = HOME_REGION) -> Any:
+        """Return a boto3 client of the emulator."""
+        return boto3.client(  # pyright: ignore[reportCallIssue] - named by the test
+            service,  # pyright: ignore[reportArgumentType]
+            region_name=region if isinstance(region, str) else region.name,
+            endpoint_url=self.endpoint,
+            aws_access_key_id="test",
+            aws_secret_access_key="test",
+        )
+
+    def output(self, name: str) -> Any:
+        """Return a stack output."""
+        return self.result.outputs[name]
+
+
+def deployment(endpoint: str, folder: Path, program: Callable[[], object]) -> Deployment:
+    """Return the deployment of *program* into *endpoint*, as a stack in *folder*."""
+    return deployment_by(standard_providers(endpoint, folder), folder, program)
+
+
+def deployment_by(providers: Mapping[str, Provider], folder: Path, program: Callable[[], object]) -> Deployment:
+    """Return the deployment of *program* by *providers*, as a stack in *folder*."""
+    (folder / "Pulumi.yaml").write_text("name: groot\nruntime: python\n")
+    (folder / "Pulumi.room.yaml").write_text(f"config: {{aws:region: {HOME_REGION}}}\n")
+    project = load_project(folder, "room", lambda _root: "room")
+    return Deployment(project, folder / ".sandbox", providers, "room", program)
+
+
+@contextmanager
+def own_emulator(folder: Path) -> Iterator[str]:
+    """Run an emulator for one room alone, one that has AWS's managed policies; gives its address."""
+    emulator = Emulator(folder)
+    endpoint = emulator.start(free_port()).endpoint
+    yield endpoint
+    emulator.stop()

@@ -12,7 +12,8 @@ from enum import StrEnum
 
 from policies.core import Outcome, Verdict
 from policies.frameworks.catalogue import Catalogue, Control, Framework
-from policies.model import Rule, Severity, StackRule
+from policies.graph import StackRule
+from policies.model import Rule, Severity
 
 
 class Result(StrEnum):

@@ -10,7 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from policies.model import Level, Rule, StackRule
+from policies.graph import StackRule
+from policies.model import Level, Rule
 from policies.registry import Registry
 
 DISABLED = "disabled"

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from pulumi_policy.proxy import UnknownValueError
 
-from policies.graph import Graph
+from policies.graph import Graph, StackRule
 from policies.memory import Memory, Remembered
-from policies.model import Finding, Level, NotApplicable, Props, Resource, Rule, Severity, StackRule
+from policies.model import Finding, Level, NotApplicable, Props, Resource, Rule, Severity
 from policies.registry import Registry
 from policies.unknown import readable
 from policies.waivers import Waiver

@@ -1,14 +1,14 @@
-"""The stack's resources with the look-ups that stack rules need, each built once and in one pass."""
+"""What a stack rule is, and the stack as it sees it: with the look-ups it needs, each built once and in one pass."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from pulumi_policy.proxy import UnknownValueError
 
-from policies.model import Finding, NotApplicable, Resource
+from policies.model import Finding, NotApplicable, Policy, Resource
 from policies.read import value
 
 IDENTITIES = ("arn", "bucket", "id", "name")
@@ -102,6 +102,14 @@ class Graph:
             for target in self.targets(resource, prop, to):
                 index[target.urn].append(resource)
         return index
+
+
+@dataclass(frozen=True, kw_only=True)
+class StackRule(Policy):
+    """A requirement on the stack as a whole."""
+
+    check: Callable[[Graph], Iterable[Finding]]
+    """Pure, and linear in the number of resources."""
 
 
 def known(props: Mapping[str, Any], prop: str) -> Any:

@@ -5,15 +5,12 @@ sentinel strings of `pulumi_policy.proxy` (`UNKNOWN_STRING_VALUE` for any type);
 `pulumi_policy.proxy.UnknownValueError`, in the stock engine and in ours alike.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from policies.objectives import Objective
-
-if TYPE_CHECKING:
-    from policies.graph import Graph
 
 Props = Mapping[str, Any]
 """Properties of one resource."""
@@ -86,7 +83,9 @@ class Threshold:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Policy:
+class Policy:
+    """What every rule says of itself."""
+
     name: str
     """`<service>_<resource>_<what_holds>`, and the name of its file."""
     title: str
@@ -108,7 +107,7 @@ class _Policy:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rule(_Policy):
+class Rule(Policy):
     """A requirement on resources of certain types, each judged by itself."""
 
     resource_types: frozenset[str]
@@ -129,11 +128,3 @@ class Finding:
     """The resource to mend; empty for the stack as a whole."""
     obligation: bool = False
     """Whether it could not be judged because a value is not known yet."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class StackRule(_Policy):
-    """A requirement on the stack as a whole."""
-
-    check: "Callable[[Graph], Iterable[Finding]]"
-    """Pure, and linear in the number of resources."""

@@ -28,8 +28,8 @@ from policies import frameworks, packs
 from policies.configuration import with_threshold
 from policies.core import describe_failure
 from policies.frameworks.catalogue import Catalogue
-from policies.graph import Graph
-from policies.model import NotApplicable, Props, Resource, Rule, StackRule
+from policies.graph import Graph, StackRule
+from policies.model import NotApplicable, Props, Resource, Rule
 from policies.registry import Registry, discover
 from policies.unknown import UNKNOWN
 from policies.waivers import Waiver, load

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from policies import rules as _rules
-from policies.model import Rule, StackRule
+from policies.graph import StackRule
+from policies.model import Rule
 
 
 class RegistryError(Exception):

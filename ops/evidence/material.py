@@ -10,7 +10,8 @@ from ops.judged_run import JudgedRun
 from policies.assessment import Assessment
 from policies.core import Outcome, Verdict
 from policies.frameworks.catalogue import Catalogue
-from policies.model import Rule, Severity, StackRule
+from policies.graph import StackRule
+from policies.model import Rule, Severity
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://groot.example.com/evidence")
 _SEVERITIES = {Severity.CRITICAL: 0, Severity.HIGH: 1, Severity.MEDIUM: 2, Severity.LOW: 3}

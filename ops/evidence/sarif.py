@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 from ops.evidence.material import Material, fingerprint
 from policies.core import Outcome, Verdict
-from policies.model import Rule, Severity, StackRule
+from policies.graph import StackRule
+from policies.model import Rule, Severity
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 MOST_RESULTS = 5_000

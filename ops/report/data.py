@@ -12,7 +12,8 @@ from ops.report.drift import Drift
 from policies.assessment import Assessment, ControlResult, Result
 from policies.core import Outcome, Verdict
 from policies.frameworks.catalogue import Catalogue
-from policies.model import Rule, Severity, StackRule
+from policies.graph import StackRule
+from policies.model import Rule, Severity
 from policies.waivers import Waiver
 
 SHOWN_FINDINGS = 5

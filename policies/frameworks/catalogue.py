@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
-from policies.model import Rule, StackRule
+from policies.graph import StackRule
+from policies.model import Rule
 from policies.objectives import Objective
 from policies.registry import Registry
 

@@ -8,7 +8,8 @@ mandatory. A folder is a `PulumiPolicy.yaml` and a `__main__.py` of a few lines;
 from collections.abc import Iterable
 
 from policies.frameworks.catalogue import Catalogue
-from policies.model import Level, Rule, StackRule
+from policies.graph import StackRule
+from policies.model import Level, Rule
 from policies.registry import Registry
 
 BASELINE, ENTERPRISE = "baseline", "enterprise"

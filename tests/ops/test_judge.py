@@ -4,8 +4,8 @@ from pulumi_policy import proxy
 
 from ops.judge import PolicyJudge
 from policies.core import Judge
-from policies.graph import Graph
-from policies.model import Finding, Level, Props, Rule, Severity, StackRule
+from policies.graph import Graph, StackRule
+from policies.model import Finding, Level, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.registry import Registry
 from policies.waivers import Waiver

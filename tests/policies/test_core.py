@@ -10,8 +10,8 @@ import pytest
 
 from policies import rules
 from policies.core import Evaluation, Judge, Outcome
-from policies.graph import Graph
-from policies.model import Finding, Level, NotApplicable, Props, Resource, Rule, Severity, StackRule
+from policies.graph import Graph, StackRule
+from policies.model import Finding, Level, NotApplicable, Props, Resource, Rule, Severity
 from policies.objectives import Objective
 from policies.pulumi_pack import policies
 from policies.registry import Registry, discover

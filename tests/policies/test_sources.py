@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from policies.model import Rule, StackRule
+from policies.graph import StackRule
+from policies.model import Rule
 from policies.registry import discover
 
 SECURITY_HUB = "https://docs.aws.amazon.com/securityhub/latest/userguide/"

@@ -8,8 +8,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from policies.graph import Graph, known, texts
-from policies.model import Finding, NotApplicable, Resource, Severity, StackRule
+from policies.graph import Graph, StackRule, known, texts
+from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
 from policies.read import items, value
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from policies.graph import Graph
-from policies.model import Finding, Level, Severity, StackRule
+from policies.graph import Graph, StackRule
+from policies.model import Finding, Level, Severity
 from policies.objectives import Objective
 from policies.rules.stack._account import SHARED_ACCOUNT
 

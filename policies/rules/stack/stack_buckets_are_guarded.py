@@ -6,8 +6,8 @@ Guide, "Enabling Amazon S3 server access logging").
 
 from collections.abc import Iterable
 
-from policies.graph import Graph, each
-from policies.model import Finding, Resource, Severity, StackRule
+from policies.graph import Graph, StackRule, each
+from policies.model import Finding, Resource, Severity
 from policies.objectives import Objective
 from policies.read import items, value
 

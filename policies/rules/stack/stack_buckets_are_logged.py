@@ -6,8 +6,8 @@ access logging"); data of the class public is for everybody to read.
 
 from collections.abc import Iterable
 
-from policies.graph import Graph, each
-from policies.model import Finding, NotApplicable, Resource, Severity, StackRule
+from policies.graph import Graph, StackRule, each
+from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
 from policies.read import value
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from policies.graph import Graph
-from policies.model import Finding, NotApplicable, Severity, StackRule
+from policies.graph import Graph, StackRule
+from policies.model import Finding, NotApplicable, Severity
 from policies.objectives import Objective
 from policies.rules.stack._account import owned_here
 

@@ -7,8 +7,8 @@ home from other regions are calls on AWS, not data of customers, and is no store
 from collections import deque
 from collections.abc import Iterable, Iterator
 
-from policies.graph import Graph
-from policies.model import Finding, Resource, Severity, StackRule
+from policies.graph import Graph, StackRule
+from policies.model import Finding, Resource, Severity
 from policies.objectives import Objective
 from policies.read import value
 from policies.rules.stack._copies import LOGS, Copies, region_of

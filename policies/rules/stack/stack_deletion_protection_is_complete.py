@@ -5,8 +5,8 @@ A stack that protects nothing may be destroyed and made anew; the rule says noth
 
 from collections.abc import Iterable
 
-from policies.graph import Graph, each
-from policies.model import Finding, NotApplicable, Resource, Severity, StackRule
+from policies.graph import Graph, StackRule, each
+from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
 from policies.read import items, value
 from policies.rules.stack._switches import STORES, SWITCHES

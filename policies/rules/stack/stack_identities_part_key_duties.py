@@ -5,8 +5,8 @@ The pipeline's deploy role is an identity like any other.
 
 from collections.abc import Iterable, Iterator
 
-from policies.graph import Graph, each
-from policies.model import Finding, Resource, Severity, StackRule
+from policies.graph import Graph, StackRule, each
+from policies.model import Finding, Resource, Severity
 from policies.objectives import Objective
 from policies.rules.stack._duties import ADMINISTER, USE, meet, rights, withheld
 from policies.rules.stack._identities import identities, policies_of, statements_of

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from policies.documents import statements
-from policies.graph import Graph, each
-from policies.model import Finding, Resource, Severity, StackRule
+from policies.graph import Graph, StackRule, each
+from policies.model import Finding, Resource, Severity
 from policies.objectives import Objective
 from policies.read import items, value
 from policies.rules.stack._duties import ADMINISTER, EVERYONE, USE, Right, among, denied, rights

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from policies.graph import Graph
-from policies.model import Finding, Severity, StackRule
+from policies.graph import Graph, StackRule
+from policies.model import Finding, Severity
 from policies.objectives import Objective
 from policies.read import value
 

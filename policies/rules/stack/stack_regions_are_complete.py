@@ -7,8 +7,8 @@ from another region, such as watching one, is left out. Of a component that is m
 from collections import defaultdict
 from collections.abc import Iterable
 
-from policies.graph import Graph
-from policies.model import Finding, Resource, Severity, StackRule
+from policies.graph import Graph, StackRule
+from policies.model import Finding, Resource, Severity
 from policies.objectives import Objective
 from policies.read import value
 from policies.rules.stack._regions import Role, active_regions, region_pattern, regional_role

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from policies.graph import Graph, each
-from policies.model import Finding, NotApplicable, Resource, Severity, StackRule
+from policies.graph import Graph, StackRule, each
+from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
 from policies.read import items, value
 from policies.rules.stack._regions import active_regions, region_pattern

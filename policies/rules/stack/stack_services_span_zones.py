@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from pulumi_policy.proxy import UnknownValueError
 
-from policies.graph import Graph
-from policies.model import Finding, Severity, StackRule
+from policies.graph import Graph, StackRule
+from policies.model import Finding, Severity
 from policies.objectives import Objective
 
 SUBNET = frozenset({"aws:ec2/subnet:Subnet"})

@@ -6,8 +6,8 @@ to a backup plan"). Recovery to a point in time comes on top of it: alone it goe
 
 from collections.abc import Iterable
 
-from policies.graph import Graph, each
-from policies.model import Finding, NotApplicable, Resource, Severity, StackRule
+from policies.graph import Graph, StackRule, each
+from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
 from policies.read import value
 from policies.rules.stack._selections import selections_by_region, selects

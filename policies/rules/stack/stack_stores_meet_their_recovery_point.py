@@ -5,8 +5,8 @@ What a store can be rebuilt from elsewhere, as a search index can, needs no reco
 
 from collections.abc import Iterable, Iterator
 
-from policies.graph import Graph, each
-from policies.model import Finding, NotApplicable, Resource, Severity, StackRule
+from policies.graph import Graph, StackRule, each
+from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
 from policies.read import items, value
 from policies.rules.stack._recovery import EFS_REPLICATION_MINUTES, FILE_SYSTEM, STORES, TABLE, own_means, planned_means

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from pulumi_policy.proxy import UnknownValueError
 
-from policies.graph import Graph, each
-from policies.model import Finding, NotApplicable, Resource, Severity, StackRule
+from policies.graph import Graph, StackRule, each
+from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, value
 from policies.rules.stack._keys import KEY_BY_TYPE

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from pulumi_policy.proxy import UnknownValueError
 
 from policies.documents import statements
-from policies.graph import Graph, each
-from policies.model import Finding, NotApplicable, Resource, Severity, StackRule
+from policies.graph import Graph, StackRule, each
+from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
 from policies.rules.stack._duties import EVERYONE, who
 from policies.rules.stack._identities import TYPES

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from pulumi_policy.proxy import UnknownValueError
 
-from policies.graph import Graph, each
-from policies.model import Finding, NotApplicable, Resource, Severity, StackRule
+from policies.graph import Graph, StackRule, each
+from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
 from policies.rules.stack._identities import identities, policies_of, statements_of
 from policies.rules.stack._tenants import Belongings, narrowed, own, pooled, require_tenants, speaks, tenant

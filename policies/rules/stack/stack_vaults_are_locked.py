@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from policies.graph import Graph
-from policies.model import Finding, Severity, StackRule
+from policies.graph import Graph, StackRule
+from policies.model import Finding, Severity
 from policies.objectives import Objective
 
 VAULT = "aws:backup/vault:Vault"

@@ -65,6 +65,7 @@ def declared() -> dict[str, dict[str, Any]]:
         ("regions.0.cidr", "127.0.0.0/16", ["groot:regions[0].cidr", "'127.0.0.0/16'", "private IPv4 block"]),
         ("regions.0.cidr", "169.254.0.0/16", ["groot:regions[0].cidr", "'169.254.0.0/16'", "private IPv4 block"]),
         ("domain", "groot", ["groot:domain", "'groot'", "pattern"]),
+        ("accountOwner", "the other", ["groot:accountOwner", "'the other'", "pattern"]),
         ("domain", f"{'a' * 45}.com", ["groot:domain", "at most 48 characters"]),
         ("tags", {"aws:owner": "x"}, ["groot:tags", "aws:owner is a key of the platform's or of AWS's own"]),
         ("tags", {"Residency": "any-region"}, ["groot:tags", "residency is a key of the platform's"]),

@@ -1,0 +1,75 @@
+"""Which way imports go between the rooms (docs/architecture.md, "Rooms"), and that none goes in a circle.
+
+Every import counts: within functions, and for type checkers alone.
+"""
+
+import ast
+from collections.abc import Iterator, Mapping
+from functools import cache
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+MAY_IMPORT: Final[Mapping[str, frozenset[str]]] = {
+    "__main__": frozenset({"settings", "components"}),
+    "settings": frozenset(),
+    "components": frozenset({"settings", "components"}),
+    "policies": frozenset({"policies"}),
+    "sandbox": frozenset({"sandbox"}),
+    "ops": frozenset({"ops", "sandbox", "policies"}),
+}
+"""The rooms, and which rooms each may import."""
+
+
+@cache
+def modules() -> Mapping[str, ast.Module]:
+    """Return the syntax of every module of the rooms, by name."""
+    files = (file for room in MAY_IMPORT for file in (*ROOT.glob(f"{room}.py"), *ROOT.glob(f"{room}/**/*.py")))
+    return {_name(file): ast.parse(file.read_bytes()) for file in files}
+
+
+def _name(file: Path) -> str:
+    parts = file.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports(tree: ast.Module) -> Iterator[str]:
+    """Yield what of the rooms *tree* imports: modules, or names of modules."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            found = [f"{'.' * node.level}{node.module or ''}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        yield from (name for name in found if name.partition(".")[0] in {*MAY_IMPORT, ""})
+
+
+def allowed(module: str, imported: str) -> bool:
+    """Return whether *module* may import *imported*. Relative imports are none of the house's."""
+    room, *inner = module.split(".")
+    other, part, *_ = f"{imported}..".split(".")
+    if other not in MAY_IMPORT[room]:
+        return False
+    if room != "components":
+        return True
+    return part[:1].isupper() if other == "settings" else part in (inner[0], "_shared")
+
+
+def test_imports_go_one_way() -> None:
+    assert [
+        f"{module} imports {imported}"
+        for module, tree in modules().items()
+        for imported in imports(tree)
+        if not allowed(module, imported)
+    ] == []
+
+
+def test_no_import_goes_in_a_circle() -> None:
+    known = modules()
+    graph = {
+        module: {name if name in known else name.rpartition(".")[0] for name in imports(tree)} - {module}
+        for module, tree in known.items()
+    }
+    TopologicalSorter(graph).prepare()

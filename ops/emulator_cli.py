@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from sandbox.emulator import Emulator, Status, environment
-from sandbox.project import find_root
+from ops import stacks
+from sandbox.emulator import Emulator, Status, emulators, environment
+from sandbox.project import find_root, load_project
 
 app = typer.Typer(
     help="Keep a stand-in for AWS (moto) up on 127.0.0.1. What it holds is gone when it stops.", no_args_is_help=True
@@ -25,25 +26,35 @@ def start(
 @app.command(epilog="Example: groot emulator stop")
 def stop() -> None:
     """Stop it. Everything deployed to it is gone; the next `groot up` makes it again."""
-    print("stopped" if _emulator().stop() else "it was not running")
+    stopped = [each.stop() for each in emulators(find_root(Path.cwd()))]
+    print("stopped" if any(stopped) else "it was not running")
 
 
 @app.command(epilog="Example: groot emulator status")
 def status() -> None:
     """Say whether it runs, and where (exit code 1 when it does not)."""
-    found = _emulator().status()
-    if found is None:
+    running = [found for each in emulators(find_root(Path.cwd())) if (found := each.status())]
+    if not running:
         print("not running; start it with `groot emulator start`")
         raise typer.Exit(1)
-    print(_line(found))
+    for found in running:
+        print(_line(found))
 
 
 @app.command(epilog='Example: eval "$(groot emulator env)"; aws s3 ls')
 def env(
     region: Annotated[str, typer.Option(help="Region that commands use when they name none.")] = "us-east-1",
+    stack: Annotated[
+        str | None, typer.Option("--stack", "-s", help="The one that this stack is in, where there are several.")
+    ] = None,
 ) -> None:
     """Print what points the aws command, SDKs and the stock engine at it (starts it when needed)."""
-    for name, value in environment(_emulator().start().endpoint, region).items():
+    root = find_root(Path.cwd())
+    if stack:
+        endpoint = stacks.emulator(root, load_project(root, stack), deploys=False, quiet=True)
+    else:
+        endpoint = _emulator().start().endpoint
+    for name, value in environment(endpoint, region).items():
         print(f"export {name}={shlex.quote(value)}")
 
 
@@ -52,4 +63,5 @@ def _emulator() -> Emulator:
 
 
 def _line(found: Status) -> str:
-    return f"running at {found.endpoint} (process {found.pid}, since {found.started})"
+    whose = f", account of {found.account}" if found.account else ""
+    return f"running at {found.endpoint} (process {found.pid}, since {found.started}{whose})"

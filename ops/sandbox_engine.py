@@ -32,6 +32,7 @@ _TITLES = {
     Command.REFRESH: "refreshing",
     Command.IMPORT: "importing",
 }
+_DEPLOYING = frozenset({Command.UP, Command.IMPORT})
 
 
 def run(request: Request) -> ExitCode:
@@ -46,7 +47,9 @@ def run(request: Request) -> ExitCode:
             )
         if not request.yes:
             _confirm(request, project)
-    endpoint = request.endpoint or stacks.emulator(root, quiet=request.as_json)
+    endpoint = request.endpoint or stacks.emulator(
+        root, project, deploys=request.command in _DEPLOYING, quiet=request.as_json
+    )
     deployment = stacks.open_deployment(root, project, endpoint)
     broken: Sequence[Breach] = ()
     quiet = contextlib.redirect_stdout(sys.stderr) if request.as_json else contextlib.nullcontext()

@@ -43,11 +43,26 @@ def guests(root: Path, project: Project) -> list[str]:
     return [stack for stack in sorted(stacks) if is_guest(stack)]
 
 
-def emulator(root: Path, *, quiet: bool) -> str:
-    """Return where the emulator answers. Starts it when it isn't up, and says so unless *quiet*."""
-    found = Emulator(root)
-    ran = found.status() is not None
-    endpoint = found.start().endpoint
-    if not ran and not quiet:
-        print(f"started the emulator at {endpoint}; it stays up until `groot emulator stop`")
+def emulator(root: Path, project: Project, *, deploys: bool, quiet: bool) -> str:
+    """Return where the emulator answers that is the account of the project's stack.
+
+    Starts it when it isn't up, and says so unless *quiet*. The first emulator becomes the account of the stack that
+    *deploys* there first; a stack in another account goes to an emulator of that account's own.
+    """
+    account = str(project.config.get(f"{project.name}:accountOwner") or project.stack)
+    first, own = Emulator(root), Emulator(root, account)
+    status = first.status()
+    found = own if own.status() or (status and status.account not in ("", account)) else first
+    endpoint = _started(found, quiet=quiet)
+    if deploys and not found.claim(account):  # another stack was faster
+        endpoint = _started(own, quiet=quiet)
     return endpoint
+
+
+def _started(found: Emulator, *, quiet: bool) -> str:
+    ran = found.status() is not None
+    status = found.start()
+    if not ran and not quiet:
+        whose = f" for the account of {status.account}" if status.account else ""
+        print(f"started the emulator at {status.endpoint}{whose}; it stays up until `groot emulator stop`")
+    return status.endpoint

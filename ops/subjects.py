@@ -83,7 +83,7 @@ def judge_live(question: Question) -> tuple[JudgedRun, Comparison]:
 def _deployment(root: Path, project: Project, endpoint: str | None) -> "Deployment":
     from ops import stacks
 
-    return stacks.open_deployment(root, project, endpoint or stacks.emulator(root, quiet=True))
+    return stacks.open_deployment(root, project, endpoint or stacks.emulator(root, project, deploys=False, quiet=True))
 
 
 def _states(root: Path, project: Project, state_file: Path | None) -> Sequence[ResourceState]:

@@ -2,6 +2,9 @@
 
 It holds everything in memory, so stopping it empties the cloud. What was started, and where, stands in
 `.sandbox/emulator.json`; its own words in `.sandbox/emulator.log`.
+
+An emulator is one AWS account, and stacks that don't share an account must not meet in one. The first emulator becomes
+the account of whoever deploys there first; other accounts have one each, `emulator-<account>`.
 """
 
 import contextlib
@@ -15,7 +18,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,6 +29,7 @@ ANSWER_SECONDS = 60.0
 STOP_SECONDS = 10.0
 """How long a stop may take before the process is killed."""
 POLL_SECONDS = 0.05
+_NAME = "emulator"
 _SERVER = Path(__file__).with_name("moto_server.py")
 SETTINGS = {
     "MOTO_ACM_VALIDATION_WAIT": "0",
@@ -50,6 +54,8 @@ class Status:
     port: int
     started: str
     """Moment it was started, ISO 8601 in UTC."""
+    account: str = ""
+    """Whose account it is, by the name of the stack that owns it; empty until something is deployed."""
 
     @property
     def endpoint(self) -> str:
@@ -70,12 +76,14 @@ def environment(endpoint: str, region: str = "us-east-1") -> dict[str, str]:
 
 
 class Emulator:
-    """The emulator of the project in *root*."""
+    """An emulator of the project in *root*: the first, or with *account* the one that is that account besides it."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, account: str = "") -> None:
+        self._account = account
         self._folder = root / ".sandbox"
-        self._record = self._folder / "emulator.json"
-        self.log = self._folder / "emulator.log"
+        name = f"{_NAME}-{account}" if account else _NAME
+        self._record = self._folder / f"{name}.json"
+        self.log = self._folder / f"{name}.log"
         self._process: subprocess.Popen[bytes] | None = None
 
     def status(self) -> Status | None:
@@ -87,20 +95,31 @@ class Emulator:
         return status if _runs(status) else None
 
     def start(self, port: int | None = None) -> Status:
-        """Return the running emulator, started on *port* (5577) when there is none, once it answers.
+        """Return the running emulator, started on *port* when there is none, once it answers.
+
+        Without a port the first is on 5577, any other on the next that is free.
 
         Raises `EmulatorError` when it runs on another port, the port is taken, or it does not come up.
         """
         with self._exclusively():
             status = self.status()
             if status is None:
-                return self._start(DEFAULT_PORT if port is None else port)
+                return self._start(self._usual_port() if port is None else port)
             if port not in (None, status.port):
                 raise EmulatorError(
                     f"the emulator runs on port {status.port} already; stop it first: groot emulator stop"
                 )
             self._await_answer(status, lambda: _runs(status))
             return status
+
+    def claim(self, account: str) -> bool:
+        """Make the running emulator *account*'s unless it is another's; returns whether it is *account*'s now."""
+        with self._exclusively():
+            status = self.status()
+            if status and not status.account:
+                status = replace(status, account=account)
+                self._write(status)
+            return status is not None and status.account == account
 
     def stop(self) -> bool:
         """Stop what `start` started and forget it; returns whether anything ran. No other process is touched."""
@@ -112,6 +131,9 @@ class Emulator:
                 self._process.wait()
             self._record.unlink(missing_ok=True)
             return status is not None
+
+    def _usual_port(self) -> int:
+        return _free_port() if self._account else DEFAULT_PORT
 
     def _start(self, port: int) -> Status:
         _refuse_taken(port)
@@ -125,8 +147,9 @@ class Emulator:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        status = Status(pid=process.pid, port=port, started=datetime.now(UTC).isoformat(timespec="seconds"))
-        self._record.write_text(json.dumps(asdict(status)) + "\n", encoding="utf-8")
+        started = datetime.now(UTC).isoformat(timespec="seconds")
+        status = Status(pid=process.pid, port=port, started=started, account=self._account)
+        self._write(status)
         try:
             self._await_answer(status, lambda: process.poll() is None)
         except EmulatorError:
@@ -135,6 +158,9 @@ class Emulator:
             self._record.unlink(missing_ok=True)
             raise
         return status
+
+    def _write(self, status: Status) -> None:
+        self._record.write_text(json.dumps(asdict(status)) + "\n", encoding="utf-8")
 
     def _await_answer(self, status: Status, alive: Callable[[], bool]) -> None:
         deadline = time.monotonic() + ANSWER_SECONDS
@@ -159,6 +185,12 @@ class Emulator:
                 yield
         except OSError as error:
             raise EmulatorError(f"cannot keep the emulator's files in {self._folder}: {error}") from None
+
+
+def emulators(root: Path) -> list[Emulator]:
+    """Return every emulator that was started in the project in *root*, the first one first."""
+    others = sorted((root / ".sandbox").glob(f"{_NAME}-*.json"))
+    return [Emulator(root), *(Emulator(root, file.stem.removeprefix(f"{_NAME}-")) for file in others)]
 
 
 def _command(port: int) -> list[str]:
@@ -198,6 +230,14 @@ def _answers(status: Status) -> bool:
             return True
     except OSError:
         return False
+
+
+def _free_port() -> int:
+    for port in range(DEFAULT_PORT + 1, 1 << 16):
+        with contextlib.suppress(EmulatorError):
+            _refuse_taken(port)
+            return port
+    raise EmulatorError(f"no port from {DEFAULT_PORT + 1} on is free on {HOST}")
 
 
 def _refuse_taken(port: int) -> None:

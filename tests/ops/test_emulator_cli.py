@@ -1,12 +1,14 @@
+import re
 import shlex
 import socket
-from pathlib import Path
+from collections.abc import Iterator
 
 import boto3
 import pytest
 
 from ops import stacks
-from tests.ops.conftest import Groot
+from sandbox.providers.standard import standard_providers
+from tests.ops.conftest import Groot, Outcome
 
 PROGRAM = """
 import pulumi
@@ -15,6 +17,7 @@ import pulumi_aws as aws
 topic = aws.sns.Topic("topic", name="sample", region="us-east-1", display_name="before")
 pulumi.export("topic", topic.arn)
 """
+ENDPOINT = re.compile(r"http://127\.0\.0\.1:\d+")
 
 
 @pytest.fixture
@@ -42,17 +45,16 @@ def test_a_taken_port_is_one_line_with_its_mend(groot: Groot) -> None:
     assert f"groot emulator start --port {taken + 1}" in outcome.err
 
 
-def test_a_stack_goes_up_drifts_and_comes_back_on_the_emulator(
-    groot: Groot, port: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def standard(endpoint: str, root: Path) -> object:
-        from sandbox.providers.standard import standard_providers
-
-        return standard_providers(endpoint, root)
-
-    monkeypatch.setattr(stacks, "standard_providers", standard)
+@pytest.fixture
+def started(groot: Groot, port: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Outcome]:
+    """What is said of an emulator that is started for a program that deploys to it."""
+    monkeypatch.setattr(stacks, "standard_providers", standard_providers)
     groot.program(PROGRAM)
-    started = groot.plain("emulator", "start", "--port", str(port))
+    yield groot.plain("emulator", "start", "--port", str(port))
+    groot.plain("emulator", "stop")
+
+
+def test_a_stack_goes_up_drifts_and_comes_back_on_the_emulator(groot: Groot, port: int, started: Outcome) -> None:
     try:
         assert started.out.startswith(f"running at http://127.0.0.1:{port} (process ")
         assert groot.plain("emulator", "status").out == started.out
@@ -80,3 +82,26 @@ def test_a_stack_goes_up_drifts_and_comes_back_on_the_emulator(
         assert groot.plain("drift").code == 0
     finally:
         assert groot.plain("emulator", "stop").out == "stopped\n"
+
+
+def test_each_account_is_an_emulator_and_the_first_to_deploy_has_the_first(groot: Groot, started: Outcome) -> None:
+    def endpoint_of(command: str, stack: str) -> str:
+        outcome = groot.plain(command, "--stack", stack, "--json")
+        assert outcome.code == 0
+        return outcome.document["endpoint"]
+
+    groot.write("Pulumi.prod.yaml", "config: {aws:region: us-east-1}\n")
+    groot.write("Pulumi.dev.yaml", "config: {aws:region: us-east-1, sample:accountOwner: staging}\n")
+    first = ENDPOINT.findall(started.out)[0]
+    assert endpoint_of("preview", "prod") == first
+    assert endpoint_of("up", "staging") == first
+    assert endpoint_of("up", "dev") == first
+    other = endpoint_of("up", "prod")
+    assert other != first
+    assert endpoint_of("preview", "prod") == endpoint_of("drift", "prod") == other
+    assert endpoint_of("up", "staging") == first
+    assert ENDPOINT.findall(groot.plain("emulator", "status").out) == [first, other]
+    assert ENDPOINT.findall(groot.plain("emulator", "env").out) == [first]
+    assert ENDPOINT.findall(groot.plain("emulator", "env", "--stack", "prod").out) == [other]
+    assert groot.plain("emulator", "stop").out == "stopped\n"
+    assert groot.plain("emulator", "status").code == 1

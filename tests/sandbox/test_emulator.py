@@ -4,12 +4,13 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import boto3
 import pytest
 
-from sandbox.emulator import DEFAULT_PORT, Emulator, EmulatorError, environment
+from sandbox.emulator import DEFAULT_PORT, Emulator, EmulatorError, emulators, environment
 
 
 def free_port() -> int:
@@ -55,6 +56,30 @@ def test_starting_again_finds_the_one_that_runs(running: Emulator, root: Path) -
 def test_starting_elsewhere_says_that_it_runs_already(running: Emulator) -> None:
     with pytest.raises(EmulatorError, match=r"runs on port .* already; stop it first: groot emulator stop"):
         running.start(1 + DEFAULT_PORT)
+
+
+def test_the_first_emulator_becomes_the_account_of_whoever_claims_it_first(running: Emulator, root: Path) -> None:
+    status = running.status()
+    assert status
+    assert status.account == ""
+    assert running.claim("staging")
+    assert Emulator(root).claim("staging")
+    assert not running.claim("prod")
+    assert running.status() == replace(status, account="staging")
+
+
+def test_another_account_has_an_emulator_of_its_own(running: Emulator, root: Path) -> None:
+    other = Emulator(root, "prod")
+    started = other.start()
+    try:
+        first = running.status()
+        assert first
+        assert started.port not in (first.port, DEFAULT_PORT)
+        assert started.account == "prod"
+        assert [each.status() for each in emulators(root)] == [first, started]
+    finally:
+        assert other.stop()
+    assert running.status() == first
 
 
 def test_it_listens_on_this_machine_only(running: Emulator) -> None:

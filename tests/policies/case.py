@@ -1,6 +1,7 @@
 """A rule's fixture, and a watched copy of it that records what a rule reads."""
 
 import copy
+import functools
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -65,6 +66,7 @@ def with_unknown(props: Mapping[str, Any], path: str) -> dict[str, Any]:
     return changed(props, path, UNKNOWN)
 
 
+@functools.cache
 def pattern(path: str) -> str:
     """Return *path* with list elements told apart no more, and those of a list of plain values as the list itself."""
     return re.sub(r"\.\d+(?=\.)", "[]", re.sub(r"(\.\d+)+$", "", path))
@@ -105,7 +107,7 @@ class _WatchedList(Sequence[Any]):
 def _watched(value: Any, reads: set[str], path: str) -> Any:
     if isinstance(value, Mapping):
         return Watched(value, reads, f"{path}.")
-    if isinstance(value, list):
+    if isinstance(value, Sequence) and not isinstance(value, str):
         return _WatchedList(value, reads, path)
     return value
 

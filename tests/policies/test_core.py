@@ -185,33 +185,6 @@ def test_a_stack_rule_that_finds_nothing_to_look_at_says_nothing_in_either_engin
     assert not Analyzer(policies(registry)).analyze_stack([bucket(), vault]).not_applicable
 
 
-def test_what_a_reference_that_is_not_known_may_deny_is_open_in_either_engine() -> None:
-    vault, lock = "aws:backup/vault:Vault", "aws:backup/vaultLockConfiguration:VaultLockConfiguration"
-
-    def check(graph: Graph) -> Iterable[Finding]:
-        locked = graph.referred("backupVaultName", by=(lock,), to=frozenset({vault}))
-        for each in graph.of((vault,)):
-            if each.urn not in locked:
-                yield Finding(message=f"{each.name}: it is not locked", urn=each.urn)
-
-    registry = Registry((), (stack_rule(check),))
-    resources = [
-        Resource(type=kind, urn=f"urn:pulumi:t::g::{kind}::{name}", name=name, props=props)
-        for kind, name, props in ((vault, "vault", {}), (lock, "lock", {"backupVaultName": UNKNOWN}))
-    ]
-    found = Judge(registry).evaluate_stack(resources)
-    assert not found.violations
-    assert {verdict.message.partition(":")[0] for verdict in found.obligations} == {"vault", "lock"}
-    theirs = Analyzer(policies(registry)).analyze_stack(resources)
-    assert not theirs.violations
-    assert len(theirs.obligations) == 1
-    traced = {"backupVaultName": [resources[0].urn]}
-    (verdict,) = (
-        Judge(registry).evaluate_stack([resources[0], replace(resources[1], property_dependencies=traced)]).verdicts
-    )
-    assert verdict.outcome is Outcome.PASSED
-
-
 def test_a_resource_judged_again_is_told_as_it_is_now() -> None:
     judge = Judge(Registry((rule(lambda props: props.get("acl")),), ()))
     judge.evaluate(bucket(acl="it is bad"))

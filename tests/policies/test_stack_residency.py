@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from tests.policies import schema
+from tests.policies.copies import ABROAD, HERE, copied_to, shipped
 from tests.policies.platform import HELD_TAGS, KEY_POLICY, STACK_TAGS, platform
 from tests.policies.stack import Ref, Stack, View
 from tests.policies.stack_case import FIVE, every_view, faults, judged
 
 RULE = "stack_data_stays_in_its_residency"
-HERE, ABROAD = "us-east-1", "eu-west-1"
 
 COPIES: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "aws:dynamodb/table:Table": ("aws:dynamodb/tableReplica:TableReplica", {"globalTableArn": Ref("store")}),
@@ -125,14 +125,6 @@ def test_a_member_of_a_global_database_leads_to_the_others(view: View) -> None:
     assert faults(RULE, stack.graph(view)) == {f"store: its data leaves us: {path}"}
 
 
-def copied_to(vault: Ref) -> Stack:
-    stack = platform()
-    stack.nodes["backup-us-east-1-plan"].props["rules"] = [
-        {"targetVaultName": Ref("vault-us-east-1", "name"), "copyActions": [{"destinationVaultArn": vault}]}
-    ]
-    return stack
-
-
 @every_view
 def test_a_backup_copied_abroad_is_named_by_each_store_it_is_of(view: View) -> None:
     way = "(us-east-1, us) -> backup-us-east-1-plan (us-east-1, us) -> vault-eu-west-1 (eu-west-1, eu)"
@@ -145,26 +137,6 @@ def test_a_backup_copied_abroad_is_named_by_each_store_it_is_of(view: View) -> N
 def test_a_vault_is_known_by_its_lock_before_it_stands() -> None:
     found = faults(RULE, copied_to(Ref("vault-eu-west-1-lock", "backupVaultArn")).graph(View.PREVIEW))
     assert {fault.rpartition("-> ")[2] for fault in found} == {"vault-eu-west-1-lock (eu-west-1, eu)"}
-
-
-def shipped(stack: Stack, stream_region: str, search_region: str) -> Stack:
-    """Send the logs of the cluster at home to a search domain."""
-    stack.add(
-        "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
-        "filter",
-        region=HERE,
-        logGroup=Ref("cluster-us-east-1-logs", "name"),
-        destinationArn=Ref("door"),
-    )
-    stack.add("aws:cloudwatch/logDestination:LogDestination", "door", region=HERE, targetArn=Ref("stream"))
-    stack.add(
-        "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
-        "stream",
-        region=stream_region,
-        opensearchConfiguration={"domainArn": Ref("search")},
-    )
-    stack.add("aws:opensearch/domain:Domain", "search", region=search_region)
-    return stack
 
 
 @every_view

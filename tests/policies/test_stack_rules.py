@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from policies.model import Resource
-from policies.rules.stack._account import SHARED_ACCOUNT
 from tests.policies import schema
-from tests.policies.platform import HELD_TAGS, KEY_POLICY, platform
-from tests.policies.stack import Ref, View, with_props
+from tests.policies.platform import KEY_POLICY, platform
+from tests.policies.stack import View, with_props
+from tests.policies.stack_bases import broken, shared_account
 from tests.policies.stack_case import FIVE, RULES, TWO, every_view, faults, judged, without
 
 
@@ -193,35 +193,7 @@ def test_a_store_that_the_program_forgets_to_protect_is_named() -> None:
     }
 
 
-EVERYTHING_WITH_KEYS = '{"Statement": {"Effect": "Allow", "Action": "kms:*", "Resource": "*"}}'
-
-
 def test_every_stack_rule_has_been_seen_to_fail() -> None:
-    broken = platform(protect=True)
-    for name in (
-        "account-block", "passwords", "endpoint-s3-eu-west-1", "archive-eu-west-1-BucketLifecycleConfiguration",
-        "archive-us-east-1-logging", "acl-eu-west-1-logging", "acl-eu-west-1-trouble", "archive-eu-west-1-encryption",
-        "backup-eu-west-1-selection", "cdn-log-delivery", "gateway-eu-west-1-firewall", "keys-restricted-eu-west-1",
-        "network-eu-west-1-firewall-logging", "network-eu-west-1-log", "vault-eu-west-1-lock",
-    ):  # fmt: skip
-        broken.remove(name)
-    for region in TWO:
-        for name in ("accessanalyzer", "cfg", "ebs", "guardduty", "inspector2", "macie2", "securityhub", "snapshots"):
-            broken.remove(f"{name}-{region}")
-    broken.add("aws:ec2/subnet:Subnet", "subnet", region="us-east-1", availabilityZone="us-east-1a")
-    broken.add("aws:eks/nodeGroup:NodeGroup", "nodes", region="us-east-1", subnetIds=[Ref("subnet", "id")])
-    broken.nodes["trail"].props["cloudWatchLogsGroupArn"] = None
-    broken.nodes["shard-map-table"].props["tags"] = HELD_TAGS
-    broken.nodes["deploy"].props["tags"] = {"tenant": "one"}
-    broken.nodes["database-secret"].props["tags"] = {"tenant": "one"}
-    broken.nodes["keys-restricted-us-east-1"].props["tags"] = {"tenant": "other"}
-    broken.add("aws:opensearch/domain:Domain", "search", region="us-east-1")
-    broken.nodes["deploy-keys"].props["policy"] = EVERYTHING_WITH_KEYS
-    broken.nodes["keys-restricted-us-east-1"].props["policy"] = None
-    broken.nodes["database-eu-west-1-cluster"].props["backupRetentionPeriod"] = 0
-    graph = with_props(broken.graph(), "database-us-east-1-cluster", kmsKeyId="alias/aws/rds", deletionProtection=False)
-    violated, _ = judged(graph)
-    urn = f"urn:pulumi:test::groot::{SHARED_ACCOUNT}::other"
-    graph.append(Resource(type=SHARED_ACCOUNT, urn=urn, name="other", props={}))
-    shared, _ = judged(graph)
+    violated, _ = judged(broken().graph())
+    shared, _ = judged(shared_account().graph())
     assert {rule for rule, _ in violated | shared} == set(RULES)

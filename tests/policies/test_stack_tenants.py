@@ -1,7 +1,6 @@
 """Tenants: in the matrix of all pairs, each way from one tenant to another's data is named, and only that."""
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -10,61 +9,22 @@ from policies.core import Judge
 from policies.rules.stack._tenants import POLICIES
 from tests.policies import schema
 from tests.policies.platform import platform
-from tests.policies.stack import Ref, Stack, View
+from tests.policies.stack import Ref, View
 from tests.policies.stack_case import STACK_RULES, every_view, faults, judged
+from tests.policies.tenants import (
+    ACTIONS,
+    REGION,
+    SERVICES,
+    STORES,
+    TENANTS,
+    add_policy,
+    admit,
+    allow,
+    arn,
+    tenants,
+)
 
 REACH, ADMIT = "stack_tenants_reach_their_own", "stack_tenants_admit_their_own"
-TENANTS = ("acme", "bolt", "core", "dyne")
-REGION = "eu-west-1"
-STORES = {
-    "key": "aws:kms/key:Key",
-    "table": "aws:dynamodb/table:Table",
-    "bucket": "aws:s3/bucket:Bucket",
-    "queue": "aws:sqs/queue:Queue",
-    "logs": "aws:cloudwatch/logGroup:LogGroup",
-}
-SERVICES = {"key": "kms", "table": "dynamodb", "bucket": "s3", "queue": "sqs", "logs": "logs"}
-ACTIONS = {
-    "key": ["kms:Decrypt"],
-    "table": ["dynamodb:GetItem", "dynamodb:Query"],
-    "bucket": ["s3:GetObject"],
-    "queue": ["sqs:ReceiveMessage"],
-    "logs": ["logs:PutLogEvents"],
-}
-
-
-def arn(name: str, kind: str) -> str:
-    return f"arn:aws:{kind}:{REGION}:123456789012:{name}"
-
-
-def role_arn(tenant: str) -> str:
-    return f"arn:aws:iam::123456789012:{tenant}-role"
-
-
-def allow(actions: Sequence[str], resources: Any, **condition: Any) -> dict[str, Any]:
-    statement = {"Sid": "S", "Effect": "Allow", "Action": actions, "Resource": resources}
-    return {**statement, "Condition": condition} if condition else statement
-
-
-def tenants(names: Sequence[str] = TENANTS) -> Stack:
-    """Each tenant with a store of every kind and a role for them."""
-    stack = Stack()
-    for name in names:
-        stack.add("aws:iam/role:Role", f"{name}-role", name=f"{name}-role", tags={"tenant": name})
-        for part, kind in STORES.items():
-            stack.add(kind, f"{name}-{part}", region=REGION, tags={"tenant": name})
-        stack.nodes[f"{name}-logs"].props["arn"] = arn(f"{name}-logs", "logs")
-        own = [allow(ACTIONS[part], arn(f"{name}-{part}", SERVICES[part])) for part in STORES]
-        add_policy(stack, name, "own", *own)
-    return stack
-
-
-def add_policy(stack: Stack, tenant: str, name: str, *statements: Any) -> None:
-    policy = json.dumps({"Statement": list(statements)})
-    role = Ref(f"{tenant}-role", "name")
-    stack.add("aws:iam/rolePolicy:RolePolicy", f"{tenant}-{name}", role=role, policy=policy)
-
-
 PAIRS = [(one, other) for one in TENANTS for other in TENANTS if one != other]
 every_pair = pytest.mark.parametrize(("one", "other"), PAIRS)
 
@@ -94,7 +54,7 @@ def test_a_store_that_admits_anothers_role_is_named(one: str, other: str) -> Non
         "aws:s3/bucketPolicy:BucketPolicy",
         "policy",
         bucket=Ref(f"{other}-bucket", "id"),
-        policy=json.dumps({"Statement": {**allow(["s3:*"], "*"), "Principal": {"AWS": role_arn(one)}}}),
+        policy=admit(one),
     )
     assert faults(ADMIT, stack.graph()) == {f"policy: it lets in {one}-role of {one}"}
 
@@ -217,8 +177,8 @@ def test_the_platform_may_admit_tenants_and_tenants_the_platform(owner: str, adm
     stack = tenants()
     stack.add("aws:iam/role:Role", "platform-role", name="platform-role")
     stack.add("aws:s3/bucket:Bucket", "shared-bucket", region=REGION, tags={"tenancy": "pooled"})
-    policy = json.dumps({"Statement": {**allow(["s3:*"], "*"), "Principal": {"AWS": role_arn(admitted)}}})
-    stack.add("aws:s3/bucketPolicy:BucketPolicy", "policy", bucket=Ref(f"{owner}-bucket", "id"), policy=policy)
+    bucket = Ref(f"{owner}-bucket", "id")
+    stack.add("aws:s3/bucketPolicy:BucketPolicy", "policy", bucket=bucket, policy=admit(admitted))
     assert not faults(ADMIT, stack.graph())
     assert not faults(ADMIT, stack.graph(View.PREVIEW))
 

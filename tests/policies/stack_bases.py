@@ -1,0 +1,186 @@
+"""The stacks that every stack rule is tried on, sound ones and faulty ones."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from tests.policies.copies import copies, selected
+from tests.policies.platform import ADMINISTRATOR, HELD_TAGS, KEY_POLICY, platform
+from tests.policies.reached import corners, entries, guarded, hops
+from tests.policies.stack import Node, Ref, Stack, View
+from tests.policies.stack_watch import ANY
+from tests.policies.tenants import mixed_up
+from tests.policies.ways import open_way
+from tests.policies.zoo import bare_zoo, watched_zoo, zoo
+
+HERE, ABROAD = "us-east-1", "eu-west-1"
+ALARM, COMPOSITE = "aws:cloudwatch/metricAlarm:MetricAlarm", "aws:cloudwatch/compositeAlarm:CompositeAlarm"
+TOPIC = "arn:aws:sns:eu-west-1:123456789012:alarms"
+EVERYTHING_WITH_KEYS = '{"Statement": {"Effect": "Allow", "Action": "kms:*", "Resource": "*"}}'
+
+
+def broken() -> Stack:
+    """A platform that fails every stack rule but those on what the internet reaches of machines."""
+    stack = platform(protect=True)
+    for name in (
+        "account-block", "passwords", "endpoint-s3-eu-west-1", "archive-eu-west-1-BucketLifecycleConfiguration",
+        "archive-us-east-1-logging", "acl-eu-west-1-logging", "acl-eu-west-1-trouble", "archive-eu-west-1-encryption",
+        "backup-eu-west-1-selection", "cdn-log-delivery", "gateway-eu-west-1-firewall", "keys-restricted-eu-west-1",
+        "network-eu-west-1-firewall-logging", "network-eu-west-1-log", "vault-eu-west-1-lock",
+    ):  # fmt: skip
+        stack.remove(name)
+    for region in (HERE, ABROAD):
+        for name in ("accessanalyzer", "cfg", "ebs", "guardduty", "inspector2", "macie2", "securityhub", "snapshots"):
+            stack.remove(f"{name}-{region}")
+    stack.add("aws:ec2/subnet:Subnet", "subnet", region=HERE, availabilityZone="us-east-1a")
+    stack.add("aws:eks/nodeGroup:NodeGroup", "nodes", region=HERE, subnetIds=[Ref("subnet", "id")])
+    stack.nodes["trail"].props["cloudWatchLogsGroupArn"] = None
+    stack.nodes["shard-map-table"].props["tags"] = HELD_TAGS
+    stack.nodes["deploy"].props["tags"] = {"tenant": "one"}
+    stack.nodes["database-secret"].props["tags"] = {"tenant": "one"}
+    stack.nodes["keys-restricted-us-east-1"].props["tags"] = {"tenant": "other"}
+    stack.add("aws:opensearch/domain:Domain", "search", region=HERE)
+    stack.nodes["deploy-keys"].props["policy"] = EVERYTHING_WITH_KEYS
+    stack.nodes["keys-restricted-us-east-1"].props["policy"] = None
+    stack.nodes["database-eu-west-1-cluster"].props["backupRetentionPeriod"] = 0
+    stack.nodes["database-us-east-1-cluster"].props.update(kmsKeyId="alias/aws/rds", deletionProtection=False)
+    return stack
+
+
+def shared_account() -> Stack:
+    """A platform in an account that another stack owns."""
+    stack = platform(("us-east-1",))
+    stack.add("groot:index:SharedAccount", "account-of-main")
+    return stack
+
+
+def duties() -> Stack:
+    """Keys and identities whose duties are not parted, by each kind of policy, attachment and grant."""
+    stack = Stack()
+    for kind in ("group", "role", "user"):
+        stack.add(f"aws:iam/{kind}:{kind.capitalize()}", kind, name=kind)
+        stack.add(f"aws:iam/{kind}:{kind.capitalize()}", f"other-{kind}", name=f"other-{kind}")
+        own: dict[str, Any] = {kind: Ref(kind, "name"), "policy": EVERYTHING_WITH_KEYS}
+        stack.add(f"aws:iam/{kind}Policy:{kind.capitalize()}Policy", f"{kind}-own", **own)
+        stack.add("aws:iam/policy:Policy", f"{kind}-policy", policy=EVERYTHING_WITH_KEYS)
+        attached: dict[str, Any] = {kind: Ref(kind, "name"), "policyArn": Ref(f"{kind}-policy")}
+        stack.add(f"aws:iam/{kind}PolicyAttachment:{kind.capitalize()}PolicyAttachment", f"{kind}-more", **attached)
+    for kind in ("externalKey", "key", "replicaKey"):
+        stack.add(f"aws:kms/{kind}:{kind[0].upper()}{kind[1:]}", kind, policy=KEY_POLICY)
+        grant: dict[str, Any] = {"keyId": Ref(kind, "id"), "granteePrincipal": ADMINISTRATOR}
+        stack.add("aws:kms/grant:Grant", f"{kind}-opens", operations=["Decrypt"], **grant)
+        stack.add(f"aws:kms/{kind}:{kind[0].upper()}{kind[1:]}", f"{kind}-apart")
+        policy: dict[str, Any] = {"keyId": Ref(f"{kind}-apart", "id"), "policy": KEY_POLICY}
+        stack.add("aws:kms/keyPolicy:KeyPolicy", f"{kind}-policy", **policy)
+    return stack
+
+
+def frontier(anchor: str) -> Stack:
+    """Two regions, the second held by a resource of the type *anchor* alone; what replicates misses there."""
+    stack = Stack()
+    for kind in ANCHORS:
+        stack.add(kind, f"home-{kind}", region=HERE)
+    stack.add(anchor, "anchor", region=ABROAD)
+    stack.add("aws:kms/key:Key", "key", region=HERE, multiRegion=True, policy=KEY_POLICY)
+    return stack
+
+
+def replicated() -> Stack:
+    """Three regions of two jurisdictions, where what replicates misses one region."""
+    stack = Stack()
+    for region, residency in ((HERE, "us"), ("us-west-2", "us"), (ABROAD, "eu")):
+        stack.add("aws:ec2/vpc:Vpc", f"vpc-{region}", region=region, tags={"residency": residency})
+    for name, tags in (("held", HELD_TAGS), ("free", {})):
+        listed: dict[str, Any] = {"region": HERE, "tags": tags}
+        stack.add("aws:dynamodb/table:Table", f"{name}-table", replicas=[{"regionName": ABROAD}], **listed)
+        stack.add("aws:secretsmanager/secret:Secret", f"{name}-secret", replicas=[{"region": ABROAD}], **listed)
+        stack.add("aws:kms/key:Key", f"{name}-key", multiRegion=True, **listed)
+        stack.add("aws:rds/globalCluster:GlobalCluster", f"{name}-database", **listed)
+        copy, table = "aws:dynamodb/tableReplica:TableReplica", Ref(f"{name}-apart")
+        stack.add("aws:dynamodb/table:Table", f"{name}-apart", **listed)
+        stack.add(copy, f"{name}-replica", region="us-west-2", globalTableArn=table)
+    return stack
+
+
+def needing(kind: str) -> Stack:
+    """A network, and one thing for which it needs an endpoint."""
+    stack = Stack()
+    stack.add("aws:ec2/vpc:Vpc", "vpc", region=HERE)
+    stack.add(kind, "user", region=HERE)
+    return stack
+
+
+def told() -> Stack:
+    """Alarms that tell somebody by another, or on an expression, and vaults that tell by themselves."""
+    stack = Stack()
+    for name in ("child", "other", "linked", "ratio"):
+        stack.add("aws:sqs/queue:Queue", name, region=HERE, name=name)
+    for name in ("child", "linked"):
+        dimensions = {"QueueName": Ref(name, "name")}
+        stack.add(ALARM, f"{name}-alarm", region=HERE, name=f"{name}-alarm", dimensions=dimensions)
+    rule = 'ALARM("child-alarm") AND NOT ALARM(other-alarm)'
+    stack.add(COMPOSITE, "by-name", region=HERE, alarmRule=rule, alarmActions=[TOPIC])
+    stack.add(COMPOSITE, "by-link", region=HERE, alarmRule=Ref("linked-alarm", "name"), alarmActions=[TOPIC])
+    metric = {"dimensions": {"QueueName": Ref("ratio", "name")}}
+    stack.add(ALARM, "ratio-alarm", region=HERE, metricQueries=[{"metric": metric}], alarmActions=[TOPIC])
+    stack.add("aws:backup/vault:Vault", "vault", region=HERE, name="vault")
+    notifications = "aws:backup/vaultNotifications:VaultNotifications"
+    stack.add(notifications, "notifications", region=HERE, backupVaultName=Ref("vault", "name"))
+    return stack
+
+
+def frozen(stack: Stack) -> Stack:
+    """Return *stack* as it would be read back: values in place of what they refer to."""
+    result = Stack()
+    for resource, node in zip(stack.graph(View.LIVE), stack.nodes.values(), strict=True):
+        result.nodes[node.name] = Node(
+            type=node.type, name=node.name, props=dict(resource.props), parent=node.parent, protect=node.protect
+        )
+    return result
+
+
+ANCHORS = (
+    "aws:apigateway/restApi:RestApi",
+    "aws:backup/vault:Vault",
+    "aws:ec2/vpc:Vpc",
+    "aws:eks/cluster:Cluster",
+    "aws:rds/cluster:Cluster",
+)
+NEEDING = (
+    "aws:cloudwatch/logGroup:LogGroup",
+    "aws:dynamodb/table:Table",
+    "aws:eks/cluster:Cluster",
+    "aws:kms/key:Key",
+    "aws:s3/bucket:Bucket",
+    "aws:secretsmanager/secret:Secret",
+    "aws:sqs/queue:Queue",
+)
+LONE = ("aws:iam/group:Group", "aws:iam/role:Role", "aws:iam/user:User")
+BASES: Sequence[Callable[[], Stack]] = (
+    platform,
+    broken,
+    zoo,
+    bare_zoo,
+    watched_zoo,
+    told,
+    shared_account,
+    copies,
+    selected,
+    duties,
+    mixed_up,
+    open_way,
+    hops,
+    entries,
+    corners,
+    guarded,
+    replicated,
+    *(partial(frontier, kind) for kind in ANCHORS),
+    *(partial(needing, kind) for kind in (*NEEDING, *LONE)),
+)
+MORE: Mapping[tuple[str, str], Sequence[Any]] = {
+    (ANY, "tags"): ({"data-class": "restricted"}, {"tenant": "acme"}, {"tenancy": "pooled"}),
+    (ANY, "tags.data-class"): ("public", "restricted"),
+    (ANY, "tags.residency"): ("any-region",),
+    (ANY, "backupRetentionPeriod"): (0, 7),
+    ("aws:cloudfront/distribution:Distribution", "loggingConfig"): ({"bucket": "logs"},),
+}

@@ -1,0 +1,35 @@
+"""What a stack rule looks at is what `stack_reads.tsv` says, and one change of each part of it turns the verdict."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.policies.stack_case import RULES
+from tests.policies.trial import trial
+
+READS = Path(__file__).with_name("stack_reads.tsv")
+"""Rules, what they read, of which types: written down once more, so that a row which a rule's tables lose is missed."""
+NEVER_ALONE = {
+    "stack_buckets_are_logged": {("aws:s3/bucketPolicy:BucketPolicy", "bucket")},
+}
+"""Read and unable to turn a verdict alone: a name that the policy has from its bucket leads to the bucket itself."""
+
+every_rule = pytest.mark.parametrize("rule", RULES)
+
+
+def recorded(rule: str) -> Iterator[tuple[str, str]]:
+    for line in READS.read_text(encoding="utf-8").splitlines():
+        rules, paths, types = line.split("\t")
+        if rule.removeprefix("stack_") in rules.split(", "):
+            yield from ((each, path) for each in types.split(" ") for path in paths.split(", "))
+
+
+@every_rule
+def test_each_property_that_a_stack_rule_reads_can_flip_its_verdict(rule: str) -> None:
+    assert trial(rule).unflipped() == NEVER_ALONE.get(rule, set())
+
+
+@every_rule
+def test_a_stack_rule_reads_what_is_written_down_of_it(rule: str) -> None:
+    assert {*trial(rule).reads()} == {*recorded(rule)}

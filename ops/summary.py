@@ -170,7 +170,7 @@ def _next_steps(request: Request, result: Result) -> Iterable[str]:
         yield f"groot up {at}: does it"
     elif command is Command.UP:
         yield f"groot drift {at}: what was changed behind the program's back since"
-        yield 'eval "$(groot emulator env)": points the aws command and SDKs at what was deployed'
+        yield f'eval "$(groot emulator env {at})": points the aws command and SDKs at what was deployed'
     elif command is Command.DRIFT and _changed(result):
         yield f"groot refresh {at}, then groot up {at}: make it again what the program says"
     elif command is Command.IMPORT:

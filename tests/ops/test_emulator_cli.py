@@ -98,6 +98,7 @@ def test_each_account_is_an_emulator_and_the_first_to_deploy_has_the_first(groot
     assert endpoint_of("up", "dev") == first
     other = endpoint_of("up", "prod")
     assert other != first
+    assert 'eval "$(groot emulator env --stack prod)"' in groot.plain("up", "--stack", "prod").out
     assert endpoint_of("preview", "prod") == endpoint_of("drift", "prod") == other
     assert endpoint_of("up", "staging") == first
     assert ENDPOINT.findall(groot.plain("emulator", "status").out) == [first, other]

@@ -62,8 +62,8 @@ _HTTP_ROUTE = record(
         "route": list_of(
             record({"destination": _DESTINATION, "weight": PERCENT, "headers": _HEADERS}, ["destination"]), at_least=1
         ),
-        "redirect": record({"uri": STRING, "authority": STRING, "scheme": STRING, "redirectCode": INTEGER}),
-        "directResponse": record({"status": INTEGER, "body": one_of({"string": STRING, "bytes": STRING})}, ["status"]),
+        "redirect": record({"uri": STRING, "authority": STRING, "scheme": STRING, "redirectCode": COUNT}),
+        "directResponse": record({"status": COUNT, "body": one_of({"string": STRING, "bytes": STRING})}, ["status"]),
         "rewrite": record({"uri": STRING, "authority": STRING}),
         "timeout": DURATION,
         "retries": record(
@@ -137,7 +137,7 @@ _TRAFFIC_POLICY = record(
                         "failover": list_of(record({"from": STRING, "to": STRING})),
                     }
                 ),
-                "warmup": record({"duration": DURATION, "minimumPercent": PERCENT}, ["duration"]),
+                "warmup": record({"duration": DURATION, "minimumPercent": {**PERCENT, **NUMBER}}, ["duration"]),
             }
         ),
         "connectionPool": record(
@@ -187,47 +187,9 @@ DESTINATION_RULE = record(
     ["host"],
 )
 
-SERVICE_ENTRY = record(
-    {
-        "hosts": list_of(STRING, at_least=1),
-        "addresses": _STRINGS,
-        "exportTo": _STRINGS,
-        "location": choice("MESH_EXTERNAL", "MESH_INTERNAL"),
-        "resolution": choice("NONE", "STATIC", "DNS", "DNS_ROUND_ROBIN"),
-        "subjectAltNames": _STRINGS,
-        "ports": list_of(
-            record(
-                {
-                    "number": PORT,
-                    "name": STRING,
-                    "protocol": choice("HTTP", "HTTPS", "GRPC", "HTTP2", "MONGO", "TCP", "TLS"),
-                    "targetPort": PORT,
-                },
-                ["number", "name"],
-            )
-        ),
-        "endpoints": list_of(
-            record(
-                {
-                    "address": STRING,
-                    "ports": map_of(PORT),
-                    "locality": STRING,
-                    "network": STRING,
-                    "weight": INTEGER,
-                    "labels": _LABELS,
-                    "serviceAccount": STRING,
-                }
-            )
-        ),
-        "workloadSelector": record({"labels": _LABELS}),
-    },
-    ["hosts"],
-)
-
 KINDS: Final[dict[str, Schema]] = {
     "networking.istio.io/v1:DestinationRule": DESTINATION_RULE,
     "networking.istio.io/v1:Gateway": GATEWAY,
-    "networking.istio.io/v1:ServiceEntry": SERVICE_ENTRY,
     "networking.istio.io/v1:VirtualService": VIRTUAL_SERVICE,
 }
 """`<apiVersion>:<kind>`, as in a Pulumi type token, to the schema of `spec`."""

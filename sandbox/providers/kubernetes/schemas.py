@@ -1,23 +1,25 @@
-"""Whether a manifest has its kind's form: fields and their types, and the syntax of names, labels and annotations.
+"""Whether an API server would take a manifest: first its kind's form, then what is asked of its values.
 
-Built-in kinds come from kubernetes-validate's strict schemas (unknown fields are errors); custom kinds from the tables
-listed in `CUSTOM_KINDS`. What an API server knows beyond its schemas is not judged: ranges, quantities and named values
-of built-in kinds, fields that must agree with each other, admission, quotas.
+The form of built-in kinds comes from kubernetes-validate's strict schemas (unknown fields are errors), what is asked of
+values from the tables in `values`; custom kinds have both in the tables listed in `CUSTOM_KINDS`. What depends on a
+cluster is not judged: admission, quotas, what exists already.
 """
 
 import functools
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sandbox.providers.base import ProviderError
-from sandbox.providers.kubernetes import aws_load_balancer, istio_networking, istio_security
+from sandbox.providers.kubernetes import aws_load_balancer, istio_networking, istio_security, istio_services
 from sandbox.providers.kubernetes.json_schema import STRING, Schema, record
+from sandbox.providers.kubernetes.values import BY_DEFINITION, OF_FORM, OF_PARTS, Check, metadata_of
 
 if TYPE_CHECKING:
+    from jsonschema import ValidationError
     from jsonschema.protocols import Validator
     from referencing import Registry
 
@@ -25,25 +27,21 @@ CUSTOM_KINDS: Final[Mapping[str, Schema]] = {
     **aws_load_balancer.KINDS,
     **istio_networking.KINDS,
     **istio_security.KINDS,
+    **istio_services.KINDS,
 }
 """`<apiVersion>:<kind>` to the schema of `spec`; a new custom kind is one more entry in a table."""
 
 _OBJECT_META: Final = (
     "https://kubernetes.io/api/_definitions.json#/$defs/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta"
 )
-_SUBDOMAIN: Final = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
-_LABEL: Final = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
-_LABEL_FROM_LETTER: Final = re.compile(r"[a-z]([a-z0-9-]{0,61}[a-z0-9])?")
-_NAMES: Final[Mapping[str, re.Pattern[str]]] = {"Namespace": _LABEL, "Service": _LABEL_FROM_LETTER}
-"""Kinds whose name is a DNS label; others take a DNS subdomain (Kubernetes, "Object Names and IDs")."""
-_VALUE: Final = re.compile(r"([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?")
-"""Of a label, and of a key's part after the slash (Kubernetes, "Labels and Selectors")."""
+_WAYS: Final = ("$ref", "additionalProperties", "allOf", "items", "properties", "propertyNames")
+"""Keywords of JSON Schema by which the second look, at what fits what, reaches every value."""
 
 
 def known(key: str, version: str) -> bool:
     """Return whether the kind *key* has a schema at the Kubernetes minor *version*."""
     try:
-        _validator(key, version)
+        _validators(key, version)
     except ProviderError:
         return False
     return True
@@ -57,27 +55,58 @@ def validate(manifest: Mapping[str, Any], version: str) -> None:
     """
     from jsonschema.exceptions import best_match
 
-    validator = _validator(f"{manifest['apiVersion']}:{manifest['kind']}", version)
-    if fault := best_match(validator.iter_errors(dict(manifest))):
-        raise ProviderError(f"{_path(fault.absolute_path)}: {fault.message} (Kubernetes {version})")
-    for fault in _metadata_faults(manifest):
-        raise ProviderError(fault)
+    key = f"{manifest['apiVersion']}:{manifest['kind']}"
+    judged = dict(manifest) if key in CUSTOM_KINDS else _without_nulls(manifest)
+    for validator in _validators(key, version):
+        if fault := best_match(validator.iter_errors(judged)):
+            raise ProviderError(f"{_path(fault.absolute_path)}: {fault.message} (Kubernetes {version})")
+
+
+def definitions(version: str) -> dict[str, Schema]:
+    """Return the definitions that kinds share, by name, each with what is asked of its values in `allOf`."""
+    return _definitions(version)["$defs"]
 
 
 @functools.cache
-def _validator(key: str, version: str) -> "Validator":
-    from jsonschema import Draft202012Validator  # here, since most commands judge no manifest and it is slow to load
+def _validators(key: str, version: str) -> "tuple[Validator, Validator]":
+    """Return what judges a manifest's form, and what then looks at whether its parts fit each other."""
+    schema = _schema(key, version)
+    form, parts = _languages()
+    return form(schema, registry=_registry(version)), parts(schema, registry=_registry(version))
 
+
+def _schema(key: str, version: str) -> Schema:
+    api_version, kind = key.split(":")
     if key in CUSTOM_KINDS:
         schema = record(
             {"apiVersion": STRING, "kind": STRING, "metadata": {"$ref": _OBJECT_META}, "spec": CUSTOM_KINDS[key]},
             ["apiVersion", "kind", "metadata", "spec"],
         )
-    else:
-        api_version, kind = key.split(":")
-        group = re.sub(r"^([^./]*)(?:\.[^/]*)?/", r"\1-", api_version)
-        schema = _schema_file(version, f"{kind.lower()}-{group}.json")
-    return Draft202012Validator(schema, registry=_registry(version))
+        return {**schema, "allOf": [metadata_of(kind)]}
+    group = re.sub(r"^([^./]*)(?:\.[^/]*)?/", r"\1-", api_version)
+    schema = _schema_file(version, f"{kind.lower()}-{group}.json")
+    definition = f"io.k8s.api.{group.replace('-', '.') if '-' in group else f'core.{group}'}.{kind}"
+    return {**schema, "allOf": [metadata_of(kind), BY_DEFINITION.get(definition, {})]}
+
+
+@functools.cache
+def _languages() -> "tuple[type[Validator], type[Validator]]":
+    from jsonschema import Draft202012Validator  # here, since most commands judge no manifest and it is slow to load
+    from jsonschema.validators import create, extend
+
+    ways = {name: Draft202012Validator.VALIDATORS[name] for name in _WAYS}
+    of_form, of_parts = ({name: _keyword(check) for name, check in checks.items()} for checks in (OF_FORM, OF_PARTS))
+    return extend(Draft202012Validator, of_form), create(Draft202012Validator.META_SCHEMA, {**ways, **of_parts})
+
+
+def _keyword(check: Check) -> Callable[..., "Iterator[ValidationError]"]:
+    def judge(_validator: Any, wanted: Any, value: Any, _schema: Any) -> "Iterator[ValidationError]":
+        from jsonschema import ValidationError
+
+        for path, message in check(wanted, value):
+            yield ValidationError(message, path=path)
+
+    return judge
 
 
 @functools.cache
@@ -85,8 +114,16 @@ def _registry(version: str) -> "Registry[Any]":
     from referencing import Registry
     from referencing.jsonschema import DRAFT202012
 
-    definitions = DRAFT202012.create_resource(_schema_file(version, "_definitions.json"))
-    return definitions @ Registry()
+    return DRAFT202012.create_resource(_definitions(version)) @ Registry()
+
+
+@functools.cache
+def _definitions(version: str) -> Schema:
+    schemas = _schema_file(version, "_definitions.json")
+    for name, asked in BY_DEFINITION.items():
+        if name in schemas["$defs"]:
+            schemas["$defs"][name]["allOf"] = [asked]
+    return schemas
 
 
 @functools.cache
@@ -116,25 +153,11 @@ def _schema_file(version: str, name: str) -> Any:
         ) from None
 
 
-def _metadata_faults(manifest: Mapping[str, Any]) -> Iterator[str]:
-    metadata = manifest.get("metadata", {})
-    loose = manifest["apiVersion"].startswith("rbac.authorization.k8s.io/")
-    for field, syntax in (("name", _NAMES.get(manifest["kind"], _SUBDOMAIN)), ("namespace", _LABEL)):
-        value = metadata.get(field)
-        if value is None or (loose and field == "name" and not set("/%") & set(value)):
-            continue
-        if not syntax.fullmatch(value):
-            first = " from a letter on" if syntax is _LABEL_FROM_LETTER else ""
-            most = "253 characters" if syntax is _SUBDOMAIN else "63 characters without dots"
-            yield f"metadata.{field}: {value!r} is not a DNS name{first} of at most {most}"
-    for field in ("labels", "annotations"):
-        for key in metadata.get(field, {}):
-            prefix, slash, name = (key.lower() if field == "annotations" else key).rpartition("/")
-            if not name or not _VALUE.fullmatch(name) or (slash and not _SUBDOMAIN.fullmatch(prefix)):
-                yield f"metadata.{field}: {key!r} is not a key (63 letters, digits, hyphens, after a domain and `/`)"
-    for key, value in metadata.get("labels", {}).items():
-        if not _VALUE.fullmatch(value):
-            yield f"metadata.labels: {key!r}: {value!r} is not a label (63 letters, digits, hyphens, underscores, dots)"
+def _without_nulls(value: Any) -> Any:
+    """Return *value* without fields that are null: of a built-in kind they are as good as not there."""
+    if isinstance(value, Mapping):
+        return {name: _without_nulls(one) for name, one in value.items() if one is not None}
+    return [_without_nulls(one) for one in value] if isinstance(value, list) else value
 
 
 def _path(parts: Any) -> str:

@@ -98,12 +98,16 @@ def test_name_that_was_given_once_is_not_kept_when_it_is_taken_away(provider: Ku
             r"'team\.apps' is not a DNS name of at most 63 .* without dots",
         ),
         (NAMESPACE, {"metadata": {"name": "a" * 64}}, r"is not a DNS name of at most 63"),
-        ("kubernetes:core/v1:Service", {"metadata": {"name": "2nd"}}, r"'2nd' is not a DNS name from a letter on"),
+        (
+            "kubernetes:core/v1:Service",
+            {"metadata": {"name": "2nd"}, "spec": {"ports": [{"port": 80}]}},
+            r"'2nd' is not a DNS name from a letter on",
+        ),
         ("kubernetes:core/v1:ServiceAccount", {"metadata": {"name": "a" * 254}}, r"of at most 253"),
         ("kubernetes:core/v1:ServiceAccount", {"metadata": {"name": "a", "namespace": "b.c"}}, r"metadata\.namespace"),
         (NAMESPACE, {"metadata": {"name": "a", "annotations": {"bad key": "x"}}}, r"metadata\.annotations: 'bad key'"),
         (NAMESPACE, {"metadata": {"name": "a", "labels": {"-/tier": "x"}}}, r"metadata\.labels: '-/tier' is not a key"),
-        (NAMESPACE, {"metadata": {"name": "a", "labels": {"k": "not a label"}}}, r"metadata\.labels: 'k'"),
+        (NAMESPACE, {"metadata": {"name": "a", "labels": {"k": "not a label"}}}, r"metadata\.labels\.k: 'not a label'"),
         (NAMESPACE, {"metadata": {"name": "a", "label": {}}}, r"metadata: .*'label' was unexpected"),
         (
             "kubernetes:core/v1:Service",
@@ -168,7 +172,7 @@ def test_what_an_api_server_would_refuse_is_refused(
     ("type_token", "metadata"),
     [
         (NAMESPACE, {"name": "a" * 63}),
-        ("kubernetes:core/v1:Service", {"name": "a1-b"}),
+        ("kubernetes:core/v1:ConfigMap", {"name": "a1-b"}),
         ("kubernetes:core/v1:ServiceAccount", {"name": "1.a-b", "namespace": "1-a"}),
         ("kubernetes:rbac.authorization.k8s.io/v1:Role", {"name": "System:Reader"}),
         (NAMESPACE, {"name": "a", "labels": {"example.com/A_b.c": "", "tier": "X_1"}}),

@@ -24,13 +24,15 @@ def watch(
     of: str,
     *,
     events: Iterable[str] = (),
+    source: str = "",
     terms: Iterable[str] = (),
     objective: Objective,
     sources: tuple[str, ...],
 ) -> StackRule:
     """Return the rule *name*, that trails are watched for *of*.
 
-    Of *events* each must be named by some filter; *terms* of a pattern, without spaces and quotes, all by one.
+    Of *events* each must be named by some filter, and not by one that is for another service than their *source*;
+    *terms* of a pattern, without spaces and quotes, all by one.
     """
     wanted = frozenset(f"$.eventName={event}" for event in events)
     together = frozenset(terms)
@@ -43,7 +45,7 @@ def watch(
         groups_by_arn = {known(group.props, "arn"): group.urn for group in graph.of(GROUP)}
         for trail in trails:
             filters = {each.urn: each for group in _groups(graph, trail, groups_by_arn) for each in alarmed[group]}
-            patterns = [_terms(each) for each in filters.values()]
+            patterns = [terms for each in filters.values() if _hears(terms := _terms(each), source)]
             missing = wanted.difference(*patterns)
             if missing:
                 told = ", ".join(sorted(term.rpartition("=")[2] for term in missing))
@@ -84,6 +86,12 @@ def _alarmed(graph: Graph) -> Mapping[str, list[Resource]]:
             for group in graph.targets(metric_filter, "logGroupName", GROUP):
                 found[group.urn].append(metric_filter)
     return found
+
+
+def _hears(pattern: frozenset[str], source: str) -> bool:
+    """Return whether *pattern* is for events of the service *source*, if of any."""
+    sources = {term for term in pattern if term.startswith("$.eventSource=")}
+    return not (source and sources) or f"$.eventSource={source}" in sources
 
 
 def _terms(metric_filter: Resource) -> frozenset[str]:

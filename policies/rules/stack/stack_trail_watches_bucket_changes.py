@@ -17,6 +17,7 @@ RULE = watch(
         "DeleteBucketLifecycle",
         "DeleteBucketReplication",
     ),
+    source="s3.amazonaws.com",
     objective=Objective.CONFIGURATION_MONITORING,
     sources=("CIS AWS 3.0.0 4.8", "SecurityHub CloudWatch.8"),
 )

@@ -12,6 +12,7 @@ RULE = watch(
         "PutDeliveryChannel",
         "PutConfigurationRecorder",
     ),
+    source="config.amazonaws.com",
     objective=Objective.CONFIGURATION_MONITORING,
     sources=("CIS AWS 3.0.0 4.9", "SecurityHub CloudWatch.9"),
 )

@@ -14,6 +14,7 @@ RULE = watch(
         "DeleteInternetGateway",
         "DetachInternetGateway",
     ),
+    source="ec2.amazonaws.com",
     objective=Objective.CONFIGURATION_MONITORING,
     sources=("CIS AWS 3.0.0 4.12", "SecurityHub CloudWatch.12"),
 )

@@ -24,6 +24,7 @@ RULE = watch(
         "AttachGroupPolicy",
         "DetachGroupPolicy",
     ),
+    source="iam.amazonaws.com",
     objective=Objective.PRIVILEGED_ACCESS,
     sources=("CIS AWS 3.0.0 4.4", "SecurityHub CloudWatch.4"),
 )

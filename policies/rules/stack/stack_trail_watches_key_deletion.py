@@ -10,6 +10,7 @@ RULE = watch(
         "DisableKey",
         "ScheduleKeyDeletion",
     ),
+    source="kms.amazonaws.com",
     objective=Objective.KEY_MANAGEMENT,
     sources=("CIS AWS 3.0.0 4.7", "SecurityHub CloudWatch.7"),
 )

@@ -14,6 +14,7 @@ RULE = watch(
         "ReplaceNetworkAclEntry",
         "ReplaceNetworkAclAssociation",
     ),
+    source="ec2.amazonaws.com",
     objective=Objective.CONFIGURATION_MONITORING,
     sources=("CIS AWS 3.0.0 4.11", "SecurityHub CloudWatch.11"),
 )

@@ -26,6 +26,7 @@ RULE = watch(
         "UpdatePolicy",
         "UpdateOrganizationalUnit",
     ),
+    source="organizations.amazonaws.com",
     objective=Objective.PRIVILEGED_ACCESS,
     sources=("CIS AWS 3.0.0 4.15",),
 )

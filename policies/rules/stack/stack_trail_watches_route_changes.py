@@ -15,6 +15,7 @@ RULE = watch(
         "DeleteRoute",
         "DisassociateRouteTable",
     ),
+    source="ec2.amazonaws.com",
     objective=Objective.CONFIGURATION_MONITORING,
     sources=("CIS AWS 3.0.0 4.13", "SecurityHub CloudWatch.13"),
 )

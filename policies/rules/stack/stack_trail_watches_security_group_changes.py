@@ -14,6 +14,7 @@ RULE = watch(
         "CreateSecurityGroup",
         "DeleteSecurityGroup",
     ),
+    source="ec2.amazonaws.com",
     objective=Objective.CONFIGURATION_MONITORING,
     sources=("CIS AWS 3.0.0 4.10", "SecurityHub CloudWatch.10"),
 )

@@ -13,6 +13,7 @@ RULE = watch(
         "StartLogging",
         "StopLogging",
     ),
+    source="cloudtrail.amazonaws.com",
     objective=Objective.LOG_PROTECTION,
     sources=("CIS AWS 3.0.0 4.5", "SecurityHub CloudWatch.5"),
 )

@@ -19,6 +19,7 @@ RULE = watch(
         "DisableVpcClassicLink",
         "EnableVpcClassicLink",
     ),
+    source="ec2.amazonaws.com",
     objective=Objective.CONFIGURATION_MONITORING,
     sources=("CIS AWS 3.0.0 4.14", "SecurityHub CloudWatch.14"),
 )

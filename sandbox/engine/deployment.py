@@ -15,7 +15,7 @@ from sandbox.engine.deletions import Deleter
 from sandbox.engine.events import Diagnostic, Op, Result
 from sandbox.engine.monitor import Engine, Monitor
 from sandbox.engine.properties import conceal
-from sandbox.engine.refresh import is_fresh, refresh, settle_pending
+from sandbox.engine.refresh import expect_answers, is_fresh, refresh, settle_pending
 from sandbox.engine.registration import Registrar
 from sandbox.engine.run import (
     PROVIDER_PREFIX,
@@ -74,6 +74,7 @@ class Deployment:
 
         def work(run: Run) -> None:
             settle_pending(run)
+            expect_answers(run)
             Deleter(run).delete([state for state in run.base if run.targeted(state.urn)], {})
 
         return self._within(options, work, dry_run=False)

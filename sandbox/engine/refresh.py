@@ -1,6 +1,6 @@
 """Refreshing: the state follows what is there now, and operations without an end get one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from sandbox.engine.events import Op, PropertyChange
 from sandbox.engine.properties import changes, conceal
 from sandbox.engine.references import without_references
 from sandbox.engine.run import PROVIDER_PREFIX, Run, now, provider_inputs, resource_of
-from sandbox.providers.base import Live, ProviderError
+from sandbox.providers.base import Fidelity, Live, ProviderError
 from sandbox.state.model import PendingOperation, ResourceState
 from sandbox.values import Properties, reveal
 
@@ -19,6 +19,7 @@ PROBES = 5
 def refresh(run: Run) -> None:
     """Read every resource and make the state say what is there. Records a step for each that changed or is gone."""
     settle_pending(run)
+    expect_answers(run)
     known = {state.urn: state for state in run.base}
     candidates = [state for state in run.base if _readable(state) and run.targeted(state.urn)]
     with ThreadPoolExecutor(run.options.parallel, "refresh") as executor:
@@ -36,16 +37,27 @@ def refresh(run: Run) -> None:
 
 def is_fresh(run: Run) -> bool:
     """Return whether what a few resources of the state stand for is still there."""
-    known = {state.urn: state for state in run.base}
-    candidates = [state for state in run.base if _readable(state)]
-    step = max(1, len(candidates) // PROBES)
-    for state in candidates[::step]:
-        live = _read(run, state, known)
+    for live in _probed(run):
         if isinstance(live, ProviderError):
             raise live
         if live is None:
             return False
     return True
+
+
+def expect_answers(run: Run) -> None:
+    """Raise `ProviderError` where no resource can be read because nothing answers: said once, not of each."""
+    probes = list(_probed(run))
+    silent = [live for live in probes if isinstance(live, ProviderError) and live.outcome_unknown]
+    if silent and not any(isinstance(live, Live) for live in probes):
+        raise silent[0]
+
+
+def _probed(run: Run) -> Iterator[Live | ProviderError | None]:
+    known = {state.urn: state for state in run.base}
+    candidates = [state for state in run.base if _readable(state) and _emulated(run, state)]
+    step = max(1, len(candidates) // PROBES)
+    return (_read(run, state, known) for state in candidates[::step])
 
 
 def settle_pending(run: Run) -> None:
@@ -104,6 +116,13 @@ def _readable(state: ResourceState) -> bool:
         and not state.pending_replacement
         and not state.type.startswith(PROVIDER_PREFIX)
     )
+
+
+def _emulated(run: Run, state: ResourceState) -> bool:
+    try:
+        return run.fidelity(state.type) is not Fidelity.RECORDED
+    except ProviderError:  # a type that nothing knows any more
+        return False
 
 
 def _read(run: Run, state: ResourceState, known: dict[str, ResourceState]) -> Live | ProviderError | None:

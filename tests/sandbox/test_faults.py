@@ -134,6 +134,15 @@ def test_an_emulator_killed_in_mid_run_is_one_line_and_the_next_run_builds_all_o
     assert desk.is_whole()
 
 
+@pytest.mark.parametrize("command", [["drift"], ["refresh"], ["destroy", "--yes"]], ids=lambda each: each[0])
+def test_that_nothing_answers_is_said_once_and_nothing_is_forgotten(desk: Desk, command: list[str]) -> None:
+    assert desk.up().code == 0
+    outcome = desk.groot.plain(*command, "--endpoint", f"http://{HOST}:{free_port()}")
+    assert outcome.code == 1
+    assert outcome.out.count("nothing answers at") == 1
+    assert desk.is_whole()
+
+
 def test_what_an_emulator_started_anew_has_forgotten_is_created_again(desk: Desk) -> None:
     first = desk.up("--json").document["changes"]
     assert desk.up("--json").document["changes"]["same"] > 0

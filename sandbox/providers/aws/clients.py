@@ -15,7 +15,7 @@ from botocore.config import Config
 from botocore.exceptions import EndpointConnectionError
 
 from sandbox.providers.aws import shapes
-from sandbox.providers.aws.errors import FAILURES, translate
+from sandbox.providers.aws.errors import translate
 
 ATTEMPTS = 5
 """Most attempts at one call in botocore's `standard` retry mode, which retries throttling, 5xx and lost connections."""
@@ -61,7 +61,7 @@ class Clients:
         """
         try:
             answer = getattr(self.get(service, region), operation)(**params)
-        except FAILURES as error:
+        except Exception as error:
             name = shapes.operation_name(service, operation)
             raise translate(error, service, name, region, self.endpoint) from error
         answer.pop("ResponseMetadata", None)
@@ -74,7 +74,7 @@ class Clients:
             return self.call(service, region, operation, params)
         try:
             answer = client.get_paginator(operation).paginate(**params).build_full_result()
-        except FAILURES as error:
+        except Exception as error:
             name = shapes.operation_name(service, operation)
             raise translate(error, service, name, region, self.endpoint) from error
         return answer

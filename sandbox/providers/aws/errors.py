@@ -12,12 +12,9 @@ from botocore.exceptions import (
     HTTPClientError,
     ParamValidationError,
 )
-from botocore.parsers import ResponseParserError
 
 from sandbox.providers.base import ProviderError
 
-FAILURES = (BotoCoreError, ClientError, ResponseParserError)
-"""What a boto3 call can raise."""
 SERVER_FAULT = 500
 """The first HTTP status of a server that failed, perhaps with the work done."""
 _GONE = re.compile(r"NotFound|NoSuch|DoesNotExist|NonExist|^404$")
@@ -36,20 +33,25 @@ class AwsError(ProviderError):
 
 
 def translate(error: Exception, service: str, operation: str, region: str, endpoint: str) -> AwsError:
-    """Return *error* as a line that says what failed, where, and how to mend it.
+    """Return *error*, whatever a boto3 call raised, as a line that says what failed, where, and how to mend it.
 
-    A call that broke off, even one tried again and refused then, may have taken effect.
+    A call that broke off, even one tried again and refused then, may have taken effect. What isn't botocore's own was
+    raised by its parsers, by an answer that isn't AWS's; so is a bare HTTP status, but for `Head…`, which has no words.
     """
     where = f"{service}:{operation} in {region}"
     if isinstance(error, ClientError):
         details = error.response.get("Error", {})
         code = str(details.get("Code", "Unknown"))
+        if code.isdigit() and not operation.startswith("Head"):
+            return AwsError(
+                f"{where}: HTTP {code}, and not in AWS's form; look what answers at {endpoint}", outcome_unknown=True
+            )
         failed = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) >= SERVER_FAULT
         return AwsError(f"{where}: {code}: {_line(details.get('Message') or error)}", code, outcome_unknown=failed)
     if isinstance(error, EndpointConnectionError | ConnectionClosedError | ConnectTimeoutError):
         message = f"nothing answers at {endpoint} ({where}); start it with `groot emulator start`"
         return AwsError(message, outcome_unknown=True)
-    if isinstance(error, ResponseParserError):
+    if not isinstance(error, BotoCoreError):
         return AwsError(f"{where}: the server failed, or isn't AWS; its own log says why", outcome_unknown=True)
     if isinstance(error, ParamValidationError):
         return AwsError(f"{where}: {_line(error)}", "ParamValidation")

@@ -7,6 +7,7 @@ import botocore.endpoint
 import pytest
 
 from sandbox.providers.aws.clients import ATTEMPTS, Clients, is_loopback
+from sandbox.providers.aws.errors import AwsError
 from sandbox.providers.base import ProviderError
 
 IDENTITY = (
@@ -21,6 +22,7 @@ class Busy(ThreadingHTTPServer):
 
     refusals = 0
     calls = 0
+    answer: tuple[int, bytes] = (200, IDENTITY)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -30,8 +32,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.rfile.read(int(self.headers["Content-Length"]))
         self.server.calls += 1
         refused = self.server.calls <= self.server.refusals
-        body = THROTTLED if refused else IDENTITY
-        self.send_response(400 if refused else 200)
+        status, body = (400, THROTTLED) if refused else self.server.answer
+        self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -68,6 +70,21 @@ def test_call_throttled_for_good_is_one_line_with_awss_words(busy: Busy) -> None
     with pytest.raises(ProviderError, match=r"^sts:GetCallerIdentity in us-east-1: Throttling: Rate exceeded$"):
         _ask(busy)
     assert busy.calls == ATTEMPTS
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [(200, b"[]"), (200, b"null"), (200, b"\x80\xff"), (404, b"not found"), (302, b"")],
+    ids=["a list", "null", "bytes", "no such page", "elsewhere"],
+)
+def test_what_is_not_awss_answer_is_one_line_and_nobodys_word_that_a_thing_is_gone(
+    busy: Busy, answer: tuple[int, bytes]
+) -> None:
+    busy.answer = answer
+    with pytest.raises(AwsError, match=r"^logs:DescribeLogGroups in us-east-1: .*AWS") as told:
+        Clients(f"http://127.0.0.1:{busy.server_port}").call("logs", "us-east-1", "describe_log_groups", {})
+    assert told.value.outcome_unknown
+    assert not told.value.says_gone()
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from sandbox.engine.events import Op
 from sandbox.engine.references import references
 from sandbox.engine.run import PROVIDER_PREFIX, Cancelled, Run, provider_inputs, resource_of
-from sandbox.providers.base import ProviderError
 from sandbox.state.model import ResourceState
 from sandbox.values import UNKNOWN, Properties, reveal
 
@@ -95,30 +94,25 @@ class Deleter:
         def delete() -> None:
             if self._run.dry_run:
                 return
-            token = self._run.begin("deleting", state)
-            self._call(state, known, token)
-            self._run.end(token, remove=[state])
+            with self._run.operation("deleting", state) as token:
+                self._call(state, known)
+                self._run.end(token, remove=[state])
 
         return self._run.carry_out(step, delete)
 
     def _delete_original(self, state: ResourceState, known: Mapping[str, ResourceState]) -> bool:
         def delete() -> None:
-            token = self._run.begin("deleting", state)
-            if not state.retain_on_delete:
-                self._call(state, known, token)
-            state.pending_replacement = True
-            self._run.end(token, put=[state])
+            with self._run.operation("deleting", state) as token:
+                if not state.retain_on_delete:
+                    self._call(state, known)
+                state.pending_replacement = True
+                self._run.end(token, put=[state])
 
         return self._run.carry_out(self._run.step(Op.DELETE_REPLACED, state), delete)
 
-    def _call(self, state: ResourceState, known: Mapping[str, ResourceState], token: int) -> None:
+    def _call(self, state: ResourceState, known: Mapping[str, ResourceState]) -> None:
         told = resource_of(state, provider_inputs(state.provider, known))
-        try:
-            self._run.provider_of(state).delete(told, state.id, reveal(state.inputs), reveal(state.outputs))
-        except ProviderError as error:
-            if not error.outcome_unknown:
-                self._run.end(token)
-            raise
+        self._run.provider_of(state).delete(told, state.id, reveal(state.inputs), reveal(state.outputs))
 
     def _replaced_with(self, original: ResourceState, known: Mapping[str, ResourceState]) -> list[ResourceState]:
         """Return, in the state's order, the dependents that an unknown value of *original* forces to be replaced."""

@@ -2,7 +2,8 @@
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
@@ -154,9 +155,19 @@ class Run:
 
     # The state; a dry run leaves it alone
 
-    def begin(self, kind: OperationType, state: ResourceState) -> int:
-        """Make durable that *state* is about to be changed; returns the operation's token."""
-        return -1 if self.dry_run else self._store.begin(kind, state)
+    @contextmanager
+    def operation(self, kind: OperationType, state: ResourceState) -> Iterator[int]:
+        """Make durable that *state* is about to be changed, and, where the provider fails, that it was not.
+
+        Gives the operation's token. It stays without an end where the outcome isn't known.
+        """
+        token = -1 if self.dry_run else self._store.begin(kind, state)
+        try:
+            yield token
+        except ProviderError as error:
+            if not error.outcome_unknown:
+                self.end(token)
+            raise
 
     def end(self, token: int, *, put: Sequence[ResourceState] = (), remove: Sequence[ResourceState] = ()) -> None:
         """Make durable how the operation *token* ended."""

@@ -13,8 +13,8 @@ from ops.judge import PolicyJudge, project_judge
 from ops.judged_run import JudgedRun, Subject
 from ops.request import OperationError
 from sandbox.engine.events import Result, Step
-from sandbox.engine.judge import Judged
-from sandbox.engine.run import Options, judged_of, provider_urn
+from sandbox.engine.judge import Judged, judged_of
+from sandbox.engine.run import Options, provider_urn
 from sandbox.project import Project, find_root, load_project
 from sandbox.state import exported
 from sandbox.state.model import ResourceState

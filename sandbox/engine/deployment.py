@@ -13,6 +13,7 @@ from pulumi import RunError
 from sandbox.engine import host
 from sandbox.engine.deletions import Deleter
 from sandbox.engine.events import Diagnostic, Op, Result
+from sandbox.engine.judge import judged_of
 from sandbox.engine.monitor import Engine, Monitor
 from sandbox.engine.properties import conceal
 from sandbox.engine.refresh import expect_answers, is_fresh, refresh, settle_pending
@@ -22,7 +23,6 @@ from sandbox.engine.run import (
     Cancelled,
     Options,
     Run,
-    judged_of,
     now,
     provider_inputs,
     provider_urn,

@@ -7,7 +7,7 @@ from typing import Any
 from pulumi.runtime.proto import resource_pb2
 
 from sandbox.engine import urns
-from sandbox.engine.run import source_position
+from sandbox.engine.source import source_position
 from sandbox.engine.wire import decode
 from sandbox.project import Project
 from sandbox.state.model import ResourceState

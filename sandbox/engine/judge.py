@@ -5,7 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from sandbox.engine.events import Violation
-from sandbox.values import Path
+from sandbox.engine.source import source_line
+from sandbox.engine.urns import name_of
+from sandbox.engine.wire import plain
+from sandbox.state.model import ResourceState
+from sandbox.values import Path, Properties, secret_paths
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,3 +71,29 @@ class Judge(Protocol):
     def stack(self, resources: Sequence[Judged]) -> Verdict:
         """Judge the whole graph once the program has declared it."""
         ...
+
+
+def judged_of(state: ResourceState, props: Properties, provider: ResourceState | None) -> Judged:
+    """Return *state* with *props* as an analyzer sees it."""
+    return Judged(
+        type=state.type,
+        urn=state.urn,
+        name=name_of(state.urn),
+        props=plain({key: value for key, value in props.items() if key not in ("__internal", "__defaults")}),
+        secrets=list(secret_paths(props)),
+        protect=state.protect,
+        parent=state.parent,
+        dependencies=state.dependencies,
+        property_dependencies=state.property_dependencies,
+        provider=provider
+        and JudgedProvider(
+            type=provider.type,
+            urn=provider.urn,
+            name=name_of(provider.urn),
+            props=plain({key: value for key, value in provider.inputs.items() if key != "__internal"}),
+        ),
+        source=source_line(state.source_position),
+        ignore_changes=state.ignore_changes,
+        additional_secret_outputs=state.additional_secret_outputs,
+        aliases=state.aliases,
+    )

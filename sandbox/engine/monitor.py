@@ -9,7 +9,8 @@ from pulumi.runtime.proto import callback_pb2, engine_pb2, provider_pb2, resourc
 from sandbox.engine.events import Diagnostic
 from sandbox.engine.goal import Goal, from_request
 from sandbox.engine.registration import Registrar
-from sandbox.engine.run import PROVIDER_PREFIX, Run, provider_inputs, source_position
+from sandbox.engine.run import PROVIDER_PREFIX, Run, provider_inputs
+from sandbox.engine.source import source_position
 from sandbox.engine.steps import Registered
 from sandbox.engine.transforms import Transforms
 from sandbox.engine.urns import urn

@@ -7,9 +7,10 @@ from dataclasses import replace
 from sandbox.engine.deletions import Deleter
 from sandbox.engine.events import Diagnostic, Op
 from sandbox.engine.goal import Goal
+from sandbox.engine.judge import judged_of
 from sandbox.engine.properties import changes, conceal, ignore_changes, matches
 from sandbox.engine.references import rename
-from sandbox.engine.run import PROVIDER_PREFIX, Run, judged_of, provider_urn
+from sandbox.engine.run import PROVIDER_PREFIX, Run, provider_urn
 from sandbox.engine.steps import Registered, Steps
 from sandbox.engine.urns import name_of, urn
 from sandbox.providers.base import Diff, ProviderError

@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
-from pathlib import Path
-from urllib.parse import unquote
 
 from sandbox.engine.events import (
     Diagnostic,
@@ -21,14 +19,14 @@ from sandbox.engine.events import (
     StepStarted,
     Violation,
 )
-from sandbox.engine.judge import Judge, Judged, JudgedProvider, Verdict
+from sandbox.engine.judge import Judge, Verdict
+from sandbox.engine.source import source_line
 from sandbox.engine.urns import name_of
-from sandbox.engine.wire import plain
 from sandbox.project import Project
 from sandbox.providers.base import Fidelity, Provider, ProviderError, Resource
 from sandbox.state.model import OperationType, PendingOperation, ResourceState
 from sandbox.state.store import Store
-from sandbox.values import Properties, reveal, secret_paths
+from sandbox.values import Properties, reveal
 
 PROVIDER_PREFIX = "pulumi:providers:"
 
@@ -218,46 +216,6 @@ def provider_inputs(reference: str, states: Mapping[str, ResourceState]) -> Prop
     """Return the inputs of the provider that *reference* names, in clear."""
     state = states.get(provider_urn(reference)) if reference else None
     return {key: value for key, value in reveal(state.inputs).items() if key != "__internal"} if state else {}
-
-
-def judged_of(state: ResourceState, props: Properties, provider: ResourceState | None) -> Judged:
-    """Return *state* with *props* as an analyzer sees it."""
-    return Judged(
-        type=state.type,
-        urn=state.urn,
-        name=name_of(state.urn),
-        props=plain({key: value for key, value in props.items() if key not in ("__internal", "__defaults")}),
-        secrets=list(secret_paths(props)),
-        protect=state.protect,
-        parent=state.parent,
-        dependencies=state.dependencies,
-        property_dependencies=state.property_dependencies,
-        provider=provider
-        and JudgedProvider(
-            type=provider.type,
-            urn=provider.urn,
-            name=name_of(provider.urn),
-            props=plain({key: value for key, value in provider.inputs.items() if key != "__internal"}),
-        ),
-        source=source_line(state.source_position),
-        ignore_changes=state.ignore_changes,
-        additional_secret_outputs=state.additional_secret_outputs,
-        aliases=state.aliases,
-    )
-
-
-def source_line(position: str) -> str | None:
-    """Return `file:line` of a checkpoint's source position `project:///file#line`."""
-    path, _, line = position.removeprefix("project:///").partition("#")
-    return f"{unquote(path)}:{line}" if line else None
-
-
-def source_position(uri: str, line: int, root: Path) -> str:
-    """Return a source position relative to the project, or empty for a line outside it."""
-    if not uri:
-        return ""
-    inside = f"{root.as_uri()}/"
-    return f"project:///{uri.removeprefix(inside)}#{line}" if uri.startswith(inside) else ""
 
 
 def now() -> str:

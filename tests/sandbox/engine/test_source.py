@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sandbox.engine.run import source_line, source_position
+from sandbox.engine.source import source_line, source_position
 
 ROOT = Path("/home/ann/my project #1")
 

@@ -99,6 +99,12 @@ def test_events_of_the_same_names_in_another_service_do_not_do(key: str) -> None
         assert bool(faults(rule, graph)) == (service == "other")
 
 
+def test_conditions_may_be_held_to_a_service() -> None:
+    watch = next(watch for watch in WATCHES if watch.key == "sign-in-failure")
+    pattern = f"{{ ($.eventSource = signin.amazonaws.com) && {watch.pattern.strip('{ }')} }}"
+    assert not faults(f"{PREFIX}failed_sign_in", with_props(platform().graph(), f"trail-{watch.key}", pattern=pattern))
+
+
 def test_events_that_no_filter_names_are_told() -> None:
     pattern = "{ ($.eventName = CreateTrail) || ($.eventName = UpdateTrail) || ($.eventName = StopLogging) }"
     graph = with_props(platform().graph(), "trail-trail-change", pattern=pattern)

@@ -4,7 +4,6 @@ What the program gets is text: a plain value as it is written, a structured one 
 defaults come from `Pulumi.yaml` and declared types are held to, so that a stack refused here is refused there.
 """
 
-import json
 import os
 import re
 import secrets
@@ -15,13 +14,12 @@ from typing import Any
 
 import yaml
 
+from sandbox.declarations import CLOSED, Value, apply_declarations, as_json
 from sandbox.state.errors import SecretsError
 from sandbox.state.secrets import PassphraseCipher
 from sandbox.yaml_text import Nodes, YamlError, is_null, load, mapping, value
 
 PROJECT_FILE = "Pulumi.yaml"
-CLOSED = "[secret]"
-"""Stands for a secret that was not opened."""
 STACK_KEYS = frozenset({"config", "encryptedkey", "encryptionsalt", "environment", "secretsprovider"})
 """Top-level keys of a stack file (Pulumi docs, "Pulumi stack settings file reference")."""
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,100}")
@@ -43,15 +41,6 @@ class Project:
     secret_keys: frozenset[str] = frozenset()
     encryption_salt: str = ""
     """Of the stack file's secrets; empty when it has none."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Value:
-    """A configured value: the text a program gets, and what its declared type is held against."""
-
-    text: str
-    content: Any
-    secret: bool = False
 
 
 def find_root(start: Path) -> Path:
@@ -120,10 +109,14 @@ def _load(root: Path, stack: str, passphrase_source: Callable[[Path], str] | Non
     salt = _text(nodes, "encryptionsalt")
     passphrase = passphrase_source and (lambda: passphrase_source(root))
     opener = _Opener(path, _text(nodes, "secretsprovider"), salt, passphrase)
-    config: dict[str, _Value] = {}
+    config: dict[str, Value] = {}
     if (node := nodes.get("config")) is not None and not is_null(node):
         config = {_qualified(name, key, path): _given(item, path, opener) for key, item in mapping(node, path).items()}
-    _apply_declarations(config, declared.get("config") or {}, name, stack, path.name)
+    declarations = declared.get("config") or {}
+    if not isinstance(declarations, dict):
+        raise ProjectError(f"{PROJECT_FILE}: `config` is {declarations!r:.40}; expected a mapping of keys")
+    if faults := apply_declarations(config, declarations, name, stack):
+        raise ProjectError("\n".join(f"{path.name}: {fault}" for fault in faults))
     return Project(
         name=name,
         root=root,
@@ -170,14 +163,14 @@ class _Opener:
             raise ProjectError(f"{self._path.name}: {error}") from None
 
 
-def _given(node: yaml.Node, path: Path, opener: _Opener) -> _Value:
+def _given(node: yaml.Node, path: Path, opener: _Opener) -> Value:
     if isinstance(node, yaml.ScalarNode):
         text = "" if is_null(node) else str(node.value)
-        return _Value(text=text, content=text)
+        return Value(text=text, content=text)
     content = value(node, path)
     opened = _opened(content, opener)
-    text = opened if isinstance(opened, str) else _json(opened)
-    return _Value(text=text, content=opened, secret=opened != content)
+    text = opened if isinstance(opened, str) else as_json(opened)
+    return Value(text=text, content=opened, secret=opened != content)
 
 
 def _opened(content: Any, opener: _Opener) -> Any:
@@ -191,58 +184,6 @@ def _opened(content: Any, opener: _Opener) -> Any:
     return content
 
 
-def _apply_declarations(config: dict[str, _Value], declared: Any, project: str, stack: str, file: str) -> None:
-    """Add declared defaults to *config* and hold every value to its declared type."""
-    if not isinstance(declared, dict):
-        raise ProjectError(f"{PROJECT_FILE}: `config` is {declared!r:.40}; expected a mapping of keys")
-    faults: list[str] = []
-    for name, declaration in declared.items():
-        key = name if ":" in name else f"{project}:{name}"
-        if not isinstance(declaration, dict):
-            declaration = {"value": declaration}
-        fallback = declaration.get("default", declaration.get("value"))
-        mend = f"`pulumi config set --path '{key}' <value> --stack {stack}`"
-        if (item := config.get(key)) is None:
-            if fallback is not None:
-                config[key] = _Value(text=_as_text(fallback), content=fallback, secret=bool(declaration.get("secret")))
-            elif key.startswith(f"{project}:"):
-                faults.append(f"{file}: {key}: missing; set it with {mend}")
-                continue
-            else:
-                continue
-        elif declaration.get("secret") and not item.secret:
-            faults.append(f"{file}: {key}: must be encrypted; set it with `pulumi config set --secret {key}`")
-        item = config[key]
-        kind = declaration.get("type")
-        if kind and item.content != CLOSED and not _is_of(kind, declaration.get("items"), item.content):
-            shown = "[secret]" if item.secret else f"{item.content!r:.60}"
-            faults.append(f"{file}: {key}: {shown} is not of type {_type_name(declaration)}; set it with {mend}")
-    if faults:
-        raise ProjectError("\n".join(faults))
-
-
-def _is_of(kind: str, items: Mapping[str, Any] | None, content: Any) -> bool:
-    """Return whether *content* is of a declared type; plain values are text, as written."""
-    if kind == "string":
-        return isinstance(content, str)
-    if kind == "integer":
-        if isinstance(content, str):
-            return re.fullmatch(r"[-+]?\d+", content) is not None
-        return isinstance(content, int) and not isinstance(content, bool)
-    if kind == "boolean":
-        return isinstance(content, bool) or content in ("true", "false")
-    if kind == "object":
-        return isinstance(content, dict)
-    if kind == "array" and isinstance(content, list) and items:
-        return all(_is_of(items.get("type", ""), items.get("items"), item) for item in content)
-    return False
-
-
-def _type_name(declaration: Mapping[str, Any]) -> str:
-    kind = str(declaration.get("type"))
-    return f"array<{_type_name(declaration['items'])}>" if kind == "array" and declaration.get("items") else kind
-
-
 def _qualified(project: str, key: str, path: Path) -> str:
     parts = key.split(":")
     if len(parts) == 1:
@@ -252,14 +193,6 @@ def _qualified(project: str, key: str, path: Path) -> str:
     if len(parts) != 2 or not all(parts):
         raise ProjectError(f"{path.name}: {key}: not a configuration key; expected <namespace>:<name>")
     return ":".join(parts)
-
-
-def _as_text(content: Any) -> str:
-    return content if isinstance(content, str) else _json(content)
-
-
-def _json(content: Any) -> str:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def _text(nodes: Nodes, key: str) -> str:

@@ -1,11 +1,14 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
 from sandbox.emulator import Emulator
 from sandbox.providers.aws.provider import AwsProvider
 from tests.conftest import free_port
-from tests.sandbox.providers.aws.bench import Bench
+from tests.sandbox.providers.aws.bench import Bench, Deployed
+
+Deploy = Callable[..., Deployed]
 
 
 @pytest.fixture(scope="session")
@@ -19,3 +22,28 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def bench(endpoint: str) -> Bench:
     return Bench(AwsProvider(endpoint))
+
+
+@pytest.fixture
+def deploy(bench: Bench) -> Iterator[Deploy]:
+    """Deploy a resource and delete it after the test, last made first."""
+    made: list[Deployed] = []
+
+    def one(token: str, **inputs: Any) -> Deployed:
+        made.append(bench.deploy(token, **inputs))
+        return made[-1]
+
+    yield one
+    for deployed in reversed(made):
+        deployed.delete()
+
+
+@pytest.fixture
+def subnet_ids(bench: Bench) -> list[str]:
+    """Three of the subnets that every region has from the start."""
+    return [
+        subnet["SubnetId"]
+        for subnet in bench.boto("ec2").describe_subnets(Filters=[{"Name": "default-for-az", "Values": ["true"]}])[
+            "Subnets"
+        ]
+    ][:3]

@@ -19,6 +19,8 @@ from tests.sandbox.engine.permissive import PermissiveProvider
 from tests.sandbox.state import PASSPHRASE, SALT
 
 NOWHERE = "http://127.0.0.1:1"
+KEYS = ["stack", "engine", "endpoint", "changes", "fidelity", "violations", "outputs", "seconds"]
+"""The keys that every document of a run begins with."""
 PROGRAM = """
 import pulumi
 import pulumi_aws as aws

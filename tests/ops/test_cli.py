@@ -1,15 +1,10 @@
-import json
-import stat
+"""The commands as a person runs them: what they do, say and exit with."""
 
 import pytest
 
 from ops.request import Command
-from sandbox.state.store import Store
 from tests.ops.conftest import NOWHERE, PROGRAM, Groot
 from tests.sandbox.engine.permissive import failing
-from tests.sandbox.state import PASSPHRASE, SALT
-
-KEYS = ["stack", "engine", "endpoint", "changes", "fidelity", "violations", "outputs", "seconds"]
 
 
 def living(groot: Groot) -> list[str]:
@@ -195,138 +190,10 @@ def test_import_takes_what_exists_into_the_state(groot: Groot) -> None:
     assert "archive" in names
 
 
-def test_json_is_one_document_with_the_same_keys_for_every_command(groot: Groot) -> None:
-    for arguments in (["preview"], ["up"], ["drift"], ["refresh"], ["destroy", "--yes"]):
-        outcome = groot.run(*arguments, "--json")
-        assert outcome.code == 0
-        assert list(outcome.document)[: len(KEYS)] == KEYS
-        assert outcome.document["stack"] == "staging"
-        assert outcome.document["engine"] == "sandbox"
-        assert outcome.document["endpoint"] == NOWHERE
-
-
-def test_json_counts_changes_and_hides_secrets(groot: Groot) -> None:
-    document = groot.run("up", "--json").document
-    assert document["changes"] == {"create": 4, "update": 0, "replace": 0, "delete": 0, "same": 0}
-    assert document["fidelity"] == {"real": 2, "partial": 0, "recorded": 0}
-    assert document["outputs"]["password"] == "[secret]"
-    assert document["violations"] == []
-    assert {step["name"] for step in document["steps"]} >= {"bucket", "key"}
-
-
-def test_json_tells_violations_failures_and_drift(groot: Groot) -> None:
-    groot.rules.levels = {"key": "advisory"}
-    groot.cloud.fail_on = failing("create", "bucket")
-    outcome = groot.run("up", "--json")
-    assert outcome.code == 1
-    violation = outcome.document["violations"][0]
-    assert (violation["rule"], violation["level"], violation["message"]) == ("a_rule", "advisory", "key: is wrong")
-    assert violation["urn"].endswith("::key")
-    assert [item["message"] for item in outcome.document["failures"]] == ["create of bucket is refused"]
-    groot.cloud.cloud.clear()
-    outcome = groot.run("drift", "--json")
-    assert outcome.code == 4
-    assert [(item["op"], item["name"]) for item in outcome.document["drift"]] == [("delete", "key")]
-
-
-def test_what_the_program_prints_stays_out_of_the_document(groot: Groot) -> None:
-    outcome = groot.run("preview", "--json")
-    assert outcome.document["stack"] == "staging"
-    assert "said by the program" in outcome.err
-
-
 def test_the_stack_comes_from_option_environment_or_default(groot: Groot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GROOT_STACK", "prod")
     assert "no stack 'prod': there are staging" in groot.run("preview").err
     assert groot.run("preview", "--stack", "staging").code == 0
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (["up", "--colour"], "No such option: --colour; see `groot up --help`"),
-        (["frobnicate"], "No such command 'frobnicate'; see `groot --help`"),
-        (["import", "aws:s3/bucket:Bucket"], "Missing argument 'NAME'; see `groot import --help`"),
-        (["emulator", "start", "--port", "x"], "see `groot emulator start --help`"),
-        (["up", "--engine", "terraform"], "see `groot up --help`"),
-    ],
-)
-def test_a_command_line_that_cannot_be_understood_is_one_line(groot: Groot, arguments: list[str], message: str) -> None:
-    outcome = groot.plain(*arguments)
-    assert outcome.code == 2
-    assert outcome.out == ""
-    assert outcome.err.startswith("error: ")
-    assert outcome.err.count("\n") == 1
-    assert message in outcome.err
-
-
-def test_a_usage_error_with_json_is_a_document(groot: Groot) -> None:
-    outcome = groot.plain("import", "--json")
-    assert outcome.code == 2
-    assert "TYPE" in outcome.document["error"]
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "message"),
-    [
-        ("Pulumi.staging.yaml", "config: [\n", "Pulumi.staging.yaml:2:1: "),
-        ("Pulumi.staging.yaml", "konfig: {}\n", "Pulumi.staging.yaml: konfig: unknown key"),
-        ("Pulumi.yaml", "runtime: python\n", "Pulumi.yaml: `name` is None"),
-        (".sandbox/state/staging.json", "{", "staging.json: not valid JSON"),
-        (".sandbox/state/staging.journal", "garbage\nmore\n", "staging.journal: line 1 of 2 is damaged"),
-    ],
-)
-def test_files_that_cannot_be_used_are_one_line_each(groot: Groot, name: str, text: str, message: str) -> None:
-    (groot.root / ".sandbox" / "state").mkdir(parents=True)
-    groot.write(name, text)
-    for extra in ([], ["--json"]):
-        outcome = groot.run("up", *extra)
-        assert outcome.code == 1
-        assert outcome.err.startswith("error: ")
-        assert message in outcome.err
-        assert "Traceback" not in outcome.err
-    assert message in outcome.document["error"]
-    assert list(outcome.document)[: len(KEYS)] == KEYS
-
-
-def test_a_wrong_passphrase_names_the_variables(groot: Groot, monkeypatch: pytest.MonkeyPatch) -> None:
-    groot.run("up")
-    monkeypatch.setenv("PULUMI_CONFIG_PASSPHRASE", "wrong")
-    outcome = groot.run("up")
-    assert outcome.code == 1
-    assert "incorrect passphrase" in outcome.err
-    assert "PULUMI_CONFIG_PASSPHRASE_FILE" in outcome.err
-
-
-def test_a_second_run_at_once_learns_who_is_at_it(groot: Groot) -> None:
-    with Store(groot.root / ".sandbox" / "state", "sample", "staging", PASSPHRASE, SALT):
-        outcome = groot.run("up")
-    assert outcome.code == 1
-    assert "error: stack staging is in use by" in outcome.err
-
-
-def test_outside_a_project_the_command_says_so(groot: Groot) -> None:
-    (groot.root / "Pulumi.yaml").unlink()
-    outcome = groot.run("up")
-    assert outcome.code == 1
-    assert "no Pulumi.yaml in" in outcome.err
-
-
-def test_an_export_can_be_printed_or_written_for_its_owner_alone(groot: Groot) -> None:
-    groot.run("up")
-    printed = groot.plain("state", "export").document
-    assert groot.plain("state", "export", "--out", "state.json").out == ""
-    path = groot.root / "state.json"
-    written = json.loads(path.read_text())
-    assert written["deployment"]["resources"] == printed["deployment"]["resources"]
-    assert "hush" not in path.read_text()
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-
-
-def test_an_export_into_nowhere_is_one_line(groot: Groot) -> None:
-    outcome = groot.plain("state", "export", "--out", "no/such/folder/state.json")
-    assert outcome.code == 1
-    assert outcome.err == "error: cannot write no/such/folder/state.json: No such file or directory\n"
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,21 @@
 """Hands a command over to the stock `pulumi`, which reaches real accounts: shows which one, and asks first."""
 
+import json
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NoReturn
 
 import boto3
 import yaml
 from botocore.exceptions import BotoCoreError, ClientError
 
+from ops.judge import registry
 from ops.request import Command, OperationError, Request, UsageError
+from policies import configuration
 from sandbox.project import find_root, load_project
 
 INSTALL = "https://www.pulumi.com/docs/install/"
@@ -39,29 +43,53 @@ def run(request: Request) -> NoReturn:
     if binary is None:
         raise OperationError(f"--engine pulumi needs the `pulumi` command, which is not on PATH; install it: {INSTALL}")
     region = project.config.get("aws:region")
+    chosen = [root / PACKS / Path(pack).name for pack in request.policy_packs] or packs(root, project.config)
+    configs = pack_configs(request, root, chosen)
     print(f"{request.command.value} {request.stack} on {_account(region, request.endpoint)}", file=sys.stderr)
     if request.command not in _READ_ONLY and not request.yes:
         _confirm(request)
     if request.endpoint:
         os.environ["AWS_ENDPOINT_URL"] = request.endpoint
     sys.stdout.flush()
-    chosen = [root / PACKS / Path(pack).name for pack in request.policy_packs] or packs(root, project.config)
-    os.execv(binary, [binary, *arguments(request, root, chosen)])  # noqa: S606 - no shell
+    os.execv(binary, [binary, *arguments(request, root, chosen, configs)])  # noqa: S606 - no shell
 
 
-def arguments(request: Request, root: Path, policy_packs: Sequence[Path]) -> list[str]:
-    """Return the stock command's arguments for *request*."""
+def arguments(
+    request: Request, root: Path, policy_packs: Sequence[Path], configs: Mapping[Path, Path] = MappingProxyType({})
+) -> list[str]:
+    """Return the stock command's arguments for *request*: *configs* holds the configuration of each configured pack."""
     result = [*_COMMANDS[request.command], "--stack", request.stack, "--cwd", str(root)]
     if request.command is Command.IMPORT:
         result += request.resource
     if request.command in (Command.PREVIEW, Command.UP):
         for pack in policy_packs:
             result += ["--policy-pack", str(pack)]
-            if request.policy_pack_config:
-                result += ["--policy-pack-config", str(request.policy_pack_config.resolve())]
+            if pack in configs:
+                result += ["--policy-pack-config", str(configs[pack])]
     for target in request.targets:
         result += ["--target", target]
     return [*result, "--json"] if request.as_json else result
+
+
+def pack_configs(request: Request, root: Path, policy_packs: Sequence[Path]) -> dict[Path, Path]:
+    """Write each pack's part of the configuration that *request* gives; return the files, by pack.
+
+    The stock command takes a file for each pack. Of a rule that the pack doesn't have it passes over a level, a typo
+    with it, and refuses a threshold without saying whose.
+
+    Raises:
+        PackError, PolicyConfigError: what is configured doesn't exist, or can't be so.
+    """
+    if request.policy_pack_config is None:
+        return {}
+    registry([Path(pack).name for pack in request.policy_packs], request.policy_pack_config)
+    config = configuration.load(request.policy_pack_config)
+    folder = root / ".sandbox" / "policy-config" / request.stack
+    folder.mkdir(parents=True, exist_ok=True)
+    files = {pack: folder / f"{pack.name}.json" for pack in policy_packs}
+    for pack, file in files.items():
+        file.write_text(json.dumps(configuration.part(config, registry([pack.name]))), encoding="utf-8")
+    return files
 
 
 def packs(root: Path, config: Any) -> list[Path]:

@@ -15,6 +15,7 @@ from policies.model import Level, Rule
 from policies.registry import Registry
 
 DISABLED = "disabled"
+EVERY_RULE = "all"
 LEVELS = (DISABLED, *(level.value for level in Level))
 _LEVEL = "enforcementLevel"
 
@@ -57,6 +58,12 @@ def configured(registry: Registry, config: Mapping[str, Any]) -> Registry:
     )
 
 
+def part(config: Mapping[str, Any], registry: Registry) -> Mapping[str, Any]:
+    """Return what *config* says of all rules and of those of *registry*."""
+    kept = {EVERY_RULE, *registry.names()}
+    return {name: given for name, given in config.items() if name in kept}
+
+
 def with_threshold(rule: Rule, number: int) -> Rule:
     """Return *rule* measuring by *number* in place of its default; as it is, where it has no threshold."""
     if rule.threshold is None:
@@ -67,7 +74,7 @@ def with_threshold(rule: Rule, number: int) -> Rule:
 def _configured(rule: Rule | StackRule, config: Mapping[str, Any]) -> Rule | StackRule | None:
     given = config.get(rule.name, {})
     settings: Mapping[str, Any] = {_LEVEL: given} if isinstance(given, str) else given
-    level = settings.get(_LEVEL, config.get("all", rule.level.value))
+    level = settings.get(_LEVEL, config.get(EVERY_RULE, rule.level.value))
     if level == DISABLED:
         return None
     if isinstance(rule, Rule) and rule.threshold and rule.threshold.name in settings:
@@ -76,7 +83,7 @@ def _configured(rule: Rule | StackRule, config: Mapping[str, Any]) -> Rule | Sta
 
 
 def _faults(registry: Registry, name: str, given: Any) -> Iterable[str]:
-    if name == "all":
+    if name == EVERY_RULE:
         yield from _level_faults(name, given)
         return
     rule = next((each for each in (*registry.rules, *registry.stack_rules) if each.name == name), None)

@@ -1,4 +1,6 @@
+import json
 import os
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +107,28 @@ def test_the_packs_of_the_stacks_frameworks_gate_previews_and_deployments(tmp_pa
     for command, expected in ((Command.UP, 2), (Command.PREVIEW, 2), (Command.DESTROY, 0)):
         arguments = stock_engine.arguments(Request(command=command, stack="s"), tmp_path, packs)
         assert arguments.count("--policy-pack") == expected
+
+
+def test_each_pack_is_given_the_configuration_of_its_own_rules(groot: Groot, started: list[list[str]]) -> None:
+    own = {"secretsmanager_rotation_is_quarterly": {"longestDays": 30}, "cloudwatch_log_group_keeps_a_year": "disabled"}
+    groot.write("policy-config.json", json.dumps({"all": "advisory", **own}))
+    with pytest.raises(ReplacedError):
+        groot.plain(
+            "preview", "--engine", "pulumi", "--policy-pack-config", "policy-config.json",
+            "--policy-pack", "baseline", "--policy-pack", "enterprise",
+        )  # fmt: skip
+    files = [Path(after) for word, after in pairwise(started[0]) if word == "--policy-pack-config"]
+    assert [file.stem for file in files] == ["baseline", "enterprise"]
+    given = [json.loads(file.read_text()) for file in files]
+    assert given[1] == {"all": "advisory", **own}
+    assert given[0].keys() == given[1].keys() - {"cloudwatch_log_group_keeps_a_year"}, "which is advisory"
+
+
+def test_a_configuration_of_an_unknown_rule_starts_nothing(groot: Groot, started: list[list[str]]) -> None:
+    groot.write("policy-config.json", '{"s3_bucket_is_prety": "advisory"}')
+    outcome = groot.plain("preview", "--engine", "pulumi", "--policy-pack-config", "policy-config.json")
+    assert (outcome.code, started) == (1, [])
+    assert "there is no rule s3_bucket_is_prety" in outcome.err
 
 
 def test_an_import_passes_type_name_and_id_on(tmp_path: Path) -> None:

@@ -5,8 +5,7 @@ from typing import Any
 
 from sandbox.providers.aws import tags
 from sandbox.providers.aws.act import Act
-from sandbox.providers.aws.spec import ID, As, Call, Find, From, Look, Read, Run, Tags, Type
-from sandbox.providers.aws.tags import TAG_KEYS
+from sandbox.providers.aws.spec import ID, Call, Find, From, Look, Read, Run, Type
 from sandbox.providers.base import ProviderError
 from sandbox.values import Properties
 
@@ -64,15 +63,12 @@ CERTIFICATE = Type(
     read=Look(_describe, _CERTIFICATE),
     delete=Call("delete_certificate", _BY_ARN),
     find=Find(Look(_find_certificate, Read("list_certificates", result="CertificateSummaryList")), "CertificateArn"),
-    tags=Tags(
-        put=Call("add_tags_to_certificate", _BY_ARN),
-        remove=Call(
-            "remove_tags_from_certificate",
-            _BY_ARN,
-            takes={TAG_KEYS},
-            rename={TAG_KEYS: As("Tags", lambda keys: [{"Key": key} for key in keys], list)},
-        ),
-        read=Read("list_tags_for_certificate", _BY_ARN),
+    tags=tags.tagged_by(
+        _BY_ARN,
+        put="add_tags_to_certificate",
+        remove="remove_tags_from_certificate",
+        read="list_tags_for_certificate",
+        keys=tags.listed_keys(),
     ),
     outputs={
         "arn": "CertificateArn",

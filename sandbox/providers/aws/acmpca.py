@@ -7,8 +7,7 @@ from cryptography import x509
 
 from sandbox.providers.aws import tags, templates
 from sandbox.providers.aws.act import Act
-from sandbox.providers.aws.spec import ID, As, Aspect, Call, Find, Look, Read, Run, Tags, Type
-from sandbox.providers.aws.tags import TAG_KEYS
+from sandbox.providers.aws.spec import ID, Aspect, Call, Find, Look, Read, Run, Type
 from sandbox.values import Properties
 
 _BY_ARN = {"CertificateAuthorityArn": ID}
@@ -79,15 +78,12 @@ AUTHORITY = Type(
             when=lambda inputs: inputs.get("enabled") is False,
         ),
     ),
-    tags=Tags(
-        put=Call("tag_certificate_authority", _BY_ARN),
-        remove=Call(
-            "untag_certificate_authority",
-            _BY_ARN,
-            takes={TAG_KEYS},
-            rename={TAG_KEYS: As("Tags", lambda keys: [{"Key": key} for key in keys], list)},
-        ),
-        read=Read("list_tags", _BY_ARN),
+    tags=tags.tagged_by(
+        _BY_ARN,
+        put="tag_certificate_authority",
+        remove="untag_certificate_authority",
+        read="list_tags",
+        keys=tags.listed_keys(),
     ),
     outputs={
         "arn": "{id}",
@@ -119,6 +115,17 @@ def _revoke(act: Act) -> None:
     )
 
 
+_ASKED = frozenset(
+    {
+        "apiPassthrough",
+        "certificateAuthorityArn",
+        "certificateSigningRequest",
+        "signingAlgorithm",
+        "templateArn",
+        "validity",
+    }
+)
+"""All that is given: AWS tells the certificate alone, and never changes one."""
 _ISSUED = Read("get_certificate", {"CertificateAuthorityArn": "{certificateAuthorityArn}", "CertificateArn": ID})
 CERTIFICATE = Type(
     "aws:acmpca/certificate:Certificate",
@@ -129,22 +136,8 @@ CERTIFICATE = Type(
     delete=Run(_revoke, takes={"certificateAuthorityArn"}),
     find=Find(Look(lambda _: None, _ISSUED), "CertificateArn"),
     outputs={"arn": "{id}", "certificate": "Certificate", "certificateChain": "CertificateChain"},
-    replaces={
-        "apiPassthrough",
-        "certificateAuthorityArn",
-        "certificateSigningRequest",
-        "signingAlgorithm",
-        "templateArn",
-        "validity",
-    },
-    write_only={
-        "apiPassthrough",
-        "certificateAuthorityArn",
-        "certificateSigningRequest",
-        "signingAlgorithm",
-        "templateArn",
-        "validity",
-    },
+    replaces=_ASKED,
+    write_only=_ASKED,
 )
 """AWS lists no issued certificates, so that one left by an interrupted create is never found; nothing uses it."""
 

@@ -1,7 +1,7 @@
 """AWS CloudTrail."""
 
-from sandbox.providers.aws.spec import As, Aspect, Autoname, Call, Read, Tags, Type
-from sandbox.providers.aws.tags import TAG_KEYS
+from sandbox.providers.aws.spec import Aspect, Autoname, Call, Read, Tags, Type
+from sandbox.providers.aws.tags import TAG_KEYS, listed_keys
 
 _TRAIL = {"Name": "{name}"}
 _OF_TRAIL = {"TrailName": "{name}"}
@@ -45,7 +45,7 @@ TRAIL = Type(
             "remove_tags",
             _TAGGED,
             takes={TAG_KEYS},
-            rename={TAG_KEYS: As("TagsList", lambda keys: [{"Key": key} for key in keys], list)},
+            rename={TAG_KEYS: listed_keys("TagsList")},
         ),
         read=Read("list_tags", {"ResourceIdList": ["{arn}"]}, result="ResourceTagList"),
         member="TagsList",

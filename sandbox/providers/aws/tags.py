@@ -24,7 +24,7 @@ def tagged_by(
     remove: str = "untag_resource",
     read: str | None = "list_tags_for_resource",
     member: str | None = None,
-    keys: str | None = None,
+    keys: str | As | None = None,
     created: bool = True,
 ) -> Tags:
     """Return tags changed and listed by calls that all name the resource by *params*.
@@ -53,11 +53,16 @@ def tagged_on_ec2() -> Tags:
             "delete_tags",
             {"Resources": [ID]},
             takes={TAG_KEYS},
-            rename={TAG_KEYS: As("Tags", lambda keys: [{"Key": key} for key in keys], list)},
+            rename={TAG_KEYS: listed_keys()},
             service="ec2",
         ),
         read=None,
     )
+
+
+def listed_keys(member: str = "Tags") -> As:
+    """Return the rename target of tag keys in a call that takes them as a list of `{Key}` in *member*."""
+    return As(member, lambda keys: [{"Key": key} for key in keys], list)
 
 
 def tag_specifications(resource_type: str) -> As:

@@ -8,10 +8,12 @@ import typer
 
 from ops.exit_codes import ExitCode
 from ops.judged_run import Subject
-from ops.request import UsageError
+from ops.request import UsageError, check_endpoint
 
 if TYPE_CHECKING:
     from ops import subjects
+    from ops.judged_run import JudgedRun
+    from policies.assessment import Assessment
 
 FRAMEWORK_HELP = "Framework: soc2, iso27001, gdpr, ccpa, hipaa, pci-dss or fedramp-moderate."
 StackOption = Annotated[str, typer.Option("--stack", "-s", envvar="GROOT_STACK", help="Stack: Pulumi.<stack>.yaml.")]
@@ -40,9 +42,30 @@ def assess(
     """Assess a stack: the score, the result of every control, and what to mend first. Changes nothing."""
     from rich.console import Console
 
-    from ops import assessment_document, assessment_text, history, subjects
-    from policies import frameworks
+    from ops import assessment_document, assessment_text
+    from ops.faults import FAULTS
     from policies.assessment import Result
+
+    try:
+        assessment, run = _assessed(framework, stack, of, state_file, endpoint)
+    except FAULTS as error:
+        if as_json:
+            print(json.dumps(assessment_document.failed(framework, stack, str(error)), indent=2, ensure_ascii=False))
+        raise
+    if as_json:
+        print(json.dumps(assessment_document.of(assessment, run), indent=2, ensure_ascii=False))
+    else:
+        console = Console(highlight=False)
+        for line in assessment_text.lines(assessment, run):
+            console.print(line, soft_wrap=True)
+    raise typer.Exit(ExitCode.VIOLATION if assessment.counts[Result.FAILED] else ExitCode.OK)
+
+
+def _assessed(
+    framework: str, stack: str, of: Subject, state_file: Path | None, endpoint: str | None
+) -> "tuple[Assessment, JudgedRun]":
+    from ops import history, subjects
+    from policies import frameworks
     from policies.assessment import assess as assessed
     from policies.registry import discover
     from sandbox.project import find_root
@@ -54,26 +77,20 @@ def assess(
         raise UsageError(f"there is no framework {framework}; there are {known}")
     run = subjects.judge(question(stack, of, state_file, endpoint))
     every = {each.id: assessed(each, catalogue, run.verdicts, run.judged_at) for each in catalogue.frameworks.values()}
-    assessment = every[chosen.id]
     root = find_root(Path.cwd())
     history.remember(root, stack, history.entry_of(run, list(every.values()), history.commit_of(root)))
-    if as_json:
-        print(json.dumps(assessment_document.of(assessment, run), indent=2, ensure_ascii=False))
-    else:
-        console = Console(highlight=False)
-        for line in assessment_text.lines(assessment, run):
-            console.print(line, soft_wrap=True)
-    raise typer.Exit(ExitCode.VIOLATION if assessment.counts[Result.FAILED] else ExitCode.OK)
+    return every[chosen.id], run
 
 
 def question(stack: str, subject: Subject, state_file: Path | None, endpoint: str | None) -> "subjects.Question":
     """Return what the options ask. A state file is a state, whatever else was asked.
 
     Raises:
-        UsageError: a state file, and something else to judge.
+        UsageError: a state file, and something else to judge; or an endpoint that is none.
     """
     from ops import subjects
 
+    check_endpoint(endpoint)
     if state_file and subject is Subject.LIVE:
         raise UsageError("--state-file is a state; leave out --of live")
     subject = Subject.STATE if state_file else subject

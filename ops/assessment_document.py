@@ -25,6 +25,19 @@ def of(assessment: Assessment, run: JudgedRun) -> Document:
     }
 
 
+def failed(framework: str, stack: str, message: str) -> Document:
+    """Return the document of an assessment that could not take place."""
+    return {
+        "framework": framework,
+        "stack": stack,
+        "score": None,
+        "assessed_at": None,
+        "controls": [],
+        "recommendations": [],
+        "error": message,
+    }
+
+
 def _control(each: ControlResult) -> Document:
     control = each.control
     document: Document = {

@@ -15,7 +15,7 @@ import typer
 from ops import assess_cli, comment_cli, document, emulator_cli, evidence_cli, report_cli, state_cli
 from ops.exit_codes import ExitCode
 from ops.faults import FAULTS
-from ops.request import Command, Engine, Request, UsageError
+from ops.request import Command, Engine, Request, UsageError, check_endpoint
 
 INTERRUPTED = 130
 """What the command-line library answers to Ctrl-C before an engine runs."""
@@ -248,6 +248,7 @@ def _run(
         policy_pack_config=policy_pack_config,
     )
     try:
+        check_endpoint(endpoint)
         code = _engine(engine)(request)
     except FAULTS as error:
         if as_json:

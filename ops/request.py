@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 class Command(StrEnum):
@@ -55,3 +56,14 @@ class UsageError(Exception):
 
 class OperationError(Exception):
     """Something outside the project is not as the command needs it; the message says how to mend it."""
+
+
+def check_endpoint(endpoint: str | None) -> None:
+    """Raise `UsageError` unless *endpoint* is None or a URL that AWS can answer at."""
+    try:
+        parts = urlsplit(endpoint or "http://127.0.0.1")
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise UsageError(f"--endpoint {endpoint}: not a URL that AWS answers at, such as http://127.0.0.1:5577")

@@ -34,7 +34,7 @@ def load(path: Path) -> Mapping[str, Any]:
         content = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise PolicyConfigError(f"{path}: cannot be read: {error.strerror}") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise PolicyConfigError(f"{path}: not JSON: {error}") from None
     if not isinstance(content, dict):
         raise PolicyConfigError(f"{path}: expected an object of rules and levels")

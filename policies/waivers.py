@@ -50,12 +50,15 @@ def load(rules: Collection[str], today: datetime.date, path: Path = WAIVERS_PATH
     """Read the waivers in *path*, which may name only *rules*.
 
     Raises:
-        WaiverError: the file is not a list of waivers, or one of them is malformed or expired before *today*.
+        WaiverError: the file cannot be read or is not a list of waivers, or one of them is malformed or expired
+            before *today*.
     """
     try:
         entries = yaml.safe_load(path.read_text(encoding="utf-8")) or []
-    except yaml.YAMLError as error:
-        raise WaiverError(f"{path.name}: not YAML: {error}") from None
+    except OSError as error:
+        raise WaiverError(f"{path}: cannot be read: {error.strerror}; with nothing accepted, write []") from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise WaiverError(f"{path.name}: not YAML: {' '.join(str(error).split())}") from None
     if not isinstance(entries, list):
         raise WaiverError(f"{path.name}: expected a list of waivers")
     faults = [

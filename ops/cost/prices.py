@@ -93,9 +93,10 @@ def load(path: Path = PATH) -> Prices:
     """
     try:
         content: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
-        file = _File.model_validate(content)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:
         raise PriceError(f"{path.name}: not YAML: {' '.join(str(error).split())}") from None
+    try:
+        file = _File.model_validate(content)
     except ValidationError as error:
         lines = [f"{path.name}: {'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()]
         raise PriceError("\n".join(lines)) from None

@@ -173,6 +173,6 @@ def read(path: Path) -> Recorded:
     except ValidationError as error:
         place = ".".join(map(str, error.errors()[0]["loc"]))
         fault = f"{place}: {error.errors()[0]['msg']}" if place else error.errors()[0]["msg"]
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         fault = f"not JSON: {error}"
     raise OperationError(f"{path}: not a document of `groot preview --json`: {fault}")

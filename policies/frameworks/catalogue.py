@@ -158,7 +158,7 @@ def load(registry: Registry, folder: Path = FOLDER) -> Catalogue:
 def _read(path: Path) -> Framework:
     try:
         content: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:
         raise FrameworkError(f"{path.name}: not YAML: {' '.join(str(error).split())}") from None
     try:
         framework = Framework.model_validate(content)

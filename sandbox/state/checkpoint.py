@@ -31,7 +31,7 @@ def parse(text: bytes, project: str, stack: str) -> Snapshot:
     """Read a checkpoint file, or raise `StateError` saying what is wrong with it."""
     try:
         document = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise StateError(f"not valid JSON ({error}); it may have been cut off") from None
     if not isinstance(document, dict) or not isinstance(document.get("checkpoint"), dict):
         raise StateError("not a checkpoint: it has no `checkpoint` object")

@@ -22,7 +22,7 @@ def read(path: Path, project: str, stack: str) -> list[ResourceState]:
         document = json.loads(path.read_bytes())
     except OSError as error:
         raise StateError(f"{path}: cannot be read: {error.strerror}") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise StateError(f"{path}: not valid JSON ({error}); it may have been cut off") from None
     resources = _resources(document)
     if resources is None:

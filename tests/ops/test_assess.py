@@ -96,6 +96,7 @@ def _other_stack(path: Path) -> None:
     [
         (lambda path: None, "cannot be read: No such file"),
         (lambda path: path.write_text('{"version": 3, "depl'), "not valid JSON"),
+        (lambda path: path.write_text("[" * 100_000), "not valid JSON"),
         (lambda path: path.write_text("[]"), "not a state of version 3"),
         (lambda path: path.write_text('{"version": 3, "deployment": {}}'), "nothing deployed"),
         (_other_stack, "which is not of stack staging of sample"),
@@ -111,10 +112,21 @@ def test_a_state_file_that_will_not_do_is_refused_with_a_line(
     assert len(outcome.err.splitlines()) == 1
 
 
+def test_what_cannot_be_assessed_is_a_document_too(assessing: Groot) -> None:
+    outcome = assessing.plain("assess", "--state-file", "nowhere.json", "--json")
+    assert outcome.code == 1
+    document = json.loads(outcome.out)
+    assert document.keys() == {
+        "framework", "stack", "score", "assessed_at", "controls", "recommendations", "error"
+    }  # fmt: skip
+    assert "cannot be read" in document["error"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
         (("--framework", "soc3"), "there is no framework soc3; there are "),
+        (("--endpoint", "http://127.0.0.1:99999"), "not a URL that AWS answers at"),
         (("--of", "live", "--state-file", "x.json"), "leave out --of live"),
     ],
 )

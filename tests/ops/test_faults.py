@@ -15,6 +15,8 @@ from tests.sandbox.state import PASSPHRASE, SALT
         (["import", "aws:s3/bucket:Bucket"], "Missing argument 'NAME'; see `groot import --help`"),
         (["emulator", "start", "--port", "x"], "see `groot emulator start --help`"),
         (["up", "--engine", "terraform"], "see `groot up --help`"),
+        (["up", "--endpoint", "nonsense"], "--endpoint nonsense: not a URL that AWS answers at, such as http://127"),
+        (["up", "--endpoint", "http://127.0.0.1:99999"], "not a URL that AWS answers at"),
     ],
 )
 def test_a_command_line_that_cannot_be_understood_is_one_line(groot: Groot, arguments: list[str], message: str) -> None:

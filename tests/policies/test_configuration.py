@@ -109,6 +109,7 @@ def test_every_fault_has_its_line() -> None:
     ("write", "says"),
     [
         (lambda path: path.write_text("{"), "not JSON"),
+        (lambda path: path.write_text("[" * 100_000), "not JSON"),
         (lambda path: path.write_text("[]"), "expected an object"),
         (lambda path: None, "cannot be read: No such file"),
     ],

@@ -1,6 +1,7 @@
 """Waivers: a malformed or expired one is refused with a line that says which and why."""
 
 import datetime
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -56,11 +57,27 @@ def test_a_waiver_that_will_not_do_is_refused(tmp_path: Path, changes: dict[str,
     assert "waiver 1" in str(refused.value)
 
 
-@pytest.mark.parametrize(("text", "says"), [("{a: b}", "a list"), ("- [", "not YAML"), ("- a", "expected the keys")])
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("{a: b}", "a list"),
+        ("- [", "not YAML"),
+        ("- expires: 2027-13-31", "not YAML: month"),
+        ("- a", "expected the keys"),
+    ],
+)
 def test_what_is_no_list_of_waivers_is_refused(tmp_path: Path, text: str, says: str) -> None:
     path = tmp_path / "waivers.yaml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(WaiverError, match=says):
+        load(RULES, TODAY, path)
+
+
+@pytest.mark.parametrize("hinder", [lambda _: None, lambda path: path.mkdir()], ids=["no file", "a folder"])
+def test_waivers_that_cannot_be_read_are_one_line_with_the_mend(tmp_path: Path, hinder: Callable[[Path], None]) -> None:
+    path = tmp_path / "waivers.yaml"
+    hinder(path)
+    with pytest.raises(WaiverError, match=r"waivers\.yaml: cannot be read: .*; with nothing accepted, write \[\]$"):
         load(RULES, TODAY, path)
 
 

@@ -67,6 +67,7 @@ def test_what_has_no_price_has_none_rather_than_nothing(meter: str, region: str 
         ("aws:kms/alias:Alias", "aws:rds/cluster:Cluster", "aws:rds/cluster:Cluster can't both"),
         ("checked: 2026-01-31", "checked: lately", "checked"),
         ("free:", "free: [", "not YAML"),
+        ("checked: 2026-01-31", "checked: 2026-13-31", "not YAML: month"),
     ],
 )
 def test_a_broken_price_file_is_told_in_a_line(tmp_path: Path, old: str, new: str, fault: str) -> None:

@@ -71,6 +71,7 @@ def test_the_command_writes_where_it_is_told(groot: Groot) -> None:
     [
         (None, "cannot be read"),
         ("{", "not JSON"),
+        ("[" * 100_000, "not JSON"),
         ("[]", "not a document of `groot preview --json`"),
         ('{"stack": "staging", "steps": [{"op": "explode"}]}', "steps.0.op"),
     ],

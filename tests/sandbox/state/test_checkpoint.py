@@ -101,6 +101,7 @@ def test_an_export_carries_the_deployment_and_no_checkpoint() -> None:
     [
         (lambda text: text[: len(text) // 2], "not valid JSON"),
         (lambda _: b"", "not valid JSON"),
+        (lambda _: b"[" * 100_000, "not valid JSON"),
         (lambda _: b"[]", "not a checkpoint"),
         (lambda text: text.replace(b'"version": 3', b'"version": 4'), "version 4, expected 3"),
         (lambda text: text.replace(b"organization/sample", b"organization/other"), "expected 'organization/sample"),

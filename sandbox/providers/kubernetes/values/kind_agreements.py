@@ -67,7 +67,8 @@ def keys_differ(config: Mapping[str, Any]) -> Iterator[Fault]:
     text, binary = config.get("data", {}), config.get("binaryData", {})
     for key in text.keys() & binary.keys():
         yield ("data", key), "duplicate of key present in binaryData"
-    if sum(len(one.encode()) for one in text.values()) + sum(len(one) * 3 // 4 for one in binary.values()) > 2**20:
+    decoded = sum(len(one) * 3 // 4 - one.count("=") for one in binary.values())
+    if sum(len(one.encode()) for one in text.values()) + decoded > 2**20:
         yield (), "may not be more than 1048576 bytes"
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from sandbox.providers.kubernetes.json_schema import PORT, Schema, choice
 from sandbox.providers.kubernetes.values.agreements import at_least_one, distinct, exactly_one, needed, only_with
-from sandbox.providers.kubernetes.values.keywords import Agreement, values
+from sandbox.providers.kubernetes.values.keywords import values
 from sandbox.providers.kubernetes.values.kind_agreements import (
     account_is_named,
     annotations_fit,
@@ -71,9 +71,8 @@ _POD_SECURITY: dict[str, Schema] = {
 }
 
 
-def _binding(kinds: Schema, *agreements: Agreement) -> Schema:
-    role = values({"apiGroup": or_empty(choice(_RBAC)), "kind": kinds, "name": PATH_SEGMENT})
-    return values({"roleRef": role, "subjects": {"items": values({}, *agreements)}})
+def _role(*kinds: str) -> Schema:
+    return values({"apiGroup": or_empty(choice(_RBAC)), "kind": choice(*kinds), "name": PATH_SEGMENT})
 
 
 NAMES: Final[Mapping[str, Schema]] = {
@@ -130,7 +129,7 @@ KINDS: Final[dict[str, Schema]] = {
             "name": or_empty(DNS_LABEL),
             "port": PORT,
             "targetPort": {**or_empty(PORT_OR_NAME), "minimum": 0},
-            "nodePort": {"minimum": 0, "maximum": 65535},
+            "nodePort": {"minimum": 0, "maximum": 32767},
             "protocol": or_empty(PROTOCOL),
             "appProtocol": KEY,
         }
@@ -176,8 +175,13 @@ KINDS: Final[dict[str, Schema]] = {
     "networking.v1.ServiceBackendPort": values({"number": PORT}, exactly_one("name", "number")),
     "rbac.v1.PolicyRule": values({"verbs": {"minItems": 1}}, rule_is_of_one_sort),
     "rbac.v1.Role": values({"rules": {"items": values({}, rule_is_namespaced)}}),
-    "rbac.v1.RoleBinding": _binding(choice("ClusterRole", "Role")),
-    "rbac.v1.ClusterRoleBinding": _binding(choice("ClusterRole"), needed("namespace", "kind", "ServiceAccount")),
+    "rbac.v1.RoleBinding": values({"roleRef": _role("ClusterRole", "Role")}),
+    "rbac.v1.ClusterRoleBinding": values(
+        {
+            "roleRef": _role("ClusterRole"),
+            "subjects": {"items": values({}, needed("namespace", "kind", "ServiceAccount"))},
+        }
+    ),
     "rbac.v1.Subject": values(
         {"kind": choice("Group", "ServiceAccount", "User"), "name": {"minLength": 1}, "apiGroup": choice("", _RBAC)},
         only_with("apiGroup", "kind", "Group", "User"),

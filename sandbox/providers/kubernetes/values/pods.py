@@ -65,7 +65,6 @@ CORE: Final[dict[str, Schema]] = {
         {
             "containers": {"minItems": 1},
             "initContainers": {"items": values({}, *_ONLY_SIDECARS)},
-            "restartPolicy": or_empty(choice("Always", "Never", "OnFailure")),
             "dnsPolicy": or_empty(choice("ClusterFirst", "ClusterFirstWithHostNet", "Default", "None")),
             "preemptionPolicy": choice("Never", "PreemptLowerPriority"),
             "hostname": or_empty(DNS_LABEL),
@@ -85,7 +84,6 @@ CORE: Final[dict[str, Schema]] = {
             "image": NAME,
             "imagePullPolicy": or_empty(choice("Always", "IfNotPresent", "Never")),
             "terminationMessagePolicy": or_empty(choice("FallbackToLogsOnError", "File")),
-            "restartPolicy": choice("Always"),
             "livenessProbe": values({"successThreshold": _NOT_ONE}),
             "startupProbe": values({"successThreshold": _NOT_ONE}),
         },
@@ -147,7 +145,7 @@ CORE: Final[dict[str, Schema]] = {
     "SecretVolumeSource": values({"defaultMode": _MODE, "secretName": NAME}, required=["secretName"]),
     "ProjectedVolumeSource": values({"defaultMode": _MODE}),
     "DownwardAPIVolumeSource": values({"defaultMode": _MODE}),
-    "KeyToPath": values({"key": FILE_NAME, "path": LOCAL_PATH, "mode": _MODE}),
+    "KeyToPath": values({"key": NAME, "path": LOCAL_PATH, "mode": _MODE}),
     "PersistentVolumeClaimVolumeSource": values({"claimName": NAME}),
     "HostPathVolumeSource": values(
         {

@@ -1,6 +1,6 @@
 """What the API server asks of the values in what runs, scales and guards pods, by definition (`io.k8s.api.…`), 1.34."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sandbox.providers.kubernetes.json_schema import COUNT, Schema, choice
@@ -34,6 +34,8 @@ from sandbox.providers.kubernetes.values.workload_agreements import (
 _POSITIVE = {"minimum": 1}
 _WITH_GROUP = matching(r"[^/]+/[^/]+", "a version with its group, such as apps/v1")
 _NEEDS_SPEC: Schema = {"required": ["spec"]}
+_ROLLING = only_with("rollingUpdate", "type", "RollingUpdate", "", default="RollingUpdate")
+_UPDATES = or_empty(choice("OnDelete", "RollingUpdate"))
 _RETENTION = choice("Delete", "Retain")
 _METRICS = {
     "ContainerResource": "containerResource",
@@ -52,15 +54,9 @@ def _workload(pod: Schema, fields: Mapping[str, Schema], *agreements: Agreement)
     return values({"template": values({"spec": pod}), **fields}, mounts_are_declared, *agreements)
 
 
-def _replicated(fields: Mapping[str, Schema], *agreements: Agreement) -> Schema:
-    counts = _counts("minReadySeconds", "revisionHistoryLimit")
+def _replicated(counts: Sequence[str], fields: Mapping[str, Schema], *agreements: Agreement) -> Schema:
     pod = values({"restartPolicy": choice("Always")})
-    return _workload(pod, {**counts, **fields}, selector_matches_template, *agreements)
-
-
-def _strategy(*types: str) -> Schema:
-    rolling = only_with("rollingUpdate", "type", "RollingUpdate", "", default="RollingUpdate")
-    return values({"type": or_empty(choice(*types))}, rolling)
+    return _workload(pod, {**_counts("minReadySeconds", *counts), **fields}, selector_matches_template, *agreements)
 
 
 def _target(*agreements: Agreement) -> Schema:
@@ -78,31 +74,32 @@ WORKLOADS: Final[dict[str, Schema]] = {
             "batch.v1.Job",
             "batch.v1.JobTemplateSpec",
             "core.v1.PersistentVolumeClaim",
-            "core.v1.PersistentVolumeClaimTemplate",
             "core.v1.PodTemplateSpec",
         ),
         _NEEDS_SPEC,
     ),
-    "apps.v1.DeploymentSpec": _replicated(_counts("progressDeadlineSeconds", "replicas"), deadline_is_after_readiness),
-    "apps.v1.DeploymentStrategy": _strategy("Recreate", "RollingUpdate"),
+    "apps.v1.DeploymentSpec": _replicated(
+        ["progressDeadlineSeconds", "replicas", "revisionHistoryLimit"], {}, deadline_is_after_readiness
+    ),
+    "apps.v1.DeploymentStrategy": values({"type": or_empty(choice("Recreate", "RollingUpdate"))}, _ROLLING),
     "apps.v1.RollingUpdateDeployment": values(
         {"maxSurge": SHARE, "maxUnavailable": SHARE_TO_ALL}, deployment_is_replaced
     ),
-    "apps.v1.DaemonSetSpec": _replicated({}),
-    "apps.v1.DaemonSetUpdateStrategy": _strategy("OnDelete", "RollingUpdate"),
+    "apps.v1.DaemonSetSpec": _replicated(["revisionHistoryLimit"], {}),
+    "apps.v1.DaemonSetUpdateStrategy": values({"type": _UPDATES}),
     "apps.v1.RollingUpdateDaemonSet": values(
         {"maxSurge": SHARE_TO_ALL, "maxUnavailable": SHARE_TO_ALL}, daemon_is_replaced_one_way
     ),
     "apps.v1.StatefulSetSpec": _replicated(
+        ["replicas"],
         {
-            **_counts("replicas"),
             "podManagementPolicy": or_empty(choice("OrderedReady", "Parallel")),
             "serviceName": or_empty(DNS_LABEL),
             "ordinals": values(_counts("start")),
             "persistentVolumeClaimRetentionPolicy": values({"whenDeleted": _RETENTION, "whenScaled": _RETENTION}),
-        }
+        },
     ),
-    "apps.v1.StatefulSetUpdateStrategy": _strategy("OnDelete", "RollingUpdate"),
+    "apps.v1.StatefulSetUpdateStrategy": values({"type": _UPDATES}, _ROLLING),
     "batch.v1.JobSpec": _workload(
         values({"restartPolicy": choice("Never", "OnFailure")}, required=["restartPolicy"]),
         {

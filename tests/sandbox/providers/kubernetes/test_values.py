@@ -1,12 +1,13 @@
 """What an API server refuses for its values is refused, in words that say where; what it takes is taken.
 
 `manifests/bases.yaml` has a manifest of each kind, the other files single changes to them. All were held against an API
-server of Kubernetes 1.34.2 with Istio's definitions (server-side apply, strict field validation, dry run): it refuses
-each refused one and takes the rest.
+server of Kubernetes 1.34.2 with Istio's definitions (server-side apply, strict field validation; dry run, but for the
+node port, which it draws in earnest only): it refuses each refused one and takes the rest.
 """
 
 import copy
 import re
+from base64 import b64decode
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,8 +29,8 @@ BASES: Final[dict[str, Any]] = {one["kind"]: one for one in yaml.safe_load((MANI
 def changes(outcome: str) -> list[Any]:
     """Return kind, whole path, value and, of refused ones, the words."""
     found: list[Any] = []
-    for name in ("custom", "others", "pods", "workloads"):
-        for group in yaml.safe_load((MANIFESTS / f"{name}.yaml").read_text()):
+    for file in sorted(MANIFESTS.glob("*.yaml")):
+        for group in yaml.safe_load(file.read_text()) if file.stem != "bases" else ():
             for path, *rest in group.get(outcome, ()):
                 whole = f"{group.get('at', '')}.{path}".strip(".").replace(".[", "[")
                 found.append(pytest.param(group["of"], whole, *rest, id=f"{group['of']} {whole} {rest[0]}"[:90]))
@@ -79,6 +80,24 @@ def test_form_is_told_before_what_does_not_fit() -> None:
     pod = {**_pod(image="a", resources={"requests": {"cpu": [1]}}), "volumes": "none"}
     with pytest.raises(ProviderError, match=r"spec\.template\.spec\.volumes: 'none' is not of type"):
         schemas.validate(changed("Deployment", "spec.template.spec", pod), DEFAULT_VERSION)
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "most", "words"),
+    [
+        (
+            "Deployment",
+            "metadata.annotations",
+            2**18 - len("a"),
+            "metadata.annotations: may not be more than 262144 bytes",
+        ),
+        ("ConfigMap", "data", 2**20 - len(b64decode("aGk=")), "manifest: may not be more than 1048576 bytes"),
+    ],
+)
+def test_what_is_too_large_is_refused(kind: str, path: str, most: int, words: str) -> None:
+    schemas.validate(changed(kind, path, {"a": "x" * most}), DEFAULT_VERSION)
+    with pytest.raises(ProviderError, match=words):
+        schemas.validate(changed(kind, path, {"a": "x" * (most + 1)}), DEFAULT_VERSION)
 
 
 def test_tables_name_definitions_and_fields_that_kubernetes_has() -> None:

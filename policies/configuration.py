@@ -88,7 +88,7 @@ def _faults(registry: Registry, name: str, given: Any) -> Iterable[str]:
         return
     rule = next((each for each in (*registry.rules, *registry.stack_rules) if each.name == name), None)
     if rule is None:
-        yield f"there is no rule {name}"
+        yield f"there is no rule {name} in the packs that judge"
     elif isinstance(given, Mapping):
         for key, value in given.items():
             yield from _level_faults(name, value) if key == _LEVEL else _threshold_faults(rule, key, value)

@@ -79,7 +79,7 @@ def test_the_stock_engine_is_told_the_threshold_and_its_bounds() -> None:
 @pytest.mark.parametrize(
     ("config", "says"),
     [
-        ({"s3_bucket_is_goood": "advisory"}, "there is no rule s3_bucket_is_goood"),
+        ({"s3_bucket_is_goood": "advisory"}, "there is no rule s3_bucket_is_goood in the packs that judge"),
         ({"s3_bucket_is_good": "advisroy"}, "s3_bucket_is_good: there is no level 'advisroy'; levels are disabled,"),
         ({"all": None}, "all: there is no level None"),
         ({"s3_bucket_is_good": 3}, "there is no level 3"),

@@ -25,11 +25,12 @@ _COMMANDS: dict[Command, Sequence[str]] = {
     Command.PREVIEW: ("preview", "--diff"),
     Command.UP: ("up", "--yes"),
     Command.DESTROY: ("destroy", "--yes"),
-    Command.DRIFT: ("refresh", "--preview-only", "--expect-no-changes"),
+    Command.DRIFT: ("refresh", "--preview-only", "--expect-no-changes", "--diff"),
     Command.REFRESH: ("refresh", "--yes"),
     Command.IMPORT: ("import", "--yes"),
 }
-"""Pulumi CLI reference; the confirmation has been asked for by then."""
+"""Pulumi CLI reference; the confirmation has been asked for by then. Without `--diff` every resource is listed, and the
+few that a comparison is made for don't stand out, or not at all where only the beginning is kept."""
 _READ_ONLY = (Command.PREVIEW, Command.DRIFT)
 
 

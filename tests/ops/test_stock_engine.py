@@ -131,6 +131,11 @@ def test_a_configuration_of_an_unknown_rule_starts_nothing(groot: Groot, started
     assert "there is no rule s3_bucket_is_prety" in outcome.err
 
 
+def test_what_changes_nothing_shows_the_differences_alone(tmp_path: Path) -> None:
+    for command in (Command.PREVIEW, Command.DRIFT):
+        assert "--diff" in stock_engine.arguments(Request(command=command, stack="s"), tmp_path, [])
+
+
 def test_an_import_passes_type_name_and_id_on(tmp_path: Path) -> None:
     request = Request(command=Command.IMPORT, stack="s", resource=("a:b:C", "name", "id"), as_json=True)
     assert stock_engine.arguments(request, tmp_path, [])[-4:] == ["a:b:C", "name", "id", "--json"]

@@ -81,6 +81,12 @@ def test_prod_waits_for_staging_and_for_approval_in_its_environment() -> None:
     assert up["jobs"]["up"]["environment"] == "${{ inputs.stack }}"
 
 
+def test_no_pipeline_makes_a_stack(workflow: Mapping[str, Any]) -> None:
+    making = re.compile(r"pulumi stack (init|select .*--create)")
+    made = [step["run"] for step in steps(workflow) if making.search(step.get("run", ""))]
+    assert made == [], "its key would be in this job's settings only, and the next run asked for a passphrase"
+
+
 def test_the_preview_of_a_pull_request_reaches_no_account() -> None:
     preview = yaml.safe_load((ROOT / ".github/workflows/preview.yaml").read_text())
     assert not any(uses(step, "aws-actions/configure-aws-credentials") for step in preview["jobs"]["sandbox"]["steps"])

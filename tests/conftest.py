@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,12 +55,19 @@ class Deployed:
         return next(resource for resource in self.resources if resource.name == name)
 
 
+@contextmanager
+def own_emulator(folder: Path) -> Iterator[str]:
+    """Run a moto server that keeps its record in *folder*, as the command does; gives where it answers."""
+    emulator = Emulator(folder)
+    yield emulator.start(free_port()).endpoint
+    emulator.stop()
+
+
 @pytest.fixture(scope="session")
 def emulator_endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where a moto server of this session answers."""
-    emulator = Emulator(tmp_path_factory.mktemp("emulator"))
-    yield emulator.start(free_port()).endpoint
-    emulator.stop()
+    with own_emulator(tmp_path_factory.mktemp("emulator")) as endpoint:
+        yield endpoint
 
 
 @pytest.fixture(scope="session")

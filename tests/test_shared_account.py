@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 
 from ops.judge import project_judge
-from sandbox.emulator import Emulator
 from sandbox.engine.deployment import Deployment, Options
 from sandbox.engine.events import Result
-from tests.conftest import free_port
+from tests.conftest import own_emulator
 from tests.test_stacks import prepared
 
 OWNER = "main"
@@ -18,9 +17,8 @@ OWNER = "main"
 @pytest.fixture(scope="module")
 def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """An account of our own."""
-    emulator = Emulator(tmp_path_factory.mktemp("emulator"))
-    yield emulator.start(free_port()).endpoint
-    emulator.stop()
+    with own_emulator(tmp_path_factory.mktemp("emulator")) as endpoint:
+        yield endpoint
 
 
 @pytest.fixture(scope="module", autouse=True)

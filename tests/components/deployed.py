@@ -1,21 +1,20 @@
-"""What the rooms' small stacks share: a project in a folder, an emulator of its own, and boto3 to see with."""
+"""What the rooms' small stacks share: a project in a folder, a network, and boto3 to see with."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import boto3
+import pulumi
+import pulumi_aws as aws
 
-from sandbox.emulator import Emulator
 from sandbox.engine.deployment import Deployment
 from sandbox.engine.events import Result
 from sandbox.project import load_project
 from sandbox.providers.base import Provider
 from sandbox.providers.standard import standard_providers
 from settings import Region
-from tests.conftest import free_port
 
 HOME_REGION = "us-east-1"
 
@@ -57,10 +56,18 @@ def deployment_by(providers: Mapping[str, Provider], folder: Path, program: Call
     return Deployment(project, folder / ".sandbox", providers, "room", program)
 
 
-@contextmanager
-def own_emulator(folder: Path) -> Iterator[str]:
-    """Run an emulator for one room alone, one that has AWS's managed policies; gives its address."""
-    emulator = Emulator(folder)
-    endpoint = emulator.start(free_port()).endpoint
-    yield endpoint
-    emulator.stop()
+def declare_network(name: str, region: Region) -> tuple[pulumi.Output[str], list[pulumi.Output[str]]]:
+    """Declare a VPC with a subnet in each of three zones, and return their ids."""
+    vpc = aws.ec2.Vpc(f"{name}-vpc", region=region.name, cidr_block=region.cidr)
+    block = region.cidr.removesuffix(".0.0/16")
+    subnets = [
+        aws.ec2.Subnet(
+            f"{name}-subnet-{zone}",
+            region=region.name,
+            vpc_id=vpc.id,
+            cidr_block=f"{block}.{number}.0/24",
+            availability_zone=f"{region.name}{zone}",
+        )
+        for number, zone in enumerate("abc")
+    ]
+    return vpc.id, [subnet.id for subnet in subnets]

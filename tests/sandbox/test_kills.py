@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.emulator import Emulator
-from tests.conftest import free_port
+from tests.conftest import own_emulator
 from tests.sandbox.small_stack import Cloud, Program, SmallStack, changed, empty, full
 from tests.sandbox.sudden_death import REQUESTS, WRITES, dies
 
@@ -18,9 +17,8 @@ from tests.sandbox.sudden_death import REQUESTS, WRITES, dies
 @pytest.fixture(scope="module")
 def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """An emulator of its own, which holds nothing but the small stack."""
-    emulator = Emulator(tmp_path_factory.mktemp("kills"))
-    yield emulator.start(free_port()).endpoint
-    emulator.stop()
+    with own_emulator(tmp_path_factory.mktemp("kills")) as endpoint:
+        yield endpoint
 
 
 @pytest.mark.parametrize(

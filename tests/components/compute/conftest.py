@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.components.compute.room import Room, deploy
-from tests.components.deployed import own_emulator
+from tests.conftest import own_emulator
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pulumi
-import pulumi_aws as aws
 import yaml
 
 from components._shared.context import Context
@@ -55,7 +54,7 @@ def program() -> None:
     """Declare the stack."""
     clusters, doors = {}, {}
     for region in REGIONS:
-        vpc_id, subnet_ids = _network(region)
+        vpc_id, subnet_ids = deployed.declare_network(region.name, region)
         peers = [other.cidr for other in REGIONS if other != region]
         clusters[region.name] = _cluster(region, vpc_id, subnet_ids, peers)
         doors[region.name] = _door(region, vpc_id, subnet_ids, peers, clusters[region.name])
@@ -65,22 +64,6 @@ def program() -> None:
     pulumi.export("endpoints", {name: cluster.endpoint for name, cluster in clusters.items()})
     pulumi.export("groups", {name: cluster.security_group_id for name, cluster in clusters.items()})
     pulumi.export("doors", {name: door.address for name, door in doors.items()})
-
-
-def _network(region: Region) -> tuple[pulumi.Output[str], list[pulumi.Output[str]]]:
-    vpc = aws.ec2.Vpc(f"vpc-{region.name}", region=region.name, cidr_block=region.cidr)
-    block = region.cidr.removesuffix(".0.0/16")
-    subnets = [
-        aws.ec2.Subnet(
-            f"subnet-{region.name}-{zone}",
-            region=region.name,
-            vpc_id=vpc.id,
-            cidr_block=f"{block}.{number}.0/24",
-            availability_zone=f"{region.name}{zone}",
-        )
-        for number, zone in enumerate("abc")
-    ]
-    return vpc.id, [subnet.id for subnet in subnets]
 
 
 def _cluster(

@@ -2,8 +2,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.components.deployed import own_emulator
 from tests.components.edge.room import Room, deploy
+from tests.conftest import own_emulator
 
 
 @pytest.fixture(scope="session")

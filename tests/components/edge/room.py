@@ -259,21 +259,10 @@ def _origin(plan: Plan, region: Region) -> SiteOrigin:
 
 
 def _network(name: str, region: Region) -> tuple[pulumi.Output[str], list[pulumi.Output[str]], pulumi.Output[str]]:
-    vpc = aws.ec2.Vpc(f"{name}-vpc", region=region.name, cidr_block=region.cidr)
-    block = region.cidr.removesuffix(".0.0/16")
-    subnets = [
-        aws.ec2.Subnet(
-            f"{name}-subnet-{zone}",
-            region=region.name,
-            vpc_id=vpc.id,
-            cidr_block=f"{block}.{number}.0/24",
-            availability_zone=f"{region.name}{zone}",
-        )
-        for number, zone in enumerate("abc")
-    ]
-    pods = aws.ec2.SecurityGroup(f"{name}-pods", region=region.name, name=f"{name}-pods", vpc_id=vpc.id)
+    vpc_id, subnet_ids = deployed.declare_network(name, region)
+    pods = aws.ec2.SecurityGroup(f"{name}-pods", region=region.name, name=f"{name}-pods", vpc_id=vpc_id)
     pulumi.export(f"{name}Pods", pods.id)
-    return vpc.id, [subnet.id for subnet in subnets], pods.id
+    return vpc_id, subnet_ids, pods.id
 
 
 def _certificate(plan: Plan, region: str, role: str) -> pulumi.Output[str]:

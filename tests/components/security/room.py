@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pulumi
-import pulumi_aws as aws
 from moto.server import ThreadedMotoServer
 
 from components._shared.context import Context
@@ -19,7 +18,7 @@ from components.security.service_roles import ServiceRoles, ServiceRolesArgs
 from components.security.siem import Siem, SiemArgs
 from components.security.trail import AuditTrail, AuditTrailArgs
 from settings import Region
-from tests.components.deployed import Room, deployment
+from tests.components.deployed import Room, declare_network, deployment
 
 ACCOUNT = "123456789012"
 HOME = Region(name="us-east-1", cidr="10.0.0.0/16", weight=40, residency="us")
@@ -139,25 +138,15 @@ def _detection(region: Region, linked: list[str], topics: dict[str, AlarmTopic])
 
 
 def _siem(archives: dict[str, LogArchive], topics: dict[str, AlarmTopic]) -> Siem:
-    vpc = aws.ec2.Vpc("vpc", region=HOME.name, cidr_block=HOME.cidr)
-    subnets = [
-        aws.ec2.Subnet(
-            f"subnet-{zone}",
-            region=HOME.name,
-            vpc_id=vpc.id,
-            cidr_block=f"10.0.{number}.0/24",
-            availability_zone=f"{HOME.name}{zone}",
-        )
-        for number, zone in enumerate("abc")
-    ]
+    vpc_id, subnet_ids = declare_network("siem", HOME)
     roles = ServiceRoles("service-roles", ServiceRolesArgs(context=PROTECTED))
     args = SiemArgs(
         context=PROTECTED,
         region=HOME,
         kms_key_arn=key_of(HOME),
         retention_days=RETENTION_DAYS,
-        vpc_id=vpc.id,
-        subnet_ids=[subnet.id for subnet in subnets],
+        vpc_id=vpc_id,
+        subnet_ids=subnet_ids,
         archive_bucket_arn=archives[HOME.name].bucket_arn,
         alarm_topic_arn=topics[HOME.name].arn,
         dedicated_masters=True,

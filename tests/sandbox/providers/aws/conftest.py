@@ -3,9 +3,8 @@ from typing import Any
 
 import pytest
 
-from sandbox.emulator import Emulator
 from sandbox.providers.aws.provider import AwsProvider
-from tests.conftest import free_port
+from tests.conftest import own_emulator
 from tests.sandbox.providers.aws.bench import Bench, Deployed
 
 Deploy = Callable[..., Deployed]
@@ -14,9 +13,8 @@ Deploy = Callable[..., Deployed]
 @pytest.fixture(scope="session")
 def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """An emulator of its own: what stands once in an account would get in the way of a deployed stack."""
-    emulator = Emulator(tmp_path_factory.mktemp("providers"))
-    yield emulator.start(free_port()).endpoint
-    emulator.stop()
+    with own_emulator(tmp_path_factory.mktemp("providers")) as endpoint:
+        yield endpoint
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import boto3
 import pytest
@@ -141,17 +142,34 @@ def test_stop_ends_it_once(tmp_path: Path) -> None:
         os.kill(first.pid, 0)
 
 
-def test_a_bucket_that_refuses_plain_http_still_lets_its_owner_in(running: Emulator) -> None:
+def client(running: Emulator, service: str, region: str) -> Any:
     status = running.status()
     assert status
-    values = environment(status.endpoint, "us-east-1")
-    s3 = boto3.client(
-        "s3",
+    values = environment(status.endpoint, region)
+    return boto3.client(
+        service,  # pyright: ignore[reportArgumentType, reportCallIssue] - named by the caller
         endpoint_url=values["AWS_ENDPOINT_URL"],
         region_name=values["AWS_REGION"],
         aws_access_key_id=values["AWS_ACCESS_KEY_ID"],
         aws_secret_access_key=values["AWS_SECRET_ACCESS_KEY"],
     )
+
+
+def test_an_alias_of_a_key_is_one_regions_own(running: Emulator) -> None:
+    home, away = (client(running, "kms", region) for region in ("us-east-1", "eu-west-1"))
+    key = home.create_key(MultiRegion=True)["KeyMetadata"]["KeyId"]
+    home.create_alias(AliasName="alias/data", TargetKeyId=key)
+    home.replicate_key(KeyId=key, ReplicaRegion="eu-west-1")
+    assert away.list_aliases(KeyId=key)["Aliases"] == []
+    away.create_alias(AliasName="alias/data", TargetKeyId=key)
+    away.delete_alias(AliasName="alias/data")
+    assert [alias["AliasName"] for alias in home.list_aliases(KeyId=key)["Aliases"]] == ["alias/data"]
+    kinds = [each.describe_key(KeyId=key)["KeyMetadata"]["MultiRegionConfiguration"] for each in (away, home)]
+    assert [kind["MultiRegionKeyType"] for kind in kinds] == ["REPLICA", "PRIMARY"]
+
+
+def test_a_bucket_that_refuses_plain_http_still_lets_its_owner_in(running: Emulator) -> None:
+    s3 = client(running, "s3", "us-east-1")
     s3.create_bucket(Bucket="closed")
     everything = {"Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::closed/*"}
     conditional = {"Effect": "Deny", **everything, "Condition": {"Bool": {"aws:SecureTransport": "false"}}}

@@ -1,9 +1,10 @@
 """Counts what is metered of a stack's resources.
 
 Only names of meters and counts leave here, so that a bill can be made from a recorded document without properties. A
-value that isn't known yet, or is secret, leaves its resource without a count.
+value that isn't known yet, is secret, or is of another type than AWS takes, leaves its resource without a count.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ from ops.cost.databases import PROXY_TARGET, ProxiedClusters
 from ops.cost.meters import METERS, Counted, Meter, Unmetered
 from policies.model import Props, Resource
 from policies.unknown import UNKNOWN, readable
+
+_NAME = re.compile(r"[a-z0-9._/-]{1,100}")
+"""What a meter's name may be: part of it may be a property's value, such as an instance type."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,13 +55,15 @@ def metered(resources: Sequence[Resource]) -> Mapping[str, Sequence[Use] | None]
 def _counted(meter: Meter, props: Props) -> Sequence[Use] | None:
     try:
         return _uses(meter(readable(props)))
-    except (Unmetered, UnknownValueError, TypeError, ArithmeticError):
+    except (Unmetered, UnknownValueError, AttributeError, LookupError, TypeError, ValueError, ArithmeticError):
         return None
 
 
 def _uses(counted: Counted) -> Sequence[Use]:
     units: dict[str, Decimal] = defaultdict(Decimal)
     for meter, count in counted:
+        if not _NAME.fullmatch(meter):
+            raise Unmetered
         units[meter] += Decimal(str(count))
     return [Use(meter=meter, units=count) for meter, count in units.items() if count]
 

@@ -23,17 +23,18 @@ def references(name: str, known: Any, unknown: Any, sources: Sources) -> Express
     """
     if isinstance(known, list) and any(isinstance(item, dict) for item in known):
         marks = unknown if isinstance(unknown, list) else [unknown] * len(known)
-        return [_block(item, mark, sources) for item, mark in zip(known, marks, strict=True)]
+        blocks = [item if isinstance(item, dict) else {} for item in known]
+        return [_block(block, mark, sources) for block, mark in zip(blocks, marks, strict=True)]
     return _named(name, known, sources)
 
 
-def _block(known: Any, unknown: Any, sources: Sources) -> Expression:
+def _block(known: Mapping[str, Any], unknown: Any, sources: Sources) -> Expression:
     expressions: dict[str, Any] = {}
     marks = unknown if isinstance(unknown, dict) else {}
     for name, mark in marks.items():
         if mark is True or not isinstance(known.get(name), list):
             expressions[name] = _named(name, None, sources)
-    for name, value in (known or {}).items():
+    for name, value in known.items():
         named = {address: source for address, source in sources.items() if _mentions(value, source)}
         if isinstance(value, list) and any(isinstance(item, dict) for item in value):
             expressions[name] = references(name, value, marks.get(name), sources)
@@ -60,5 +61,5 @@ def _attribute(name: str, value: Any, source: Resource) -> str:
 
 def _mentions(value: Any, source: Resource) -> bool:
     values = value if isinstance(value, list) else [value]
-    identities = {source.props.get(identity) for identity in IDENTITIES} - {None}
+    identities = [source.props.get(identity) for identity in IDENTITIES]
     return any(isinstance(item, str) and item in identities for item in values)

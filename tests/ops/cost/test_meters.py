@@ -157,6 +157,9 @@ def test_meters_read_properties_that_the_sdk_has() -> None:
         ("aws:eks/nodeGroup:NodeGroup", {"scalingConfig": {"desiredSize": 3}}),
         ("aws:kinesis/stream:Stream", {"shardCount": "many"}),
         ("aws:ebs/volume:Volume", {"type": "gp3", "size": 10, "iops": [1]}),
+        ("aws:ebs/volume:Volume", {"type": "no type, but a canary", "size": 10}),
+        ("aws:ebs/volume:Volume", {"type": {"canary": 1}, "size": 10}),
+        ("aws:route53/healthCheck:HealthCheck", {"type": {"canary": 1}}),
     ],
 )
 def test_what_is_not_known_has_no_count(type_token: str, props: Mapping[str, Any]) -> None:

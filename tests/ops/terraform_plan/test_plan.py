@@ -119,6 +119,13 @@ def test_the_engines_operations_are_terraforms_actions() -> None:
     ]
 
 
+def test_what_stands_in_place_of_a_block_refers_to_nothing() -> None:
+    key = resource("aws:kms/key:Key", "data", {})
+    props = {"rules": [{"bucketKeyEnabled": True}, "a text", None]}
+    found = only(key, resource(ENCRYPTION, "e", props, property_dependencies={"rules": [key.urn]}))
+    assert found["configured"]["expressions"] == {"rule": [{}, {}, {}]}
+
+
 def test_addresses_differ_and_lead_back_to_the_line() -> None:
     first = resource(BUCKET, "a.b", {}, source="components/a.py:1")
     second = Resource(type=BUCKET, urn=f"{first.urn}-2", name="a b", props={}, source="components/a.py:2")
@@ -163,7 +170,10 @@ tokens = st.sampled_from([BUCKET, ENCRYPTION, FUNCTION, "aws:iam/role:Role", "aw
 @given(token=tokens, props=st.dictionaries(names, values))
 def test_no_secret_is_in_the_plan_whatever_the_properties_are(token: str, props: dict[str, Any]) -> None:
     secrets = list(secret_paths(props))
-    exported = export([resource(token, "thing", reveal(props), secrets=secrets)], {})
+    source = resource(BUCKET, "source", {"bucket": "groot-logs", "id": [1], "arn": {}})
+    dependencies = {key: [source.urn] for key in props}
+    thing = resource(token, "thing", reveal(props), secrets=secrets, property_dependencies=dependencies)
+    exported = export([source, thing], {})
     text = json.dumps(exported.document)
     assert CANARY not in text
     assert UNKNOWN not in text

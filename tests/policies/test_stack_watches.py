@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from components.security.trail_watches import WATCHES
+from policies.core import Judge
 from policies.model import Resource
 from policies.registry import Registry
 from tests.policies.platform import platform
@@ -151,9 +152,7 @@ def test_filter_and_alarm_must_hang_together(view: View, name: str, change: dict
 
 
 def test_a_trail_that_is_kept_elsewhere_is_not_concerned() -> None:
-    stack = platform()
-    stack.remove("trail")
-    assert not faults(CHANGES, stack.graph())
+    assert not Judge(WATCHING).evaluate_stack(without("trail").graph()).verdicts
 
 
 @every_view

@@ -56,9 +56,10 @@ class Trial:
         self._flipped: set[Group] = set()
         self._sights = [sight for pair in zip(LIVE, PREVIEW, strict=True) for sight in pair]
         self._telling: set[str] = set()
-        for most in (MOST, None):
-            for sight in self._sights:
-                self._try(sight, most)
+        for sight in self._sights:
+            self._try(sight, MOST)
+        for sight in self._sights if self.unflipped() else ():
+            self._try(sight, None)
 
     def reads(self) -> Iterator[Group]:
         """Yield what the rule read, as deep as it read it."""

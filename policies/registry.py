@@ -41,7 +41,7 @@ def discover() -> Registry:
     """Import every rule file and return its rules, sorted by name.
 
     Raises:
-        RegistryError: a file has no `RULE`, or one that is not named after the file.
+        RegistryError: a file cannot be imported, has no `RULE`, or one that is not named after the file.
     """
     found = [_rule(module) for module in _modules()]
     found.sort(key=lambda rule: rule.name)
@@ -58,7 +58,10 @@ def _modules() -> Iterable[str]:
 
 
 def _rule(module_name: str) -> Rule | StackRule:
-    rule = getattr(importlib.import_module(module_name), "RULE", None)
+    try:
+        rule = getattr(importlib.import_module(module_name), "RULE", None)
+    except Exception as error:
+        raise RegistryError(f"{module_name}: cannot be imported: {type(error).__name__}: {error}") from error
     file_name = module_name.rpartition(".")[2]
     if not isinstance(rule, Rule | StackRule):
         raise RegistryError(f"{module_name}: a rule file ends in RULE = Rule(...) or StackRule(...)")

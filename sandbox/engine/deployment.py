@@ -164,6 +164,10 @@ class Deployment:
             )
         except (Cancelled, StateError):
             raise
+        except SystemExit as left:
+            message = f"the program left by sys.exit({left.code!r}) before its end; raise an error that says why"
+            run.emit(Diagnostic(severity="error", message=message))
+            return False
         except Exception as error:  # noqa: BLE001 - a program may raise anything; the run goes on to say so
             run.emit(Diagnostic(severity="error", message=_describe(error, self._project.root)))
             return False

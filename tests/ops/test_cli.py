@@ -67,6 +67,17 @@ def test_a_program_that_raises_is_told_in_a_line(groot: Groot) -> None:
     assert "Traceback" not in outcome.out + outcome.err
 
 
+@pytest.mark.parametrize("code", [0, 3])
+def test_a_program_that_leaves_has_failed_and_nothing_is_deleted(groot: Groot, code: int) -> None:
+    groot.run("up")
+    before = living(groot)
+    groot.program(f"import sys\nsys.exit({code})\n")
+    outcome = groot.run("up")
+    assert outcome.code == 1
+    assert f"error: the program left by sys.exit({code}) before its end" in outcome.out
+    assert living(groot) == before
+
+
 @pytest.mark.parametrize("command", ["preview", "up"])
 def test_a_mandatory_violation_stops_the_step_with_its_own_code(groot: Groot, command: str) -> None:
     groot.rules.levels = {"bucket": "mandatory"}

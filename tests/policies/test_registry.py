@@ -2,6 +2,7 @@
 
 import importlib
 import keyword
+from pathlib import Path
 
 import pytest
 
@@ -29,6 +30,18 @@ def test_every_type_leads_to_the_rules_that_judge_it() -> None:
 def test_a_file_without_a_rule_is_refused() -> None:
     with pytest.raises(RegistryError, match="ends in RULE"):
         registry._rule("policies.registry")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"), [("def (\n", "SyntaxError"), ("import no_such_module\n", "ModuleNotFoundError")]
+)
+def test_a_file_that_cannot_be_imported_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, says: str
+) -> None:
+    (tmp_path / "broken_rule.py").write_text(text)
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(RegistryError, match=rf"^broken_rule: cannot be imported: {says}: "):
+        registry._rule("broken_rule")
 
 
 def test_a_rule_under_another_name_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

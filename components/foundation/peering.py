@@ -38,7 +38,11 @@ class TransitPeeringArgs:
 
 
 class TransitPeering(pulumi.ComponentResource):
-    """A peering attachment, its acceptance, and a route each way."""
+    """A peering attachment, its acceptance, and a route each way.
+
+    Two gateways have one peering, and a table one route to a block (Amazon VPC, "Quotas for your transit gateways"):
+    what is replaced goes first.
+    """
 
     attachment_id: pulumi.Output[str]
     """Id of the attachment, the same on both sides."""
@@ -62,7 +66,7 @@ class TransitPeering(pulumi.ComponentResource):
             peer_region=accepter.region.name,
             peer_transit_gateway_id=accepter.transit_gateway_id,
             tags=self._args.context.tagged(f"{self._name}-attachment"),
-            opts=pulumi.ResourceOptions(parent=self),
+            opts=pulumi.ResourceOptions(parent=self, delete_before_replace=True),
         )
 
     def _create_accepter(
@@ -86,5 +90,5 @@ class TransitPeering(pulumi.ComponentResource):
             transit_gateway_route_table_id=source.route_table_id,
             destination_cidr_block=target.region.cidr,
             transit_gateway_attachment_id=accepter.transit_gateway_attachment_id,
-            opts=pulumi.ResourceOptions(parent=self),
+            opts=pulumi.ResourceOptions(parent=self, delete_before_replace=True),
         )

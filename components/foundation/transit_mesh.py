@@ -98,7 +98,9 @@ class TransitMesh(pulumi.ComponentResource):
         }
 
     def _create_peerings(self, gateways: Mapping[str, TransitGateway]) -> None:
-        for requester, accepter in itertools.combinations(gateways, 2):
+        """Peer each pair, in an order of their own: another order of the regions asks for no other peering."""
+        for requester, accepter in itertools.combinations(sorted(gateways), 2):
+            other = pulumi.Alias(name=f"{self._name}-{accepter}-{requester}")
             TransitPeering(
                 f"{self._name}-{requester}-{accepter}",
                 TransitPeeringArgs(
@@ -106,7 +108,7 @@ class TransitMesh(pulumi.ComponentResource):
                     requester=self._endpoint(requester, gateways),
                     accepter=self._endpoint(accepter, gateways),
                 ),
-                opts=self._child,
+                opts=pulumi.ResourceOptions(parent=self, aliases=[other]),
             )
 
     def _endpoint(self, region: str, gateways: Mapping[str, TransitGateway]) -> Endpoint:

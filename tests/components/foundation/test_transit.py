@@ -5,6 +5,7 @@ import pytest
 
 from components.foundation.transit_mesh import MAX_PEERINGS_PER_GATEWAY, TransitMesh, TransitMeshArgs, TransitSite
 from settings import Region
+from tests.components.data.declare import declare
 from tests.components.foundation.room import ABROAD, CONTEXT, HOME, REGIONS, Room, previewed, topic
 from tests.components.foundation.test_network import network
 
@@ -73,6 +74,17 @@ def test_every_pair_of_regions_is_peered(tmp_path: Path, count: int, peerings: i
     planned = previewed(tmp_path, partial(mesh, list(REGIONS[:count])))
     assert planned.get(PEERING, 0) == peerings
     assert planned.get("aws:ec2/route:Route", 0) == (count if count > 1 else 0), "one route a table, not one a peer"
+
+
+def test_another_order_of_the_regions_asks_for_no_other_peering() -> None:
+    def peerings(regions: list[Region]) -> dict[str, object]:
+        declared = declare(partial(mesh, regions))
+        kinds = (PEERING, "aws:ec2transitgateway/route:Route")
+        return {one.name: one.inputs["region"] for one in declared if one.type in kinds}
+
+    regions = list(REGIONS[:3])
+    assert len(peerings(regions)) == 9
+    assert peerings(regions) == peerings(regions[::-1])
 
 
 def test_more_regions_than_a_gateway_peers_with_are_refused() -> None:

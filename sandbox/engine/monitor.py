@@ -3,6 +3,7 @@
 Method names are the protocol's (pulumi/pulumi, `proto/pulumi/resource.proto` and `engine.proto`).
 """
 
+import grpc
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import callback_pb2, engine_pb2, provider_pb2, resource_pb2
 
@@ -38,6 +39,16 @@ SEVERITIES = {
     engine_pb2.WARNING: "warning",
     engine_pb2.ERROR: "error",
 }
+
+
+class _RefusedError(grpc.RpcError):
+    """A refusal that the SDK raises in the program, which may catch it and go on; any other error ends the run."""
+
+    def code(self) -> grpc.StatusCode:
+        return grpc.StatusCode.UNKNOWN
+
+    def details(self) -> str:
+        return str(self)
 
 
 class Monitor:
@@ -121,9 +132,13 @@ class Monitor:
         request = self._transforms.invoke(request)
         package = request.tok.split(":", 1)[0]
         reference = request.provider or self._default_provider(request.tok, request.version, request.pluginDownloadURL)
-        answer = self._run.provider(package).invoke(
-            request.tok, reveal(decode(request.args)), provider_inputs(reference, self._registrar.states)
-        )
+        provider = self._run.provider(package)
+        try:
+            answer = provider.invoke(
+                request.tok, reveal(decode(request.args)), provider_inputs(reference, self._registrar.states)
+            )
+        except ProviderError as error:
+            raise _RefusedError(error) from None
         response = resource_pb2.ResourceInvokeResponse()
         getattr(response, "return").CopyFrom(encode(answer))
         return response

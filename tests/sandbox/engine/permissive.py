@@ -68,6 +68,8 @@ class PermissiveProvider:
         return next((key for key, (urn, live) in self.cloud.items() if urn == resource.urn and live == inputs), None)
 
     def invoke(self, token: str, args: Properties, provider: Mapping[str, Any]) -> Properties:
+        if "refused" in args:
+            raise ProviderError(f"{token}: {args['refused']}")
         return {"id": "z", "names": ["us-east-1a", "us-east-1b", "us-east-1c"], "zoneIds": ["1", "2", "3"]}
 
     def fidelity(self, type_token: str) -> Fidelity:

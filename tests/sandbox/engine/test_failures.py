@@ -2,6 +2,8 @@
 
 import threading
 
+import pulumi
+
 from sandbox.engine.events import Op, StepStarted
 from sandbox.engine.host import program_at
 from sandbox.providers.base import ProviderError, Resource
@@ -93,3 +95,20 @@ def test_a_cancelled_run_starts_nothing_further_and_keeps_what_it_did(stack: Sta
     assert any("stopped on request" in item.message for item in result.diagnostics)
     assert names(stack) == ["a"]
     assert ops(succeeded(up(stack, program))) == {"a": Op.SAME, "b": Op.CREATE}
+
+
+def test_a_refused_data_source_fails_the_program_unless_it_is_caught(stack: Stack) -> None:
+    def ask() -> None:
+        pulumi.runtime.invoke("aws:test:ask", {"refused": "not today"})
+
+    def caught() -> None:
+        try:
+            ask()
+        except Exception:  # noqa: BLE001 - what the SDK raises
+            Thing("instead")
+
+    result = up(stack, ask)
+    assert result.failed
+    assert "invoke of aws:test:ask failed: aws:test:ask: not today" in result.diagnostics[0].message
+    succeeded(up(stack, caught))
+    assert names(stack) == ["instead"]

@@ -52,13 +52,17 @@ class Deleter:
     def clear_way(self, original: ResourceState, states: Mapping[str, ResourceState]) -> bool:
         """Delete *original* before its replacement is created, and first those that must be replaced with it.
 
-        They stay in the state as pending replacements until the program registers them again. Returns whether the
-        way is clear.
+        They stay in the state as pending replacements until the program registers them again; a dry run marks
+        those that go along, so that it tells of them too. Returns whether the way is clear.
         """
         known = {**{state.urn: state for state in self._run.base}, **states}
         chain = [original, *self._replaced_with(original, known)]
         if self._refused(chain, staying=False):
             return False
+        if self._run.dry_run:
+            for state in chain[1:]:
+                state.pending_replacement = True
+            return True
         return all(self._delete_original(state, known) for state in reversed(chain))
 
     def _refused(self, doomed: Sequence[ResourceState], *, staying: bool = True) -> bool:

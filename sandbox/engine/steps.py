@@ -91,13 +91,13 @@ class Steps:
         self.replaced.add(goal.urn)
         told = self.told(state)
         state = replace(state, inputs=conceal(provider.check(told, {}, reveal(goal.inputs)), goal.inputs))
+        first = diff.delete_before_replace if goal.delete_before_replace is None else goal.delete_before_replace
+        if first and not self._deleter.clear_way(old, self.states):
+            return self.unavailable(goal)
         if self._run.dry_run:
             return self._foresee(Op.REPLACE, provider, state, old, shown)
-        first = diff.delete_before_replace if goal.delete_before_replace is None else goal.delete_before_replace
         if not first:
             return self._make(goal, step, provider, state, left=old)
-        if not self._deleter.clear_way(old, self.states):
-            return self.unavailable(goal)
         return self._make(goal, step, provider, state, gone=old)
 
     def import_existing(self, goal: Goal, provider: Provider, state: ResourceState) -> Registered:

@@ -17,6 +17,7 @@ class Thing(pulumi.CustomResource):
     """A resource with one known output besides whatever it is given."""
 
     arn: pulumi.Output[str]
+    size: pulumi.Output[int]
 
     def __init__(self, name: str, opts: pulumi.ResourceOptions | None = None, **props: Any) -> None:
         super().__init__(THING, name, {"arn": None, **props}, opts)

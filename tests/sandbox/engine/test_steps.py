@@ -53,6 +53,21 @@ def test_delete_before_replace_takes_dependents_that_must_be_replaced_along(stac
     ]
 
 
+def test_a_preview_tells_which_dependents_go_along_and_leaves_them(stack: Stack) -> None:
+    def program(kind: str) -> Program:
+        def declare() -> None:
+            used = Thing("used", pulumi.ResourceOptions(delete_before_replace=True), type=kind, size=1)
+            Thing("follower", type=used.size)
+
+        return declare
+
+    succeeded(up(stack, program("one")))
+    assert ops(succeeded(stack.deployment(program("two")).preview())) == {"used": Op.REPLACE, "follower": Op.REPLACE}
+    assert ops(succeeded(stack.deployment(program("one")).preview())) == {"used": Op.SAME, "follower": Op.SAME}
+    replaced = succeeded(up(stack, program("two"))).changes()
+    assert replaced["replace"] == 2
+
+
 def test_what_is_no_longer_declared_is_deleted_dependents_first(stack: Stack) -> None:
     def program() -> None:
         first = Thing("first")

@@ -218,7 +218,10 @@ def run(arguments: Sequence[str]) -> int:
     except (typer.Abort, EOFError):
         _complain("stopped before anything was changed")
         return ExitCode.FAILED
-    return ExitCode.FAILED if code == INTERRUPTED else code or ExitCode.OK
+    if code == INTERRUPTED:
+        _complain("stopped on request; run it again")
+        return ExitCode.FAILED
+    return code or ExitCode.OK
 
 
 def _run(

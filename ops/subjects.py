@@ -4,11 +4,15 @@ The same rules judge all three. Nothing is changed. What reaches AWS is imported
 without.
 """
 
-from collections.abc import Sequence
+import contextlib
+import sys
+import threading
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ops.interrupts import heeded
 from ops.judge import PolicyJudge, project_judge
 from ops.judged_run import JudgedRun, Subject
 from ops.request import OperationError
@@ -58,7 +62,9 @@ def judge(question: Question) -> JudgedRun:
     project = load_project(root, question.stack)
     judge = project_judge()
     if question.subject is Subject.PREVIEW:
-        _complete(_deployment(root, project, question.endpoint).preview(Options(judge=judge)))
+        with _stoppable() as cancelled:
+            options = Options(judge=judge, cancelled=cancelled)
+            _complete(_deployment(root, project, question.endpoint).preview(options))
     else:
         judge_states(judge, _states(root, project, question.state_file))
     return judge.run(project.name, question.stack, question.subject)
@@ -73,11 +79,20 @@ def judge_live(question: Question) -> tuple[JudgedRun, Comparison]:
     root = find_root(Path.cwd())
     project = load_project(root, question.stack)
     judge = project_judge()
-    result, live = _deployment(root, project, question.endpoint).read_back()
+    with _stoppable() as cancelled:
+        result, live = _deployment(root, project, question.endpoint).read_back(Options(cancelled=cancelled))
     _complete(result)
     judge_states(judge, live)
     compared = Comparison(steps=result.steps, before=_states(root, project, None), live=live)
     return judge.run(project.name, question.stack, Subject.LIVE), compared
+
+
+@contextlib.contextmanager
+def _stoppable() -> Iterator[threading.Event]:
+    """What Ctrl-C sets: an engine that it broke into would wait for calls that nobody answers any more."""
+    cancelled = threading.Event()
+    with heeded(cancelled, lambda notice: print(notice, file=sys.stderr)):
+        yield cancelled
 
 
 def _deployment(root: Path, project: Project, endpoint: str | None) -> "Deployment":

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ops import cli, entry
 from ops.progress import Lines
 from sandbox.providers.base import Resource
 from sandbox.state.store import Store
@@ -73,6 +74,26 @@ def test_what_is_under_way_ends_nothing_further_starts_and_the_state_knows(
     assert "stopped on request" in outcome.out
     assert state(groot.root) == (["first"], [])
     assert signal.getsignal(number) == before
+
+
+def test_what_only_judges_a_stack_is_stopped_too(groot: Groot) -> None:
+    groot.program(f"import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n{PROGRAM}")
+    outcome = groot.plain("assess", "--endpoint", NOWHERE)
+    assert outcome.code == 1
+    assert "error: stopped on request; run it again to go on" in outcome.err
+
+
+def test_an_interrupt_before_anything_is_loaded_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "main", interrupted)
+    with pytest.raises(SystemExit) as left:
+        entry.main()
+    assert left.value.code == 1
+    assert capsys.readouterr().err == "error: stopped before anything was done\n"
 
 
 def test_a_second_interrupt_leaves_at_once_and_the_state_knows_what_was_under_way(groot: Groot) -> None:

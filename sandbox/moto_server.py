@@ -1,4 +1,4 @@
-"""The emulator's process: moto's server, with two of its faults mended.
+"""The emulator's process: moto's server, with three of its faults mended.
 
 A replica of a KMS key is a shallow copy in moto 5.2, so that removing an alias in one region removes it in all. In AWS
 aliases, grants and rotations are each region's own (KMS Developer Guide, "Multi-Region keys", independent properties).
@@ -6,16 +6,22 @@ aliases, grants and rotations are each region's own (KMS Developer Guide, "Multi
 It takes a statement of a bucket's policy whose condition does not hold for a refusal, so that a policy which
 denies plain HTTP denies everything. Of a request to S3 it knows no condition values at all: no statement with a
 condition can hold, and such a statement says nothing (IAM User Guide, "IAM JSON policy elements: Condition").
+
+And it looks for the log group that a zone's queries go to among the first fifty of a region.
 """
 
 import sys
+from typing import Any
 
 from moto.iam.access_control import IAMPolicyStatement, PermissionResult
 from moto.kms.models import Key, KmsBackend
+from moto.logs.models import LogGroup, LogsBackend
 from moto.server import main
 
 _judge = IAMPolicyStatement.is_action_permitted
 _replicate = KmsBackend.replicate_key
+_log_groups: Any = LogsBackend.describe_log_groups
+_NO_LIMIT = 1_000_000
 
 
 def _permitted(
@@ -37,7 +43,13 @@ def _replicated(self: KmsBackend, key_id: str, replica_region: str) -> Key:
     return replica
 
 
+def _all_log_groups(self: LogsBackend, **given: Any) -> tuple[list[LogGroup], str | None]:
+    """Return all at once to moto itself, which names no limit as requests do."""
+    return _log_groups(self, **{"limit": _NO_LIMIT, **given})
+
+
 if __name__ == "__main__":
     IAMPolicyStatement.is_action_permitted = _permitted
     KmsBackend.replicate_key = _replicated
+    LogsBackend.describe_log_groups = _all_log_groups
     main(sys.argv[1:])

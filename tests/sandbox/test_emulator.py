@@ -155,6 +155,16 @@ def client(running: Emulator, service: str, region: str) -> Any:
     )
 
 
+def test_a_zone_finds_its_log_group_among_many(running: Emulator) -> None:
+    logs, route53 = (client(running, service, "us-east-1") for service in ("logs", "route53"))
+    for number in range(51):
+        logs.create_log_group(logGroupName=f"group-{number:02}")
+    assert len(logs.describe_log_groups()["logGroups"]) == 50
+    zone = route53.create_hosted_zone(Name="many.example.com", CallerReference="many")["HostedZone"]["Id"]
+    group = "arn:aws:logs:us-east-1:123456789012:log-group:group-50:*"
+    route53.create_query_logging_config(HostedZoneId=zone, CloudWatchLogsLogGroupArn=group)
+
+
 def test_an_alias_of_a_key_is_one_regions_own(running: Emulator) -> None:
     home, away = (client(running, "kms", region) for region in ("us-east-1", "eu-west-1"))
     key = home.create_key(MultiRegion=True)["KeyMetadata"]["KeyId"]

@@ -131,6 +131,11 @@ def _stack_path(folder: Path, stack: str) -> Path:
     path = folder / f"Pulumi.{stack}.yaml"
     if _NAME.fullmatch(stack) and path.is_file():
         return path
+    if path.is_file():
+        raise ProjectError(
+            f"{path.name}: a stack is called by at most 100 letters of a to z, digits, hyphens, dots and underscores; "
+            "rename the file"
+        )
     stacks = sorted(item.name.removeprefix("Pulumi.").removesuffix(".yaml") for item in folder.glob("Pulumi.*.yaml"))
     there_are = f"there are {', '.join(stacks)}" if stacks else "there is none yet"
     raise ProjectError(f"no stack {stack!r}: {there_are}; name one, or write {path.name}")

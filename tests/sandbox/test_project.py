@@ -111,6 +111,12 @@ def test_an_unknown_stack_lists_those_there_are(root: Path) -> None:
         load(root)
 
 
+def test_a_stack_that_cannot_be_called_so_is_told_what_can(root: Path) -> None:
+    (root / "Pulumi.zürich.yaml").write_text("config: {}\n")
+    with pytest.raises(ProjectError, match=r"^Pulumi\.zürich\.yaml: a stack is called by .*; rename the file$"):
+        load(root, "zürich")
+
+
 @pytest.mark.parametrize("stack", ["../dev", "a b", ""])
 def test_a_stack_name_is_no_path(root: Path, stack: str) -> None:
     with pytest.raises(ProjectError, match="no stack"):

@@ -55,7 +55,6 @@ def create(
     from ops.evidence.signing import KmsSigner
     from policies import frameworks
     from policies.assessment import assess
-    from policies.core import Outcome
     from policies.memory import fingerprint
     from policies.registry import discover
     from sandbox.project import find_root
@@ -82,7 +81,7 @@ def create(
     folder = bundle.write(material, root, (out or root / ".sandbox" / "evidence") / stack, signer)
     history.remember(root, stack, history.entry_of(run, list(every.values()), material.commit))
     print(folder)
-    raise typer.Exit(ExitCode.VIOLATION if run.of(Outcome.VIOLATED, Outcome.FAILED) else ExitCode.OK)
+    raise typer.Exit(ExitCode.VIOLATION if run.blocked else ExitCode.OK)
 
 
 @app.command(epilog="Example: groot evidence verify bundle --public-key MCowBQYDK2VwAyEA…")

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from policies.core import Outcome, Verdict
-from policies.model import Resource
+from policies.model import Level, Resource
 
 
 class Subject(StrEnum):
@@ -40,3 +40,9 @@ class JudgedRun:
     def of(self, *outcomes: Outcome) -> Sequence[Verdict]:
         """Return the verdicts with one of *outcomes*."""
         return [verdict for verdict in self.verdicts if verdict.outcome in outcomes]
+
+    @property
+    def blocked(self) -> bool:
+        """Whether a deployment would be refused: a rule broke down, or one that isn't advisory is violated."""
+        found = self.of(Outcome.VIOLATED, Outcome.FAILED)
+        return any(each.outcome is Outcome.FAILED or each.level is not Level.ADVISORY for each in found)

@@ -30,7 +30,6 @@ def report(
     from ops.report import data, page
     from policies import frameworks
     from policies.assessment import assess
-    from policies.core import Outcome
     from policies.registry import discover
     from sandbox.project import find_root
 
@@ -44,7 +43,7 @@ def report(
     path = out or root / ".sandbox" / "report" / f"{stack}.html"
     _write(path, page.render(shown))
     print(path)
-    if run.of(Outcome.VIOLATED, Outcome.FAILED):
+    if run.blocked:
         raise typer.Exit(ExitCode.VIOLATION)
     raise typer.Exit(ExitCode.DRIFT if drift and drift.resources else ExitCode.OK)
 

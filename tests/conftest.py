@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+import hypothesis
 import pytest
 
 from ops.judge import project_judge
@@ -18,6 +19,9 @@ from sandbox.project import load_project
 from sandbox.providers.standard import standard_providers
 from sandbox.state.model import ResourceState
 from sandbox.state.store import Store
+
+hypothesis.settings.register_profile("groot", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("groot")  # a busy machine is no fault of what is tested
 
 ROOT = Path(__file__).resolve().parents[1]
 PASSPHRASE = "staging-test"

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from components.compute.routes import http_routes
@@ -23,7 +23,6 @@ def shares(route: dict[str, Any]) -> dict[str, int]:
     return {part["destination"]["host"]: part["weight"] for part in route["route"]}
 
 
-@settings(deadline=None)
 @given(weighted_regions())
 def test_header_leads_to_its_region_and_the_rest_is_shared_by_weight(weights: dict[str, int]) -> None:
     *by_header, shared = http_routes(weights)
@@ -36,7 +35,6 @@ def test_header_leads_to_its_region_and_the_rest_is_shared_by_weight(weights: di
     assert sum(shares(shared).values()) == 100
 
 
-@settings(deadline=None)
 @given(weighted_regions())
 def test_routes_are_what_an_api_server_takes(weights: dict[str, int]) -> None:
     manifest = {

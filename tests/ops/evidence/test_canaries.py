@@ -78,7 +78,7 @@ class Aviary:
         return f"{text}{CANARY}"
 
 
-@settings(deadline=None, max_examples=3)
+@settings(max_examples=3)
 @given(st.integers(min_value=0))
 def test_no_value_of_a_property_stands_in_any_message(seed: int) -> None:
     run = material_at(0, list(Aviary(random.Random(seed)).resources(len(CASES)))).run
@@ -88,7 +88,7 @@ def test_no_value_of_a_property_stands_in_any_message(seed: int) -> None:
         assert str(NUMBER) not in verdict.message, verdict.rule
 
 
-@settings(deadline=None, max_examples=3)
+@settings(max_examples=3)
 @given(st.integers(min_value=0))
 def test_no_value_of_a_property_stands_in_any_file(seed: int) -> None:
     material = material_at(0, list(Aviary(random.Random(seed)).resources(SAMPLE)))

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ops.terraform_plan.plan import export
@@ -166,7 +166,6 @@ values = st.recursive(scalars, lambda inner: st.lists(inner, max_size=3) | st.di
 tokens = st.sampled_from([BUCKET, ENCRYPTION, FUNCTION, "aws:iam/role:Role", "aws:wafv2/webAcl:WebAcl"])
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(token=tokens, props=st.dictionaries(names, values))
 def test_no_secret_is_in_the_plan_whatever_the_properties_are(token: str, props: dict[str, Any]) -> None:
     secrets = list(secret_paths(props))

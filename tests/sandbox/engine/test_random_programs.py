@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pulumi
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sandbox.engine.deployment import Options
@@ -88,7 +88,7 @@ def assert_cloud_follows(stack: Stack, nodes: dict[str, Node]) -> None:
             assert props[f"of_{used}"].endswith(live[used][0]), f"{name} is wired to a {used} that is gone"
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.lists(st.tuples(programs(), faults), min_size=1, max_size=3), programs())
 def test_the_cloud_follows_the_program_whatever_failed_before(
     attempts: list[tuple[dict[str, Node], Faults]], last: dict[str, Node]

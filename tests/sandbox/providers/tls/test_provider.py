@@ -103,7 +103,7 @@ names = st.lists(st.text("abcxyz", min_size=1, max_size=5), min_size=2, max_size
 words = st.text(st.characters(min_codepoint=33, max_codepoint=122), min_size=1, max_size=30)
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     dns_names=st.lists(names, max_size=4, unique=True),
     addresses=st.lists(st.ip_addresses().map(str), max_size=3, unique=True),

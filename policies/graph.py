@@ -60,12 +60,15 @@ class Graph:
         Where the value comes from is known even in a preview; the value itself is looked up as well. A value of which
         neither is known is noted in `unread`.
         """
-        traced = resource.property_dependencies.get(prop)
-        named = texts(resource.props, prop) if traced else self.texts(resource, prop)
+        named = texts(resource.props, prop) if self.traced(resource, prop) else self.texts(resource, prop)
         valued = (self._named(text, types, resource) for text in named)
         found = {other.urn: other for other in self.origins(resource, prop, types)}
         found.update((other.urn, other) for others in valued for other in others)
         return list(found.values())
+
+    def traced(self, resource: Resource, prop: str) -> bool:
+        """Return whether the stack has what the value of the property *prop* of *resource* comes from."""
+        return any(urn in self.by_urn for urn in resource.property_dependencies.get(prop, ()))
 
     def origins(self, resource: Resource, prop: str, types: frozenset[str]) -> list[Resource]:
         """Return the resources of *types* that the value of the property *prop* of *resource* comes from."""

@@ -79,7 +79,7 @@ class Watched(Mapping[str, Any]):
         self._target, self._reads, self._path = target, reads, path
 
     def __getitem__(self, key: str) -> Any:
-        path = f"{self._path}{key.replace('.', DOT)}"
+        path = f"{self._path}{str(key).replace('.', DOT)}"
         self._reads.add(path)
         return _watched(self._target[key], self._reads, path)
 

@@ -6,7 +6,7 @@ Types and properties are written down once more: a row that the rule's own table
 from typing import Any
 
 from tests.policies.stack import Ref, Stack
-from tests.policies.ways import DATABASE, GROUP, INSTANCE, REGION, admit, network, open_way
+from tests.policies.ways import BALANCER, DATABASE, GROUP, INSTANCE, REGION, admit, network, open_way
 
 HOPS = (
     ("aws:apigatewayv2/vpcLink:VpcLink", "securityGroupIds"),
@@ -63,6 +63,7 @@ LENT: tuple[tuple[str, str, str], ...] = (
     ("aws:ec2/eipAssociation:EipAssociation", "instanceId", INSTANCE),
     ("aws:ec2/eipAssociation:EipAssociation", "networkInterfaceId", "aws:ec2/networkInterface:NetworkInterface"),
     ("aws:globalaccelerator/endpointGroup:EndpointGroup", "endpointConfigurations", INSTANCE),
+    ("aws:globalaccelerator/endpointGroup:EndpointGroup", "endpointConfigurations", BALANCER),
 )
 """What lends a public address, the property that names to whom, and to what."""
 
@@ -98,7 +99,7 @@ def entries() -> Stack:
         owned: dict[str, Any] = {"clusterIdentifier": Ref(f"{service}-cluster", "id"), "publiclyAccessible": True}
         stack.add(kind, f"{service}-instance", region=REGION, **owned)
     for index, (kind, prop, to) in enumerate(LENT):
-        _entry(stack, f"lent-{index}", to, {"subnetId": Ref("public", "id")})
+        _entry(stack, f"lent-{index}", to, {"subnetId": Ref("public", "id"), "internal": True})
         lent: dict[str, Any] = {prop: [{"endpointId": Ref(f"lent-{index}", "id")}]}
         stack.add(kind, f"lender-{index}", region=REGION, **lent)
     stack.nodes["app"].props["ingress"] = [{"cidrBlocks": ["0.0.0.0/0"]}]

@@ -36,6 +36,13 @@ def bare() -> Stack:
     return stack
 
 
+def test_a_stack_that_is_active_nowhere_is_not_asked_for_watchers() -> None:
+    stack = Stack()
+    for kind in WATCHERS:
+        stack.add(kind, kind, region=TWO[0])
+    assert not {each.rule for each in Judge(STACK_RULES).evaluate_stack(stack.graph()).verdicts} & OF_THE_ACCOUNT
+
+
 @every_view
 def test_a_stack_that_owns_its_account_answers_for_it(bare: Stack, view: View) -> None:
     violated, _ = judged(bare.graph(view))

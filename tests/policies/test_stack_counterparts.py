@@ -1,15 +1,17 @@
 """What needs a counterpart, a region its watchers or a service its zones, and lacks it, is named."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from policies.core import Judge
+from policies.registry import Registry
 from policies.rules.stack.stack_services_span_zones import SUBNETS
 from tests.policies import schema
 from tests.policies.platform import platform
 from tests.policies.stack import Ref, Stack, View, with_props
-from tests.policies.stack_case import STACK_RULES, every_view, faults, judged, without
+from tests.policies.stack_case import RULES, STACK_RULES, every_view, faults, judged, without
 
 
 @every_view
@@ -140,3 +142,39 @@ def test_a_stack_of_nothing_is_asked_for_nothing() -> None:
 def test_a_distribution_may_log_by_itself() -> None:
     graph = with_props(without("cdn-log-delivery").graph(), "cdn-distribution", loggingConfig={"bucket": "logs"})
     assert not faults("stack_distributions_are_logged", graph)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
+        "aws:securityhub/findingAggregator:FindingAggregator",
+        "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+        "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+    ],
+)
+def test_what_serves_what_stands_once_need_not_stand_everywhere(kind: str) -> None:
+    stack = platform()
+    stack.add(kind, "shipping-eu-west-1", region="eu-west-1")
+    assert not faults("stack_regions_are_complete", stack.graph())
+
+
+def test_what_names_no_region_is_of_none() -> None:
+    stack = platform()
+    stack.add("aws:apigateway/restApi:RestApi", "api")
+    stack.add("aws:sns/topic:Topic", "topic", kmsMasterKeyId="arn:aws:kms:us-east-1:123456789012:key/1")
+    assert not faults("stack_regions_have_macie", stack.graph())
+    assert not faults("stack_stores_use_customer_keys", stack.graph())
+
+
+def test_what_comes_from_outside_the_stack_is_open() -> None:
+    stack, rule = platform(), "stack_vaults_are_locked"
+    graph = [
+        replace(each, property_dependencies={"backupVaultName": ["urn:pulumi:test::other::x::y"]})
+        if each.name == "vault-eu-west-1-lock"
+        else each
+        for each in stack.graph(View.PREVIEW)
+    ]
+    violated, open_ = judged(graph, Registry(rules=(), stack_rules=(RULES[rule],)))
+    assert not violated
+    assert {message.partition(":")[0] for _, message in open_} == {"vault-eu-west-1", "vault-eu-west-1-lock"}

@@ -68,6 +68,10 @@ BOTH = "administers it (statement Manage) and uses it (statement Use)"
          f"role/application {BOTH}"),
         ([allow("Manage", {"AWS": APPLICATION}, ["kms:CreateGrant"], SERVICES),
           allow("Use", {"AWS": APPLICATION}, USE)], None),
+        ([allow("Manage", {"AWS": APPLICATION}, ["kms:RevokeGrant"], SERVICES),
+          allow("Use", {"AWS": APPLICATION}, USE)], None),
+        ([allow("Manage", {"AWS": "arn:aws:iam::123456789012:role/dep*"}, ADMINISTER),
+          allow("Use", {"AWS": ADMINISTRATOR}, USE)], f"role/deploy {BOTH}"),
     ],
 )  # fmt: skip
 def test_whoever_manages_a_key_must_not_use_it(statements: list[Any], fault: str | None) -> None:
@@ -145,6 +149,13 @@ def test_keys_of_different_aliases_may_be_managed_and_used(alias: Mapping[str, A
     manage = allow("Keys", None, ["kms:PutKeyPolicy"], alias)
     stack.nodes["deploy-keys"].props["policy"] = json.dumps({"Statement": manage})
     assert faults(IDENTITIES, stack.graph()) == ({FAULT} if found else set[str]())
+
+
+def test_each_pair_of_statements_is_named() -> None:
+    more = allow("More", None, ["kms:Encrypt"], ALIAS)
+    both = "it administers (deploy-keys statement Keys) and uses (state statement {}) the same keys"
+    found = faults(IDENTITIES, named(OPENS, more).graph())
+    assert found == {f"deploy: {both.format('Open')}; {both.format('More')}"}
 
 
 @pytest.mark.parametrize("kind", ["user", "group"])

@@ -5,15 +5,17 @@ from typing import Any
 
 import pytest
 
+from policies.core import Judge
+from policies.registry import Registry
 from policies.rules.stack._exposure import OWNERS, PUBLIC, SUBNETS
 from policies.rules.stack._reach import MEMBERS, STORES
 from tests.policies import schema
 from tests.policies.stack import Ref, Stack
-from tests.policies.stack_case import every_view, faults
-from tests.policies.ways import DATABASE, REGION, admit, network, open_way
+from tests.policies.stack_case import RULES, every_view, faults
+from tests.policies.ways import DATABASE, GROUP, REGION, admit, network, open_way
 
 RULE = "stack_stores_are_off_the_internet"
-RULES = "aws:ec2/securityGroupRule:SecurityGroupRule"
+GROUP_RULE = "aws:ec2/securityGroupRule:SecurityGroupRule"
 WAY = "internet -> igw -> public -> balancer -> app -> machine -> data -> database"
 OPEN = {f"database: the internet reaches it: {WAY}"}
 
@@ -38,6 +40,9 @@ CLOSED: Mapping[str, Callable[[Stack], None]] = {
     "a firewall before the subnet": lambda stack: stack.nodes["out"].props.update(
         gatewayId=None, vpcEndpointId="vpce-1"
     ),
+    "a group that lets in what is no network": lambda stack: stack.nodes["app-in"].props.update(
+        referencedSecurityGroupId=None, cidrIpv4="10.0.0.1/16"
+    ),
     "a route to one network": lambda stack: stack.nodes["out"].props.update(destinationCidrBlock="192.0.2.0/24"),
     "a web ACL": lambda stack: stack.add(
         "aws:wafv2/webAclAssociation:WebAclAssociation", "acl", region=REGION, resourceArn=Ref("balancer")
@@ -51,6 +56,19 @@ def test_closing_any_hop_closes_the_way(view: Any, change: str) -> None:
     stack = open_way()
     CLOSED[change](stack)
     assert not faults(RULE, stack.graph(view))
+
+
+def test_a_store_that_several_ways_lead_to_is_named_once() -> None:
+    stack = open_way()
+    stack.add(GROUP, "more", region=REGION, vpcId=Ref("vpc", "id"))
+    admit(stack, "more", referencedSecurityGroupId=Ref("app", "id"))
+    stack.nodes["database"].props["vpcSecurityGroupIds"].append(Ref("more", "id"))
+    for name in ("one", "other"):
+        public: dict[str, Any] = {"clusterIdentifier": Ref("reached", "id"), "publiclyAccessible": True}
+        stack.add("aws:rds/clusterInstance:ClusterInstance", name, region=REGION, **public)
+    stack.add(DATABASE, "reached", region=REGION)
+    found = Judge(Registry(rules=(), stack_rules=(RULES[RULE],))).evaluate_stack(stack.graph()).violations
+    assert sorted(each.message.partition(":")[0] for each in found) == ["database", "reached"]
 
 
 SAME: Mapping[str, Callable[[Stack], None]] = {
@@ -114,7 +132,7 @@ def test_the_older_kinds_of_group_rules_count_too(view: Any, inline: bool) -> No
                 rule: dict[str, Any] = {"securityGroupId": Ref(group, "id"), "type": kind, "cidrBlocks": blocks}
                 if source:
                     rule["sourceSecurityGroupId"] = Ref(source["from"], "id")
-                stack.add(RULES, f"{group}-{kind}", region=REGION, **rule)
+                stack.add(GROUP_RULE, f"{group}-{kind}", region=REGION, **rule)
     assert faults(RULE, stack.graph(view)) == OPEN
 
 
@@ -122,7 +140,7 @@ def test_a_rule_of_the_older_kind_for_what_leaves_lets_nobody_in() -> None:
     stack = open_way()
     stack.remove("web-in")
     out: dict[str, Any] = {"securityGroupId": Ref("web", "id"), "type": "egress", "cidrBlocks": ["0.0.0.0/0"]}
-    stack.add(RULES, "web-out", region=REGION, **out)
+    stack.add(GROUP_RULE, "web-out", region=REGION, **out)
     assert not faults(RULE, stack.graph())
 
 

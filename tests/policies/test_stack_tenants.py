@@ -1,6 +1,7 @@
 """Tenants: in the matrix of all pairs, each way from one tenant to another's data is named, and only that."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from tests.policies.tenants import (
     admit,
     allow,
     arn,
+    role_arn,
     tenants,
 )
 
@@ -69,6 +71,7 @@ def test_a_store_that_admits_anothers_role_is_named(one: str, other: str) -> Non
         (["s3:GetObject"], "arn:aws:s3:eu-west-1:123456789012:acme-buck?t/*", "acme-bucket"),
         (["logs:PutLogEvents"], "arn:aws:logs:eu-west-1:123456789012:acme-logs:*", "acme-logs"),
         (["ec2:DescribeVpcs", "sts:GetCallerIdentity"], "*", None),
+        (["sqs:SendMessage"], "arn:aws:sqs:eu-west-1:123456789012:acme-queuex", None),
         (["s3:GetObject"], "arn:aws:s3:eu-west-1:123456789012:dyne-*", None),
         (["sqs:SendMessage"], "arn:aws:s3:eu-west-1:123456789012:acme-bucket", None),
     ],
@@ -89,12 +92,24 @@ def test_a_statement_for_all_but_some_services_reaches_the_rest() -> None:
 
 @pytest.mark.parametrize(
     ("value", "narrow"),
-    [("dyne", True), ("${aws:PrincipalTag/tenant}", True), ("acme", False), (["dyne", "acme"], False)],
+    [("dyne", True), (["dyne", "${aws:PrincipalTag/tenant}"], True), ("acme", False), (["dyne", "acme"], False)],
 )
 def test_a_statement_for_what_is_tagged_as_the_tenants_is_narrow_enough(value: Any, narrow: bool) -> None:
     stack = tenants()
     add_policy(stack, "dyne", "tagged", allow(["sqs:*"], "*", StringEquals={"aws:ResourceTag/tenant": value}))
     assert bool(faults(REACH, stack.graph())) != narrow
+
+
+def test_each_tenant_that_is_reached_or_let_in_is_named() -> None:
+    stack = tenants()
+    foreign = [{**allow(["sqs:*"], arn(f"{name}-queue", "sqs")), "Sid": name} for name in ("acme", "bolt")]
+    add_policy(stack, "dyne", "wide", *foreign)
+    ways = (f"it may reach {name}-queue of {name} (dyne-wide statement {name})" for name in ("acme", "bolt"))
+    assert faults(REACH, stack.graph()) == {f"dyne-role: {'; '.join(ways)}"}
+    principals = {"AWS": [role_arn("acme"), role_arn("bolt")]}
+    statement = {**allow(["sqs:*"], "*"), "Principal": principals}
+    stack.nodes["dyne-queue"].props["policy"] = json.dumps({"Statement": statement})
+    assert faults(ADMIT, stack.graph()) == {"dyne-queue: it lets in acme-role of acme; it lets in bolt-role of bolt"}
 
 
 def test_a_denial_reaches_nothing() -> None:
@@ -119,6 +134,7 @@ def leading(*keys: str) -> dict[str, Any]:
         (allow(["dynamodb:Query"], SHARED_TABLE, **leading("acme#*", "${aws:PrincipalTag/tenant}")), True),
         (allow(["dynamodb:Query"], f"{SHARED_TABLE}/index/*", **leading("acme")), True),
         (allow(["dynamodb:Query"], SHARED_TABLE), False),
+        (allow(["dynamodb:Query"], SHARED_TABLE, StringEquals={"aws:PrincipalTag/team": "acme"}), False),
         (allow(["dynamodb:Query"], SHARED_TABLE, **leading("*")), False),
         (allow(["dynamodb:Query"], SHARED_TABLE, **leading("acme", "bolt")), False),
         (allow(["dynamodb:Query"], SHARED_TABLE, **leading("acme*")), False),
@@ -170,6 +186,22 @@ def test_before_a_deployment_a_reference_to_anothers_role_is_enough() -> None:
     violated, open_ = judged(stack.graph(View.PREVIEW))
     assert not {rule for rule, _ in violated} & {REACH, ADMIT}
     assert "policy" in {message.partition(":")[0] for rule, message in open_ if rule == ADMIT}
+
+
+def test_before_a_deployment_what_is_the_platforms_is_passed_over() -> None:
+    stack = tenants()
+    stack.add("aws:kms/key:Key", "platform-key", region=REGION)
+    stack.nodes["acme-own"].props["policy"] = Ref("bolt-table")
+    stack.nodes["acme-queue"].props["kmsMasterKeyId"] = Ref("platform-key")
+    origins = [stack.nodes[name].urn for name in ("bolt-table", "platform-key")]
+    graph = [
+        replace(each, property_dependencies={**each.property_dependencies, "policy": [*origins, "urn:elsewhere"]})
+        if each.name == "acme-own"
+        else each
+        for each in stack.graph(View.PREVIEW)
+    ]
+    assert faults(REACH, graph) == {"acme-role: it may reach bolt-table of bolt (acme-own)"}
+    assert not faults(ADMIT, graph)
 
 
 @pytest.mark.parametrize(("owner", "admitted"), [("shared", "acme"), ("acme", "platform")])

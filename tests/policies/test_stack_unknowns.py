@@ -28,7 +28,7 @@ def violated(said: Said) -> Said:
 
 def can_violate(rule: StackRule, sight: Sight, read: Read, known: Said) -> bool:
     """Return whether some value of what *read* read makes a violation that is not among *known*."""
-    mutants = (judge(rule, sight.after(change))[0] for change in changes(sight.stack, read, MORE))
+    mutants = (judge(rule, sight.after(change), odd=True)[0] for change in changes(sight.stack, read, MORE))
     return any(violated(said) - known for said in mutants)
 
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from policies.core import Outcome, _judge_stack
 from policies.graph import StackRule
-from tests.policies.case import leaves, pattern
+from tests.policies.case import ABSENT, leaves, pattern
 from tests.policies.stack import View
 from tests.policies.stack_bases import BASES, MORE, frozen
 from tests.policies.stack_case import RULES
@@ -25,11 +25,12 @@ PREVIEW = [Sight(build(), View.PREVIEW) for build in BASES]
 """They are seen by where they come from alone."""
 
 
-def judge(rule: StackRule, sight: Sight) -> tuple[Said, set[Read]]:
-    """Return what *rule* says and what it read. It must not break down but for a value of an unexpected type."""
+def judge(rule: StackRule, sight: Sight, *, odd: bool = False) -> tuple[Said, set[Read]]:
+    """Return what *rule* says and what it read. It may break down only where a value is *odd*, and must tell so."""
     reads: set[Read] = set()
     said = frozenset(_judge_stack(rule, WatchedGraph([*sight.resources.values()], reads)))
     for _, _, message in of(Outcome.FAILED, said):
+        assert odd, message
         assert message.endswith("; a property may be of another type than AWS takes")
     return said, reads
 
@@ -54,12 +55,12 @@ class Trial:
         self._rule = rule
         self._reads: set[Group] = set()
         self._flipped: set[Group] = set()
-        self._sights = [sight for pair in zip(LIVE, PREVIEW, strict=True) for sight in pair]
+        self._sights = [(sight, False) for pair in zip(LIVE, PREVIEW, strict=True) for sight in pair]
         self._telling: set[str] = set()
-        for sight in self._sights:
-            self._try(sight, MOST)
-        for sight in self._sights if self.unflipped() else ():
-            self._try(sight, None)
+        for sight, odd in self._sights:
+            self._try(sight, MOST, odd)
+        for sight, odd in self._sights if self.unflipped() else ():
+            self._try(sight, None, odd)
 
     def reads(self) -> Iterator[Group]:
         """Yield what the rule read, as deep as it read it."""
@@ -73,19 +74,20 @@ class Trial:
         """Return what the rule read and no single change of which turns its verdict."""
         return {*self.reads()} - self._flipped
 
-    def _try(self, sight: Sight, most: int | None) -> None:
-        before, reads = judge(self._rule, sight)
+    def _try(self, sight: Sight, most: int | None, odd: bool) -> None:
+        before, reads = judge(self._rule, sight, odd=odd)
         groups = grouped(reads)
         self._reads |= groups.keys()
         for group in sorted(groups.keys() - self._flipped):
             found = sorted(groups[group], key=lambda read: read.name not in self._telling)
             for change in (each for read in found[:most] for each in changes(sight.stack, read, MORE)):
                 mutant = sight.after(change)
-                after, further = judge(self._rule, mutant)
+                odder = odd or change.value is not ABSENT
+                after, further = judge(self._rule, mutant, odd=odder)
                 more = grouped(further).keys() - self._reads
                 if more - {(ANY, f"tags.{each}") for each in (None, change.value)}:
                     self._reads |= more
-                    self._sights.append(mutant)
+                    self._sights.append((mutant, odder))
                 if after != before and not of(Outcome.FAILED, after):
                     self._flipped.add(group)
                     self._telling.add(change.name)

@@ -5,7 +5,7 @@ Each service's user guide, "Monitoring with Amazon CloudWatch", names its dimens
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Set
 
 from pulumi_policy.proxy import UnknownValueError
 
@@ -66,9 +66,9 @@ def watched(graph: Graph) -> Set[str]:
         by_dimension[dimension, str(known(service.props, prop))].append(service)
     for alarm in _telling(graph):
         region = value(alarm.props, "region")
-        for dimension, text, origins in _dimensions(graph, alarm):
-            declared = [graph.by_urn[urn] for urn in origins if urn in graph.by_urn]
-            found.update(each.urn for each in declared if DIMENSIONS.get(each.type, ("",))[0] == dimension)
+        for prop, dimension, text in _dimensions(graph, alarm):
+            origins = graph.origins(alarm, prop, SERVICES)
+            found.update(each.urn for each in origins if DIMENSIONS[each.type][0] == dimension)
             named = by_dimension.get((dimension, text), ())
             found.update(each.urn for each in named if value(each.props, "region") in (None, region))
     return found
@@ -93,17 +93,16 @@ def _acts(alarm: Resource) -> bool:
     return value(alarm.props, "actionsEnabled", True) is True and bool(len(items(alarm.props, "alarmActions")))
 
 
-def _dimensions(graph: Graph, alarm: Resource) -> Iterator[tuple[str, str, Sequence[str]]]:
-    """Yield each dimension with its value, if that is known, and the URNs that the values come from."""
+def _dimensions(graph: Graph, alarm: Resource) -> Iterator[tuple[str, str, str]]:
+    """Yield each dimension after the property that it is of, with its value if that is known."""
     metrics = [value(query, "metric") for query in items(alarm.props, "metricQueries")]
     blocks = [("dimensions", alarm.props), *(("metricQueries", metric) for metric in metrics)]
     for prop, block in blocks:
-        origins = alarm.property_dependencies.get(prop, ())
         for dimension in value(block, "dimensions", {}):
             text = ""
             try:
                 text = str(value(block, "dimensions")[dimension])
             except UnknownValueError as error:
-                if not origins:
+                if not graph.traced(alarm, prop):
                     graph.pass_over(alarm, error)
-            yield dimension, text, origins
+            yield prop, dimension, text

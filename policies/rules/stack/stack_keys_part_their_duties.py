@@ -6,7 +6,7 @@ from policies.documents import statements
 from policies.graph import Graph, StackRule, each
 from policies.model import Finding, Resource, Severity
 from policies.objectives import Objective
-from policies.read import items, value
+from policies.read import items
 from policies.rules.stack._duties import ADMINISTER, EVERYONE, USE, Right, among, denied, rights
 
 KEYS = frozenset({"aws:kms/externalKey:ExternalKey", "aws:kms/key:Key", "aws:kms/replicaKey:ReplicaKey"})
@@ -39,7 +39,7 @@ def _check(graph: Graph) -> Iterable[Finding]:
 def _granted(grant: Resource) -> Right:
     actions = frozenset(f"kms:{operation.lower()}" for operation in items(grant.props, "operations"))
     return Right(
-        label=f"grant {grant.name}", actions=actions & USE, who=frozenset({value(grant.props, "granteePrincipal")})
+        label=f"grant {grant.name}", actions=actions & USE, who=frozenset(items(grant.props, "granteePrincipal"))
     )
 
 

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from ops import stacks
 from sandbox.emulator import Emulator, Status, emulators, environment
 from sandbox.project import find_root, load_project
 
@@ -51,6 +50,8 @@ def env(
     """Print what points the aws command, SDKs and the stock engine at it (starts it when needed)."""
     root = find_root(Path.cwd())
     if stack:
+        from ops import stacks  # here, since it loads the engine, which most commands of the emulator do without
+
         endpoint = stacks.emulator(root, load_project(root, stack), deploys=False, quiet=True)
     else:
         endpoint = _emulator().start().endpoint

@@ -79,6 +79,30 @@ def test_whoever_manages_a_key_must_not_use_it(statements: list[Any], fault: str
     assert faults(KEYS, graph) == ({f"{KEY}: {fault}"} if fault else set[str]())
 
 
+@pytest.mark.parametrize(
+    ("managed", "used"),
+    [
+        *((action, "Decrypt") for action in (
+            "CancelKeyDeletion", "CreateAlias", "CreateGrant", "DeleteAlias", "DeleteImportedKeyMaterial", "DisableKey",
+            "DisableKeyRotation", "EnableKey", "ImportKeyMaterial", "PutKeyPolicy", "ReplicateKey", "RevokeGrant",
+            "ScheduleKeyDeletion", "UpdateAlias", "UpdatePrimaryRegion",
+        )),
+        *(("PutKeyPolicy", action) for action in (
+            "Decrypt", "DeriveSharedSecret", "Encrypt", "GenerateDataKey", "GenerateDataKeyPair",
+            "GenerateDataKeyPairWithoutPlaintext", "GenerateDataKeyWithoutPlaintext", "GenerateMac", "ReEncryptFrom",
+            "ReEncryptTo", "Sign", "VerifyMac",
+        )),
+    ],
+)  # fmt: skip
+def test_each_action_that_changes_a_key_is_apart_from_each_that_uses_it(managed: str, used: str) -> None:
+    statements = [
+        allow(sid, {"AWS": APPLICATION}, [f"kms:{action}"]) for sid, action in (("Manage", managed), ("Use", used))
+    ]
+    stack = Stack()
+    stack.add("aws:kms/key:Key", KEY, policy=json.dumps({"Statement": statements}))
+    assert faults(KEYS, stack.graph()) == {f"{KEY}: role/application {BOTH}"}
+
+
 @every_view
 def test_a_policy_of_its_own_resource_and_a_grant_count_too(view: View) -> None:
     stack = platform()

@@ -13,7 +13,7 @@ from tests.policies.stack_bases import MORE
 from tests.policies.stack_case import RULES, judged
 from tests.policies.stack_changes import Change, Sight, changes, holds
 from tests.policies.stack_watch import EDGE, PARENT, PROTECT, TYPE, Read
-from tests.policies.trial import LIVE, Said, grouped, judge, of
+from tests.policies.trial import LIVE, Said, grouped, judge, of, verdict
 
 NAMES = {*IDENTITIES, "arnSuffix", "brokerName", "clusterIdentifier", "clusterName", "domainName", "identifier"}
 NAMES |= {"replicationGroupId"}
@@ -28,8 +28,8 @@ def violated(said: Said) -> Said:
 
 def can_violate(rule: StackRule, sight: Sight, read: Read, known: Said) -> bool:
     """Return whether some value of what *read* read makes a violation that is not among *known*."""
-    mutants = (judge(rule, sight.after(change), odd=True)[0] for change in changes(sight.stack, read, MORE))
-    return any(violated(said) - known for said in mutants)
+    mutants = (sight.after(change) for change in changes(sight.stack, read, MORE))
+    return any(violated(verdict(rule, mutant, odd=True)) - known for mutant in mutants)
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
@@ -40,8 +40,7 @@ def test_a_value_from_nowhere_in_the_stack_is_an_obligation_if_it_matters(rule: 
         for group in grouped(told).values():
             here = [read for read in group if holds(sight.stack, read)]
             for read in here[:MOST]:
-                said, _ = judge(rule, sight.after(Change(read.name, read.path.removesuffix(EDGE), UNKNOWN)))
-                assert not of(Outcome.FAILED, said), read
+                said = verdict(rule, sight.after(Change(read.name, read.path.removesuffix(EDGE), UNKNOWN)))
                 assert violated(said) <= violated(before), read
                 if not of(Outcome.OPEN, said):
                     assert not can_violate(rule, sight, read, violated(before) | violated(said)), read

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from policies.core import Outcome, _judge_stack
-from policies.graph import StackRule
+from policies.graph import Graph
+from policies.model import StackRule
 from tests.policies.case import ABSENT, leaves, pattern
 from tests.policies.stack import View
 from tests.policies.stack_bases import BASES, MORE, frozen
@@ -28,11 +29,20 @@ PREVIEW = [Sight(build(), View.PREVIEW) for build in BASES]
 def judge(rule: StackRule, sight: Sight, *, odd: bool = False) -> tuple[Said, set[Read]]:
     """Return what *rule* says and what it read. It may break down only where a value is *odd*, and must tell so."""
     reads: set[Read] = set()
-    said = frozenset(_judge_stack(rule, WatchedGraph([*sight.resources.values()], reads)))
+    return _said(rule, WatchedGraph([*sight.resources.values()], reads), odd), reads
+
+
+def verdict(rule: StackRule, sight: Sight, *, odd: bool = False) -> Said:
+    """Return what *rule* says, in half the time that `judge` takes."""
+    return _said(rule, Graph([*sight.resources.values()]), odd)
+
+
+def _said(rule: StackRule, graph: Graph, odd: bool) -> Said:
+    said = frozenset(_judge_stack(rule, graph))
     for _, _, message in of(Outcome.FAILED, said):
         assert odd, message
         assert message.endswith("; a property may be of another type than AWS takes")
-    return said, reads
+    return said
 
 
 def of(outcome: Outcome, said: Said) -> Said:
@@ -81,14 +91,16 @@ class Trial:
         for group in sorted(groups.keys() - self._flipped):
             found = sorted(groups[group], key=lambda read: read.name not in self._telling)
             for change in (each for read in found[:most] for each in changes(sight.stack, read, MORE)):
-                mutant = sight.after(change)
-                odder = odd or change.value is not ABSENT
-                after, further = judge(self._rule, mutant, odd=odder)
+                mutant, odder = sight.after(change), odd or change.value is not ABSENT
+                after = verdict(self._rule, mutant, odd=odder)
+                if after == before:
+                    continue
+                _, further = judge(self._rule, mutant, odd=odder)
                 more = grouped(further).keys() - self._reads
                 if more - {(ANY, f"tags.{each}") for each in (None, change.value)}:
                     self._reads |= more
                     self._sights.append((mutant, odder))
-                if after != before and not of(Outcome.FAILED, after):
+                if not of(Outcome.FAILED, after):
                     self._flipped.add(group)
                     self._telling.add(change.name)
                     break

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from policies.core import Outcome, _judge_stack
-from policies.graph import Graph
-from policies.model import StackRule
+from policies.graph import Graph, StackRule
 from tests.policies.case import ABSENT, leaves, pattern
 from tests.policies.stack import View
 from tests.policies.stack_bases import BASES, MORE, frozen

@@ -21,7 +21,6 @@ GLOBAL_GROUP = "aws:elasticache/globalReplicationGroup:GlobalReplicationGroup"
 EFS_COPY = "aws:efs/replicationConfiguration:ReplicationConfiguration"
 
 TAKEN = (
-    ("aws:docdb/cluster:Cluster", "aws:docdb/cluster:Cluster", "replicationSourceIdentifier"),
     ("aws:dynamodb/table:Table", "aws:dynamodb/tableReplica:TableReplica", "globalTableArn"),
     ("aws:kms/key:Key", "aws:kms/replicaExternalKey:ReplicaExternalKey", "primaryKeyArn"),
     ("aws:kms/key:Key", "aws:kms/replicaKey:ReplicaKey", "primaryKeyArn"),

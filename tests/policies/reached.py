@@ -106,14 +106,19 @@ def entries() -> Stack:
     return stack
 
 
+OUTSIDE = "aws:opensearch/domain:Domain"
+"""What has a public address where it is in no network, and no groups then."""
+
+
 def _entry(stack: Stack, name: str, kind: str, props: dict[str, Any]) -> None:
     """Declare what may have a public address, and a database behind it that nothing else reaches."""
     wears = {each: prop for each, prop in HOPS if prop != "networkInterfaces"}[kind]
     stack.add(GROUP, name + "-group", region=REGION, vpcId=Ref("vpc", "id"))
     admit(stack, name + "-group", cidrIpv4="0.0.0.0/0")
-    worn = [Ref(name + "-group", "id")]
-    block = {**props[wears], "groups": worn} if wears in props else worn
-    stack.add(kind, name, region=REGION, **{**props, wears: block})
+    worn: dict[str, Any] = {wears: [Ref(name + "-group", "id")]}
+    if wears in props:
+        worn = {wears: {**props[wears], "groups": worn[wears]}}
+    stack.add(kind, name, region=REGION, **{**props, **(worn if kind != OUTSIDE else {})})
     stack.add(GROUP, name + "-store-group", region=REGION, vpcId=Ref("vpc", "id"))
     admit(stack, name + "-store-group", referencedSecurityGroupId=Ref(name + "-group", "id"))
     store: dict[str, Any] = {"vpcSecurityGroupIds": [Ref(name + "-store-group", "id")]}

@@ -1,11 +1,14 @@
 """What a stack rule looks at is what `stack_reads.tsv` says, and one change of each part of it turns the verdict."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.policies import schema
 from tests.policies.stack_case import RULES
+from tests.policies.stack_watch import PARENT, PROTECT, TYPE
 from tests.policies.trial import trial
 
 READS = Path(__file__).with_name("stack_reads.tsv")
@@ -28,6 +31,15 @@ def recorded(rule: str) -> Iterator[tuple[str, str]]:
 @every_rule
 def test_each_property_that_a_stack_rule_reads_can_flip_its_verdict(rule: str) -> None:
     assert trial(rule).unflipped() == NEVER_ALONE.get(rule, set())
+
+
+@pytest.mark.parametrize("line", READS.read_text(encoding="utf-8").splitlines(), ids=lambda line: line[:60])
+def test_each_property_that_stack_rules_read_is_one_of_the_type(line: str) -> None:
+    _, paths, types = line.split("\t")
+    props = {re.split(r"[.\[ ]", path)[0] for path in paths.split(", ") if path not in {TYPE, PARENT, PROTECT}}
+    for kind in types.split(" "):
+        if kind.startswith("aws:"):
+            assert props <= {"arn", "id", "region", *schema.properties(kind)}
 
 
 @every_rule

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from policies.rules.stack._recovery import DAY, HOUR, MONTH, WEEK, interval_minutes
+from policies.rules.stack._recovery import interval_minutes
 from tests.policies import schema
 from tests.policies.platform import STACK_TAGS, platform
 from tests.policies.stack import Ref, View, with_props
@@ -70,6 +70,7 @@ def test_each_kind_of_store_has_its_own_means(kind: str, props: dict[str, Any], 
 def test_a_continuous_plan_or_a_replica_makes_up_for_what_a_service_lacks() -> None:
     stack = platform()
     stack.add("aws:rds/instance:Instance", "store", region="us-east-1", tags=STACK_TAGS)
+    stack.nodes["database-us-east-1-cluster"].props["backupRetentionPeriod"] = 0
     stack.add("aws:efs/fileSystem:FileSystem", "files", region="us-east-1", tags=STACK_TAGS)
     copying = "aws:efs/replicationConfiguration:ReplicationConfiguration"
     stack.add(copying, "replication", region="us-east-1", sourceFileSystemId=Ref("files", "id"))
@@ -87,20 +88,20 @@ def test_a_store_is_held_to_its_own_objective() -> None:
     ("schedule", "minutes"),
     [
         ("rate(15 minutes)", 15),
-        ("rate(1 hour)", HOUR),
-        ("rate(2 days)", 2 * DAY),
+        ("rate(1 hour)", 60),
+        ("rate(2 days)", 2880),
         ("cron(0/10 * * * ? *)", 10),
-        ("cron(0 * * * ? *)", HOUR),
+        ("cron(0 * * * ? *)", 60),
         ("cron(* * * * ? *)", 1),
-        ("cron(0 0/4 * * ? *)", 4 * HOUR),
-        ("cron(0 */6 * * ? *)", 6 * HOUR),
-        ("cron(0 5 * * ? *)", DAY),
-        ("cron(0 1,9 * * ? *)", 16 * HOUR),
-        ("cron(0 8-17 * * ? *)", 15 * HOUR),
-        ("cron(0 5 ? * MON-FRI *)", WEEK),
-        ("cron(0 5 1 * ? *)", MONTH),
-        ("cron(0 5 * 1 ? *)", MONTH),
-        ("at midnight", MONTH),
+        ("cron(0 0/4 * * ? *)", 240),
+        ("cron(0 */6 * * ? *)", 360),
+        ("cron(0 5 * * ? *)", 1440),
+        ("cron(0 1,9 * * ? *)", 960),
+        ("cron(0 8-17 * * ? *)", 900),
+        ("cron(0 5 ? * MON-FRI *)", 10080),
+        ("cron(0 5 1 * ? *)", 44640),
+        ("cron(0 5 * 1 ? *)", 44640),
+        ("at midnight", 44640),
     ],
 )
 def test_a_schedule_is_as_far_apart_as_its_widest_gap(schedule: str, minutes: int) -> None:

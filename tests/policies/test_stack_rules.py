@@ -5,8 +5,6 @@ from dataclasses import replace
 
 import pytest
 
-from policies.model import Resource
-from tests.policies import schema
 from tests.policies.platform import KEY_POLICY, platform
 from tests.policies.stack import View, with_props
 from tests.policies.stack_bases import broken, shared_account
@@ -162,25 +160,6 @@ def test_a_key_from_outside_the_stack_is_an_obligation_of_the_preview() -> None:
 def test_a_stack_that_protects_its_data_protects_all_of_it(name: str, props: dict[str, object], fault: str) -> None:
     graph = with_props(platform(protect=True).graph(), name, **props)
     assert faults("stack_deletion_protection_is_complete", graph) == {f"{name}: {fault}"}
-
-
-@pytest.mark.parametrize(
-    ("store", "switch"),
-    [
-        ("aws:docdb/cluster:Cluster", "deletionProtection"),
-        ("aws:docdb/globalCluster:GlobalCluster", "deletionProtection"),
-        ("aws:dsql/cluster:Cluster", "deletionProtectionEnabled"),
-        ("aws:dynamodb/tableReplica:TableReplica", "deletionProtectionEnabled"),
-        ("aws:neptune/cluster:Cluster", "deletionProtection"),
-        ("aws:neptune/globalCluster:GlobalCluster", "deletionProtection"),
-    ],
-)
-def test_a_store_of_a_kind_that_the_platform_has_not_yet_is_protected_too(store: str, switch: str) -> None:
-    schema.check(store, switch)
-    urn = f"urn:pulumi:prod::groot::{store}::archive"
-    for on, expected in ((True, set[str]()), (False, {f"archive: {switch} is not true"})):
-        resource = Resource(type=store, urn=urn, name="archive", props={switch: on}, protect=True)
-        assert faults("stack_deletion_protection_is_complete", [resource]) == expected
 
 
 def test_a_store_that_the_program_forgets_to_protect_is_named() -> None:

@@ -55,7 +55,10 @@ LINKS = (
     *(Link(member, origin=("globalClusterIdentifier", frozenset({of}))) for member, of in GLOBALS.items()),
     *(Link(member, target=("globalClusterIdentifier", frozenset({of}))) for member, of in GLOBALS.items()),
     *(Link(of, origin=("sourceDbClusterIdentifier", frozenset({member}))) for member, of in GLOBALS.items()),
-    *(Link(member, origin=("replicationSourceIdentifier", frozenset({member}))) for member in GLOBALS),
+    *(
+        Link(member, origin=("replicationSourceIdentifier", frozenset({member})))
+        for member in ("aws:neptune/cluster:Cluster", "aws:rds/cluster:Cluster")
+    ),
     Link(RDS_INSTANCE, origin=("replicateSourceDb", frozenset({RDS_INSTANCE}))),
     Link(RDS_BACKUPS, origin=("sourceDbInstanceArn", frozenset({RDS_INSTANCE}))),
     Link(GLOBAL_GROUP, origin=("primaryReplicationGroupId", frozenset({GROUP}))),

@@ -67,6 +67,9 @@ def entered_by(stack: Stack) -> set[str]:
 
 
 def test_each_kind_of_entry_leads_in() -> None:
+    inside = {f"entry-{index}" for index, (_, _, prop) in enumerate(ENTRIES) if prop}
+    ways = " ".join(faults(INTERNET, entries().graph()))
+    assert {name for name in inside if f"internet -> igw -> public -> {name} " in f"{ways} "} == inside
     names = {f"entry-{index}" for index, _ in enumerate(ENTRIES)} | {f"lent-{index}" for index, _ in enumerate(LENT)}
     assert entered_by(entries()) == names | {"neptune-cluster", "rds-cluster"}
 

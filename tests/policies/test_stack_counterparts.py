@@ -11,6 +11,7 @@ from policies.rules.stack.stack_services_span_zones import SUBNETS
 from tests.policies import schema
 from tests.policies.platform import platform
 from tests.policies.stack import Ref, Stack, View, with_props
+from tests.policies.stack_bases import needing
 from tests.policies.stack_case import RULES, STACK_RULES, every_view, faults, judged, without
 
 
@@ -33,6 +34,20 @@ def test_a_bucket_without_one_of_its_guards_is_named(view: View, part: str, labe
 def test_only_a_bucket_that_receives_access_logs_may_do_without_a_customer_key(view: View) -> None:
     found = faults("stack_buckets_are_guarded", without("archive-eu-west-1-logging").graph(view))
     assert found == {"deliveries-eu-west-1-bucket: it is not encrypted under a customer key"}
+
+
+def test_two_layers_of_encryption_under_a_customer_key_will_do() -> None:
+    rules = [{"applyServerSideEncryptionByDefault": {"sseAlgorithm": "aws:kms:dsse"}}]
+    assert not faults(
+        "stack_buckets_are_guarded", with_props(platform().graph(), "archive-eu-west-1-encryption", rules=rules)
+    )
+
+
+def test_before_a_deployment_an_alias_of_the_stack_will_do_for_a_key() -> None:
+    stack, rule = Stack(), "stack_stores_use_customer_keys"
+    stack.add("aws:kms/alias:Alias", "alias", region="us-east-1")
+    stack.add("aws:sns/topic:Topic", "topic", region="us-east-1", kmsMasterKeyId=Ref("alias"))
+    assert judged(stack.graph(View.PREVIEW), Registry(rules=(), stack_rules=(RULES[rule],))) == (set(), set())
 
 
 @every_view
@@ -93,13 +108,21 @@ def test_a_bucket_is_logged_unless_its_log_would_say_nothing(view: View) -> None
     assert faults(rule, public) == {f"deliveries-eu-west-1-bucket: {fault}"}
 
 
-@pytest.mark.parametrize("gone", ["aws:eks/cluster:Cluster", "aws:kms/key:Key"])
-def test_a_network_needs_endpoints_for_what_is_used_alone(gone: str) -> None:
-    bare = [resource for resource in platform().graph() if resource.type in ("aws:ec2/vpc:Vpc", gone)]
-    found = faults("stack_networks_have_endpoints", bare)
-    assert {fault.partition(" for ")[2] for fault in found} == {
-        {"aws:eks/cluster:Cluster": "ec2, ecr.api, ecr.dkr, eks, sts", "aws:kms/key:Key": "kms"}[gone]
-    }
+@pytest.mark.parametrize(
+    ("kind", "services"),
+    [
+        ("aws:cloudwatch/logGroup:LogGroup", "logs"),
+        ("aws:dynamodb/table:Table", "dynamodb"),
+        ("aws:eks/cluster:Cluster", "ec2, ecr.api, ecr.dkr, eks, sts"),
+        ("aws:kms/key:Key", "kms"),
+        ("aws:s3/bucket:Bucket", "s3"),
+        ("aws:secretsmanager/secret:Secret", "secretsmanager"),
+        ("aws:sqs/queue:Queue", "sqs"),
+    ],
+)
+def test_a_network_needs_endpoints_for_what_is_used_alone(kind: str, services: str) -> None:
+    found = faults("stack_networks_have_endpoints", needing(kind).graph())
+    assert found == {f"vpc: it has no endpoint for {services}"}
 
 
 @every_view

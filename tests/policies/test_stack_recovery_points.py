@@ -77,6 +77,12 @@ def test_a_continuous_plan_or_a_replica_makes_up_for_what_a_service_lacks() -> N
     assert not faults(RULE, stack.graph())
 
 
+@pytest.mark.parametrize(("minutes", "lost"), [("5", False), ("4", True)])
+def test_recovery_to_a_point_in_time_lags_by_five_minutes(minutes: str, lost: bool) -> None:
+    graph = with_props(platform().graph(), TABLE, tags={"rpo-minutes": minutes})
+    assert faults(RULE, graph) == ({f"{TABLE}: it can lose 5 minutes, and may lose 4 minutes"} if lost else set[str]())
+
+
 def test_a_store_is_held_to_its_own_objective() -> None:
     graph = platform().graph()
     hourly = with_props(graph, "backup-eu-west-1-plan", rules=HOURLY)

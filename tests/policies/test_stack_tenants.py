@@ -70,6 +70,8 @@ def test_a_store_that_admits_anothers_role_is_named(one: str, other: str) -> Non
         (["s3:GetObject"], "arn:aws:s3:eu-west-1:123456789012:acme-bucket/reports/*", "acme-bucket"),
         (["s3:GetObject"], "arn:aws:s3:eu-west-1:123456789012:acme-buck?t/*", "acme-bucket"),
         (["logs:PutLogEvents"], "arn:aws:logs:eu-west-1:123456789012:acme-logs:*", "acme-logs"),
+        (["sqs:SendMessage"], "arn:aws:sqs:eu-west-1:123456789012:acme-queu?", "acme-queue"),
+        (["logs:PutLogEvents"], "arn:aws:logs:eu-west-1:123456789012:acme-log?:*", "acme-logs"),
         (["ec2:DescribeVpcs", "sts:GetCallerIdentity"], "*", None),
         (["sqs:SendMessage"], "arn:aws:sqs:eu-west-1:123456789012:acme-queuex", None),
         (["s3:GetObject"], "arn:aws:s3:eu-west-1:123456789012:dyne-*", None),
@@ -132,6 +134,7 @@ def leading(*keys: str) -> dict[str, Any]:
     [
         (allow(["dynamodb:Query"], SHARED_TABLE, **leading("acme")), True),
         (allow(["dynamodb:Query"], SHARED_TABLE, **leading("acme#*", "${aws:PrincipalTag/tenant}")), True),
+        (allow(["dynamodb:Query"], SHARED_TABLE, **leading("acme:*")), True),
         (allow(["dynamodb:Query"], f"{SHARED_TABLE}/index/*", **leading("acme")), True),
         (allow(["dynamodb:Query"], SHARED_TABLE), False),
         (allow(["dynamodb:Query"], SHARED_TABLE, StringEquals={"aws:PrincipalTag/team": "acme"}), False),
@@ -225,9 +228,21 @@ def test_a_grant_on_anothers_key_is_named(view: View) -> None:
     assert not faults(ADMIT, stack.graph(view))
 
 
-@every_view
-def test_a_store_under_anothers_key_is_named(view: View) -> None:
+def test_of_the_shared_stores_that_a_statement_reaches_one_is_named() -> None:
     stack = tenants()
+    for name in ("shared", "spare"):
+        stack.add(STORES["queue"], f"{name}-queue", region=REGION, tags={"tenancy": "pooled"})
+    add_policy(stack, "acme", "wide", allow(["sqs:*"], f"{arn('s', 'sqs')}*"))
+    fault = "it may reach every tenant's part of shared-queue (acme-wide statement S)"
+    assert faults(REACH, stack.graph()) == {f"acme-role: {fault}"}
+
+
+@every_view
+@pytest.mark.parametrize("kind", ["key", "replicaKey"])
+def test_a_store_under_anothers_key_is_named(view: View, kind: str) -> None:
+    stack = tenants()
+    stack.remove("bolt-key")
+    stack.add(f"aws:kms/{kind}:{kind[0].upper()}{kind[1:]}", "bolt-key", region=REGION, tags={"tenant": "bolt"})
     stack.nodes["acme-table"].props["serverSideEncryption"] = {"kmsKeyArn": Ref("bolt-key")}
     assert faults(ADMIT, stack.graph(view)) == {"acme-table: it lies under bolt-key of bolt"}
 

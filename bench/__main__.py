@@ -16,7 +16,7 @@ from sandbox.emulator import Emulator
 
 ROUNDS = 5
 """Runs of each preview, by turns. The fastest of each is compared: whatever else a machine does only adds to a run."""
-DEPLOYMENT_ROUNDS = 2
+DEPLOYMENT_ROUNDS = 3
 """Deployments, and replays of them. Compared likewise."""
 
 
@@ -99,8 +99,9 @@ def deployments() -> dict[str, float]:
     """`up` against its bare boto3 calls, each into an emulator as empty."""
     runs: list[dict[str, Any]] = []
     for _ in range(DEPLOYMENT_ROUNDS):
-        with emulators(2) as endpoints:
-            runs.append(measured("bench.deployments", *endpoints))
+        with emulators(2) as (empty, as_empty), tempfile.NamedTemporaryFile() as calls:
+            deployed = measured("bench.deployments", "up", empty, calls.name)
+            runs.append(deployed | measured("bench.deployments", "replay", as_empty, calls.name))
     found = {name: min(run[name] for run in runs) for name in ("seconds", "bare_seconds")}
     found |= {name: runs[-1][name] for name in ("calls", "failed")}
     ratio = found["seconds"] / found["bare_seconds"]

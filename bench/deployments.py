@@ -1,12 +1,14 @@
 """`up` of staging against the bare boto3 calls it makes, replayed at the same concurrency on an emulator as empty.
 
-`python -m bench.deployments ENDPOINT ENDPOINT`: deploys to the first and replays on the second. Identifiers that the
-emulator makes up differ between the two, so the replay follows each recorded answer with its own and puts its own
-identifiers into later calls; a call waits for those whose answers it needs. What it leaves out is everything that is
-not a call: planning, policies, the SDK, and the state on disk.
+`python -m bench.deployments up ENDPOINT FILE` deploys, and writes down what it called; `... replay ENDPOINT FILE` calls
+the same in a process of its own. Identifiers that the emulator makes up differ between the two, so the replay follows
+each recorded answer with its own and puts its own identifiers into later calls; a call waits for those whose answers it
+needs. Each makes its boto3 clients as it comes to need them. What the replay leaves out is everything that is not a
+call: planning, policies, the SDK, and the state on disk.
 """
 
 import json
+import pickle
 import re
 import sys
 import tempfile
@@ -83,11 +85,10 @@ def link(calls: Sequence[Call]) -> None:
             first.setdefault(word, index)
 
 
-def replay(calls: Sequence[Call], endpoint: str) -> tuple[float, int]:
-    """Make *calls* again at *endpoint*; return the seconds they took and how many failed."""
+def replay(endpoint: str, file: Path) -> dict[str, float]:
+    """Make the calls in *file* again; return the seconds they took and how many failed."""
+    calls: Sequence[Call] = pickle.loads(file.read_bytes())  # noqa: S301 - written by `up`
     clients = Clients(endpoint)
-    for call in calls:
-        clients.get(call.service, call.region)
     names: dict[str, str] = {}
     done: dict[int, Future[bool]] = {}
 
@@ -106,23 +107,23 @@ def replay(calls: Sequence[Call], endpoint: str) -> tuple[float, int]:
     with ThreadPoolExecutor(PARALLEL) as executor:
         for index, call in enumerate(calls):
             done[index] = executor.submit(make, call)
-    return time.monotonic() - begun, sum(not future.result() for future in done.values())
+    seconds = time.monotonic() - begun
+    return {"bare_seconds": seconds, "failed": sum(not future.result() for future in done.values())}
 
 
-def measure(deploy_to: str, replay_on: str) -> dict[str, float]:
-    """Return the seconds of `up` and of its bare calls, how many there were and how many the replay failed."""
+def up(endpoint: str, file: Path) -> dict[str, float]:
+    """Deploy staging; return the seconds it took and how many calls it made, which are written to *file*."""
     project = load_project(ROOT, "staging", lambda _root: "bench")
-    providers = standard_providers(deploy_to, ROOT)
     with tempfile.TemporaryDirectory() as folder, recorded() as calls:
-        deployment = Deployment(project, Path(folder), providers, "bench")
         begun = time.monotonic()
+        deployment = Deployment(project, Path(folder), standard_providers(endpoint, ROOT), "bench")
         result = deployment.up(Options(parallel=PARALLEL, judge=project_judge()))
         seconds = time.monotonic() - begun
     if result.failed:
         raise SystemExit(f"the deployment failed: {[*result.failures, *result.diagnostics][:3]}")
     link(calls)
-    bare_seconds, failed = replay(calls, replay_on)
-    return {"seconds": seconds, "bare_seconds": bare_seconds, "calls": len(calls), "failed": failed}
+    file.write_bytes(pickle.dumps(calls))
+    return {"seconds": seconds, "calls": len(calls)}
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -163,4 +164,5 @@ def _renamed(value: Any, names: dict[str, str]) -> Any:
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(*sys.argv[1:3])))
+    side, at, written = sys.argv[1:4]
+    print(json.dumps({"up": up, "replay": replay}[side](at, Path(written))))

@@ -62,7 +62,9 @@ class Statement:
 
     def covers(self, actions: frozenset[str]) -> frozenset[str]:
         """Return those of *actions* (full names in lower case) that it speaks of, its wildcards taken at their word."""
-        named = frozenset(action for action in actions if any(fnmatchcase(action, given) for given in self.actions))
+        patterns = [given for given in self.actions if "*" in given or "?" in given]
+        matched = {action for action in actions if any(fnmatchcase(action, pattern) for pattern in patterns)}
+        named = actions & self.actions | matched
         return actions - named if self.excepts_actions else named
 
     def condition_values(self, key: str) -> frozenset[str]:

@@ -12,5 +12,7 @@ from sandbox.providers.tls.provider import TlsProvider
 
 def standard_providers(endpoint: str, root: Path) -> Mapping[str, Provider]:
     """Return every package's provider: AWS answers at *endpoint*, relative folders are below the project's *root*."""
-    providers = {"aws": AwsProvider(endpoint), "kubernetes": KubernetesProvider(root), "tls": TlsProvider()}
+    aws = AwsProvider(endpoint)
+    aws.ask_ahead()
+    providers = {"aws": aws, "kubernetes": KubernetesProvider(root), "tls": TlsProvider()}
     return {package: Guarded(provider) for package, provider in providers.items()}

@@ -4,6 +4,7 @@ A loopback endpoint is the emulator: dummy credentials, short timeouts, and a re
 Anywhere else boto3's own credentials apply, except those of instances and containers.
 """
 
+import contextlib
 import ipaddress
 import threading
 from typing import Any
@@ -15,7 +16,7 @@ from botocore.config import Config
 from botocore.exceptions import EndpointConnectionError
 
 from sandbox.providers.aws import shapes
-from sandbox.providers.aws.errors import translate
+from sandbox.providers.aws.errors import AwsError, translate
 
 ATTEMPTS = 5
 """Most attempts at one call in botocore's `standard` retry mode, which retries throttling, 5xx and lost connections."""
@@ -39,7 +40,8 @@ class Clients:
     def __init__(self, endpoint: str, account: str | None = None) -> None:
         self.endpoint = endpoint
         self._loopback = is_loopback(endpoint)
-        self._lock = threading.RLock()
+        self._lock = threading.Lock()
+        self._asking = threading.Lock()
         self._clients: dict[tuple[str, str], Any] = {}
         self._account = account
         self._session = self._open()
@@ -81,11 +83,19 @@ class Clients:
 
     def account(self) -> str:
         """Return the id of the account that the credentials belong to."""
-        if self._account is None:
-            with self._lock:
-                if self._account is None:
-                    self._account = str(self.call("sts", HOME_REGION, "get_caller_identity", {})["Account"])
+        with self._asking:
+            if self._account is None:
+                self._account = str(self.call("sts", HOME_REGION, "get_caller_identity", {})["Account"])
         return self._account
+
+    def ask_ahead(self) -> None:
+        """Ask for the account in a thread of its own, so that the endpoint's first answer is not waited for."""
+
+        def ask() -> None:
+            with contextlib.suppress(AwsError):
+                self.account()
+
+        threading.Thread(target=ask, name="ask-ahead", daemon=True).start()
 
     def _open(self) -> boto3.Session:
         core = botocore.session.get_session()

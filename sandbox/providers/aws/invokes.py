@@ -72,10 +72,10 @@ def _tagged_resources(clients: Clients, region: str, args: Properties) -> Proper
     """Answer for GuardDuty's detectors, by GuardDuty itself: moto's tagging API doesn't know them."""
     if args.get("resourceTypeFilters") != [_DETECTOR] or args.get("tagFilters"):
         raise ProviderError(f"getResources: the sandbox finds {_DETECTOR} alone; add what you need to {__name__}")
-    account_id = _caller_identity(clients, region, {})["accountId"]
+    partition = partition_of(region)[0]
     tagged = [
         {
-            "resourceArn": f"arn:{partition_of(region)[0]}:guardduty:{region}:{account_id}:detector/{detector_id}",
+            "resourceArn": f"arn:{partition}:guardduty:{region}:{clients.account()}:detector/{detector_id}",
             "tags": clients.call("guardduty", region, "get_detector", {"DetectorId": detector_id}).get("Tags", {}),
         }
         for detector_id in clients.call("guardduty", region, "list_detectors", {})["DetectorIds"]

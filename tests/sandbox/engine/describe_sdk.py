@@ -45,7 +45,7 @@ def _of(value: Any) -> Any:
             return [members, _types(output_type_types(value))]
         return [members, value.__module__]
     if inspect.isfunction(value):
-        return str(inspect.signature(value))
+        return str(inspect.signature(value, eval_str=True))
     return value.__name__ if inspect.ismodule(value) else type(value).__name__
 
 

@@ -12,7 +12,5 @@ from sandbox.providers.tls.provider import TlsProvider
 
 def standard_providers(endpoint: str, root: Path) -> Mapping[str, Provider]:
     """Return every package's provider: AWS answers at *endpoint*, relative folders are below the project's *root*."""
-    aws = AwsProvider(endpoint)
-    aws.ask_ahead()
-    providers = {"aws": aws, "kubernetes": KubernetesProvider(root), "tls": TlsProvider()}
+    providers = {"aws": AwsProvider(endpoint), "kubernetes": KubernetesProvider(root), "tls": TlsProvider()}
     return {package: Guarded(provider) for package, provider in providers.items()}

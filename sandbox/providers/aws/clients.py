@@ -4,7 +4,6 @@ A loopback endpoint is the emulator: dummy credentials, short timeouts, and a re
 Anywhere else boto3's own credentials apply, except those of instances and containers.
 """
 
-import contextlib
 import ipaddress
 import threading
 from typing import Any
@@ -16,7 +15,7 @@ from botocore.config import Config
 from botocore.exceptions import EndpointConnectionError
 
 from sandbox.providers.aws import shapes
-from sandbox.providers.aws.errors import AwsError, translate
+from sandbox.providers.aws.errors import translate
 
 ATTEMPTS = 5
 """Most attempts at one call in botocore's `standard` retry mode, which retries throttling, 5xx and lost connections."""
@@ -87,15 +86,6 @@ class Clients:
             if self._account is None:
                 self._account = str(self.call("sts", HOME_REGION, "get_caller_identity", {})["Account"])
         return self._account
-
-    def ask_ahead(self) -> None:
-        """Ask for the account in a thread of its own, so that the endpoint's first answer is not waited for."""
-
-        def ask() -> None:
-            with contextlib.suppress(AwsError):
-                self.account()
-
-        threading.Thread(target=ask, name="ask-ahead", daemon=True).start()
 
     def _open(self) -> boto3.Session:
         core = botocore.session.get_session()

@@ -31,10 +31,6 @@ class AwsProvider:
         self.endpoint = endpoint
         self._clients = Clients(endpoint, account)
 
-    def ask_ahead(self) -> None:
-        """Ask for the account meanwhile, so that the endpoint's first answer is not waited for."""
-        self._clients.ask_ahead()
-
     def check(self, resource: Resource, olds: Properties, news: Properties) -> Properties:
         """Return *news* with a name made up if it needs one. Raises `ProviderError` for a property nothing sees to."""
         row = row_of(resource.type)

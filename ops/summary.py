@@ -112,6 +112,7 @@ def _outputs(result: Result) -> Iterable[Text]:
     label = "outputs"
     for name, value in sorted(result.outputs.items()):
         text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+        text = " ".join(text.split())
         yield _row(label, f"{name}: {text if len(text) <= OUTPUT_CHARACTERS else text[: OUTPUT_CHARACTERS - 1] + '…'}")
         label = ""
 

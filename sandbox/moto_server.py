@@ -56,24 +56,24 @@ def _all_log_groups(self: LogsBackend, **given: Any) -> tuple[list[LogGroup], st
     return _log_groups(self, **{"limit": _NO_LIMIT, **given})
 
 
-def _once(make: Callable[..., Any]) -> Callable[..., Any]:
+def once(make: Callable[..., Any]) -> Callable[..., Any]:
     """Return *make* as one that makes a thing once for all who ask for it, also at the same time."""
     made: dict[tuple[Any, ...], Any] = {}
 
-    def once(*given: Any) -> Any:
+    def kept(*given: Any) -> Any:
         if given not in made:
             with _making:
                 if given not in made:
                     made[given] = make(*given)
         return made[given]
 
-    return once
+    return kept
 
 
 if __name__ == "__main__":
-    utils._load_service_model = _once(utils._load_service_model)
-    responses.get_service_router = _once(get_service_router)  # pyright: ignore[reportPrivateImportUsage]
-    ServiceOperationRouter._get_router = _once(ServiceOperationRouter._get_router)
+    utils._load_service_model = once(utils._load_service_model)
+    responses.get_service_router = once(get_service_router)  # pyright: ignore[reportPrivateImportUsage]
+    ServiceOperationRouter._get_router = once(ServiceOperationRouter._get_router)
     IAMPolicyStatement.is_action_permitted = _permitted
     KmsBackend.replicate_key = _replicated
     LogsBackend.describe_log_groups = _all_log_groups

@@ -4,7 +4,7 @@ The SDK accepts objects where the stock engine gives it gRPC addresses. Some of 
 outside, the first five by `economical()`:
 
 - It makes some 430 objects per resource that live as long as the run. Collecting garbage walks them while every thread
-  waits, and frees next to nothing: without it a program of 2,000 resources peaks at 352 MB instead of 343.
+  waits, and frees next to nothing, so a run does without: 2,000 resources then peak at 352 MB instead of 343.
 - It is generated code of which a program uses a part; the rest isn't loaded (`sdk_modules.py`).
 - Compiling that part anew in each run takes longer than the run and leaves the heap in pieces, so compiled modules are
   kept whatever `PYTHONDONTWRITEBYTECODE` says.

@@ -25,6 +25,11 @@ def test_up_deploys_and_says_what_happened_and_what_to_look_at_next(groot: Groot
     assert "groot drift --stack staging" in summary
 
 
+def test_an_output_of_several_lines_is_shown_in_one(groot: Groot) -> None:
+    groot.program("import pulumi\npulumi.export('certificate', '-----BEGIN-----\\nMIIC\\n-----END-----\\n')\n")
+    assert "certificate: -----BEGIN----- MIIC -----END-----\n" in groot.run("up").out
+
+
 def test_a_second_up_says_that_nothing_changes(groot: Groot) -> None:
     groot.run("up")
     outcome = groot.run("up")

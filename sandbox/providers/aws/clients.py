@@ -39,8 +39,7 @@ class Clients:
     def __init__(self, endpoint: str, account: str | None = None) -> None:
         self.endpoint = endpoint
         self._loopback = is_loopback(endpoint)
-        self._lock = threading.Lock()
-        self._asking = threading.Lock()
+        self._lock = threading.RLock()
         self._clients: dict[tuple[str, str], Any] = {}
         self._account = account
         self._session = self._open()
@@ -82,9 +81,10 @@ class Clients:
 
     def account(self) -> str:
         """Return the id of the account that the credentials belong to."""
-        with self._asking:
-            if self._account is None:
-                self._account = str(self.call("sts", HOME_REGION, "get_caller_identity", {})["Account"])
+        if self._account is None:
+            with self._lock:
+                if self._account is None:
+                    self._account = str(self.call("sts", HOME_REGION, "get_caller_identity", {})["Account"])
         return self._account
 
     def _open(self) -> boto3.Session:

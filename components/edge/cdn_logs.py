@@ -10,7 +10,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.context import Context
-from components.edge.service_logs import ServiceLogs, ServiceLogsArgs
+from components._shared.service_logs import ServiceLogs, ServiceLogsArgs
 from settings import CONTROL_REGION
 
 

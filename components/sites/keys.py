@@ -14,7 +14,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.context import Context
-from components.foundation.key_policy import key_policy
+from components.sites.key_policy import key_policy
 from settings import DataClass, Region
 
 ROTATION_DAYS = 365

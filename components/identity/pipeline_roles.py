@@ -20,8 +20,8 @@ import pulumi_aws as aws
 from components._shared.account import GITHUB_ISSUER
 from components._shared.context import Context
 from components._shared.iam import Statement, document, trust_document
-from components.delivery.deploy_actions import bounds, grants
-from components.delivery.deploy_statements import iam_statements, platform_statement, state_key_statement
+from components.identity.deploy_actions import bounds, grants
+from components.identity.deploy_statements import iam_statements, platform_statement, state_key_statement
 
 AUDIENCE = "sts.amazonaws.com"
 MAIN_BRANCH = "ref:refs/heads/main"

@@ -11,26 +11,14 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
-from components._shared.context import Context
 from components._shared.iam import Statement, document, trust
-from settings import Region
+from components._shared.site import ActiveSite
+from settings import DataClass
 
 REPLICATION_MINUTES = 15
 """The one threshold that S3 Replication Time Control takes (Amazon S3 API Reference, `ReplicationTimeValue`)."""
 
 RULE_ID = "everything"
-
-
-@dataclass(frozen=True, kw_only=True)
-class ArchiveCopy:
-    """One side of a replication: a versioned, locked archive."""
-
-    region: Region
-    """Where it rests."""
-    bucket_name: pulumi.Input[str]
-    bucket_arn: pulumi.Input[str]
-    kms_key_arn: pulumi.Input[str]
-    """Key that its objects are encrypted under."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,12 +29,10 @@ class ArchiveReplicationArgs:
         ValueError: the copy would leave the jurisdiction.
     """
 
-    context: Context
-    """The deployment."""
-    source: ArchiveCopy
-    destination: ArchiveCopy
-    alarm_topic_arn: pulumi.Input[str]
-    """Topic in the source's region."""
+    source: ActiveSite
+    """Whose archive is copied."""
+    destination: ActiveSite
+    """Whose archive takes the copies."""
 
     def __post_init__(self) -> None:
         here, there = self.source.region, self.destination.region
@@ -75,18 +61,20 @@ class ArchiveReplication(pulumi.ComponentResource):
     def _create_role(self, name: str, args: ArchiveReplicationArgs) -> aws.iam.Role:
         return aws.iam.Role(
             f"{name}-role",
-            name=args.context.physical_name(f"log-replication-{args.source.region.name}", max_length=64),
+            name=args.source.context.physical_name(f"log-replication-{args.source.region.name}", max_length=64),
             assume_role_policy=trust(
-                "s3.amazonaws.com", conditions={"StringEquals": {"aws:SourceAccount": args.context.account_id}}
+                "s3.amazonaws.com", conditions={"StringEquals": {"aws:SourceAccount": args.source.context.account_id}}
             ),
-            tags=args.context.tagged(f"{name}-role"),
+            tags=args.source.context.tagged(f"{name}-role"),
             opts=self._child,
         )
 
     def _create_permissions(self, name: str, args: ArchiveReplicationArgs, role: aws.iam.Role) -> None:
         source, destination = args.source, args.destination
         policy = document(
-            Statement(actions=["s3:GetReplicationConfiguration", "s3:ListBucket"], resources=[source.bucket_arn]),
+            Statement(
+                actions=["s3:GetReplicationConfiguration", "s3:ListBucket"], resources=[source.archive.bucket_arn]
+            ),
             Statement(
                 actions=[
                     "s3:GetObjectLegalHold",
@@ -94,22 +82,24 @@ class ArchiveReplication(pulumi.ComponentResource):
                     "s3:GetObjectVersionForReplication",
                     "s3:GetObjectVersionTagging",
                 ],
-                resources=[pulumi.Output.concat(source.bucket_arn, "/*")],
+                resources=[pulumi.Output.concat(source.archive.bucket_arn, "/*")],
             ),
             Statement(
                 actions=["s3:ReplicateObject", "s3:ReplicateTags"],
-                resources=[pulumi.Output.concat(destination.bucket_arn, "/*")],
+                resources=[pulumi.Output.concat(destination.archive.bucket_arn, "/*")],
             ),
-            Statement(actions=["kms:Decrypt"], resources=[source.kms_key_arn]),
-            Statement(actions=["kms:Encrypt", "kms:GenerateDataKey"], resources=[destination.kms_key_arn]),
+            Statement(actions=["kms:Decrypt"], resources=[source.key_arns[DataClass.RESTRICTED]]),
+            Statement(
+                actions=["kms:Encrypt", "kms:GenerateDataKey"], resources=[destination.key_arns[DataClass.RESTRICTED]]
+            ),
         )
         aws.iam.RolePolicy(f"{name}-permissions", name="replicate", role=role.name, policy=policy, opts=self._child)
 
     def _create_rule(self, name: str, args: ArchiveReplicationArgs, role: aws.iam.Role) -> None:
         destination = aws.s3.BucketReplicationConfigRuleDestinationArgs(
-            bucket=args.destination.bucket_arn,
+            bucket=args.destination.archive.bucket_arn,
             encryption_configuration=aws.s3.BucketReplicationConfigRuleDestinationEncryptionConfigurationArgs(
-                replica_kms_key_id=args.destination.kms_key_arn
+                replica_kms_key_id=args.destination.key_arns[DataClass.RESTRICTED]
             ),
             metrics=aws.s3.BucketReplicationConfigRuleDestinationMetricsArgs(
                 status="Enabled",
@@ -127,8 +117,8 @@ class ArchiveReplication(pulumi.ComponentResource):
         )
         aws.s3.BucketReplicationConfig(
             f"{name}-rule",
-            region=args.source.region.name,
-            bucket=args.source.bucket_name,
+            region=args.source.name,
+            bucket=args.source.archive.bucket_name,
             role=role.arn,
             rules=[
                 aws.s3.BucketReplicationConfigRuleArgs(
@@ -155,15 +145,13 @@ class ArchiveReplication(pulumi.ComponentResource):
                 namespace="AWS/S3",
                 metric="ReplicationLatency",
                 dimensions={
-                    "SourceBucket": args.source.bucket_name,
-                    "DestinationBucket": args.destination.bucket_name,
+                    "SourceBucket": args.source.archive.bucket_name,
+                    "DestinationBucket": args.destination.archive.bucket_name,
                     "RuleId": RULE_ID,
                 },
                 threshold=REPLICATION_MINUTES * 60,
                 description="Logs reach their second copy late; look for objects whose replication failed.",
             ),
-            region=args.source.region.name,
-            topic_arn=args.alarm_topic_arn,
-            context=args.context,
+            site=args.source,
             opts=self._child,
         )

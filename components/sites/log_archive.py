@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import pulumi
 
 from components._shared.context import Context
-from components.security.log_bucket import LogBucket, LogBucketArgs
-from components.security.log_writers import ARCHIVE_WRITERS, DELIVERY_WRITERS
+from components.sites.log_bucket import LogBucket, LogBucketArgs
+from components.sites.log_writers import ARCHIVE_WRITERS, DELIVERY_WRITERS
 from settings import Region
 
 

@@ -9,26 +9,21 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.context import Context
 from components._shared.iam import Statement, document
 from components._shared.logs import log_group
-from settings import CONTROL_REGION
+from components._shared.site import Site
 
 
 @dataclass(frozen=True, kw_only=True)
 class ServiceLogsArgs:
     """What the log group needs."""
 
-    context: Context
-    """Facts of the deployment."""
+    site: Site
+    """The control region."""
     path: str
     """Name of the log group."""
     service: str
     """Service principal that delivers."""
-    kms_key_arn: pulumi.Input[str]
-    """Key of the log group, in the control region."""
-    retention_days: int
-    """Days that logs are kept."""
 
 
 class ServiceLogs(pulumi.ComponentResource):
@@ -42,10 +37,7 @@ class ServiceLogs(pulumi.ComponentResource):
         logs = log_group(
             f"{name}-logs",
             path=args.path,
-            region=CONTROL_REGION.name,
-            kms_key_arn=args.kms_key_arn,
-            retention_days=args.retention_days,
-            context=args.context,
+            site=args.site,
             opts=pulumi.ResourceOptions(parent=self),
         )
         policy = self._create_policy(name, args, logs)
@@ -60,12 +52,12 @@ class ServiceLogs(pulumi.ComponentResource):
             actions=["logs:CreateLogStream", "logs:PutLogEvents"],
             principals={"Service": [args.service]},
             resources=[pulumi.Output.concat(logs.arn, ":*")],
-            conditions={"StringEquals": {"aws:SourceAccount": args.context.account_id}},
+            conditions={"StringEquals": {"aws:SourceAccount": args.site.context.account_id}},
         )
         return aws.cloudwatch.LogResourcePolicy(
             f"{name}-policy",
-            policy_name=args.context.physical_name(name, max_length=255),
-            region=CONTROL_REGION.name,
+            policy_name=args.site.context.physical_name(name, max_length=255),
+            region=args.site.name,
             policy_document=document(deliver),
             opts=pulumi.ResourceOptions(parent=self),
         )

@@ -17,7 +17,7 @@ import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
 from components._shared.context import Context
-from components.edge.ingress_groups import IngressGroups, IngressGroupsArgs
+from components.compute.ingress_groups import IngressGroups, IngressGroupsArgs
 from settings import Region
 
 HTTPS_PORT = 443

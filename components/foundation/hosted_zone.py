@@ -12,7 +12,7 @@ import pulumi_aws as aws
 
 from components._shared.context import Context
 from components._shared.iam import Statement, document
-from components.edge.service_logs import ServiceLogs, ServiceLogsArgs
+from components._shared.service_logs import ServiceLogs, ServiceLogsArgs
 from settings import CONTROL_REGION
 
 CERTIFICATE_AUTHORITIES = ("amazon.com", "amazonaws.com", "amazontrust.com", "awstrust.com")

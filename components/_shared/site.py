@@ -63,3 +63,8 @@ class Sites:
     def home(self) -> ActiveSite:
         """The region that holds what AWS keeps once per account."""
         return next(iter(self.active.values()))
+
+    @property
+    def every(self) -> Mapping[str, Site]:
+        """Every region by name: the active ones, and last the control region where it is none of them."""
+        return {**self.active, self.control.name: self.control}

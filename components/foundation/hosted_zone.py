@@ -10,31 +10,25 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.context import Context
 from components._shared.iam import Statement, document
+from components._shared.key_policy import DELETION_WINDOW_DAYS
 from components._shared.service_logs import ServiceLogs, ServiceLogsArgs
-from settings import CONTROL_REGION
+from components._shared.site import Site
 
 CERTIFICATE_AUTHORITIES = ("amazon.com", "amazonaws.com", "amazontrust.com", "awstrust.com")
 """Names that AWS Certificate Manager issues under (ACM User Guide, "(Optional) Configure a CAA record")."""
 
 CAA_TTL_SECONDS = 3600
-DELETION_WINDOW_DAYS = 30
-"""The longest that KMS waits before it forgets a key."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class HostedZoneArgs:
     """What the zone needs."""
 
-    context: Context
-    """Facts of the deployment."""
+    site: Site
+    """The control region."""
     domain: str
     """Name of the zone."""
-    log_kms_key_arn: pulumi.Input[str]
-    """Key of the query log, in the control region."""
-    log_retention_days: int
-    """Days that queries are kept."""
 
 
 class HostedZone(pulumi.ComponentResource):
@@ -65,9 +59,9 @@ class HostedZone(pulumi.ComponentResource):
         return aws.route53.Zone(
             f"{self._name}-zone",
             name=args.domain,
-            comment=f"{args.context.prefix}: public zone",
-            tags=args.context.tagged(f"{self._name}-zone"),
-            opts=args.context.stateful(self),
+            comment=f"{args.site.context.prefix}: public zone",
+            tags=args.site.context.tagged(f"{self._name}-zone"),
+            opts=args.site.context.stateful(self),
         )
 
     def _create_query_log(self, zone: aws.route53.Zone) -> None:
@@ -75,11 +69,9 @@ class HostedZone(pulumi.ComponentResource):
         logs = ServiceLogs(
             f"{self._name}-queries",
             ServiceLogsArgs(
-                context=args.context,
+                site=args.site,
                 path=f"/aws/route53/{args.domain}",
                 service="route53.amazonaws.com",
-                kms_key_arn=args.log_kms_key_arn,
-                retention_days=args.log_retention_days,
             ),
             self._child,
         )
@@ -105,18 +97,18 @@ class HostedZone(pulumi.ComponentResource):
         args = self._args
         key = aws.kms.Key(
             f"{self._name}-signing-kms-key",
-            region=CONTROL_REGION.name,
+            region=args.site.name,
             description=f"DNSSEC signing of {args.domain}",
             key_usage="SIGN_VERIFY",
             customer_master_key_spec="ECC_NIST_P256",
             deletion_window_in_days=DELETION_WINDOW_DAYS,
-            policy=_signing_key_policy(args.context.account_id),
-            tags=args.context.tagged(f"{self._name}-signing-kms-key"),
-            opts=args.context.stateful(self),
+            policy=_signing_key_policy(args.site.context.account_id),
+            tags=args.site.context.tagged(f"{self._name}-signing-kms-key"),
+            opts=args.site.context.stateful(self),
         )
         signing_key = aws.route53.KeySigningKey(
             f"{self._name}-signing-key",
-            name=args.context.physical_name("signing", max_length=128).replace("-", "_"),
+            name=args.site.context.physical_name("signing", max_length=128).replace("-", "_"),
             hosted_zone_id=zone.zone_id,
             key_management_service_arn=key.arn,
             opts=self._child,

@@ -14,13 +14,11 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.context import Context
-from components.sites.key_policy import key_policy
+from components._shared.key_policy import DELETION_WINDOW_DAYS, key_policy
 from settings import DataClass, Region
 
 ROTATION_DAYS = 365
 """A year between rotations: KMS's default, and the longest that CIS AWS Foundations 3.6 accepts."""
-DELETION_WINDOW_DAYS = 30
-"""The longest wait KMS offers between scheduling a key's deletion and losing what it encrypts."""
 ALIAS_MAX_LENGTH = 250
 """KMS allows 256 characters with the `alias/` in front."""
 

@@ -50,6 +50,8 @@ USE = (
 SERVICES = ("backup", "cloudfront", "cloudwatch", "config", "delivery.logs", "guardduty", "sns")
 """Services that encrypt or decrypt under their own identity, without a role of ours: CDN reads from encrypted
 buckets, alarms and events into encrypted topics, deliveries into encrypted buckets."""
+DELETION_WINDOW_DAYS = 30
+"""The longest wait KMS offers between scheduling a key's deletion and losing what it encrypts."""
 AUTO_SCALING_ROLE = "aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling"
 """Starts the nodes' encrypted disks (EC2 Auto Scaling User Guide, "Required AWS KMS key policy for use with encrypted
 volumes"). Named in a condition, not as principal, because it exists only once something has used Auto Scaling."""

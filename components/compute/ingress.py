@@ -16,9 +16,8 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
-from components._shared.context import Context
+from components._shared.site import ActiveSite
 from components.compute.ingress_groups import IngressGroups, IngressGroupsArgs
-from settings import Region
 
 HTTPS_PORT = 443
 GATEWAY_PORT = 8443
@@ -37,9 +36,7 @@ egress)."""
 class IngressArgs:
     """What a region's ingress needs."""
 
-    context: Context
-    """Facts of the deployment."""
-    region: Region
+    site: ActiveSite
     """Region it stands in."""
     vpc_id: pulumi.Input[str]
     """VPC of the region."""
@@ -49,10 +46,6 @@ class IngressArgs:
     """Security group of the nodes or pods that the mesh's gateway runs on."""
     certificate_arn: pulumi.Input[str]
     """Certificate of the region that covers the host name the API gateway calls."""
-    access_log_bucket: pulumi.Input[str]
-    """Bucket of the region that takes load balancers' access logs."""
-    alarm_topic_arn: pulumi.Input[str]
-    """Topic in the region that alarms notify."""
 
 
 class Ingress(pulumi.ComponentResource):
@@ -95,14 +88,13 @@ class Ingress(pulumi.ComponentResource):
         )
 
     def _physical_name(self, role: str, max_length: int) -> str:
-        return self._args.context.physical_name(f"{role}-{self._args.region.name}", max_length=max_length)
+        return self._args.site.context.physical_name(f"{role}-{self._args.site.name}", max_length=max_length)
 
     def _create_groups(self) -> IngressGroups:
         return IngressGroups(
             f"{self._name}-groups",
             IngressGroupsArgs(
-                context=self._args.context,
-                region=self._args.region,
+                site=self._args.site,
                 vpc_id=self._args.vpc_id,
                 balancer_port=HTTPS_PORT,
                 target_security_group_id=self._args.target_security_group_id,
@@ -116,15 +108,17 @@ class Ingress(pulumi.ComponentResource):
         return aws.lb.LoadBalancer(
             f"{self._name}-balancer",
             name=self._physical_name("ingress", max_length=32),
-            region=args.region.name,
+            region=args.site.name,
             load_balancer_type="application",
             internal=True,
             subnets=args.subnet_ids,
             security_groups=[group_id],
             drop_invalid_header_fields=True,
-            access_logs=aws.lb.LoadBalancerAccessLogsArgs(bucket=args.access_log_bucket, enabled=True),
-            enable_deletion_protection=args.context.protect,
-            tags=args.context.tagged(f"{self._name}-balancer"),
+            access_logs=aws.lb.LoadBalancerAccessLogsArgs(
+                bucket=args.site.archive.deliveries_bucket_name, enabled=True
+            ),
+            enable_deletion_protection=args.site.context.protect,
+            tags=args.site.context.tagged(f"{self._name}-balancer"),
             opts=self._child,
         )
 
@@ -134,7 +128,7 @@ class Ingress(pulumi.ComponentResource):
         return aws.lb.TargetGroup(
             f"{self._name}-{role}-targets",
             name=self._physical_name(role, max_length=32),
-            region=self._args.region.name,
+            region=self._args.site.name,
             vpc_id=self._args.vpc_id,
             target_type="ip",
             port=port,
@@ -142,7 +136,7 @@ class Ingress(pulumi.ComponentResource):
             health_check=aws.lb.TargetGroupHealthCheckArgs(
                 protocol="HTTP", port=str(STATUS_PORT), path=STATUS_PATH, matcher="200", interval=10, timeout=5
             ),
-            tags=self._args.context.tagged(f"{self._name}-{role}-targets"),
+            tags=self._args.site.context.tagged(f"{self._name}-{role}-targets"),
             opts=pulumi.ResourceOptions(parent=self, depends_on=[balancer]),
         )
 
@@ -151,19 +145,19 @@ class Ingress(pulumi.ComponentResource):
     ) -> None:
         listener = aws.lb.Listener(
             f"{self._name}-listener",
-            region=self._args.region.name,
+            region=self._args.site.name,
             load_balancer_arn=balancer.arn,
             port=HTTPS_PORT,
             protocol="HTTPS",
             ssl_policy=TLS_POLICY,
             certificate_arn=self._args.certificate_arn,
             default_actions=[aws.lb.ListenerDefaultActionArgs(type="forward", target_group_arn=gateway.arn)],
-            tags=self._args.context.tagged(f"{self._name}-listener"),
+            tags=self._args.site.context.tagged(f"{self._name}-listener"),
             opts=self._child,
         )
         aws.lb.ListenerRule(
             f"{self._name}-status-rule",
-            region=self._args.region.name,
+            region=self._args.site.name,
             listener_arn=listener.arn,
             priority=1,
             conditions=[
@@ -172,7 +166,7 @@ class Ingress(pulumi.ComponentResource):
                 )
             ],
             actions=[aws.lb.ListenerRuleActionArgs(type="forward", target_group_arn=status.arn)],
-            tags=self._args.context.tagged(f"{self._name}-status-rule"),
+            tags=self._args.site.context.tagged(f"{self._name}-status-rule"),
             opts=self._child,
         )
 
@@ -180,10 +174,10 @@ class Ingress(pulumi.ComponentResource):
         return aws.apigatewayv2.VpcLink(
             f"{self._name}-link",
             name=self._physical_name("ingress", max_length=128),
-            region=self._args.region.name,
+            region=self._args.site.name,
             subnet_ids=self._args.subnet_ids,
             security_group_ids=[group_id],
-            tags=self._args.context.tagged(f"{self._name}-link"),
+            tags=self._args.site.context.tagged(f"{self._name}-link"),
             opts=self._child,
         )
 
@@ -200,12 +194,10 @@ class Ingress(pulumi.ComponentResource):
                 evaluation_periods=1,
                 missing_data="breaching",
                 description=(
-                    f"No gateway pod of the mesh in {self._args.region.name} is ready: the region serves nothing. "
+                    f"No gateway pod of the mesh in {self._args.site.name} is ready: the region serves nothing. "
                     "Look at the istio-ingress pods and at the target group's health."
                 ),
             ),
-            region=self._args.region.name,
-            topic_arn=self._args.alarm_topic_arn,
-            context=self._args.context,
+            site=self._args.site,
             opts=self._child,
         )

@@ -6,19 +6,16 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.context import Context
 from components._shared.security_groups import Hop, allow
-from settings import Region
+from components._shared.site import Site
 
 
 @dataclass(frozen=True, kw_only=True)
 class IngressGroupsArgs:
     """What the security groups of a region's ingress need."""
 
-    context: Context
-    """Facts of the deployment."""
-    region: Region
-    """Region they stand in."""
+    site: Site
+    """Region it stands in."""
     vpc_id: pulumi.Input[str]
     """VPC of the region."""
     balancer_port: int
@@ -48,11 +45,11 @@ class IngressGroups(pulumi.ComponentResource):
         args = self._args
         return aws.ec2.SecurityGroup(
             f"{self._name}-{role}",
-            name=args.context.physical_name(f"ingress-{role}-{args.region.name}", max_length=255),
-            region=args.region.name,
+            name=args.site.context.physical_name(f"ingress-{role}-{args.site.name}", max_length=255),
+            region=args.site.name,
             description=description,
             vpc_id=args.vpc_id,
-            tags=args.context.tagged(f"{self._name}-{role}"),
+            tags=args.site.context.tagged(f"{self._name}-{role}"),
             opts=pulumi.ResourceOptions(parent=self),
         ).id
 
@@ -63,4 +60,4 @@ class IngressGroups(pulumi.ComponentResource):
             *(Hop(f"balancer-to-{port}", balancer, args.target_security_group_id, port) for port in args.target_ports),
         ]
         child = pulumi.ResourceOptions(parent=self)
-        allow(self._name, hops, region=args.region.name, context=args.context, opts=child)
+        allow(self._name, hops, site=args.site, opts=child)

@@ -25,7 +25,7 @@ def retention_choice_days(days: int) -> int:
 def log_group(
     name: str,
     *,
-    path: str,
+    path: pulumi.Input[str],
     site: Site,
     key_class: DataClass = DataClass.INTERNAL,
     retention_days: int | None = None,

@@ -16,7 +16,7 @@ KeyArns = Mapping[DataClass, pulumi.Output[str]]
 
 
 def declare_sites(
-    settings: Settings, context: Context, *, key_administrator_arns: Sequence[pulumi.Output[str]]
+    settings: Settings, context: Context, *, key_administrator_arns: Sequence[pulumi.Input[str]]
 ) -> Sites:
     """Declare keys and an alarm topic in every region, the control region too, and a log archive in the active ones."""
     keys = _declare_keys("keys", settings, context, settings.regions, key_administrator_arns)
@@ -60,7 +60,7 @@ def _declare_keys(
     settings: Settings,
     context: Context,
     regions: Sequence[Region],
-    administrators: Sequence[pulumi.Output[str]],
+    administrators: Sequence[pulumi.Input[str]],
 ) -> dict[str, KeyArns]:
     args = KeysArgs(context=context, regions=regions, held_classes=settings.held_classes, administrators=administrators)
     return dict(Keys(name, args).arns)

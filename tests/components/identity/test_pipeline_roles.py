@@ -8,8 +8,8 @@ import botocore.session
 import pytest
 
 from components._shared.context import Context
-from components.delivery.deploy_actions import FAMILIES, bounds, grants
-from components.delivery.pipeline_roles import PipelineRoles, PipelineRolesArgs
+from components.identity.deploy_actions import FAMILIES, bounds, grants
+from components.identity.pipeline_roles import PipelineRoles, PipelineRolesArgs
 from sandbox.providers.aws.registry import rows
 from sandbox.providers.aws.spec import Type
 from tests.components.edge.declaring import declared

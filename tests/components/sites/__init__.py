@@ -1,1 +1,1 @@
-"""Tests of `components/observability`, on stacks as small as they can be."""
+"""Tests of `components/sites`: what every region is given, on three regions deployed once."""

@@ -2,8 +2,9 @@ import json
 
 import pytest
 
-from tests.components.deployed import Room
-from tests.components.security.room import ABROAD, ACCOUNT, HOME, OTHER, key_of
+from settings import DataClass
+from tests.components.site import ACCOUNT
+from tests.components.sites.room import ABROAD, HOME, OTHER, Room
 
 REGIONS = pytest.mark.parametrize("region", [HOME, OTHER, ABROAD], ids=lambda region: region.name)
 
@@ -15,7 +16,7 @@ def attributes(room: Room, region) -> dict[str, str]:
 
 @REGIONS
 def test_topic_is_encrypted_under_the_key_of_its_region(room: Room, region) -> None:
-    assert attributes(room, region)["KmsMasterKeyId"] == key_of(region)
+    assert attributes(room, region)["KmsMasterKeyId"] == room.key(region, DataClass.INTERNAL)
 
 
 @REGIONS

@@ -2,13 +2,10 @@ import json
 
 import pytest
 
-from components.security.archive_replication import ArchiveCopy, ArchiveReplicationArgs
-from tests.components.deployed import Room
-from tests.components.security.room import ABROAD, HOME, OPEN, OTHER, key_of
-
-
-def side(region) -> ArchiveCopy:
-    return ArchiveCopy(region=region, bucket_name="b", bucket_arn="arn:aws:s3:::b", kms_key_arn=key_of(region))
+from components.sites.archive_replication import ArchiveReplicationArgs
+from settings import DataClass
+from tests.components.site import active_site
+from tests.components.sites.room import ABROAD, HOME, OPEN, OTHER, Room
 
 
 def test_archive_is_copied_within_the_quarter_hour_under_the_other_regions_key(room: Room) -> None:
@@ -16,7 +13,7 @@ def test_archive_is_copied_within_the_quarter_hour_under_the_other_regions_key(r
     rule = found["ReplicationConfiguration"]["Rules"][0]
     assert rule["Status"] == "Enabled"
     assert rule["Destination"]["Bucket"] == f"arn:aws:s3:::{room.output('archives')[OTHER.name]}"
-    assert rule["Destination"]["EncryptionConfiguration"]["ReplicaKmsKeyID"] == key_of(OTHER)
+    assert rule["Destination"]["EncryptionConfiguration"]["ReplicaKmsKeyID"] == room.key(OTHER, DataClass.RESTRICTED)
     assert rule["Destination"]["ReplicationTime"]["Time"]["Minutes"] == 15
 
 
@@ -32,4 +29,4 @@ def test_replication_may_read_here_and_write_there_and_nothing_else(room: Room) 
 
 def test_logs_do_not_leave_their_jurisdiction() -> None:
     with pytest.raises(ValueError, match=r"us-east-1 \(us\) may not be copied to eu-west-1 \(eu\)"):
-        ArchiveReplicationArgs(context=OPEN, source=side(HOME), destination=side(ABROAD), alarm_topic_arn="arn")
+        ArchiveReplicationArgs(source=active_site(HOME, OPEN), destination=active_site(ABROAD, OPEN))

@@ -3,26 +3,28 @@ from typing import Any
 
 import pytest
 
-from components.foundation.key_policy import ADMINISTER, INSPECT, USE
+from components._shared.key_policy import ADMINISTER, INSPECT, USE
 from settings import DataClass, Region
-from tests.components.foundation.room import ABROAD, ACCOUNT, ADMINISTRATORS, HELD, HOME, Room
+from tests.components.site import ACCOUNT
+from tests.components.sites.room import ABROAD, ADMINISTRATORS, HELD, HOME, OTHER, Room
 
 BOTH = pytest.mark.parametrize("region", [HOME, ABROAD], ids=lambda region: region.name)
 
 
 def statements(room: Room, region: Region, data_class: DataClass = DataClass.RESTRICTED) -> dict[str, Any]:
-    key_id = room.output("keys")[region.name][data_class.value]
+    key_id = room.key(region, data_class)
     policy = room.boto("kms", region).get_key_policy(KeyId=key_id, PolicyName="default")["Policy"]
     return {statement["Sid"]: statement for statement in json.loads(policy)["Statement"]}
 
 
 @pytest.mark.parametrize("data_class", sorted(HELD))
 def test_a_held_class_has_a_key_of_its_own_in_each_residency(room: Room, data_class: DataClass) -> None:
-    arns = {region.name: room.output("keys")[region.name][data_class.value] for region in (HOME, ABROAD)}
-    for region in (HOME, ABROAD):
+    arns = {region.name: room.key(region, data_class) for region in (HOME, ABROAD)}
+    for region, replicas in ((HOME, [OTHER.name]), (ABROAD, [])):
         metadata = room.boto("kms", region).describe_key(KeyId=arns[region.name])["KeyMetadata"]
         assert metadata["MultiRegionConfiguration"]["PrimaryKey"] == {"Arn": arns[region.name], "Region": region.name}
-        assert metadata["MultiRegionConfiguration"]["ReplicaKeys"] == []
+        found = [replica["Region"] for replica in metadata["MultiRegionConfiguration"]["ReplicaKeys"]]
+        assert found == replicas, "copies stay in the residency"
 
 
 @BOTH
@@ -30,14 +32,14 @@ def test_a_held_class_has_a_key_of_its_own_in_each_residency(room: Room, data_cl
 def test_each_other_class_has_one_key_that_works_in_every_region(
     room: Room, region: Region, data_class: DataClass
 ) -> None:
-    arn = room.output("keys")[region.name][data_class.value]
-    home = room.output("keys")[HOME.name][data_class.value]
+    arn = room.key(region, data_class)
+    home = room.key(HOME, data_class)
     assert arn.split(":")[3] == region.name
     assert arn.split("/")[1] == home.split("/")[1]
     metadata = room.boto("kms").describe_key(KeyId=home)["KeyMetadata"]
-    replicas = [replica["Region"] for replica in metadata["MultiRegionConfiguration"]["ReplicaKeys"]]
+    replicas = {replica["Region"] for replica in metadata["MultiRegionConfiguration"]["ReplicaKeys"]}
     assert metadata["MultiRegionConfiguration"]["PrimaryKey"]["Region"] == HOME.name
-    assert replicas == [ABROAD.name]
+    assert replicas == {OTHER.name, ABROAD.name}
 
 
 @BOTH
@@ -45,13 +47,13 @@ def test_each_other_class_has_one_key_that_works_in_every_region(
 def test_a_key_is_found_by_the_same_alias_everywhere(room: Room, region: Region, data_class: DataClass) -> None:
     aliases = room.boto("kms", region).list_aliases()["Aliases"]
     targets = {alias["AliasName"]: alias.get("TargetKeyId") for alias in aliases}
-    key_id = room.output("keys")[region.name][data_class.value].split("/")[1]
+    key_id = room.key(region, data_class).split("/")[1]
     assert targets[f"alias/groot-room-{data_class.value}"] == key_id
 
 
 @pytest.mark.parametrize("data_class", DataClass)
 def test_keys_rotate_and_take_a_month_to_delete(room: Room, data_class: DataClass) -> None:
-    status = room.boto("kms").get_key_rotation_status(KeyId=room.output("keys")[HOME.name][data_class.value])
+    status = room.boto("kms").get_key_rotation_status(KeyId=room.key(HOME, data_class))
     assert status["KeyRotationEnabled"]
     assert room.resources[f"keys-{data_class.value}-{HOME.name}"]["deletionWindowInDays"] == 30
 

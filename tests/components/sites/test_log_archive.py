@@ -3,10 +3,11 @@ import json
 import pytest
 
 from components._shared.context import Context
-from components.security.log_bucket import LogBucketArgs
-from components.security.log_writers import ARCHIVE_WRITERS, DELIVERY_WRITERS
-from tests.components.deployed import Room
-from tests.components.security.room import ABROAD, ACCOUNT, HOME, OTHER, RETENTION_DAYS, key_of
+from components.sites.log_bucket import LogBucketArgs
+from components.sites.log_writers import ARCHIVE_WRITERS, DELIVERY_WRITERS
+from settings import DataClass
+from tests.components.site import ACCOUNT
+from tests.components.sites.room import ABROAD, HOME, OTHER, RETENTION_DAYS, Room
 
 REGIONS = pytest.mark.parametrize("region", [HOME, OTHER, ABROAD], ids=lambda region: region.name)
 
@@ -22,7 +23,7 @@ def test_archive_of_a_protected_deployment_cannot_be_unlocked_by_anyone(room: Ro
 
 
 def test_archive_outside_production_can_be_unlocked_by_an_administrator(room: Room) -> None:
-    lock = room.boto("s3").get_object_lock_configuration(Bucket=room.output("archives")[ABROAD.name])
+    lock = room.boto("s3").get_object_lock_configuration(Bucket=room.output("openArchive"))
     assert lock["ObjectLockConfiguration"]["Rule"]["DefaultRetention"]["Mode"] == "GOVERNANCE"
 
 
@@ -44,7 +45,7 @@ def test_archive_is_encrypted_under_the_key_of_its_region(room: Room, region) ->
     assert rule["BucketKeyEnabled"]
     assert rule["ApplyServerSideEncryptionByDefault"] == {
         "SSEAlgorithm": "aws:kms",
-        "KMSMasterKeyID": key_of(region),
+        "KMSMasterKeyID": room.key(region, DataClass.RESTRICTED),
     }
 
 

@@ -142,7 +142,7 @@ def _signing_key_policy(
             sid="ProveToRoute53",
             principals=account,
             actions=["kms:CreateGrant", "kms:Sign"],
-            conditions=administer,
+            conditions={"ArnLike": {"aws:PrincipalArn": list(administrators)}},
         ),
         Statement(sid="Inspect", principals=account, actions=[*INSPECT, "kms:GetPublicKey"]),
         Statement(

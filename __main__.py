@@ -36,7 +36,7 @@ compute = declare_compute(
     networks=foundation.networks,
     certificate_arns=foundation.certificate_arns,
     deploy_role_arn=identity.deploy_role_arn,
-    issuer_arns={},
+    issuer_arns=foundation.issuers.authority_arns,
 )
 data = declare_data(
     config,
@@ -52,7 +52,7 @@ edge = declare_edge(
     sites,
     fronts=compute.fronts,
     certificate_arns=foundation.certificate_arns,
-    client_ca_pem=foundation.internal_root_pem,
+    client_ca_pem=foundation.issuers.chain_pem,
     zone_id=foundation.zone_id,
 )
 

@@ -41,6 +41,8 @@ class HostedZone(pulumi.ComponentResource):
     """Servers that the parent zone delegates to."""
     ds_record: pulumi.Output[str]
     """Record that the parent zone holds to make the signature count."""
+    query_log_group_name: pulumi.Output[str]
+    """Log group of queries, in the control region."""
 
     def __init__(self, name: str, args: HostedZoneArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:HostedZone", name, {}, opts)
@@ -48,13 +50,20 @@ class HostedZone(pulumi.ComponentResource):
         self._args = args
         self._child = pulumi.ResourceOptions(parent=self)
         zone = self._create_zone()
-        self._create_query_log(zone)
+        self.query_log_group_name = self._create_query_log(zone)
         self._create_caa(zone)
         signing_key = self._create_signing(zone)
         self.zone_id = zone.zone_id
         self.name_servers = zone.name_servers
         self.ds_record = signing_key.ds_record
-        self.register_outputs({"zone_id": self.zone_id, "name_servers": self.name_servers, "ds_record": self.ds_record})
+        self.register_outputs(
+            {
+                "zone_id": self.zone_id,
+                "name_servers": self.name_servers,
+                "ds_record": self.ds_record,
+                "query_log_group_name": self.query_log_group_name,
+            }
+        )
 
     def _create_zone(self) -> aws.route53.Zone:
         args = self._args
@@ -66,7 +75,7 @@ class HostedZone(pulumi.ComponentResource):
             opts=args.site.context.stateful(self),
         )
 
-    def _create_query_log(self, zone: aws.route53.Zone) -> None:
+    def _create_query_log(self, zone: aws.route53.Zone) -> pulumi.Output[str]:
         args = self._args
         logs = ServiceLogs(
             f"{self._name}-queries",
@@ -83,6 +92,7 @@ class HostedZone(pulumi.ComponentResource):
             cloudwatch_log_group_arn=logs.log_group_arn,
             opts=self._child,
         )
+        return logs.log_group_name
 
     def _create_caa(self, zone: aws.route53.Zone) -> None:
         aws.route53.Record(

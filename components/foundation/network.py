@@ -53,6 +53,8 @@ class RegionalNetwork(pulumi.ComponentResource):
     """Subnets of workloads."""
     isolated_subnet_ids: list[pulumi.Output[str]]
     """Subnets of stores; no route leaves the platform."""
+    isolated_cidrs: Sequence[str]
+    """Their blocks."""
     link_subnet_ids: pulumi.Output[list[str]]
     """Private subnets that an API gateway's link reaches into."""
     private_route_table_ids: list[pulumi.Output[str]]
@@ -63,6 +65,8 @@ class RegionalNetwork(pulumi.ComponentResource):
     """Security group of the interface endpoints."""
     nat_public_ips: list[pulumi.Output[str]]
     """Addresses that the platform calls from."""
+    log_group_names: Mapping[str, pulumi.Output[str]]
+    """Log groups by what they hold."""
 
     def __init__(self, name: str, args: RegionalNetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:RegionalNetwork", name, {}, opts)
@@ -79,26 +83,29 @@ class RegionalNetwork(pulumi.ComponentResource):
         self.public_subnet_ids = public.subnet_ids
         self.private_subnet_ids = private.subnet_ids
         self.isolated_subnet_ids = isolated.subnet_ids
+        self.isolated_cidrs = blocks.isolated
         self.link_subnet_ids = pulumi.Output.all(pulumi.Output.all(*private.subnet_ids), args.zones).apply(
             lambda known: linkable(*known)
         )
         self.private_route_table_ids = private.route_table_ids
         self.isolated_route_table_id = isolated.route_table_ids[0]
         self.nat_public_ips = self._create_nat(gateway)
-        self._create_firewall(gateway, blocks, public)
+        firewall = self._create_firewall(gateway, blocks, public)
         self.endpoint_security_group_id = self._create_endpoints()
-        self._create_flow_logs()
+        self.log_group_names = {"network-flows": self._create_flow_logs(), **firewall.log_group_names}
         self.register_outputs(
             {
                 "vpc_id": self.vpc_id,
                 "public_subnet_ids": self.public_subnet_ids,
                 "private_subnet_ids": self.private_subnet_ids,
                 "isolated_subnet_ids": self.isolated_subnet_ids,
+                "isolated_cidrs": self.isolated_cidrs,
                 "link_subnet_ids": self.link_subnet_ids,
                 "private_route_table_ids": self.private_route_table_ids,
                 "isolated_route_table_id": self.isolated_route_table_id,
                 "endpoint_security_group_id": self.endpoint_security_group_id,
                 "nat_public_ips": self.nat_public_ips,
+                "log_group_names": dict(self.log_group_names),
             }
         )
 
@@ -160,8 +167,10 @@ class RegionalNetwork(pulumi.ComponentResource):
         )
         return gateways.public_ips
 
-    def _create_firewall(self, gateway: aws.ec2.InternetGateway, blocks: SubnetPlan, public: SubnetTier) -> None:
-        EgressFirewall(
+    def _create_firewall(
+        self, gateway: aws.ec2.InternetGateway, blocks: SubnetPlan, public: SubnetTier
+    ) -> EgressFirewall:
+        return EgressFirewall(
             f"{self._name}-firewall",
             EgressFirewallArgs(
                 site=self._args.site,
@@ -189,8 +198,8 @@ class RegionalNetwork(pulumi.ComponentResource):
         )
         return endpoints.security_group_id
 
-    def _create_flow_logs(self) -> None:
-        FlowLogs(
+    def _create_flow_logs(self) -> pulumi.Output[str]:
+        logs = FlowLogs(
             f"{self._name}-flow-logs",
             FlowLogsArgs(
                 site=self._args.site,
@@ -198,3 +207,4 @@ class RegionalNetwork(pulumi.ComponentResource):
             ),
             opts=self._child,
         )
+        return logs.log_group_name

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pulumi
 
 from components._shared.context import Context
+from components._shared.logs import LogGroupNames, by_region
 from components._shared.network import Network
 from components._shared.site import ActiveSite, Sites
 from components.foundation.certificates import Certificates, CertificatesArgs
@@ -28,6 +29,19 @@ from settings import Settings
 
 
 @dataclass(frozen=True, kw_only=True)
+class Issuers:
+    """Who issues certificates inside the platform: AWS Private CA in each region, or an issuer of the program's own."""
+
+    authority_arns: Mapping[str, pulumi.Output[str]]
+    """Each active region's private authority; empty where the program's own issues."""
+    own_certificate_pem: pulumi.Output[str] | None
+    own_key_pem: pulumi.Output[str] | None
+    """Private key of the program's own; secret."""
+    chain_pem: pulumi.Output[str]
+    """Every issuer's certificate and the root's: a trust store of API Gateway wants all of them."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Foundation:
     """What other rooms need of this one."""
 
@@ -43,6 +57,10 @@ class Foundation:
     """Public certificate by region, the control region too; known once it is issued."""
     internal_root_pem: pulumi.Output[str]
     """Root that certificates inside the platform, and clients', go back to."""
+    issuers: Issuers
+    """Who issues them."""
+    log_group_names: LogGroupNames
+    """Log groups by region, the control region too, and by what they hold."""
 
 
 def declare_foundation(
@@ -70,7 +88,7 @@ def declare_foundation(
             zone_id=zone.zone_id,
         ),
     )
-    internal_root_pem = _declare_authority(settings, sites)
+    internal_root_pem, issuers = _declare_authority(settings, sites)
     if settings.hsm:
         for name, site in sites.active.items():
             _declare_modules(settings, site, networks[name], key_administrator_arns, hsm_key_store_password)
@@ -80,6 +98,7 @@ def declare_foundation(
                 vpc_id=network.vpc_id,
                 private_subnet_ids=network.private_subnet_ids,
                 isolated_subnet_ids=network.isolated_subnet_ids,
+                isolated_cidrs=network.isolated_cidrs,
                 link_subnet_ids=network.link_subnet_ids,
             )
             for name, network in networks.items()
@@ -89,6 +108,11 @@ def declare_foundation(
         ds_record=zone.ds_record,
         certificate_arns=certificates.arns,
         internal_root_pem=internal_root_pem,
+        issuers=issuers,
+        log_group_names=by_region(
+            {name: network.log_group_names for name, network in networks.items()},
+            {sites.control.name: {"names": zone.query_log_group_name}},
+        ),
     )
 
 
@@ -128,11 +152,26 @@ def _join(sites: Sites, networks: Mapping[str, RegionalNetwork]) -> None:
     )
 
 
-def _declare_authority(settings: Settings, sites: Sites) -> pulumi.Output[str]:
-    if not settings.private_authority:
-        return InternalRoot("internal-root", InternalRootArgs(organization=settings.domain)).root_certificate_pem
-    args = PrivateAuthorityArgs(sites=list(sites.active.values()), organization=settings.domain)
-    return PrivateAuthority("authority", args).root_certificate_pem
+def _declare_authority(settings: Settings, sites: Sites) -> tuple[pulumi.Output[str], Issuers]:
+    """Declare who issues certificates inside the platform; returns the root's, and them."""
+    if settings.private_authority:
+        args = PrivateAuthorityArgs(sites=list(sites.active.values()), organization=settings.domain)
+        authority = PrivateAuthority("authority", args)
+        issuers = Issuers(
+            authority_arns=authority.issuer_arns,
+            own_certificate_pem=None,
+            own_key_pem=None,
+            chain_pem=authority.chain_pem,
+        )
+        return authority.root_certificate_pem, issuers
+    own = InternalRoot("internal-root", InternalRootArgs(organization=settings.domain))
+    issuers = Issuers(
+        authority_arns={},
+        own_certificate_pem=own.issuer_certificate_pem,
+        own_key_pem=own.issuer_key_pem,
+        chain_pem=pulumi.Output.concat(own.issuer_certificate_pem, own.root_certificate_pem),
+    )
+    return own.root_certificate_pem, issuers
 
 
 def _declare_modules(

@@ -139,6 +139,7 @@ def _certificates(sites: Sequence[ActiveSite]) -> None:
     pulumi.export("root", authority.root_arn)
     pulumi.export("rootCertificate", authority.root_certificate_pem)
     pulumi.export("issuers", authority.issuer_arns)
+    pulumi.export("chain", authority.chain_pem)
 
 
 def _guardrails(regions: Sequence[Region]) -> None:

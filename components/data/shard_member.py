@@ -71,6 +71,7 @@ class ShardMember(pulumi.ComponentResource):
     cluster_arn: pulumi.Output[str]
     cluster_resource_id: pulumi.Output[str]
     """Id by which IAM policies name the cluster's users."""
+    log_group_name: pulumi.Output[str]
     instances: Sequence[aws.rds.ClusterInstance]
     """Not an output: what the other members wait for."""
 
@@ -82,6 +83,7 @@ class ShardMember(pulumi.ComponentResource):
         cluster = self._create_cluster(logs)
         self.instances = [self._create_instance(cluster, index) for index in range(args.database.instances_per_region)]
         self._create_alarms(cluster)
+        self.log_group_name = logs.name
         self.cluster_identifier = cluster.cluster_identifier
         self.cluster_arn = cluster.arn
         self.cluster_resource_id = cluster.cluster_resource_id
@@ -90,6 +92,7 @@ class ShardMember(pulumi.ComponentResource):
                 "cluster_identifier": self.cluster_identifier,
                 "cluster_arn": self.cluster_arn,
                 "cluster_resource_id": self.cluster_resource_id,
+                "log_group_name": self.log_group_name,
             }
         )
 

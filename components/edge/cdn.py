@@ -54,6 +54,8 @@ class Cdn(pulumi.ComponentResource):
     """What alias records lead to."""
     hosted_zone_id: pulumi.Output[str]
     """Zone of that name."""
+    log_group_name: pulumi.Output[str]
+    """Log group of requests, in the control region."""
 
     def __init__(self, name: str, args: CdnArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:Cdn", name, {}, opts)
@@ -62,7 +64,7 @@ class Cdn(pulumi.ComponentResource):
         self._child = pulumi.ResourceOptions(parent=self)
         distribution = self._create_distribution()
         self._let_in(distribution)
-        self._create_logs(distribution)
+        self.log_group_name = self._create_logs(distribution)
         self._create_alarm(distribution)
         self.distribution_id = distribution.id
         self.distribution_arn = distribution.arn
@@ -74,6 +76,7 @@ class Cdn(pulumi.ComponentResource):
                 "distribution_arn": self.distribution_arn,
                 "domain_name": self.domain_name,
                 "hosted_zone_id": self.hosted_zone_id,
+                "log_group_name": self.log_group_name,
             }
         )
 
@@ -138,13 +141,14 @@ class Cdn(pulumi.ComponentResource):
                 opts=self._child,
             )
 
-    def _create_logs(self, distribution: aws.cloudfront.Distribution) -> None:
+    def _create_logs(self, distribution: aws.cloudfront.Distribution) -> pulumi.Output[str]:
         args = self._args
-        CdnLogs(
+        logs = CdnLogs(
             f"{self._name}-logs",
             CdnLogsArgs(site=args.site, distribution_arn=distribution.arn),
             self._child,
         )
+        return logs.log_group_name
 
     def _create_alarm(self, distribution: aws.cloudfront.Distribution) -> None:
         args = self._args

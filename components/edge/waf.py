@@ -52,6 +52,7 @@ class WebAcl(pulumi.ComponentResource):
     """An access control list with its logs and its alarm."""
 
     web_acl_arn: pulumi.Output[str]
+    log_group_name: pulumi.Output[str]
 
     def __init__(self, name: str, args: WebAclArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:WebAcl", name, {}, opts)
@@ -61,10 +62,10 @@ class WebAcl(pulumi.ComponentResource):
             f"waf-{args.scope.lower()}-{args.site.name}", max_length=115
         )
         acl = self._create_acl()
-        self._create_logging(acl)
+        self.log_group_name = self._create_logging(acl)
         self._create_alarm()
         self.web_acl_arn = acl.arn
-        self.register_outputs({"web_acl_arn": self.web_acl_arn})
+        self.register_outputs({"web_acl_arn": self.web_acl_arn, "log_group_name": self.log_group_name})
 
     def _create_acl(self) -> aws.wafv2.WebAcl:
         args = self._args
@@ -84,7 +85,7 @@ class WebAcl(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
 
-    def _create_logging(self, acl: aws.wafv2.WebAcl) -> None:
+    def _create_logging(self, acl: aws.wafv2.WebAcl) -> pulumi.Output[str]:
         args = self._args
         logs = log_group(
             f"{self._name}-logs",
@@ -105,6 +106,7 @@ class WebAcl(pulumi.ComponentResource):
             ],
             opts=pulumi.ResourceOptions(parent=self),
         )
+        return logs.name
 
     def _create_alarm(self) -> None:
         args = self._args

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pulumi
 
 from components._shared.front import Front
+from components._shared.logs import LogGroupNames, by_region
 from components._shared.site import ActiveSite, Sites
 from components.edge.cdn import Cdn, CdnArgs
 from components.edge.cdn_origins import ApiOrigin, SiteOrigin
@@ -27,6 +28,8 @@ class Edge:
     """Names that the site answers under."""
     distribution_domain_name: pulumi.Output[str]
     """CloudFront's own name of the distribution."""
+    log_group_names: LogGroupNames
+    """Log groups by region, the control region too, and by what they hold."""
 
 
 def declare_edge(
@@ -46,10 +49,13 @@ def declare_edge(
     acl = WebAcl("edge-acl", WebAclArgs(site=sites.control, scope="CLOUDFRONT", traffic=settings.traffic))
     token = None if settings.mutual_tls else OriginToken("origin-token").token
     endpoints: dict[str, RegionalEndpoint] = {}
+    log_group_names: dict[str, Mapping[str, pulumi.Output[str]]] = {}
     origins: list[SiteOrigin] = []
     for name, site in sites.active.items():
         ca_pem = client_ca_pem if settings.mutual_tls else None
-        endpoints[name] = _declare_api(settings, site, fronts[name], certificate_arns[name], ca_pem, token)
+        endpoints[name], log_group_names[name] = _declare_api(
+            settings, site, fronts[name], certificate_arns[name], ca_pem, token
+        )
         origins.append(_declare_origin(settings, site))
     hosts = [settings.domain, f"www.{settings.domain}"]
     cdn = Cdn(
@@ -77,7 +83,12 @@ def declare_edge(
         "api-records",
         RegionalRecordsArgs(control=sites.control, zone_id=zone_id, shared_host=settings.api_host, endpoints=endpoints),
     )
-    return Edge(site_hosts=hosts, distribution_domain_name=cdn.domain_name)
+    edge_logs = {"edge-firewall": acl.log_group_name, "site-requests": cdn.log_group_name}
+    return Edge(
+        site_hosts=hosts,
+        distribution_domain_name=cdn.domain_name,
+        log_group_names=by_region(log_group_names, {sites.control.name: edge_logs}),
+    )
 
 
 def _declare_api(
@@ -87,8 +98,8 @@ def _declare_api(
     certificate_arn: pulumi.Input[str],
     client_ca_pem: pulumi.Input[str] | None,
     edge_token: pulumi.Input[str] | None,
-) -> RegionalEndpoint:
-    """Declare one region's firewall, gateway and names."""
+) -> tuple[RegionalEndpoint, Mapping[str, pulumi.Output[str]]]:
+    """Declare one region's firewall, gateway and names; returns where they lead, and their log groups."""
     acl = WebAcl(
         f"acl-{site.name}",
         WebAclArgs(site=site, scope="REGIONAL", traffic=settings.traffic, edge_token=edge_token),
@@ -118,13 +129,14 @@ def _declare_api(
             client_ca_pem=client_ca_pem,
         ),
     )
-    return RegionalEndpoint(
+    endpoint = RegionalEndpoint(
         target_domain_name=domain.target_domain_name,
         target_zone_id=domain.target_zone_id,
         regional_host=regional_host,
         regional_target_domain_name=domain.regional_target_domain_name,
         health_alarm_name=front.health_alarm_name,
     )
+    return endpoint, {"api-firewall": acl.log_group_name, **gateway.log_group_names}
 
 
 def _declare_origin(settings: Settings, site: ActiveSite) -> SiteOrigin:

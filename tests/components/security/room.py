@@ -73,7 +73,7 @@ def declare() -> None:
         CONTEXT,
         sites,
         networks={region.name: _network(region) for region in (HOME, ABROAD)},
-        log_group_names={region.name: _log_groups(region) for region in REGIONS},
+        log_group_names=[{region.name: _log_groups(region) for region in REGIONS}],
         audited_table_arns={HOME.name: TABLE},
     )
     pulumi.export("search", security.search_endpoints)

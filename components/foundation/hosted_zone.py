@@ -30,7 +30,7 @@ class HostedZoneArgs:
     domain: str
     """Name of the zone."""
     administrators: Sequence[pulumi.Input[str]]
-    """ARN patterns of the IAM roles that manage the signing key, whoever declares the zone among them."""
+    """ARNs of the IAM roles that manage the signing key, whoever declares the zone among them."""
 
 
 class HostedZone(pulumi.ComponentResource):
@@ -150,9 +150,8 @@ def _signing_key_policy(
         Statement(sid="Administer", principals=account, actions=ADMINISTER, conditions=administer),
         Statement(
             sid="ProveToRoute53",
-            principals=account,
+            principals={"AWS": administrators},
             actions=["kms:CreateGrant", "kms:Sign"],
-            conditions={"ArnLike": {"aws:PrincipalArn": list(administrators)}},
         ),
         Statement(sid="Inspect", principals=account, actions=[*INSPECT, "kms:GetPublicKey"]),
         Statement(

@@ -38,6 +38,8 @@ class RegionalNetworkArgs:
     """Name and id of three availability zones of the region."""
     nat_per_zone: bool
     """One NAT gateway in each zone, or one for the region."""
+    private_authority: bool
+    """Whether workloads ask certificates of AWS Private CA."""
     allowed_domains: Sequence[str] = ALLOWED_DOMAINS
     """Domains that may be reached on the internet; a leading dot takes in the subdomains."""
 
@@ -193,6 +195,7 @@ class RegionalNetwork(pulumi.ComponentResource):
                 vpc_id=self.vpc_id,
                 subnet_ids=self.private_subnet_ids,
                 route_table_ids=[*self.private_route_table_ids, self.isolated_route_table_id],
+                private_authority=self._args.private_authority,
             ),
             opts=self._child,
         )

@@ -130,7 +130,12 @@ def _guard_account(settings: Settings, context: Context, sites: Sites) -> None:
 def _declare_network(settings: Settings, site: ActiveSite) -> RegionalNetwork:
     return RegionalNetwork(
         f"network-{site.name}",
-        RegionalNetworkArgs(site=site, zones=zones_of(site.name), nat_per_zone=settings.nat_per_zone),
+        RegionalNetworkArgs(
+            site=site,
+            zones=zones_of(site.name),
+            nat_per_zone=settings.nat_per_zone,
+            private_authority=settings.private_authority,
+        ),
     )
 
 

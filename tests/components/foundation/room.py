@@ -111,7 +111,9 @@ def declare(regions: Sequence[Region]) -> None:
 
 def _network(here: ActiveSite) -> RegionalNetwork:
     zones = pulumi.Output.from_input([(f"{here.name}{letter}", f"zone-{letter}") for letter in "abc"])
-    args = RegionalNetworkArgs(site=here, zones=zones, nat_per_zone=here.region == HOME)
+    args = RegionalNetworkArgs(
+        site=here, zones=zones, nat_per_zone=here.region == HOME, private_authority=here.region == HOME
+    )
     return RegionalNetwork(f"network-{here.name}", args)
 
 

@@ -49,6 +49,8 @@ class Cluster(pulumi.ComponentResource):
     node_role_arn: pulumi.Output[str]
     security_group_id: pulumi.Output[str]
     """Security group of nodes and pods."""
+    control_plane_group_id: pulumi.Output[str]
+    """Security group of the API server."""
     log_group_name: pulumi.Output[str]
     """Log group of the control plane."""
 
@@ -70,6 +72,7 @@ class Cluster(pulumi.ComponentResource):
         self.certificate_authority = cluster.certificate_authority.data
         self.node_role_arn = nodes.role_arn
         self.security_group_id = groups.nodes_id
+        self.control_plane_group_id = groups.control_plane_id
         self.log_group_name = control_plane.log_group_name
         self.register_outputs(
             {
@@ -79,6 +82,7 @@ class Cluster(pulumi.ComponentResource):
                 "certificate_authority": self.certificate_authority,
                 "node_role_arn": self.node_role_arn,
                 "security_group_id": self.security_group_id,
+                "control_plane_group_id": self.control_plane_group_id,
                 "log_group_name": self.log_group_name,
             }
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pulumi
 
 from components._shared.front import Front
+from components._shared.kubernetes_api import KubernetesApi
 from components._shared.network import Network
 from components._shared.site import ActiveSite, Sites
 from components.compute.cluster import Cluster, ClusterArgs
@@ -13,6 +14,7 @@ from components.compute.east_west import EastWest, EastWestArgs
 from components.compute.ingress import Ingress, IngressArgs
 from components.compute.manifests import manifests_provider
 from components.compute.mesh import MeshRouting, MeshRoutingArgs
+from components.compute.node_autoscaler import NodeAutoscaler, NodeAutoscalerArgs
 from components.compute.target_registrar import TargetRegistrar, TargetRegistrarArgs
 from settings import Settings
 
@@ -24,6 +26,8 @@ class Compute:
     cluster_names: Mapping[str, pulumi.Output[str]]
     node_group_ids: Mapping[str, pulumi.Output[str]]
     """Security groups of the nodes and pods, which are the databases' clients."""
+    apis: Mapping[str, KubernetesApi]
+    """The clusters' API servers."""
     fronts: Mapping[str, Front]
     """Ways in from the API gateway."""
     log_group_names: Mapping[str, Mapping[str, pulumi.Output[str]]]
@@ -70,6 +74,7 @@ def declare_compute(
     return Compute(
         cluster_names={name: cluster.name for name, cluster in clusters.items()},
         node_group_ids={name: cluster.security_group_id for name, cluster in clusters.items()},
+        apis={name: _api(cluster) for name, cluster in clusters.items()},
         fronts={name: _front(settings, ingress) for name, ingress in ingresses.items()},
         log_group_names={name: {"control-plane": cluster.log_group_name} for name, cluster in clusters.items()},
     )
@@ -108,7 +113,7 @@ def _declare_mesh(
     doors: Mapping[str, EastWest],
     issuer_arn: pulumi.Input[str] | None,
 ) -> None:
-    """Declare the manifests of one cluster's mesh, and let the cluster bind its pods to the balancers' targets."""
+    """Declare the manifests of one cluster, and let it bind its pods to the balancers' targets and change its nodes."""
     target_groups = {
         "https": ingress.gateway_target_group_arn,
         **({"tls-mesh": doors[site.name].target_group_arn} if site.name in doors else {}),
@@ -121,6 +126,10 @@ def _declare_mesh(
             cluster_arn=cluster.arn,
             target_group_arns=list(target_groups.values()),
         ),
+    )
+    NodeAutoscaler(
+        f"autoscaler-{site.name}",
+        NodeAutoscalerArgs(site=site, cluster_name=cluster.name, cluster_arn=cluster.arn),
     )
     MeshRouting(
         f"mesh-{site.name}",
@@ -140,6 +149,16 @@ def _declare_mesh(
                 )
             }
         ),
+    )
+
+
+def _api(cluster: Cluster) -> KubernetesApi:
+    return KubernetesApi(
+        cluster_name=cluster.name,
+        cluster_arn=cluster.arn,
+        endpoint=cluster.endpoint,
+        certificate_authority=cluster.certificate_authority,
+        security_group_id=cluster.control_plane_group_id,
     )
 
 

@@ -18,7 +18,7 @@ BASELINE, ENTERPRISE, IN_FORCE = "baseline", "enterprise", "in-force"
 
 
 class PackError(Exception):
-    """There is no such pack."""
+    """There is no such pack, or what is in force can't be told."""
 
 
 def names(catalogue: Catalogue) -> tuple[str, ...]:
@@ -27,8 +27,19 @@ def names(catalogue: Catalogue) -> tuple[str, ...]:
 
 
 def frameworks_of(project: str, config: Mapping[str, str]) -> Sequence[str]:
-    """Return the compliance frameworks that the configuration of a stack of *project* names; a program gets it so."""
-    return json.loads(config.get(f"{project}:frameworks") or "[]")
+    """Return the compliance frameworks that *config*, of a stack of *project*, names; it holds JSON, as for a program.
+
+    Raises:
+        PackError: it holds something else.
+    """
+    key = f"{project}:frameworks"
+    try:
+        found = json.loads(config.get(key) or "[]")
+    except ValueError:
+        found = None
+    if isinstance(found, list) and all(isinstance(name, str) for name in found):
+        return found
+    raise PackError(f"{key}: expected a list of compliance frameworks, such as [soc2, gdpr]")
 
 
 def rules(pack: str, catalogue: Catalogue, in_force: Sequence[str] | None = None) -> Registry:

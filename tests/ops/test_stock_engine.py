@@ -44,7 +44,8 @@ def started(groot: Groot, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 def test_a_preview_shows_the_account_and_becomes_the_stock_command(groot: Groot, started: list[list[str]]) -> None:
     with pytest.raises(ReplacedError):
         groot.plain("preview", "--engine", "pulumi", "--target", "urn:a")
-    expected = ["preview", "--diff", "--stack", "staging", "--cwd", str(groot.root), "--target", "urn:a"]
+    expected = ["preview", "--diff", "--stack", "staging", "--cwd", str(groot.root)]
+    expected += ["--policy-pack", str(groot.root / "policies" / "packs" / "in-force"), "--target", "urn:a"]
     assert started == [[str(groot.root / "pulumi"), *expected]]
 
 
@@ -98,15 +99,15 @@ def test_secrets_of_another_provider_are_left_to_the_stock_engine(groot: Groot, 
         groot.plain("preview", "--engine", "pulumi")
 
 
-def test_the_packs_of_the_stacks_frameworks_gate_previews_and_deployments(tmp_path: Path) -> None:
-    for name in ("baseline", "soc2", "gdpr"):
-        (tmp_path / "policies" / "packs" / name).mkdir(parents=True)
-        (tmp_path / "policies" / "packs" / name / "PulumiPolicy.yaml").touch()
-    packs = stock_engine.packs(tmp_path, {"sample:frameworks": '["soc2","hipaa"]'})
-    assert [pack.name for pack in packs] == ["baseline", "soc2"]
-    for command, expected in ((Command.UP, 2), (Command.PREVIEW, 2), (Command.DESTROY, 0)):
-        arguments = stock_engine.arguments(Request(command=command, stack="s"), tmp_path, packs)
-        assert arguments.count("--policy-pack") == expected
+def test_one_pack_of_what_is_in_force_gates_previews_and_deployments_whatever_the_frameworks(
+    groot: Groot, started: list[list[str]]
+) -> None:
+    groot.write("Pulumi.staging.yaml", "config: {sample:frameworks: [soc2, gdpr, hipaa], aws:region: us-east-1}\n")
+    for command, packs in (("preview", ["in-force"]), ("up", ["in-force"]), ("destroy", [])):
+        with pytest.raises(ReplacedError):
+            groot.plain(command, "--engine", "pulumi", *(["--yes"] if command != "preview" else []))
+        given = started.pop()
+        assert [Path(after).name for word, after in pairwise(given) if word == "--policy-pack"] == packs
 
 
 def test_each_pack_is_given_the_configuration_of_its_own_rules(groot: Groot, started: list[list[str]]) -> None:

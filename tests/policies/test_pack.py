@@ -120,6 +120,9 @@ def test_the_pack_in_force_offers_what_the_stack_that_the_engine_names_asks_for(
         assert {each.framework.reference.partition(":")[0] for each in two.values()} == {"", "gdpr", "ccpa"}
         with pytest.raises(grpc.RpcError, match="there is no policy pack soc3; there are baseline, enterprise"):
             offered('["soc3"]')
+        for odd in ("soc2", '"soc2"', "[2]", "{}"):
+            with pytest.raises(grpc.RpcError, match="groot:frameworks: expected a list of compliance frameworks"):
+                offered(odd)
 
 
 def test_a_policy_says_which_controls_it_bears_on() -> None:

@@ -38,7 +38,10 @@ _DEPLOYING = frozenset({Command.UP, Command.IMPORT})
 def run(request: Request) -> ExitCode:
     """Do what *request* asks and say how it went. Raises what `ops.faults` lists."""
     root = find_root(Path.cwd())
-    project = load_project(root, request.stack)
+    project = load_project(root, request.stack, deploys=request.command is Command.UP)
+    if request.command in (Command.PREVIEW, Command.UP):
+        for line in project.closed:
+            print(f"warning: {line}", file=sys.stderr)
     if request.command is Command.DESTROY:
         if not request.targets and (guests := stacks.guests(root, project)):
             raise OperationError(

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -21,15 +22,15 @@ from sandbox.project import Project, find_root, load_project
 INSTALL = "https://www.pulumi.com/docs/install/"
 PACKS = Path("policies") / "packs"
 _COMMANDS: dict[Command, Sequence[str]] = {
-    Command.PREVIEW: ("preview", "--diff"),
+    Command.PREVIEW: ("preview",),
     Command.UP: ("up", "--yes"),
     Command.DESTROY: ("destroy", "--yes"),
     Command.DRIFT: ("refresh", "--preview-only", "--expect-no-changes", "--diff"),
     Command.REFRESH: ("refresh", "--yes"),
     Command.IMPORT: ("import", "--yes"),
 }
-"""Pulumi CLI reference; the confirmation has been asked for by then. Without `--diff` every resource is listed, and the
-few that a comparison is made for don't stand out, or not at all where only the beginning is kept."""
+"""Pulumi CLI reference; the confirmation has been asked for by then. Without `--diff` a comparison lists every resource,
+and the few that it is made for don't stand out, or not at all where only the beginning is kept."""
 _READ_ONLY = (Command.PREVIEW, Command.DRIFT)
 
 
@@ -51,7 +52,10 @@ def run(request: Request) -> NoReturn:
     if request.endpoint:
         os.environ["AWS_ENDPOINT_URL"] = request.endpoint
     sys.stdout.flush()
-    os.execv(binary, [binary, *arguments(request, root, chosen, configs)])  # noqa: S606 - no shell
+    given = arguments(request, root, chosen, configs)
+    if request.command is Command.PREVIEW and _is_deployed(binary, request.stack, root):
+        given.append("--diff")
+    os.execv(binary, [binary, *given])  # noqa: S606 - no shell
 
 
 def arguments(
@@ -90,6 +94,19 @@ def pack_configs(request: Request, project: Project, policy_packs: Sequence[Path
     for pack, file in files.items():
         file.write_text(json.dumps(configuration.part(config, registry(project, [pack.name]))), encoding="utf-8")
     return files
+
+
+def _is_deployed(binary: str, stack: str, root: Path) -> bool:
+    """Return whether the stack has anything to compare with; a difference to nothing is 40,000 lines for prod.
+
+    Where that can't be told, it is left to the command that follows to say why.
+    """
+    export = [binary, "stack", "export", "--stack", stack, "--cwd", str(root)]
+    exported = subprocess.run(export, capture_output=True, check=False)  # noqa: S603 - no shell
+    try:
+        return bool(json.loads(exported.stdout)["deployment"].get("resources"))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return True
 
 
 def _account(region: str | None, endpoint: str | None) -> str:

@@ -44,8 +44,8 @@ def started(groot: Groot, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 def test_a_preview_shows_the_account_and_becomes_the_stock_command(groot: Groot, started: list[list[str]]) -> None:
     with pytest.raises(ReplacedError):
         groot.plain("preview", "--engine", "pulumi", "--target", "urn:a")
-    expected = ["preview", "--diff", "--stack", "staging", "--cwd", str(groot.root)]
-    expected += ["--policy-pack", str(groot.root / "policies" / "packs" / "in-force"), "--target", "urn:a"]
+    expected = ["preview", "--stack", "staging", "--cwd", str(groot.root)]
+    expected += ["--policy-pack", str(groot.root / "policies" / "packs" / "in-force"), "--target", "urn:a", "--diff"]
     assert started == [[str(groot.root / "pulumi"), *expected]]
 
 
@@ -132,9 +132,27 @@ def test_a_configuration_of_an_unknown_rule_starts_nothing(groot: Groot, started
     assert "there is no rule s3_bucket_is_prety" in outcome.err
 
 
-def test_what_changes_nothing_shows_the_differences_alone(tmp_path: Path) -> None:
-    for command in (Command.PREVIEW, Command.DRIFT):
-        assert "--diff" in stock_engine.arguments(Request(command=command, stack="s"), tmp_path, [])
+@pytest.mark.parametrize(
+    ("state", "compared"),
+    [
+        ('{"version": 3, "deployment": {"resources": [{"urn": "urn:a"}]}}', True),
+        ('{"version": 3, "deployment": {"manifest": {}}}', False),
+        ("error: no stack named 'staging' found", True),
+    ],
+)
+def test_a_preview_compares_where_there_is_something_to_compare_with(
+    groot: Groot, started: list[list[str]], state: str, compared: bool
+) -> None:
+    asked = groot.root / "asked"
+    groot.write("pulumi", f"#!/bin/sh\necho \"$@\" > {asked}\n/bin/cat <<'END'\n{state}\nEND\n")
+    with pytest.raises(ReplacedError):
+        groot.plain("preview", "--engine", "pulumi")
+    assert ("--diff" in started[0]) is compared
+    assert asked.read_text() == f"stack export --stack staging --cwd {groot.root}\n"
+
+
+def test_a_comparison_shows_differences_alone(tmp_path: Path) -> None:
+    assert "--diff" in stock_engine.arguments(Request(command=Command.DRIFT, stack="s"), tmp_path, [])
 
 
 def test_an_import_passes_type_name_and_id_on(tmp_path: Path) -> None:

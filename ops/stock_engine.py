@@ -29,7 +29,7 @@ _COMMANDS: dict[Command, Sequence[str]] = {
     Command.REFRESH: ("refresh", "--yes"),
     Command.IMPORT: ("import", "--yes"),
 }
-"""Pulumi CLI reference; the confirmation has been asked for by then. Without `--diff` a comparison lists every resource,
+"""Pulumi CLI reference; the confirmation has been asked for by then. Without `--diff` a comparison lists all resources,
 and the few that it is made for don't stand out, or not at all where only the beginning is kept."""
 _READ_ONLY = (Command.PREVIEW, Command.DRIFT)
 

@@ -10,9 +10,11 @@ from pulumi.runtime.proto import analyzer_pb2_grpc
 
 from policies import frameworks
 from policies.analyzer import Analyzer
+from policies.frameworks.catalogue import FrameworkError
 from policies.offer import offer
-from policies.registry import discover
-from policies.waivers import load
+from policies.packs import PackError
+from policies.registry import RegistryError, discover
+from policies.waivers import WaiverError, load
 
 LONGEST_REQUEST_BYTES = 400 * 1024 * 1024
 """As much as pulumi-policy's own analyzer takes: the whole stack is one request, and gRPC's default is 4 MB."""
@@ -24,20 +26,26 @@ def serve(pack: str) -> None:
     """Serve the rules of *pack*, a folder of `policies/packs`, as a policy pack until the engine ends the process.
 
     Raises:
-        FrameworkError: a framework's file is malformed.
-        WaiverError: a waiver is malformed or has expired.
+        SystemExit: a framework, a rule or a waiver is malformed, or a waiver has expired; the message says which.
     """
-    registry = discover()
-    waivers = load(registry.names(), datetime.datetime.now(tz=datetime.UTC).date())
-    offered = functools.partial(offer, pack, frameworks.load(registry))
+    try:
+        analyzer = _analyzer(pack)
+    except (FrameworkError, PackError, RegistryError, WaiverError) as error:
+        raise SystemExit(f"{pack}: {error}") from None
     server = grpc.server(
         futures.ThreadPoolExecutor(max_workers=THREADS),
         options=[("grpc.max_receive_message_length", LONGEST_REQUEST_BYTES)],
     )
-    analyzer_pb2_grpc.add_AnalyzerServicer_to_server(Analyzer(f"groot-{pack}", offered, waivers), server)
+    analyzer_pb2_grpc.add_AnalyzerServicer_to_server(analyzer, server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
     print(port, flush=True)
     with contextlib.suppress(KeyboardInterrupt):
         server.wait_for_termination()
     server.stop(0)
+
+
+def _analyzer(pack: str) -> Analyzer:
+    registry = discover()
+    waivers = load(registry.names(), datetime.datetime.now(tz=datetime.UTC).date())
+    return Analyzer(f"groot-{pack}", functools.partial(offer, pack, frameworks.load(registry)), waivers)

@@ -14,10 +14,12 @@ from google.protobuf import empty_pb2
 from pulumi.runtime import proto
 from pulumi.runtime.proto import analyzer_pb2_grpc
 
-from policies import frameworks, packs
+from policies import frameworks, packs, pulumi_pack
 from policies.model import Level
 from policies.offer import offer
+from policies.pulumi_pack import serve
 from policies.registry import discover
+from policies.waivers import WaiverError
 from tests.policies.analyzer import request
 
 PACKS = Path(packs.__path__[0])
@@ -123,6 +125,18 @@ def test_the_pack_in_force_offers_what_the_stack_that_the_engine_names_asks_for(
         for odd in ("soc2", '"soc2"', "[2]", "{}"):
             with pytest.raises(grpc.RpcError, match="groot:frameworks: expected a list of compliance frameworks"):
                 offered(odd)
+
+
+def test_a_pack_that_cannot_start_says_why_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(SystemExit, match=r"^soc3: there is no policy pack soc3; there are"):
+        serve("soc3")
+
+    def expired(*_: object) -> None:
+        raise WaiverError("waivers.yaml: waiver 1: it expired on 2020-01-01")
+
+    monkeypatch.setattr(pulumi_pack, "load", expired)
+    with pytest.raises(SystemExit, match=r"^baseline: waivers\.yaml: waiver 1: it expired"):
+        serve("baseline")
 
 
 def test_a_policy_says_which_controls_it_bears_on() -> None:

@@ -68,6 +68,10 @@ class Analyzer(proto.AnalyzerServicer):
         """Answer that there is somebody."""
         return proto.AnalyzerHandshakeResponse()
 
+    def Cancel(self, request: object, context: object) -> empty_pb2.Empty:
+        """Hear that the run is being stopped: no question takes long enough to be broken off."""
+        return empty_pb2.Empty()
+
     def Configure(self, request: proto.ConfigureAnalyzerRequest, context: grpc.ServicerContext) -> empty_pb2.Empty:
         """Take levels and thresholds of the rules."""
         offered = self._offer.registry.names()

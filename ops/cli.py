@@ -50,7 +50,7 @@ Packs = Annotated[
     typer.Option(
         "--policy-pack",
         metavar="PATH",
-        help="Judge by this pack, a folder of policies/packs (repeatable; default: all).",
+        help="Judge by this pack, a folder of policies/packs (repeatable; default: every rule; on AWS in-force).",
     ),
 ]
 PackConfig = Annotated[

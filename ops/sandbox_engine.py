@@ -38,7 +38,10 @@ _DEPLOYING = frozenset({Command.UP, Command.IMPORT})
 def run(request: Request) -> ExitCode:
     """Do what *request* asks and say how it went. Raises what `ops.faults` lists."""
     root = find_root(Path.cwd())
-    project = load_project(root, request.stack)
+    project = load_project(root, request.stack, deploys=request.command is Command.UP)
+    if request.command in (Command.PREVIEW, Command.UP):
+        for line in project.closed:
+            print(f"warning: {line}", file=sys.stderr)
     if request.command is Command.DESTROY:
         if not request.targets and (guests := stacks.guests(root, project)):
             raise OperationError(
@@ -53,7 +56,7 @@ def run(request: Request) -> ExitCode:
     deployment = stacks.open_deployment(root, project, endpoint)
     broken: Sequence[Breach] = ()
     quiet = contextlib.redirect_stdout(sys.stderr) if request.as_json else contextlib.nullcontext()
-    with quiet, _judge(request, root, find_passphrase(root)) as judge:
+    with quiet, _judge(request, project, find_passphrase(root)) as judge:
         if request.command is Command.DRIFT:
             result, broken = _drift(request, deployment, project)
         else:
@@ -73,13 +76,13 @@ def run(request: Request) -> ExitCode:
 
 
 @contextlib.contextmanager
-def _judge(request: Request, root: Path, passphrase: str) -> Iterator[PolicyJudge | None]:
+def _judge(request: Request, project: Project, passphrase: str) -> Iterator[PolicyJudge | None]:
     """The judge of a run that is judged. What a preview finds is kept for the `up` that follows."""
     if request.command not in (Command.PREVIEW, Command.UP):
         yield None
         return
-    rules = registry([Path(pack).name for pack in request.policy_packs], request.policy_pack_config)
-    memory = memory_of(root / ".sandbox" / "verdicts" / f"{request.stack}.json", rules, passphrase)
+    rules = registry(project, [Path(pack).name for pack in request.policy_packs], request.policy_pack_config)
+    memory = memory_of(project.root / ".sandbox" / "verdicts" / f"{request.stack}.json", rules, passphrase)
     yield project_judge(rules, memory, deploying=request.command is Command.UP, whole=not request.targets)
     if request.command is Command.PREVIEW:
         with contextlib.suppress(OSError):  # a disk that is full costs the next run some time

@@ -62,6 +62,8 @@ def judge(question: Question) -> JudgedRun:
     project = load_project(root, question.stack)
     judge = project_judge()
     if question.subject is Subject.PREVIEW:
+        for line in project.closed:
+            print(f"warning: {line}", file=sys.stderr)
         with _stoppable() as cancelled:
             options = Options(judge=judge, cancelled=cancelled)
             _complete(_deployment(root, project, question.endpoint).preview(options))

@@ -115,15 +115,28 @@ class Judge:
         evaluation = self._by_urn[resource.urn] = Evaluation(verdicts=verdicts)
         return evaluation
 
+    @property
+    def remedies(self) -> bool:
+        """Whether any rule is of the level `remediate` and can put something right."""
+        return any(rule.level is Level.REMEDIATE and rule.remediate for rule in self._rules.values())
+
     def remediate(self, resource: Resource) -> Props:
         """Return the properties of *resource* that rules of the level `remediate` put right, as they should be."""
+        return {key: value for _, changed in self.remediations(resource) for key, value in changed.items()}
+
+    def remediations(self, resource: Resource) -> Iterator[tuple[str, Props]]:
+        """Yield by name the rules of the level `remediate` that put something right, each on top of those before.
+
+        With each go the properties that it changes, as they should be.
+        """
         props: Props = resource.props
         for rule in self._by_type.get(resource.type, ()):
             if rule.level is Level.REMEDIATE and rule.remediate:
                 said = _judge(rule, readable(props), resource)
                 if said and said[0] is Outcome.VIOLATED and not self._waiver(rule.name, resource.urn):
-                    props = rule.remediate(props)
-        return {key: value for key, value in props.items() if value != resource.props.get(key)}
+                    mended = rule.remediate(props)
+                    yield rule.name, {key: value for key, value in mended.items() if value != props.get(key)}
+                    props = mended
 
     def evaluate_stack(self, resources: Sequence[Resource]) -> Evaluation:
         """Judge *resources*, all of the stack's, by the stack rules."""

@@ -13,11 +13,10 @@ from policies.core import Evaluation, Judge, Outcome
 from policies.graph import Graph, StackRule
 from policies.model import Finding, Level, NotApplicable, Props, Resource, Rule, Severity
 from policies.objectives import Objective
-from policies.pulumi_pack import policies
 from policies.registry import Registry, discover
 from policies.unknown import UNKNOWN
 from policies.waivers import Waiver, load
-from tests.policies.analyzer import Analyzer
+from tests.policies.analyzer import Held
 
 BUCKET = "aws:s3/bucket:Bucket"
 TODAY = datetime.date(2026, 11, 23)
@@ -178,11 +177,11 @@ def test_a_stack_rule_that_finds_nothing_to_look_at_says_nothing_in_either_engin
 
     registry = Registry((), (stack_rule(check),))
     assert not Judge(registry).evaluate_stack([bucket()]).verdicts
-    assert Analyzer(policies(registry)).analyze_stack([bucket()]).not_applicable == {"stack_is_good"}
+    assert Held(registry).analyze_stack([bucket()]).not_applicable == {"stack_is_good"}
     vault = Resource(type="aws:backup/vault:Vault", urn="urn:pulumi:test::groot::x::v", name="v", props={})
     (verdict,) = Judge(registry).evaluate_stack([bucket(), vault]).verdicts
     assert verdict.outcome is Outcome.PASSED
-    assert not Analyzer(policies(registry)).analyze_stack([bucket(), vault]).not_applicable
+    assert not Held(registry).analyze_stack([bucket(), vault]).not_applicable
 
 
 def test_a_resource_judged_again_is_told_as_it_is_now() -> None:

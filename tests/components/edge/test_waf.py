@@ -3,8 +3,9 @@ from typing import Any
 import pytest
 
 from components.edge.waf import MANAGED_GROUPS, REDACTED_HEADERS, WebAclArgs
-from settings import Region
-from tests.components.edge.room import ABROAD, HOME, LOG_DAYS, OPEN, Room, key, topic
+from settings import DataClass, Region
+from tests.components.edge.room import ABROAD, HOME, OPEN, Room
+from tests.components.site import LOG_DAYS, active_site, key, topic
 
 
 def acl(room: Room, arn: str, region: Region) -> dict[str, Any]:
@@ -30,16 +31,15 @@ def test_edge_is_guarded_as_well(room: Room) -> None:
     assert len(guard["Rules"]) == 1 + len(MANAGED_GROUPS)
 
 
-@pytest.mark.parametrize("output", ["openGuard", "open-eu-west-1Guard"])
-def test_logs_are_encrypted_kept_and_hold_no_credentials(room: Room, output: str) -> None:
+@pytest.mark.parametrize(("output", "region"), [("openGuard", HOME), ("open-eu-west-1Guard", ABROAD)])
+def test_logs_are_encrypted_kept_and_hold_no_credentials(room: Room, output: str, region: Region) -> None:
     arn = room.output(output)
-    region = arn.split(":")[3]
     logging = room.boto("wafv2", region).get_logging_configuration(ResourceArn=arn)["LoggingConfiguration"]
     assert {field["SingleHeader"]["Name"] for field in logging["RedactedFields"]} == set(REDACTED_HEADERS)
     name = logging["LogDestinationConfigs"][0].split(":log-group:")[1]
     assert name.startswith("aws-waf-logs-")
     group = room.boto("logs", region).describe_log_groups(logGroupNamePrefix=name)["logGroups"][0]
-    assert (group["kmsKeyId"], group["retentionInDays"]) == (key(region), LOG_DAYS)
+    assert (group["kmsKeyId"], group["retentionInDays"]) == (key(region, DataClass.INTERNAL), LOG_DAYS)
 
 
 def test_somebody_hears_of_a_wave_of_blocked_requests(room: Room) -> None:
@@ -48,18 +48,14 @@ def test_somebody_hears_of_a_wave_of_blocked_requests(room: Room) -> None:
     dimensions = {one["Name"]: one["Value"] for one in blocked["Dimensions"]}
     assert dimensions["Rule"] == "ALL"
     assert dimensions["Region"] == ABROAD.name
-    assert blocked["AlarmActions"] == [topic(ABROAD.name)]
+    assert blocked["AlarmActions"] == [topic(ABROAD)]
 
 
 def test_a_list_for_cloudfront_stands_where_cloudfront_looks() -> None:
     with pytest.raises(ValueError, match="stands in us-east-1, not in eu-west-1"):
         WebAclArgs(
-            context=OPEN.context,
+            site=active_site(ABROAD, OPEN.context),
             scope="CLOUDFRONT",
-            region="eu-west-1",
             requests_per_ip_per_5_minutes=100,
             blocked_per_minute_alarm=1,
-            log_kms_key_arn=key("eu-west-1"),
-            log_retention_days=1,
-            alarm_topic_arn=topic("eu-west-1"),
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pulumi
 
 from components._shared.front import Front
+from components._shared.left_out import LeftOut
 from components._shared.site import ActiveSite, Site, Sites
 from components.edge.cdn import Cdn, CdnArgs
 from components.edge.cdn_origins import SiteOrigin
@@ -20,11 +21,13 @@ from settings import CONTROL_REGION, DataClass, Settings
 
 @dataclass(frozen=True, kw_only=True)
 class Edge:
-    """What other rooms, and the stack's outputs, need of this one."""
+    """What the stack's outputs need of this room."""
 
-    site_hosts: Sequence[str]
+    api_host: str | None = None
+    """Name that the API answers under."""
+    site_hosts: Sequence[str] = ()
     """Names that the site answers under."""
-    distribution_domain_name: pulumi.Output[str]
+    distribution_domain_name: pulumi.Output[str] | None = None
     """CloudFront's own name of the distribution."""
 
 
@@ -42,6 +45,9 @@ def declare_edge(
     *certificate_arns* are by region, the control region's among them; clients' certificates are held against
     *client_ca_pem* where the settings ask for them.
     """
+    if "edge" in settings.leave_out:
+        LeftOut("edge")
+        return Edge()
     acl = _declare_acl("edge-acl", settings, "CLOUDFRONT", sites.control)
     endpoints: dict[str, RegionalEndpoint] = {}
     origins: list[SiteOrigin] = []
@@ -75,7 +81,7 @@ def declare_edge(
         "api-records",
         RegionalRecordsArgs(control=sites.control, zone_id=zone_id, shared_host=settings.api_host, endpoints=endpoints),
     )
-    return Edge(site_hosts=hosts, distribution_domain_name=cdn.domain_name)
+    return Edge(api_host=settings.api_host, site_hosts=hosts, distribution_domain_name=cdn.domain_name)
 
 
 def _declare_acl(name: str, settings: Settings, scope: Scope, site: Site) -> WebAcl:

@@ -20,7 +20,7 @@ def in_every_region(
     objectives: frozenset[Objective],
     link: str,
     sources: tuple[str, ...] = (),
-    room: str = "",
+    room: str | None = None,
 ) -> StackRule:
     """Return the rule *name*, that each active region has a *resource_type*, which a message calls *label*.
 
@@ -29,7 +29,8 @@ def in_every_region(
 
     def check(graph: Graph) -> Iterable[Finding]:
         owned_here(graph)
-        demanded(graph, room)
+        if room:
+            demanded(graph, room)
         active = active_regions(graph)
         if not active:
             raise NotApplicable("the stack is active in no region")

@@ -10,8 +10,12 @@ class Database(Model):
 
     shards: int = Field(ge=1, le=256)
     """Number of Aurora global clusters that keys are spread over."""
-    engine_version: str = Field(default="16.6", pattern=r"^\d+\.\d+$")
-    """Aurora PostgreSQL version that supports global databases."""
+    engine_version: str = Field(default="16.8", pattern=r"^\d+\.\d+$")
+    """Aurora PostgreSQL version that supports global databases.
+
+    A long-term support release, kept for three years where others are kept for about one (Amazon Aurora User Guide,
+    "Using an Aurora PostgreSQL long-term support (LTS) release").
+    """
     instance_class: str = Field(default="db.r7g.large", pattern=r"^db\.")
     """Instance class of writers and readers (global databases need the memory-optimized classes)."""
     instances_per_region: int = Field(default=1, ge=1, le=15)

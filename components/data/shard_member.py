@@ -33,7 +33,7 @@ IDENTIFIER_MAX_LENGTH = 63
 FOUNDING_PROPERTIES = ("databaseName", "masterPassword", "masterUsername", "replicationSourceIdentifier")
 """Given when a cluster is made, by its role at the time; Aurora owns them afterwards."""
 UPGRADED_PROPERTIES = ("engineVersion",)
-"""Changed through the global cluster, which upgrades its members."""
+"""Changed through the global cluster, which upgrades its members, those that only read first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,7 +156,6 @@ class ShardMember(pulumi.ComponentResource):
             publicly_accessible=False,
             auto_minor_version_upgrade=True,
             ca_cert_identifier=CERTIFICATE_AUTHORITY,
-            copy_tags_to_snapshot=True,
             monitoring_interval=MONITORING_SECONDS,
             monitoring_role_arn=args.monitoring_role_arn,
             performance_insights_enabled=True,

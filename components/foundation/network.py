@@ -19,6 +19,7 @@ from components.foundation.flow_logs import FlowLogs, FlowLogsArgs
 from components.foundation.nat import NatGateways, NatGatewaysArgs
 from components.foundation.subnets import ZONES, SubnetPlan, plan
 from components.foundation.tier import SubnetTier, SubnetTierArgs
+from components.foundation.zones import linkable
 
 ALLOWED_DOMAINS = (".amazonaws.com", "public.ecr.aws")
 """What clusters need to come up; everything else is the stack's own decision."""
@@ -29,24 +30,16 @@ INTERNAL_LOAD_BALANCERS = {"kubernetes.io/role/internal-elb": "1"}
 
 @dataclass(frozen=True, kw_only=True)
 class RegionalNetworkArgs:
-    """Where the network stands and how it is watched.
-
-    Raises:
-        ValueError: there are not three zones.
-    """
+    """Where the network stands and how it is watched."""
 
     site: Site
     """Region it stands in."""
-    zones: Sequence[pulumi.Input[str]]
-    """Names of three availability zones of the region."""
+    zones: pulumi.Output[list[tuple[str, str]]]
+    """Name and id of three availability zones of the region."""
     nat_per_zone: bool
     """One NAT gateway in each zone, or one for the region."""
     allowed_domains: Sequence[str] = ALLOWED_DOMAINS
     """Domains that may be reached on the internet; a leading dot takes in the subdomains."""
-
-    def __post_init__(self) -> None:
-        if len(self.zones) != ZONES:
-            raise ValueError(f"{self.site.name}: {len(self.zones)} availability zones given, {ZONES} needed")
 
 
 class RegionalNetwork(pulumi.ComponentResource):
@@ -60,6 +53,8 @@ class RegionalNetwork(pulumi.ComponentResource):
     """Subnets of workloads."""
     isolated_subnet_ids: list[pulumi.Output[str]]
     """Subnets of stores; no route leaves the platform."""
+    link_subnet_ids: pulumi.Output[list[str]]
+    """Private subnets that an API gateway's link reaches into."""
     private_route_table_ids: list[pulumi.Output[str]]
     """Route tables of the private subnets."""
     isolated_route_table_id: pulumi.Output[str]
@@ -73,6 +68,7 @@ class RegionalNetwork(pulumi.ComponentResource):
         super().__init__("groot:index:RegionalNetwork", name, {}, opts)
         self._name, self._args = name, args
         self._child = pulumi.ResourceOptions(parent=self)
+        self._zone_names = [args.zones[zone][0] for zone in range(ZONES)]
         blocks = plan(args.site.region.cidr)
         vpc = self._create_vpc()
         self.vpc_id = vpc.id
@@ -83,6 +79,9 @@ class RegionalNetwork(pulumi.ComponentResource):
         self.public_subnet_ids = public.subnet_ids
         self.private_subnet_ids = private.subnet_ids
         self.isolated_subnet_ids = isolated.subnet_ids
+        self.link_subnet_ids = pulumi.Output.all(pulumi.Output.all(*private.subnet_ids), args.zones).apply(
+            lambda known: linkable(*known)
+        )
         self.private_route_table_ids = private.route_table_ids
         self.isolated_route_table_id = isolated.route_table_ids[0]
         self.nat_public_ips = self._create_nat(gateway)
@@ -95,6 +94,7 @@ class RegionalNetwork(pulumi.ComponentResource):
                 "public_subnet_ids": self.public_subnet_ids,
                 "private_subnet_ids": self.private_subnet_ids,
                 "isolated_subnet_ids": self.isolated_subnet_ids,
+                "link_subnet_ids": self.link_subnet_ids,
                 "private_route_table_ids": self.private_route_table_ids,
                 "isolated_route_table_id": self.isolated_route_table_id,
                 "endpoint_security_group_id": self.endpoint_security_group_id,
@@ -139,7 +139,7 @@ class RegionalNetwork(pulumi.ComponentResource):
                 site=self._args.site,
                 vpc_id=self.vpc_id,
                 tier=tier,
-                zones=self._args.zones,
+                zones=self._zone_names,
                 cidrs=cidrs,
                 table_per_zone=table_per_zone,
                 labels=labels,
@@ -167,7 +167,7 @@ class RegionalNetwork(pulumi.ComponentResource):
                 site=self._args.site,
                 vpc_id=self.vpc_id,
                 internet_gateway_id=gateway.id,
-                zones=self._args.zones,
+                zones=self._zone_names,
                 firewall_cidrs=blocks.firewall,
                 public_cidrs=blocks.public,
                 public_route_table_ids=public.route_table_ids,

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
-import pulumi_aws as aws
 
 from components._shared.context import Context
 from components._shared.network import Network
@@ -24,6 +23,7 @@ from components.foundation.network import RegionalNetwork, RegionalNetworkArgs
 from components.foundation.private_authority import PrivateAuthority, PrivateAuthorityArgs
 from components.foundation.shared_account import SharedAccount
 from components.foundation.transit_mesh import TransitMesh, TransitMeshArgs, TransitSite
+from components.foundation.zones import zones_of
 from settings import Settings
 
 
@@ -77,6 +77,7 @@ def declare_foundation(
                 vpc_id=network.vpc_id,
                 private_subnet_ids=network.private_subnet_ids,
                 isolated_subnet_ids=network.isolated_subnet_ids,
+                link_subnet_ids=network.link_subnet_ids,
             )
             for name, network in networks.items()
         },
@@ -100,12 +101,9 @@ def _guard_account(settings: Settings, context: Context, sites: Sites) -> None:
 
 
 def _declare_network(settings: Settings, site: ActiveSite) -> RegionalNetwork:
-    zones = aws.get_availability_zones_output(state="available", region=site.name)
     return RegionalNetwork(
         f"network-{site.name}",
-        RegionalNetworkArgs(
-            site=site, zones=[zones.names[index] for index in range(3)], nat_per_zone=settings.nat_per_zone
-        ),
+        RegionalNetworkArgs(site=site, zones=zones_of(site.name), nat_per_zone=settings.nat_per_zone),
     )
 
 

@@ -5,6 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from cfnlint.rules.resources.rds.DbClusterEngineVersion import DbClusterEngineVersion
+from cfnlint.rules.resources.rds.DbClusterEngineVersionDeprecated import DbClusterEngineVersionDeprecated
+from jsonschema import Draft7Validator
 
 from components._shared.network import Network
 from components.data.sharded_database import ShardedDatabase, ShardedDatabaseArgs
@@ -171,3 +174,17 @@ def test_lag_alarm_leaves_half_the_objective_to_act() -> None:
         database(), "aws:cloudwatch/metricAlarm:MetricAlarm", lambda i: i["metricName"] == "AuroraGlobalDBRPOLag"
     )
     assert {inputs["threshold"] for inputs in alarms} == {15 * 60 * 1000 / 2}
+
+
+@pytest.mark.parametrize("token", [GLOBAL, CLUSTER])
+def test_new_databases_ask_for_a_version_that_aws_still_founds(token: str) -> None:
+    for inputs in of(database(), token):
+        asked = {"Engine": inputs["engine"], "EngineVersion": inputs["engineVersion"]}
+        for rule in (DbClusterEngineVersion(), DbClusterEngineVersionDeprecated()):
+            assert [fault.message for fault in Draft7Validator(rule.schema).iter_errors(asked)] == []
+
+
+def test_what_only_a_cluster_can_do_is_not_asked_of_its_instances() -> None:
+    declared = database()
+    assert all(inputs["copyTagsToSnapshot"] for inputs in of(declared, CLUSTER))
+    assert not any("copyTagsToSnapshot" in inputs for inputs in of(declared, INSTANCE))

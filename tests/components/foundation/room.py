@@ -100,6 +100,7 @@ def declare(regions: Sequence[Region]) -> None:
                 "public": network.public_subnet_ids,
                 "private": network.private_subnet_ids,
                 "isolated": network.isolated_subnet_ids,
+                "linked": network.link_subnet_ids,
                 "privateTables": network.private_route_table_ids,
                 "isolatedTable": network.isolated_route_table_id,
                 "endpointGroup": network.endpoint_security_group_id,
@@ -109,7 +110,7 @@ def declare(regions: Sequence[Region]) -> None:
 
 
 def _network(here: ActiveSite) -> RegionalNetwork:
-    zones = [f"{here.name}{letter}" for letter in "abc"]
+    zones = pulumi.Output.from_input([(f"{here.name}{letter}", f"zone-{letter}") for letter in "abc"])
     args = RegionalNetworkArgs(site=here, zones=zones, nat_per_zone=here.region == HOME)
     return RegionalNetwork(f"network-{here.name}", args)
 

@@ -13,12 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ops.interrupts import heeded
-from ops.judge import PolicyJudge, project_judge
+from ops.judge import PolicyJudge, onlooker, project_judge
 from ops.judged_run import JudgedRun, Subject
 from ops.request import OperationError
-from policies import core
 from policies.model import Resource
-from policies.registry import Registry
 from sandbox.engine.events import Result, Step
 from sandbox.engine.judge import Judged, judged_of
 from sandbox.engine.run import Options, provider_urn
@@ -59,7 +57,7 @@ def resources(question: Question) -> Sequence[Resource]:
     Raises:
         OperationError: the program, the state or the cloud cannot be read to the end.
     """
-    return judge(question, PolicyJudge(core.Judge(Registry(rules=(), stack_rules=())))).resources
+    return judge(question, onlooker()).resources
 
 
 def judge(question: Question, judge: PolicyJudge | None = None) -> JudgedRun:

@@ -7,10 +7,8 @@ import pytest
 from ops import subjects
 from ops.cost import prices
 from ops.cost.breakdown import breakdown
-from ops.judge import PolicyJudge
+from ops.judge import onlooker
 from ops.judged_run import Subject
-from policies import core
-from policies.registry import Registry
 from tests.conftest import Deployed
 from tests.ops.conftest import Groot
 
@@ -69,7 +67,7 @@ def test_what_cannot_be_priced_is_a_line_a_document_and_a_code(priced: Groot) ->
 
 
 def test_nothing_of_staging_is_without_a_price_or_a_word_on_its_usage(staging: Deployed) -> None:
-    judge = PolicyJudge(core.Judge(Registry(rules=(), stack_rules=())))
+    judge = onlooker()
     subjects.judge_states(judge, staging.resources)
     found = breakdown(judge.run("groot", "staging", Subject.STATE).resources, prices.load())
     assert found.whole.unpriced == {}

@@ -36,6 +36,7 @@ compute = declare_compute(
     networks=foundation.networks,
     certificate_arns=foundation.certificate_arns,
     deploy_role_arn=identity.deploy_role_arn,
+    issuer_arns={},
 )
 data = declare_data(
     config,

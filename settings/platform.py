@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from settings._model import Model
+from settings.api import SAMPLE, Api
 from settings.cluster import Cluster
 from settings.data_classes import ClassPolicy, DataClass
 from settings.database import Database
@@ -31,6 +32,8 @@ class Settings(Model):
     The first is the home of what AWS keeps once per account.
     """
     cluster: Cluster = Cluster()
+    api: Api = SAMPLE
+    """The workload behind the gateways."""
     database: Database
     objectives: Objectives = Objectives()
     data_classes: Mapping[Annotated[DataClass, Field(strict=False)], ClassPolicy]

@@ -25,6 +25,7 @@ TWO_REGIONS = [
     {"name": "us-east-1", "cidr": "10.0.0.0/16", "weight": 70, "residency": "us"},
     {"name": "eu-west-1", "cidr": "10.1.0.0/16", "weight": 30, "residency": "eu"},
 ]
+API = {"image": "example.com/team/api:1@sha256:" + "0" * 64}
 VALID = {
     "regions": TWO_REGIONS,
     "database": {"shards": 2},
@@ -57,6 +58,13 @@ def declared() -> dict[str, dict[str, Any]]:
         ("regions.0.name", "us-east-9", ["groot:regions[0].name", "'us-east-9'", "not an AWS region", "us-east-1"]),
         ("regions.0.cidr", "8.8.0.0/16", ["groot:regions[0].cidr", "'8.8.0.0/16'", "private IPv4 block", "/16"]),
         ("regions.0.cidr", "10.0.0.0/24", ["groot:regions[0].cidr", "'10.0.0.0/24'", "between /16 and /20"]),
+        ("api", {"image": "example.com/api:1"}, ["groot:api.image", "'example.com/api:1'", "should match pattern"]),
+        ("api", {"image": "api@sha256:" + "0" * 64}, ["groot:api.image", "should match pattern"]),
+        ("api", {"port": 8080}, ["groot:api.image", "missing"]),
+        ("api", {**API, "port": 443}, ["groot:api.port", "443", "greater than or equal to 1024"]),
+        ("api", {**API, "port": 15001}, ["groot:api.port", "15001", "less than or equal to 14999"]),
+        ("api", {**API, "paths": {"ready": "readyz"}}, ["groot:api.paths.ready", "'readyz'", "should match pattern"]),
+        ("api", {**API, "replicas": {"min": 4, "max": 3}}, ["groot:api.replicas", "min (4) is more than max (3)"]),
         ("regions.0.cidr", "10.0.0.1/16", ["groot:regions[0].cidr", "'10.0.0.1/16'", "host bits"]),
         ("regions", [], ["groot:regions", "[]", "at least 1"]),
         ("database.shards", 0, ["groot:database.shards", "0", "greater than or equal to 1"]),

@@ -16,7 +16,7 @@ from components._shared.iam import Statement, document
 from components._shared.site import Site
 from components.edge.cdn_headers import security_headers
 from components.edge.cdn_logs import CdnLogs, CdnLogsArgs
-from components.edge.cdn_origins import SiteOrigin, api_behaviors, origin_groups, origins, site_behavior
+from components.edge.cdn_origins import ApiOrigin, SiteOrigin, api_behaviors, origin_groups, origins, site_behavior
 from settings import Objectives
 
 TLS_POLICY = "TLSv1.3_2025"
@@ -33,8 +33,8 @@ class CdnArgs:
     """Promises that the alarm watches over."""
     origins: Sequence[SiteOrigin]
     """The site's buckets, in the order in which they are asked; at least one."""
-    api_host: str | None
-    """Shared name of the API, or None when it asks for client certificates, which CloudFront does not show."""
+    api: ApiOrigin | None
+    """The API, or None when it asks for client certificates, which CloudFront does not show."""
     aliases: Sequence[str]
     """Names that the distribution answers under."""
     certificate_arn: pulumi.Input[str]
@@ -104,10 +104,10 @@ class Cdn(pulumi.ComponentResource):
             price_class=args.price_class,
             aliases=list(args.aliases),
             default_root_object="index.html",
-            origins=origins(args.origins, args.api_host, access.id),
+            origins=origins(args.origins, args.api, access.id),
             origin_groups=origin_groups(args.origins),
             default_cache_behavior=site_behavior(args.origins, headers.id),
-            ordered_cache_behaviors=api_behaviors(args.api_host, headers.id),
+            ordered_cache_behaviors=api_behaviors(args.api, headers.id),
             restrictions=aws.cloudfront.DistributionRestrictionsArgs(
                 geo_restriction=aws.cloudfront.DistributionRestrictionsGeoRestrictionArgs(restriction_type="none")
             ),

@@ -7,15 +7,16 @@ import pulumi
 
 from components._shared.front import Front
 from components._shared.left_out import LeftOut
-from components._shared.site import ActiveSite, Site, Sites
+from components._shared.site import ActiveSite, Sites
 from components.edge.cdn import Cdn, CdnArgs
-from components.edge.cdn_origins import SiteOrigin
+from components.edge.cdn_origins import ApiOrigin, SiteOrigin
 from components.edge.gateway import ApiGateway, ApiGatewayArgs
 from components.edge.gateway_domain import ApiDomain, ApiDomainArgs
+from components.edge.origin_token import OriginToken
 from components.edge.private_bucket import PrivateBucket, PrivateBucketArgs
 from components.edge.regional_records import RegionalEndpoint, RegionalRecords, RegionalRecordsArgs
 from components.edge.site_records import SiteRecords, SiteRecordsArgs
-from components.edge.waf import Scope, WebAcl, WebAclArgs
+from components.edge.waf import WebAcl, WebAclArgs
 from settings import CONTROL_REGION, DataClass, Settings
 
 
@@ -48,12 +49,13 @@ def declare_edge(
     if "edge" in settings.leave_out:
         LeftOut("edge")
         return Edge()
-    acl = _declare_acl("edge-acl", settings, "CLOUDFRONT", sites.control)
+    acl = WebAcl("edge-acl", WebAclArgs(site=sites.control, scope="CLOUDFRONT", traffic=settings.traffic))
+    token = None if settings.mutual_tls else OriginToken("origin-token").token
     endpoints: dict[str, RegionalEndpoint] = {}
     origins: list[SiteOrigin] = []
     for name, site in sites.active.items():
         ca_pem = client_ca_pem if settings.mutual_tls else None
-        endpoints[name] = _declare_api(settings, site, fronts[name], certificate_arns[name], ca_pem)
+        endpoints[name] = _declare_api(settings, site, fronts[name], certificate_arns[name], ca_pem, token)
         origins.append(_declare_origin(settings, site))
     hosts = [settings.domain, f"www.{settings.domain}"]
     cdn = Cdn(
@@ -62,7 +64,7 @@ def declare_edge(
             site=sites.control,
             objectives=settings.objectives,
             origins=origins,
-            api_host=None if settings.mutual_tls else settings.api_host,
+            api=None if token is None else ApiOrigin(host=settings.api_host, token=token),
             aliases=hosts,
             certificate_arn=certificate_arns[CONTROL_REGION.name],
             web_acl_arn=acl.web_acl_arn,
@@ -84,27 +86,19 @@ def declare_edge(
     return Edge(api_host=settings.api_host, site_hosts=hosts, distribution_domain_name=cdn.domain_name)
 
 
-def _declare_acl(name: str, settings: Settings, scope: Scope, site: Site) -> WebAcl:
-    return WebAcl(
-        name,
-        WebAclArgs(
-            site=site,
-            scope=scope,
-            requests_per_ip_per_5_minutes=settings.traffic.requests_per_ip_per_5_minutes,
-            blocked_per_minute_alarm=settings.traffic.blocked_per_minute_alarm,
-        ),
-    )
-
-
 def _declare_api(
     settings: Settings,
     site: ActiveSite,
     front: Front,
     certificate_arn: pulumi.Input[str],
     client_ca_pem: pulumi.Input[str] | None,
+    edge_token: pulumi.Input[str] | None,
 ) -> RegionalEndpoint:
     """Declare one region's firewall, gateway and names."""
-    acl = _declare_acl(f"acl-{site.name}", settings, "REGIONAL", site)
+    acl = WebAcl(
+        f"acl-{site.name}",
+        WebAclArgs(site=site, scope="REGIONAL", traffic=settings.traffic, edge_token=edge_token),
+    )
     gateway = ApiGateway(
         f"gateway-{site.name}",
         ApiGatewayArgs(

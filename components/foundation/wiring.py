@@ -53,11 +53,14 @@ def declare_foundation(
     key_administrator_arns: Sequence[pulumi.Input[str]],
     hsm_key_store_password: pulumi.Input[str] | None,
 ) -> Foundation:
-    """Declare the room's components; *key_administrator_arns* manage the security modules' key."""
+    """Declare the room's components; *key_administrator_arns* manage the zone's key and the modules'."""
     _guard_account(settings, context, sites)
     networks = {name: _declare_network(settings, site) for name, site in sites.active.items()}
     _join(sites, networks)
-    zone = HostedZone("zone", HostedZoneArgs(site=sites.control, domain=settings.domain))
+    zone = HostedZone(
+        "zone",
+        HostedZoneArgs(site=sites.control, domain=settings.domain, administrators=key_administrator_arns),
+    )
     certificates = Certificates(
         "certificates",
         CertificatesArgs(

@@ -84,6 +84,28 @@ def _config_tags(clients: Clients, region: str, arn: str) -> Mapping[str, str]:
     return {tag["Key"]: tag["Value"] for tag in found}
 
 
+def _addon_version(_clients: Clients, region: str, args: Properties) -> Properties:
+    """Answer with a version that says whose it is: the emulator has no add-ons."""
+    known = f"v{args['kubernetesVersion']}.0-sandbox.1"
+    return {**args, "id": args["addonName"], "region": region, "version": known}
+
+
+def _managed_prefix_list(clients: Clients, region: str, args: Properties) -> Properties:
+    params = {"Filters": [{"Name": "prefix-list-name", "Values": [args["name"]]}]}
+    found = clients.call("ec2", region, "describe_managed_prefix_lists", params)["PrefixLists"]
+    if len(found) != 1:
+        raise ProviderError(f"getManagedPrefixList: {len(found)} lists are called {args['name']}")
+    [one] = found
+    return {
+        "addressFamily": one.get("AddressFamily", "IPv4"),
+        "arn": one["PrefixListArn"],
+        "id": one["PrefixListId"],
+        "name": one["PrefixListName"],
+        "ownerId": one["OwnerId"],
+        "region": region,
+    }
+
+
 def _random_password(clients: Clients, region: str, args: Properties) -> Properties:
     params = {name[:1].upper() + name[1:]: value for name, value in args.items() if name != "region"}
     drawn = clients.call("secretsmanager", region, "get_random_password", params)["RandomPassword"]
@@ -91,6 +113,8 @@ def _random_password(clients: Clients, region: str, args: Properties) -> Propert
 
 
 INVOKES: Mapping[str, Answer] = {
+    "aws:ec2/getManagedPrefixList:getManagedPrefixList": _managed_prefix_list,
+    "aws:eks/getAddonVersion:getAddonVersion": _addon_version,
     "aws:index/getAvailabilityZones:getAvailabilityZones": _availability_zones,
     "aws:index/getCallerIdentity:getCallerIdentity": _caller_identity,
     "aws:index/getPartition:getPartition": _partition,

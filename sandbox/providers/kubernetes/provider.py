@@ -14,7 +14,7 @@ from sandbox.providers.base import Diff, Fidelity, Live, Provider, ProviderError
 from sandbox.providers.kubernetes import files, manifests, schemas, server
 from sandbox.values import Properties, has_unknown
 
-DEFAULT_VERSION: Final = "1.34"
+DEFAULT_VERSION: Final = "1.36"
 """Kubernetes minor version that manifests are judged by; the clusters' default too."""
 
 PROVIDER_INPUTS: Final = frozenset(

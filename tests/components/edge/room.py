@@ -14,9 +14,10 @@ from components._shared.context import Context
 from components._shared.front import Front
 from components._shared.site import ActiveSite, Archive, Site
 from components.edge.cdn import Cdn, CdnArgs
-from components.edge.cdn_origins import SiteOrigin
+from components.edge.cdn_origins import ApiOrigin, SiteOrigin
 from components.edge.gateway import ApiGateway, ApiGatewayArgs
 from components.edge.gateway_domain import ApiDomain, ApiDomainArgs
+from components.edge.origin_token import OriginToken
 from components.edge.private_bucket import PrivateBucket, PrivateBucketArgs
 from components.edge.regional_records import RegionalEndpoint, RegionalRecords, RegionalRecordsArgs
 from components.edge.site_records import SiteRecords, SiteRecordsArgs
@@ -34,6 +35,7 @@ OBJECTIVES = Objectives(latency_p95_ms=100, latency_p99_ms=500, error_rate_perce
 TRAFFIC = Traffic(
     requests_per_second=2_000,
     burst_requests=1_000,
+    requests_per_ip_per_5_minutes=3_000,
     tiers={"standard": Tier(requests_per_second=50, burst_requests=100, requests_per_day=100_000)},
 )
 HEALTH_PATH = "/ready"
@@ -100,7 +102,8 @@ def _declare(plan: Plan) -> None:
     control = active_site(CONTROL_REGION, plan.context)
     zone = aws.route53.Zone(f"{stack}-zone", name=plan.domain)
     sites = [active_site(region, plan.context, archive=_archive(plan, region)) for region in plan.regions]
-    endpoints = {site.name: _endpoint(plan, site) for site in sites}
+    token = None if plan.mutual_tls else OriginToken(f"{stack}-token").token
+    endpoints = {site.name: _endpoint(plan, site, token) for site in sites}
     guard = _guard(f"{stack}-guard", "CLOUDFRONT", control)
     hosts = [plan.domain, f"www.{plan.domain}"]
     cdn = Cdn(
@@ -109,7 +112,7 @@ def _declare(plan: Plan) -> None:
             site=control,
             objectives=OBJECTIVES,
             origins=[_origin(plan, site) for site in sites],
-            api_host=None if plan.mutual_tls else plan.api_host,
+            api=None if token is None else ApiOrigin(host=plan.api_host, token=token),
             aliases=hosts,
             certificate_arn=_certificate(plan, CONTROL_REGION, "edge"),
             web_acl_arn=guard.web_acl_arn,
@@ -140,10 +143,10 @@ def _declare(plan: Plan) -> None:
     pulumi.export(f"{stack}Checks", records.health_check_ids)
 
 
-def _endpoint(plan: Plan, site: ActiveSite) -> RegionalEndpoint:
+def _endpoint(plan: Plan, site: ActiveSite, token: pulumi.Input[str] | None) -> RegionalEndpoint:
     name = f"{plan.stack}-{site.name}"
     front = _front(name, site.region)
-    guard = _guard(f"{name}-guard", "REGIONAL", site)
+    guard = _guard(f"{name}-guard", "REGIONAL", site, token)
     gateway = ApiGateway(
         f"{name}-gateway",
         ApiGatewayArgs(
@@ -182,9 +185,8 @@ def _endpoint(plan: Plan, site: ActiveSite) -> RegionalEndpoint:
     )
 
 
-def _guard(name: str, scope: Scope, site: Site) -> WebAcl:
-    args = WebAclArgs(site=site, scope=scope, requests_per_ip_per_5_minutes=2_000, blocked_per_minute_alarm=500)
-    return WebAcl(name, args)
+def _guard(name: str, scope: Scope, site: Site, token: pulumi.Input[str] | None = None) -> WebAcl:
+    return WebAcl(name, WebAclArgs(site=site, scope=scope, traffic=TRAFFIC, edge_token=token))
 
 
 def _origin(plan: Plan, site: ActiveSite) -> SiteOrigin:

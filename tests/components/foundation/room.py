@@ -131,7 +131,7 @@ def _mesh(sites: Sequence[ActiveSite], networks: dict[str, RegionalNetwork]) -> 
 
 
 def _certificates(sites: Sequence[ActiveSite]) -> None:
-    zone = HostedZone("zone", HostedZoneArgs(site=sites[0], domain=DOMAIN))
+    zone = HostedZone("zone", HostedZoneArgs(site=sites[0], domain=DOMAIN, administrators=ADMINISTRATORS))
     args = CertificatesArgs(sites=sites, domain=DOMAIN, alternative_names=[f"api.{DOMAIN}"], zone_id=zone.zone_id)
     authority = PrivateAuthority("authority", PrivateAuthorityArgs(sites=sites, organization="groot"))
     pulumi.export("zone", zone.zone_id)

@@ -158,6 +158,21 @@ def test_config_rules_are_found_with_their_tags_in_their_region_alone(bench: Ben
         find("sa-east-1", "s3:bucket")
 
 
+def test_s3_s_addresses_are_found_by_their_list_s_name_and_a_name_of_none_is_told(bench: Bench) -> None:
+    token = "aws:ec2/getManagedPrefixList:getManagedPrefixList"
+    found = bench.provider.invoke(token, {"name": "com.amazonaws.eu-west-1.s3", "region": "eu-west-1"}, {})
+    assert found["id"].startswith("pl-")
+    assert found["name"] == "com.amazonaws.eu-west-1.s3"
+    with pytest.raises(ProviderError, match="0 lists are called nobody's"):
+        bench.provider.invoke(token, {"name": "nobody's", "region": "eu-west-1"}, {})
+
+
+def test_add_on_s_version_says_that_it_is_the_sandbox_s(bench: Bench) -> None:
+    token = "aws:eks/getAddonVersion:getAddonVersion"
+    found = bench.provider.invoke(token, {"addonName": "coredns", "kubernetesVersion": "1.36"}, {"region": "us-east-1"})
+    assert found["version"] == "v1.36.0-sandbox.1"
+
+
 def test_unlisted_invoke_is_refused(bench: Bench) -> None:
     with pytest.raises(ProviderError, match="getAmi"):
         bench.provider.invoke("aws:ec2/getAmi:getAmi", {}, {})

@@ -1,7 +1,6 @@
 """Stacks without a room: the others stand, what was lost is a violation or nobody's, and no control passes on less."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
 
@@ -34,17 +33,23 @@ OF_THE_ROOM = {
 """By room, what the types begin with that stand nowhere else."""
 
 
-def previewed(folder: Path, endpoint: str, *left_out: str) -> tuple[Preview, JudgedRun]:
-    folder.mkdir()
-    judge = project_judge()
-    result = prepared(folder, endpoint, "bare", 1, leaveOut=list(left_out)).preview(Options(judge=judge))
-    assert not result.failed, (result.failures[:3], result.diagnostics)
-    return result, judge.run("groot", "bare", Subject.PREVIEW)
+Previewed = tuple[Preview, JudgedRun]
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory, emulator_endpoint: str) -> JudgedRun:
-    return previewed(tmp_path_factory.mktemp("whole") / "stack", emulator_endpoint)[1]
+def previews(tmp_path_factory: pytest.TempPathFactory, emulator_endpoint: str) -> Mapping[str, Previewed]:
+    """One region with everything (""), and without each room."""
+
+    def preview(room: str) -> Previewed:
+        judge = project_judge()
+        deployment = prepared(
+            tmp_path_factory.mktemp("bare"), emulator_endpoint, "bare", 1, leaveOut=[room] if room else []
+        )
+        result = deployment.preview(Options(judge=judge))
+        assert not result.failed, (result.failures[:3], result.diagnostics)
+        return result, judge.run("groot", "bare", Subject.PREVIEW)
+
+    return {room: preview(room) for room in ("", *DEMANDED)}
 
 
 def results(run: JudgedRun) -> Mapping[tuple[str, str], Result]:
@@ -56,10 +61,8 @@ def results(run: JudgedRun) -> Mapping[tuple[str, str], Result]:
 
 
 @pytest.mark.parametrize("room", DEMANDED)
-def test_the_others_stand_and_policies_ask_for_what_is_missed(
-    room: str, tmp_path: Path, emulator_endpoint: str
-) -> None:
-    result, run = previewed(tmp_path / "stack", emulator_endpoint, room)
+def test_the_others_stand_and_policies_ask_for_what_is_missed(room: str, previews: Mapping[str, Previewed]) -> None:
+    result, run = previews[room]
     assert {each.rule for each in result.violations if each.level == "mandatory"} == DEMANDED[room]
     types = {resource.type for resource in run.resources}
     assert not [each for each in types if each.startswith(tuple(OF_THE_ROOM[room]))]
@@ -69,9 +72,9 @@ def test_the_others_stand_and_policies_ask_for_what_is_missed(
 
 @pytest.mark.parametrize("room", ["resilience", "security"])
 def test_a_control_does_not_pass_for_want_of_what_a_left_out_room_would_show(
-    room: str, whole: JudgedRun, tmp_path: Path, emulator_endpoint: str
+    room: str, previews: Mapping[str, Previewed]
 ) -> None:
-    _, run = previewed(tmp_path / "stack", emulator_endpoint, room)
+    (_, whole), (_, run) = previews[""], previews[room]
     said = {each.rule for each in run.verdicts}
     silent = {each.rule for each in whole.of(Outcome.PASSED) if each.rule.startswith("stack_")} - said
     assert silent
@@ -86,8 +89,7 @@ def test_a_control_does_not_pass_for_want_of_what_a_left_out_room_would_show(
     assert {control for control in resting if found[control] is Result.PASSED} == set()
 
 
-def test_without_the_edge_nothing_is_said_to_answer(tmp_path: Path, emulator_endpoint: str) -> None:
-    result, _ = previewed(tmp_path / "stack", emulator_endpoint, "edge", "security")
-    assert "apiHost" not in result.outputs or result.outputs["apiHost"] is None
-    assert not result.outputs.get("siteHosts")
-    assert result.outputs["clusters"]
+def test_without_the_edge_nothing_is_said_to_answer(previews: Mapping[str, Previewed]) -> None:
+    outputs = previews["edge"][0].outputs
+    assert not [name for name in ("apiHost", "siteHosts", "distribution") if outputs.get(name)]
+    assert outputs["clusters"]

@@ -91,7 +91,7 @@ declare_resilience(
     database_group_ids=data.security_group_ids,
 )
 
-pulumi.export("apiHost", config.api_host)
+pulumi.export("apiHost", edge.api_host)
 pulumi.export("siteHosts", edge.site_hosts)
 pulumi.export("nameServers", foundation.name_servers)
 pulumi.export("dsRecord", foundation.ds_record)

@@ -16,8 +16,9 @@ class Database(Model):
     A long-term support release, kept for three years where others are kept for about one (Amazon Aurora User Guide,
     "Using an Aurora PostgreSQL long-term support (LTS) release").
     """
-    instance_class: str = Field(default="db.r7g.large", pattern=r"^db\.")
-    """Instance class of writers and readers (global databases need the memory-optimized classes)."""
+    instance_class: str = Field(default="db.r7g.large", pattern=r"^db\.[rx]\d")
+    """Instance class of writers and readers: a global database takes the memory-optimized ones alone (Amazon Aurora
+    User Guide, "Configuration requirements of an Amazon Aurora global database")."""
     instances_per_region: int = Field(default=1, ge=1, le=15)
     """Instances of a shard in each region; Aurora allows one writer and 15 readers."""
     writers: tuple[str, ...] = Field(default=(), strict=False)

@@ -19,6 +19,8 @@ from settings.tags import Tags
 from settings.traffic import Traffic
 
 Framework = Literal["soc2", "iso27001", "gdpr", "ccpa", "hipaa", "pci-dss", "fedramp-moderate"]
+SpareRoom = Literal["edge", "resilience", "security"]
+"""A room that no other one needs anything of."""
 
 
 class Settings(Model):
@@ -39,6 +41,8 @@ class Settings(Model):
     """Compliance frameworks whose packs gate the stack."""
     traffic: Traffic = Traffic()
     search: Search = Search()
+    leave_out: tuple[SpareRoom, ...] = Field(default=(), strict=False)
+    """Rooms that aren't declared: nobody reaches the API, no backups, or neither audit nor detection nor search."""
     domain: str = Field(pattern=r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$", max_length=48)
     """Public DNS domain of the platform; the API answers at `api.<domain>`.
 

@@ -82,6 +82,9 @@ def declared() -> dict[str, dict[str, Any]]:
         ("tags", {"": "x"}, ["groot:tags", "pattern"]),
         ("tags", {f"key{number}": "x" for number in range(41)}, ["groot:tags", "at most 40 items"]),
         ("hsmTrustAnchor", "nonsense", ["groot:hsmTrustAnchor", "'nonsense'", "BEGIN CERTIFICATE"]),
+        ("database.instanceClass", "db.t4g.medium", ["groot:database.instanceClass", "'db.t4g.medium'", "pattern"]),
+        ("search", {"instanceType": "t3.small.search"}, ["groot:search.instanceType", "'t3.small.search'", "pattern"]),
+        ("leaveOut", ["compute"], ["groot:leaveOut[0]", "'compute'", "'edge', 'resilience' or 'security'"]),
         ("frameworks", ["soc3"], ["groot:frameworks[0]", "'soc3'", "soc2"]),
         ("protect", "yes", ["groot:protect", "'yes'", "boolean"]),
         ("cluster", {"minNodes": 9, "maxNodes": 3}, ["groot:cluster", "minNodes (9)", "maxNodes (3)"]),
@@ -190,11 +193,20 @@ def test_data_stays_in_its_residency_unless_its_class_says_otherwise() -> None:
     assert settings.parse(crossing).held_classes == set(DataClass) - {DataClass.PUBLIC}
 
 
-@pytest.mark.parametrize("stack", ["staging", "prod"])
+STACKS = {path.name.split(".")[1] for path in ROOT.glob("Pulumi.*.yaml")}
+
+
+@pytest.mark.parametrize("stack", sorted(STACKS))
 def test_the_stacks_settings_are_taken(stack: str) -> None:
     parsed = settings.parse(given_by(stack), stack=stack)
-    assert len(parsed.regions) >= 2
+    assert (len(parsed.regions) >= 2) is (stack != "dev")
     assert parsed.protect is (stack == "prod")
+    assert parsed.leave_out == ()
+
+
+@pytest.mark.parametrize("key", ["domain", "stateBucket"])
+def test_no_two_stacks_share_a_name_that_the_world_has_once(key: str) -> None:
+    assert len({given_by(stack)[key] for stack in STACKS}) == len(STACKS)
 
 
 def test_every_key_is_declared_with_its_type_and_what_it_is_for() -> None:

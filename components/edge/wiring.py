@@ -1,11 +1,12 @@
 """What clients reach: content delivery over the site's buckets, and in each region a gateway to its front."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pulumi
 
 from components._shared.front import Front
+from components._shared.left_out import LeftOut
 from components._shared.logs import LogGroupNames, by_region
 from components._shared.site import ActiveSite, Sites
 from components.edge.cdn import Cdn, CdnArgs
@@ -22,13 +23,15 @@ from settings import CONTROL_REGION, DataClass, Settings
 
 @dataclass(frozen=True, kw_only=True)
 class Edge:
-    """What other rooms, and the stack's outputs, need of this one."""
+    """What the stack's outputs need of this room."""
 
-    site_hosts: Sequence[str]
+    api_host: str | None = None
+    """Name that the API answers under."""
+    site_hosts: Sequence[str] = ()
     """Names that the site answers under."""
-    distribution_domain_name: pulumi.Output[str]
+    distribution_domain_name: pulumi.Output[str] | None = None
     """CloudFront's own name of the distribution."""
-    log_group_names: LogGroupNames
+    log_group_names: LogGroupNames = field(default_factory=dict)
     """Log groups by region, the control region too, and by what they hold."""
 
 
@@ -46,6 +49,9 @@ def declare_edge(
     *certificate_arns* are by region, the control region's among them; clients' certificates are held against
     *client_ca_pem* where the settings ask for them.
     """
+    if "edge" in settings.leave_out:
+        LeftOut("edge")
+        return Edge()
     acl = WebAcl("edge-acl", WebAclArgs(site=sites.control, scope="CLOUDFRONT", traffic=settings.traffic))
     token = None if settings.mutual_tls else OriginToken("origin-token").token
     endpoints: dict[str, RegionalEndpoint] = {}
@@ -85,6 +91,7 @@ def declare_edge(
     )
     edge_logs = {"edge-firewall": acl.log_group_name, "site-requests": cdn.log_group_name}
     return Edge(
+        api_host=settings.api_host,
         site_hosts=hosts,
         distribution_domain_name=cdn.domain_name,
         log_group_names=by_region(log_group_names, {sites.control.name: edge_logs}),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pulumi
 
 from components._shared.context import Context
+from components._shared.left_out import LeftOut
 from components._shared.logs import LogGroupNames, by_region
 from components._shared.network import Network
 from components._shared.site import Site, Sites
@@ -38,6 +39,9 @@ def declare_security(
     audited_table_arns: Mapping[str, pulumi.Input[str]],
 ) -> Security:
     """Declare audit, detection and search; *log_group_names* are searched, calls on items of the tables audited."""
+    if "security" in settings.leave_out:
+        LeftOut("security")
+        return Security(search_endpoints={})
     service_roles: list[pulumi.Resource] = []
     own: dict[str, Mapping[str, pulumi.Output[str]]] = {}
     if context.owns_account:

@@ -17,9 +17,7 @@ REPOSITORY = Type(
     delete=Call("delete_repository", {**_REPOSITORY, "force": "{forceDelete?}"}),
     aspects=(
         Aspect({"imageTagMutability"}, put=Call("put_image_tag_mutability", _REPOSITORY), created=True),
-        Aspect(
-            {"imageScanningConfiguration"}, put=Call("put_image_scanning_configuration", _REPOSITORY), created=True
-        ),
+        Aspect({"imageScanningConfiguration"}, put=Call("put_image_scanning_configuration", _REPOSITORY), created=True),
     ),
     tags=tagged_by_arn("resourceArn"),
     name=Autoname("name", 256),

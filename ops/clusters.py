@@ -86,7 +86,7 @@ def left_behind(clusters: Sequence[Cluster], resources: Sequence[ResourceState])
         regions[state.urn] for state in resources if state.urn in regions and stands_in_a_cluster(reveal(state.outputs))
     )
     return [
-        f"{count} objects stay in the cluster of {region}; {FLAG} {region}=CONTEXT deletes them there too"
+        f"the cluster of {region} keeps {count} of the stack's objects; {FLAG} {region}=CONTEXT deletes them there too"
         for region, count in sorted(counts.items())
         if region not in {each.region for each in clusters}
     ]

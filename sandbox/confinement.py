@@ -37,7 +37,7 @@ def _hook(port: int) -> Callable[[str, tuple[Any, ...]], None]:
         if event in LOOK_UPS and not _is_here(arguments[0]):
             raise ConnectionRefusedError(errno.ECONNREFUSED, f"the sandbox asks for no name: {arguments[0]}")
         if event in STARTS:
-            raise PermissionError(errno.EPERM, f"the sandbox starts nothing: {arguments[0]}")
+            raise PermissionError(errno.EPERM, f"the sandbox starts nothing: {event}")
 
     return judge
 

@@ -3,8 +3,11 @@
 Its answers have the form of kube-apiserver 1.34.2's: aggregated discovery, lists of metadata alone, null for none.
 """
 
+import contextlib
 import itertools
 import json
+import threading
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -33,6 +36,7 @@ class ApiServer(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.objects: dict[str, dict[str, Any]] = {}
+        self.requests = 0
         self.applied: list[tuple[str, str]] = []
         self.accepted: list[str] = []
         """What each list was asked for as."""
@@ -92,6 +96,30 @@ class ApiServer(ThreadingHTTPServer):
         return {"kind": "APIResourceList", "groupVersion": path, "resources": of_version} if of_version else None
 
 
+@contextlib.contextmanager
+def serving() -> Iterator[ApiServer]:
+    """Run one until the end."""
+    server = ApiServer()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def kubeconfig_of(**servers: str) -> str:
+    """Return a kubeconfig with a context for each of *servers*, addresses by name."""
+    config = {
+        "apiVersion": "v1",
+        "kind": "Config",
+        "contexts": [{"name": name, "context": {"cluster": name, "user": "me"}} for name in servers],
+        "clusters": [{"name": name, "cluster": {"server": url}} for name, url in servers.items()],
+        "users": [{"name": "me", "user": {}}],
+    }
+    return json.dumps(config)
+
+
 def _groups(root: str, stale: set[str]) -> list[dict[str, Any]]:
     groups: dict[str, dict[str, Any]] = {}
     for (api, plural), (kind, namespaced) in KINDS.items():
@@ -114,6 +142,7 @@ class Handler(BaseHTTPRequestHandler):
     server: ApiServer  # pyright: ignore[reportIncompatibleVariableOverride] - the base class knows a wider type
 
     def do_GET(self) -> None:
+        self.server.requests += 1
         path, accept = self.path.split("?")[0], self.headers["Accept"]
         told = self.server.discovery(path, accept)
         if told is None and any(path.endswith(f"/{plural}") for _, plural in KINDS):

@@ -8,8 +8,8 @@ import pytest
 from sandbox.providers.base import ProviderError, Resource
 from sandbox.providers.kubernetes import KubernetesProvider, kubeconfig, server
 from sandbox.values import Properties
-from tests.sandbox.providers.kubernetes.api_server import ApiServer
-from tests.sandbox.providers.kubernetes.conftest import OURS, OWNER, kubeconfig_of
+from tests.sandbox.providers.kubernetes.api_server import ApiServer, kubeconfig_of
+from tests.sandbox.providers.kubernetes.conftest import OURS, OWNER
 
 NAMESPACE = "/api/v1/namespaces/apps"
 
@@ -200,8 +200,8 @@ def test_kind_that_the_cluster_lacks_is_named(provider: KubernetesProvider) -> N
 
 def test_contexts_of_several_files_are_told_with_their_servers(tmp_path: Path) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
-    first.write_text(kubeconfig_of("https://one"))
-    second.write_text(kubeconfig_of("https://two", "there"))
+    first.write_text(kubeconfig_of(here="https://one"))
+    second.write_text(kubeconfig_of(here="https://other", there="https://two"))
     assert kubeconfig.contexts([first, second]) == {"here": "https://one", "there": "https://two"}
 
 
@@ -215,6 +215,6 @@ def test_a_file_that_is_no_kubeconfig_is_named(tmp_path: Path, content: str) -> 
 
 def test_a_cluster_that_does_not_answer_is_told_at_once(tmp_path: Path) -> None:
     path = tmp_path / "file"
-    path.write_text(kubeconfig_of("http://127.0.0.1:1"))
+    path.write_text(kubeconfig_of(here="http://127.0.0.1:1"))
     with pytest.raises(ProviderError, match=r"^http://127\.0\.0\.1:1: "):
         kubeconfig.connect([path], "here", OWNER)

@@ -66,8 +66,7 @@ def named(request: Request) -> Sequence[Cluster]:
 
 def check_regions(clusters: Sequence[Cluster], project: Project, resources: Sequence[ResourceState]) -> None:
     """Raise `UsageError` when a region is neither of the stack's settings nor of what its state has rendered."""
-    settings = json.loads(project.config.get(f"{project.name}:regions", "[]"))
-    known = {each["name"] for each in settings} | {region for region in _regions(resources).values() if region}
+    known = {region for region in _regions(resources).values() if region} | _configured(project)
     for cluster in clusters:
         if cluster.region not in known:
             raise UsageError(f"{FLAG} {cluster.region}=…: the stack has {', '.join(sorted(known)) or 'no regions'}")
@@ -101,6 +100,11 @@ def _regions(resources: Sequence[ResourceState]) -> Mapping[str, str]:
         if state.type.startswith("kubernetes:")
     }
     return {urn: PurePath(folder).name for urn, folder in folders.items()}
+
+
+def _configured(project: Project) -> set[str]:
+    listed = json.loads(project.config.get(f"{project.name}:regions", "[]"))
+    return {str(each["name"]) for each in listed if isinstance(each, dict) and "name" in each}
 
 
 def _files(request: Request) -> Sequence[Path]:

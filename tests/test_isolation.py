@@ -26,6 +26,7 @@ import pulumi
 import pulumi_aws as aws
 import pulumi_kubernetes as kubernetes
 import pulumi_tls as tls
+from opentelemetry import trace
 
 key = aws.kms.Key("key", description="data", region="us-east-1")
 bare = aws.Provider("bare", skip_credentials_validation=True)
@@ -37,6 +38,7 @@ kubernetes.core.v1.Namespace(
 )
 pulumi.export("account", aws.get_caller_identity().account_id)
 pulumi.export("variables", sorted(os.environ))
+pulumi.export("tracer", type(trace.get_tracer_provider()).__name__)
 pulumi.export("home", os.path.expanduser("~"))
 pulumi.export("given", pulumi.Config().get("given") or pulumi.Config().get("bag") or "nothing")
 """
@@ -251,6 +253,7 @@ def test_the_program_sees_how_it_runs_and_nothing_else_of_its_environment(visit:
     assert seen & visit.traps.variables.keys() <= isolation.CLOSED.keys() | {"PYTHONPATH"}
     assert "PATH" in seen
     assert visit.outputs["home"] == os.devnull
+    assert visit.outputs["tracer"] == "ProxyTracerProvider", "nothing traces"
     assert visit.outputs["given"] == "nothing"
     assert visit.outputs["account"] == "123456789012"
 

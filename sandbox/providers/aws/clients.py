@@ -121,7 +121,6 @@ class Clients:
                 inject_host_prefix=not self._loopback,
                 request_checksum_calculation="when_required",
                 response_checksum_validation="when_required",
-                proxies={},
             ),
         )
 

@@ -5,6 +5,7 @@ over nor deleted, and what holds such objects (a namespace, the definition of a 
 """
 
 import contextlib
+import shlex
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
@@ -128,7 +129,7 @@ class Server:
         kind = ".".join(part for part in (manifest["kind"].lower(), group) if part)
         metadata = manifest["metadata"]
         namespace = f" -n {metadata['namespace']}" if metadata.get("namespace") else ""
-        return f"kubectl --context {self._context}{namespace} label {kind} {metadata['name']} {change}"
+        return f"kubectl --context {shlex.quote(self._context)}{namespace} label {kind} {metadata['name']} {change}"
 
     @contextlib.contextmanager
     def _described(self, what: str) -> Iterator[None]:

@@ -6,6 +6,7 @@ from typing import Any
 import botocore.endpoint
 import pytest
 
+from sandbox.providers.aws import shapes
 from sandbox.providers.aws.clients import ATTEMPTS, Clients, is_loopback
 from sandbox.providers.aws.errors import AwsError
 from sandbox.providers.base import ProviderError
@@ -100,6 +101,19 @@ def test_nobodys_credentials_are_used_wherever_the_endpoint_is(
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     Clients(f"http://{host}:{busy.server_port}").call("sts", "us-east-1", "get_caller_identity", {})
     assert [each.split("/")[0] for each in busy.signed] == ["AWS4-HMAC-SHA256 Credential=test"]
+
+
+def test_models_are_botocores_own() -> None:
+    assert [path for path in shapes.LOADER.search_paths if "site-packages" not in path] == []
+
+
+def test_an_account_that_does_not_know_the_sandboxs_key_is_told_how_it_is_reached(busy: Busy) -> None:
+    unknown = (
+        b"<ErrorResponse><Error><Code>InvalidClientTokenId</Code><Message>invalid</Message></Error></ErrorResponse>"
+    )
+    busy.answer = (403, unknown)
+    with pytest.raises(AwsError, match=r"no credentials of yours; an account is reached with --engine pulumi$"):
+        _ask(busy)
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,11 @@ def project_judge(
     return PolicyJudge(judge, deploying=deploying, whole=whole)
 
 
+def onlooker() -> PolicyJudge:
+    """Return a judge of no rules, which keeps the resources that it is shown."""
+    return PolicyJudge(core.Judge(Registry(rules=(), stack_rules=())))
+
+
 def memory_of(path: Path, rules: Registry, passphrase: str) -> Memory:
     """Return what was judged before by *rules*, kept in *path* under a key made from *passphrase*."""
     return Memory(path, fingerprint(rules), hashlib.sha256(passphrase.encode()).digest())

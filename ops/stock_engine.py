@@ -38,6 +38,8 @@ def run(request: Request) -> NoReturn:
     """Become the stock command; its exit codes are its own."""
     if request.out:
         raise UsageError("--out goes with --engine sandbox, which writes the plan; leave --engine out")
+    if request.apply_to_context or request.kubeconfig:
+        raise UsageError("--apply-to-context goes with --engine sandbox; with pulumi, clusters fetch their manifests")
     root = find_root(Path.cwd())
     project = load_project(root, request.stack, passphrase_source=None)
     binary = shutil.which("pulumi")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pulumi_policy.proxy import UnknownValueError
 
-from policies.graph import Graph, StackRule
+from policies.graph import LEFT_OUT, Graph, StackRule
 from policies.memory import Memory, Remembered
 from policies.model import Finding, Level, NotApplicable, Props, Resource, Rule, Severity
 from policies.registry import Registry
@@ -90,6 +90,7 @@ class Judge:
         self._memory = memory
         self._used: set[Waiver] = set()
         self._stacks: set[tuple[str, str]] = set()
+        self._rooms_missing = False
         self._by_urn: dict[str, Evaluation] = {}
         self._stack = Evaluation()
 
@@ -141,6 +142,7 @@ class Judge:
     def evaluate_stack(self, resources: Sequence[Resource]) -> Evaluation:
         """Judge *resources*, all of the stack's, by the stack rules."""
         graph = Graph([replace(resource, props=readable(resource.props)) for resource in resources])
+        self._rooms_missing = bool(graph.of((LEFT_OUT,)))
         verdicts = [
             self._verdict(rule, outcome, urn, message, graph.by_urn[urn].source if urn in graph.by_urn else None)
             for rule in self._stack_rules
@@ -157,12 +159,15 @@ class Judge:
     def unused_waivers(self) -> Sequence[str]:
         """Return, after all resources and the stack were judged, a line for each waiver that excused nothing.
 
-        Waivers for other stacks than the judged one don't count, nor do those for what could not be judged yet.
+        Waivers for other stacks than the judged one don't count, nor do those for what could not be judged yet. Nor, in
+        a stack that leaves out a room, do those for several stacks: the others may have what they excuse.
         """
         return [
             f"waiver {waiver.ticket}: nothing matching {waiver.urn} violates {waiver.rule}; remove it"
             for waiver in self._waivers
-            if waiver not in self._used and any(waiver.concerns(*each) for each in self._stacks)
+            if waiver not in self._used
+            and any(waiver.concerns(*each) for each in self._stacks)
+            and (waiver.names_its_stack or not self._rooms_missing)
         ]
 
     def _verdict(self, rule: Rule | StackRule, outcome: Outcome, urn: str, message: str, source: str | None) -> Verdict:

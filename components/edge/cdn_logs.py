@@ -26,7 +26,7 @@ class CdnLogsArgs:
 class CdnLogs(pulumi.ComponentResource):
     """A log group and the delivery of a distribution's access log into it."""
 
-    log_group_arn: pulumi.Output[str]
+    log_group_name: pulumi.Output[str]
 
     def __init__(self, name: str, args: CdnLogsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:CdnLogs", name, {}, opts)
@@ -34,8 +34,8 @@ class CdnLogs(pulumi.ComponentResource):
         self._args = args
         logs = self._create_logs()
         self._create_delivery(logs)
-        self.log_group_arn = logs.log_group_arn
-        self.register_outputs({"log_group_arn": self.log_group_arn})
+        self.log_group_name = logs.log_group_name
+        self.register_outputs({"log_group_name": self.log_group_name})
 
     def _create_logs(self) -> ServiceLogs:
         args = self._args

@@ -10,7 +10,7 @@ import pytest
 
 from policies import rules
 from policies.core import Evaluation, Judge, Outcome
-from policies.graph import Graph, StackRule
+from policies.graph import LEFT_OUT, Graph, StackRule
 from policies.model import Finding, Level, NotApplicable, Props, Resource, Rule, Severity
 from policies.objectives import Objective
 from policies.registry import Registry, discover
@@ -135,6 +135,17 @@ def test_a_waiver_that_excuses_nothing_is_told_unless_it_is_for_another_stack() 
     (line,) = judge.unused_waivers()
     assert "gone" in line
     assert "SEC-1" in line
+
+
+def test_a_waiver_for_every_stack_is_not_called_unused_by_one_that_leaves_out_a_room() -> None:
+    waivers = [waiver("urn:pulumi:*::groot::*::gone"), waiver("urn:pulumi:test::groot::*::lost")]
+    judge = Judge(Registry((rule(bad),), ()), waivers)
+    judge.evaluate(bucket())
+    assert len(judge.unused_waivers()) == 2
+    mark = replace(bucket("left-out-edge"), type=LEFT_OUT)
+    judge.evaluate_stack([bucket(), mark])
+    (line,) = judge.unused_waivers()
+    assert "lost" in line
 
 
 def test_a_waiver_for_another_project_or_for_a_rule_that_is_not_judged_is_not_called_unused() -> None:

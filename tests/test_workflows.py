@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from components.identity.pipeline_roles import DEPLOY_SECONDS
 from policies.rules.iam.iam_role_session_is_short import LONGEST_SECONDS
 from tests.checkov import checkov
 
@@ -80,6 +81,7 @@ def test_a_deployments_credentials_outlast_it_and_end_within_what_policies_let_a
     (step,) = [step for step in job["steps"] if uses(step, "aws-actions/configure-aws-credentials")]
     seconds = step["with"]["role-duration-seconds"]
     assert job["timeout-minutes"] * 60 <= seconds <= LONGEST_SECONDS
+    assert seconds <= DEPLOY_SECONDS, "AWS STS refuses more than the role's longest session"
     assert job["timeout-minutes"] >= 105, "a first deployment takes 45 to 70 minutes, and half as long again is spare"
 
 

@@ -12,7 +12,17 @@ from typing import Annotated
 
 import typer
 
-from ops import assess_cli, comment_cli, cost_cli, document, emulator_cli, evidence_cli, report_cli, state_cli
+from ops import (
+    assess_cli,
+    comment_cli,
+    cost_cli,
+    document,
+    emulator_cli,
+    evidence_cli,
+    feed_cli,
+    report_cli,
+    state_cli,
+)
 from ops.exit_codes import ExitCode
 from ops.faults import FAULTS
 from ops.request import Command, Engine, Request, UsageError, check_endpoint
@@ -214,6 +224,9 @@ app.command(
 app.command(epilog=f"Example: groot comment --base base.json --head head.json --out comment.md. {EXIT_CODES}")(
     comment_cli.comment
 )
+
+
+app.command(epilog=f"Examples: groot feed · groot feed --state-file state.json --publish. {EXIT_CODES}")(feed_cli.feed)
 
 
 def main() -> None:

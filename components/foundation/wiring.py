@@ -11,6 +11,7 @@ from components._shared.network import Network
 from components._shared.site import ActiveSite, Sites
 from components.foundation.certificates import Certificates, CertificatesArgs
 from components.foundation.configuration import ConfigRecorder, ConfigRecorderArgs
+from components.foundation.delegation import is_issued, tell_delegation
 from components.foundation.guardrails import (
     AccountGuardrails,
     AccountGuardrailsArgs,
@@ -88,6 +89,8 @@ def declare_foundation(
             zone_id=zone.zone_id,
         ),
     )
+    if not is_issued(settings.domain, sites.home.name):
+        tell_delegation(settings.domain, zone)
     internal_root_pem, issuers = _declare_authority(settings, sites)
     if settings.hsm:
         for name, site in sites.active.items():

@@ -51,7 +51,7 @@ def preflight(
         root = find_root(Path.cwd())
         with contextlib.redirect_stdout(sys.stderr):
             plan = _plan(root, asked)
-        report = run.preflight(root, plan, datetime.now(tz=UTC).date())
+        report = run.preflight(plan, datetime.now(tz=UTC).date())
         if account:
             run.ask_account(report, plan, endpoint)
 
@@ -70,13 +70,13 @@ def preflight(
 
 def _plan(root: Path, asked: "Question") -> "Plan":
     from ops import subjects
-    from ops.preflight.plan import Gatherer, of_states
+    from ops.preflight.plan import Gatherer, home_region, of_states
     from ops.request import OperationError
     from sandbox.engine.run import Options
     from sandbox.project import load_project
 
     project = load_project(root, asked.stack)
-    home = str(project.config.get("aws:region") or "us-east-1")
+    home = home_region(project.config)
     if asked.subject is Subject.PREVIEW:
         gatherer = Gatherer()
         with subjects.stoppable() as cancelled:

@@ -172,9 +172,9 @@ class _Asker:
         self._asked.uses += 1
         for statement in statements(document):
             if statement.allows and key_arn in statement.resources:
-                via = next(iter(sorted(statement.condition_values("kms:viaservice"))), "")
+                held = {key: min(values) for _, key, values in statement.conditions if key.startswith("kms:")}
                 for action in sorted(each for each in statement.actions if each.startswith("kms:")):
-                    self._ask(policy, key, caller, action, {"kms:viaservice": via} if via else {})
+                    self._ask(policy, key, caller, _spelled(action), held)
 
     def _ask(
         self,
@@ -237,6 +237,11 @@ def _finding(fault: _Fault, holders: Sequence[Resource]) -> Finding:
         source=holder.source,
         urn=holder.urn,
     )
+
+
+def _spelled(action: str) -> str:
+    """Return *action*, which is in lower case, as KMS spells it, where the table has it."""
+    return next((call for use in table().uses for call in use.calls if call.lower() == action), action)
 
 
 def _identity(role: RoleGrants | None) -> Iterator[Sequence[Statement]]:

@@ -141,13 +141,13 @@ def _finding(message: Message) -> Finding:
     )
 
 
-def lint(root: Path, resources: Sequence[Translated]) -> Sequence[Message]:
+def lint(resources: Sequence[Translated]) -> Sequence[Message]:
     """Return all that cfn-lint says of *resources*, noise and all.
 
     Raises:
         OperationError: cfn-lint isn't installed, or failed.
     """
-    program = schemas.command(root)
+    program = schemas.command()
     by_region: dict[str, list[Translated]] = defaultdict(list)
     for each in resources:
         by_region[each.region].append(each)
@@ -174,7 +174,9 @@ def _run(program: Path, path: Path, resources: Sequence[Translated]) -> Sequence
         found = json.loads(ran.stdout)
     except ValueError:
         said = (ran.stderr.strip().splitlines() or ["nothing said"])[-1]
-        raise OperationError(f"cfn-lint failed: {said}; `rm -r {schemas.ENVIRONMENT}` and `make preflight`") from None
+        raise OperationError(
+            f"cfn-lint failed: {said}; `rm -r {schemas.ENVIRONMENT}` and then `make preflight`"
+        ) from None
     return [_message(each, resources) for each in found]
 
 

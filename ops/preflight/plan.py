@@ -12,6 +12,9 @@ from sandbox.engine.judge import Judge, Judged, Verdict, judged_of
 from sandbox.engine.urns import STACK_TYPE
 from sandbox.state.model import ResourceState
 
+DEFAULT_REGION = "us-east-1"
+"""Where a stack is that says nothing of it."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
@@ -64,6 +67,11 @@ class Plan:
         """Return the resources that the property *name* of *resource* comes from."""
         urns = resource.property_dependencies.get(name, ())
         return [self.by_urn[urn] for urn in urns if urn in self.by_urn]
+
+
+def home_region(config: Mapping[str, str]) -> str:
+    """Return the region of what names none, by a stack's *config*."""
+    return str(config.get("aws:region") or DEFAULT_REGION)
 
 
 class Gatherer(Judge):

@@ -109,8 +109,13 @@ def table() -> _File:
 
 
 def findings(plan: Plan) -> Sequence[Finding]:
-    """Return what *plan* has more of than a new account may, each quota told where it is exceeded most."""
-    found = [each.finding() for each in usages(plan)]
+    """Return what *plan* has more of than a new account may; of what a quota is counted by twice, the higher count."""
+    most: dict[tuple[str, str, str, str], Usage] = {}
+    for usage in usages(plan):
+        held = most.setdefault((usage.service, usage.quota.name, usage.region, usage.holder), usage)
+        if usage.count > held.count:
+            most[held.service, held.quota.name, held.region, held.holder] = usage
+    found = [each.finding() for each in most.values()]
     return [each for each in found if each]
 
 

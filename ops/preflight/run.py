@@ -4,9 +4,9 @@ import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from ops.preflight import keys, linting, permissions, quotas, schemas, support
+from ops.preflight import keys, linting, permissions, schemas
+from ops.preflight.advice import advice
 from ops.preflight.findings import Finding, Kind, Level
 from ops.preflight.plan import Plan
 from ops.preflight.translation import Translated, Translator
@@ -44,16 +44,16 @@ class Report:
         return any(each.level is Level.REFUSED for each in self.findings)
 
 
-def preflight(root: Path, plan: Plan, today: datetime.date) -> Report:
+def preflight(plan: Plan, today: datetime.date) -> Report:
     """Ask everything of *plan* that needs no account.
 
     Raises:
         OperationError: cfn-lint isn't installed, or failed.
     """
-    known = schemas.load(root)
+    known = schemas.load()
     translator = Translator(known, plan.home)
     translated = [found for each in _of_aws(plan) if (found := translator.translate(each))]
-    messages = linting.lint(root, translated)
+    messages = linting.lint(translated)
     asked = permissions.ask(plan, translator, known)
     held = keys.ask(plan, translator, known)
     found = [*linting.findings(messages), *asked.findings, *held.findings, *advice(plan, today)]
@@ -84,11 +84,6 @@ def ask_account(report: Report, plan: Plan, endpoint: str | None) -> None:
     found += standing.rights(asked, plan, report.actions)
     report.findings = _sorted([each for each in report.findings if each.kind is not Kind.QUOTA] + found)
     report.unasked = list(asked.told_unasked())
-
-
-def advice(plan: Plan, today: datetime.date) -> Sequence[Finding]:
-    """Return what needs neither an account nor cfn-lint: quotas and support. Takes milliseconds."""
-    return [*quotas.findings(plan), *support.findings(plan, today)]
 
 
 def _sorted(findings: Sequence[Finding]) -> list[Finding]:

@@ -5,6 +5,7 @@ nothing of it is imported.
 """
 
 import json
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
@@ -12,8 +13,8 @@ from typing import Any
 
 from ops.request import OperationError
 
-ENVIRONMENT = Path(".venv") / "preflight"
-"""Where cfn-lint is installed, from the project's folder."""
+ENVIRONMENT = Path(sys.prefix) / "preflight"
+"""Where cfn-lint is installed: in an environment within this program's."""
 HANDLERS = ("create", "read", "update", "delete", "list")
 _COMBINATIONS = ("allOf", "anyOf", "oneOf")
 
@@ -124,24 +125,23 @@ def _schema(path: Path) -> Schema:
     return Schema(json.loads(path.read_bytes()))
 
 
-def command(root: Path) -> Path:
-    """Return cfn-lint's command of the project in *root*.
+def command() -> Path:
+    """Return cfn-lint's command.
 
     Raises:
         OperationError: it isn't installed.
     """
-    path = root / ENVIRONMENT / "bin" / "cfn-lint"
+    path = ENVIRONMENT / "bin" / "cfn-lint"
     if not path.exists():
-        raise OperationError(f"cfn-lint isn't installed in {ENVIRONMENT}; `make preflight` installs it")
+        raise OperationError("cfn-lint, which has AWS's schemas, isn't installed; `make preflight` installs it")
     return path
 
 
-def load(root: Path) -> Schemas:
-    """Return the schemas that the project in *root* has.
+def load() -> Schemas:
+    """Return the schemas that are installed.
 
     Raises:
-        OperationError: they aren't installed.
+        OperationError: none are.
     """
-    command(root)
-    found = next((root / ENVIRONMENT / "lib").glob("python3.*/site-packages/cfnlint/data/schemas"))
-    return Schemas(found)
+    command()
+    return Schemas(next((ENVIRONMENT / "lib").glob("python3.*/site-packages/cfnlint/data/schemas")))

@@ -1,33 +1,19 @@
 """A preflight as lines for people, and as one document for machines."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from rich.text import Text
 
-from ops.preflight.findings import Finding, Level
+from ops.preflight.findings import Level, gathered, text
 from ops.preflight.run import Report
-
-_STYLES = {Level.REFUSED: "bold red", Level.ADVICE: "yellow"}
-
-
-def gathered(findings: Sequence[Finding]) -> Sequence[Finding]:
-    """Return *findings* with those that one line of the program has many times told once, with how many there are."""
-    groups: dict[tuple[str, ...], list[Finding]] = defaultdict(list)
-    for each in findings:
-        groups[each.level, each.kind, each.rule, str(each.source), each.mend].append(each)
-    return [
-        replace(group[0], message=f"{group[0].message} (and {len(group) - 1} more)") if len(group) > 1 else group[0]
-        for group in groups.values()
-    ]
 
 
 def lines(stack: str, report: Report) -> Iterator[Text]:
     """Return *report* of *stack* as a person reads it."""
     for each in gathered(report.findings):
-        yield finding_line(each)
+        yield text(each)
     refused = sum(each.level is Level.REFUSED for each in report.findings)
     if refused:
         yield Text(f"{stack}: AWS would refuse {refused} {'thing' if refused == 1 else 'things'}", style="bold red")
@@ -47,12 +33,6 @@ def lines(stack: str, report: Report) -> Iterator[Text]:
         yield _row("account", f"{report.account} was asked too; nothing was changed")
     for each in report.unasked:
         yield _row("not asked", each)
-
-
-def finding_line(finding: Finding) -> Text:
-    """Return *finding* as one line."""
-    head, _, rest = finding.line().partition(": ")
-    return Text(f"{head}: ", style=_STYLES[finding.level]).append(rest, style="not bold default")
 
 
 def document(stack: str, report: Report) -> Mapping[str, Any]:

@@ -118,7 +118,7 @@ class _Asker:
 
     def _handlers(self, resource: Resource) -> Sequence[str]:
         region = region_of(resource, self._plan.home)
-        name = self._translator.type_name(resource.type, region)
+        name = self._translator.type_name(resource.type)
         schema = self._schemas.schema(name, region) if name else None
         found = schema.permissions("create", "update", "delete") if schema else ()
         return [action for action in found if action.startswith("kms:") and not resource.type.startswith("aws:kms/")]

@@ -108,7 +108,7 @@ class _Needs:
         yield from provider.read
         if purpose is Purpose.DEPLOY:
             yield from provider.write
-        name = self._translator.type_name(token, region)
+        name = self._translator.type_name(token)
         schema = self._schemas.schema(name, region) if name else None
         if not name or not schema:
             return

@@ -194,7 +194,7 @@ def _nodes(resource: Resource, count: str) -> int:
         return 0
     types = resource.props.get("instanceTypes") or []
     nodes = (resource.props.get("scalingConfig") or {}).get(count, 0)
-    return vcpus(str(types[0])) * nodes if types and isinstance(nodes, int) else 0
+    return vcpus(str(types[0])) * int(nodes) if types and isinstance(nodes, int | float) else 0
 
 
 _MEASURES: Mapping[str, Callable[[Resource, str], int]] = {

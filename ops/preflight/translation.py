@@ -15,6 +15,8 @@ from ops.preflight.types_table import TypeRules, plain, table, type_name
 from policies.model import Resource
 from policies.unknown import UNKNOWN
 
+REFERENCE_REGION = "us-east-1"
+"""Whose schemas know every type; what another region doesn't offer is told from there."""
 _TOP = "/"
 _STEP = re.compile(r"(?P<name>\w+)(?:\[(?:(?P<more>\+)|(?P<key>\w+)=(?P<value>[^\]]+))?\])?(?:\.|$)")
 _PREFIXES = ("key", "hostedzone", "healthcheck")
@@ -47,16 +49,16 @@ class Translator:
         self._schemas = schemas
         self._home = home
 
-    def type_name(self, token: str, region: str = "") -> str | None:
-        """Return what CloudFormation calls the type *token*, whether or not the region offers it; None for nothing."""
-        return type_name(self._schemas, token, region or self._home)
+    def type_name(self, token: str) -> str | None:
+        """Return what CloudFormation calls the type *token*; None for nothing."""
+        return type_name(self._schemas, token, REFERENCE_REGION)
 
     def translate(self, resource: Resource) -> Translated | None:
         """Return *resource* in CloudFormation's terms; None where its type has no schema."""
         region = region_of(resource, self._home)
-        name = self.type_name(resource.type, region)
-        schema = self._schemas.schema(name, region) if name else None
-        if name is None or schema is None:
+        name = self.type_name(resource.type)
+        schema = name and (self._schemas.schema(name, region) or self._schemas.schema(name, REFERENCE_REGION))
+        if not name or not schema:
             return None
         rules = table().types.get(resource.type) or TypeRules.model_validate({})
         work = _Work(resource, rules, name)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -173,12 +174,8 @@ def test_a_role_whose_policy_names_a_key_is_let_by_it(asked: Any) -> None:
     def reads(*actions: str) -> Resource:
         statement = allow(*actions, resource=arn)
         document = {"policy": policy(statement)}
-        return Resource(
-            **(
-                made("aws:iam/rolePolicy:RolePolicy", "reads", document).__dict__
-                | {"property_dependencies": {"role": [role.urn], "policy": [used.urn]}}
-            )
-        )
+        named = made("aws:iam/rolePolicy:RolePolicy", "reads", document)
+        return replace(named, property_dependencies={"role": [role.urn], "policy": [used.urn]})
 
     known_arns = {"key": {"arn": arn}, "reader": {"arn": f"arn:aws:iam::{ACCOUNT}:role/reader"}}
     assert asked(used, role, reads("kms:Decrypt"), **known_arns) == set()
@@ -200,7 +197,7 @@ def test_the_deploying_roles_own_policies_have_their_say(translator: Translator,
 
 def test_uses_of_one_kind_are_told_once_with_how_many_keys(translator: Translator, known: Schemas) -> None:
     nobody = [key(name=f"key-{number}") for number in range(3)]
-    used = [Resource(**(each.__dict__ | {"source": "components/keys.py:9"})) for each in nobody]
+    used = [replace(each, source="components/keys.py:9") for each in nobody]
     vaults = [made("aws:backup/vault:Vault", f"vault-{each.name}", kmsKeyArn=each) for each in used]
     found = {each.rule: each for each in findings(plan(*used, *vaults), translator, known)}
     assert found["kms:RetireGrant"].message == (

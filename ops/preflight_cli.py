@@ -78,6 +78,8 @@ def _plan(root: Path, asked: "Question") -> "Plan":
     project = load_project(root, asked.stack)
     home = home_region(project.config)
     if asked.subject is Subject.PREVIEW:
+        for line in project.closed:
+            print(f"warning: {line}", file=sys.stderr)
         gatherer = Gatherer()
         with subjects.stoppable() as cancelled:
             options = Options(judge=gatherer, cancelled=cancelled)

@@ -1,49 +1,37 @@
 """A region's Kubernetes cluster: a private control plane, nodes in every zone, add-ons, and alarms."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pulumi
 import pulumi_aws as aws
 
 from components._shared.alarms import declare_alarms
-from components._shared.context import Context
-from components.compute.addons import ADDONS, ClusterAddons, ClusterAddonsArgs
-from components.compute.cluster_access import ClusterAccess, ClusterAccessArgs
+from components._shared.site import ActiveSite
+from components.compute.addons import PREPARING, Addon, ClusterAddons, ClusterAddonsArgs, running
 from components.compute.cluster_alarms import control_plane_alarms
 from components.compute.cluster_groups import ClusterGroups, ClusterGroupsArgs
 from components.compute.control_plane import ControlPlane, ControlPlaneArgs
 from components.compute.node_group import NodeGroup, NodeGroupArgs
 from settings import Cluster as ClusterSettings
-from settings import Region
 
 
 @dataclass(frozen=True, kw_only=True)
 class ClusterArgs:
     """Where the cluster stands, how large it is and who watches it."""
 
-    context: Context
-    """The deployment."""
-    region: Region
-    """Its region."""
+    site: ActiveSite
+    """Region it stands in."""
     settings: ClusterSettings
     """Version and size."""
     vpc_id: pulumi.Input[str]
     """Its VPC."""
     private_subnet_ids: Sequence[pulumi.Input[str]]
     """Subnets of control plane and nodes, one in each zone."""
-    peer_cidrs: Sequence[str] = ()
-    """Blocks of the other regions' VPCs, whose meshes pods call."""
-    kms_key_arn: pulumi.Input[str]
-    """The region's key for Kubernetes secrets and for disks."""
-    logs_key_arn: pulumi.Input[str]
-    """The region's key for logs."""
-    log_retention_days: int
-    """Days that control-plane logs are kept at least."""
-    alarm_topic_arn: pulumi.Input[str]
-    """SNS topic told of trouble with the control plane."""
-    administrator_role_arns: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
-    """IAM roles that administer the cluster, by a label; none until someone has to."""
+    peer_store_cidrs: Sequence[str] = ()
+    """Blocks of the other regions' subnets for stores, whose databases pods write to."""
+    issuer_arn: pulumi.Input[str] | None = None
+    """Private authority that issues certificates in the cluster."""
 
 
 class Cluster(pulumi.ComponentResource):
@@ -58,6 +46,8 @@ class Cluster(pulumi.ComponentResource):
     node_role_arn: pulumi.Output[str]
     security_group_id: pulumi.Output[str]
     """Security group of nodes and pods."""
+    control_plane_group_id: pulumi.Output[str]
+    """Security group of the API server."""
     log_group_name: pulumi.Output[str]
     """Log group of the control plane."""
 
@@ -68,10 +58,9 @@ class Cluster(pulumi.ComponentResource):
         groups = self._create_groups()
         control_plane = self._create_control_plane(groups)
         cluster = control_plane.cluster
-        self._create_access(cluster)
-        base = self._create_addons(cluster, "base-addons", on_nodes=False)
+        base = self._create_addons(cluster, "base-addons", PREPARING)
         nodes = self._create_nodes(cluster, groups, base)
-        self._create_addons(cluster, "addons", on_nodes=True, after=[nodes.group])
+        self._create_addons(cluster, "addons", running(args.site, args.issuer_arn), after=[nodes.group])
         self._create_alarms(cluster)
         self.name = cluster.name
         self.arn = cluster.arn
@@ -79,6 +68,7 @@ class Cluster(pulumi.ComponentResource):
         self.certificate_authority = cluster.certificate_authority.data
         self.node_role_arn = nodes.role_arn
         self.security_group_id = groups.nodes_id
+        self.control_plane_group_id = groups.control_plane_id
         self.log_group_name = control_plane.log_group_name
         self.register_outputs(
             {
@@ -88,6 +78,7 @@ class Cluster(pulumi.ComponentResource):
                 "certificate_authority": self.certificate_authority,
                 "node_role_arn": self.node_role_arn,
                 "security_group_id": self.security_group_id,
+                "control_plane_group_id": self.control_plane_group_id,
                 "log_group_name": self.log_group_name,
             }
         )
@@ -96,7 +87,7 @@ class Cluster(pulumi.ComponentResource):
         args = self._args
         return ClusterGroups(
             f"{self._name}-groups",
-            ClusterGroupsArgs(context=args.context, region=args.region, vpc_id=args.vpc_id, peer_cidrs=args.peer_cidrs),
+            ClusterGroupsArgs(site=args.site, vpc_id=args.vpc_id, peer_store_cidrs=args.peer_store_cidrs),
             self._child,
         )
 
@@ -105,47 +96,35 @@ class Cluster(pulumi.ComponentResource):
         return ControlPlane(
             f"{self._name}-control-plane",
             ControlPlaneArgs(
-                context=args.context,
-                region=args.region,
+                site=args.site,
                 version=args.settings.version,
                 subnet_ids=args.private_subnet_ids,
                 security_group_id=groups.control_plane_id,
-                kms_key_arn=args.kms_key_arn,
-                logs_key_arn=args.logs_key_arn,
-                log_retention_days=args.log_retention_days,
-            ),
-            self._child,
-        )
-
-    def _create_access(self, cluster: aws.eks.Cluster) -> None:
-        ClusterAccess(
-            f"{self._name}-access",
-            ClusterAccessArgs(
-                context=self._args.context,
-                region=self._args.region,
-                cluster_name=cluster.name,
-                administrator_role_arns=self._args.administrator_role_arns,
             ),
             self._child,
         )
 
     def _create_addons(
-        self, cluster: aws.eks.Cluster, role: str, *, on_nodes: bool, after: Sequence[pulumi.Resource] = ()
+        self,
+        cluster: aws.eks.Cluster,
+        role: str,
+        addons: Mapping[str, Addon],
+        *,
+        after: Sequence[pulumi.Resource] = (),
     ) -> list[aws.eks.Addon]:
-        addons = ClusterAddons(
+        installed = ClusterAddons(
             f"{self._name}-{role}",
             ClusterAddonsArgs(
-                context=self._args.context,
-                region=self._args.region,
+                site=self._args.site,
                 cluster_name=cluster.name,
                 cluster_arn=cluster.arn,
-                kms_key_arn=self._args.kms_key_arn,
-                addons={label: addon for label, addon in ADDONS.items() if addon.on_nodes is on_nodes},
+                version=self._args.settings.version,
+                addons=addons,
                 after=after,
             ),
             self._child,
-        )
-        return addons.installed
+        ).installed
+        return list(installed.values())
 
     def _create_nodes(
         self, cluster: aws.eks.Cluster, groups: ClusterGroups, after: Sequence[pulumi.Resource]
@@ -154,13 +133,11 @@ class Cluster(pulumi.ComponentResource):
         return NodeGroup(
             f"{self._name}-nodes",
             NodeGroupArgs(
-                context=args.context,
-                region=args.region,
+                site=args.site,
                 settings=args.settings,
                 cluster_name=cluster.name,
                 subnet_ids=args.private_subnet_ids,
                 security_group_id=groups.nodes_id,
-                kms_key_arn=args.kms_key_arn,
                 after=after,
             ),
             self._child,
@@ -170,8 +147,6 @@ class Cluster(pulumi.ComponentResource):
         declare_alarms(
             self._name,
             control_plane_alarms(cluster.name),
-            region=self._args.region.name,
-            topic_arn=self._args.alarm_topic_arn,
-            context=self._args.context,
+            site=self._args.site,
             opts=self._child,
         )

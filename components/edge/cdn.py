@@ -12,12 +12,12 @@ import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
 from components._shared.buckets import only_over_tls
-from components._shared.context import Context
 from components._shared.iam import Statement, document
+from components._shared.site import Site
 from components.edge.cdn_headers import security_headers
 from components.edge.cdn_logs import CdnLogs, CdnLogsArgs
-from components.edge.cdn_origins import SiteOrigin, api_behaviors, origin_groups, origins, site_behavior
-from settings import CONTROL_REGION, Objectives
+from components.edge.cdn_origins import ApiOrigin, SiteOrigin, api_behaviors, origin_groups, origins, site_behavior
+from settings import Objectives
 
 TLS_POLICY = "TLSv1.3_2025"
 """TLS 1.3 only (CloudFront Developer Guide, "Supported protocols and ciphers between viewers and CloudFront")."""
@@ -27,14 +27,14 @@ TLS_POLICY = "TLSv1.3_2025"
 class CdnArgs:
     """What content delivery needs."""
 
-    context: Context
-    """Facts of the deployment."""
+    site: Site
+    """The control region."""
     objectives: Objectives
     """Promises that the alarm watches over."""
     origins: Sequence[SiteOrigin]
     """The site's buckets, in the order in which they are asked; at least one."""
-    api_host: str | None
-    """Shared name of the API, or None when it asks for client certificates, which CloudFront does not show."""
+    api: ApiOrigin | None
+    """The API, or None when it asks for client certificates, which CloudFront does not show."""
     aliases: Sequence[str]
     """Names that the distribution answers under."""
     certificate_arn: pulumi.Input[str]
@@ -43,12 +43,6 @@ class CdnArgs:
     """Web ACL of scope CLOUDFRONT."""
     price_class: Literal["PriceClass_100", "PriceClass_200", "PriceClass_All"] = "PriceClass_100"
     """How many edge locations serve."""
-    log_kms_key_arn: pulumi.Input[str]
-    """Key of the log group, in the control region."""
-    log_retention_days: int
-    """Days that logs are kept."""
-    alarm_topic_arn: pulumi.Input[str]
-    """Topic in the control region that alarms notify."""
 
 
 class Cdn(pulumi.ComponentResource):
@@ -60,6 +54,8 @@ class Cdn(pulumi.ComponentResource):
     """What alias records lead to."""
     hosted_zone_id: pulumi.Output[str]
     """Zone of that name."""
+    log_group_name: pulumi.Output[str]
+    """Log group of requests, in the control region."""
 
     def __init__(self, name: str, args: CdnArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:Cdn", name, {}, opts)
@@ -68,7 +64,7 @@ class Cdn(pulumi.ComponentResource):
         self._child = pulumi.ResourceOptions(parent=self)
         distribution = self._create_distribution()
         self._let_in(distribution)
-        self._create_logs(distribution)
+        self.log_group_name = self._create_logs(distribution)
         self._create_alarm(distribution)
         self.distribution_id = distribution.id
         self.distribution_arn = distribution.arn
@@ -80,6 +76,7 @@ class Cdn(pulumi.ComponentResource):
                 "distribution_arn": self.distribution_arn,
                 "domain_name": self.domain_name,
                 "hosted_zone_id": self.hosted_zone_id,
+                "log_group_name": self.log_group_name,
             }
         )
 
@@ -87,7 +84,7 @@ class Cdn(pulumi.ComponentResource):
         args = self._args
         access = aws.cloudfront.OriginAccessControl(
             f"{self._name}-access",
-            name=args.context.physical_name("site", max_length=64),
+            name=args.site.context.physical_name("site", max_length=64),
             description="Signs every request to the site's buckets",
             origin_access_control_origin_type="s3",
             signing_behavior="always",
@@ -96,24 +93,24 @@ class Cdn(pulumi.ComponentResource):
         )
         headers = aws.cloudfront.ResponseHeadersPolicy(
             f"{self._name}-headers",
-            name=args.context.physical_name("security-headers", max_length=128),
+            name=args.site.context.physical_name("security-headers", max_length=128),
             comment="Security headers of every response",
             security_headers_config=security_headers(),
             opts=self._child,
         )
         return aws.cloudfront.Distribution(
             f"{self._name}-distribution",
-            comment=f"{args.context.prefix}: site and API",
+            comment=f"{args.site.context.prefix}: site and API",
             enabled=True,
             is_ipv6_enabled=True,
             http_version="http2and3",
             price_class=args.price_class,
             aliases=list(args.aliases),
             default_root_object="index.html",
-            origins=origins(args.origins, args.api_host, access.id),
+            origins=origins(args.origins, args.api, access.id),
             origin_groups=origin_groups(args.origins),
             default_cache_behavior=site_behavior(args.origins, headers.id),
-            ordered_cache_behaviors=api_behaviors(args.api_host, headers.id),
+            ordered_cache_behaviors=api_behaviors(args.api, headers.id),
             restrictions=aws.cloudfront.DistributionRestrictionsArgs(
                 geo_restriction=aws.cloudfront.DistributionRestrictionsGeoRestrictionArgs(restriction_type="none")
             ),
@@ -123,7 +120,7 @@ class Cdn(pulumi.ComponentResource):
                 ssl_support_method="sni-only",
             ),
             web_acl_id=args.web_acl_arn,
-            tags=args.context.tagged(f"{self._name}-distribution"),
+            tags=args.site.context.tagged(f"{self._name}-distribution"),
             opts=self._child,
         )
 
@@ -144,18 +141,14 @@ class Cdn(pulumi.ComponentResource):
                 opts=self._child,
             )
 
-    def _create_logs(self, distribution: aws.cloudfront.Distribution) -> None:
+    def _create_logs(self, distribution: aws.cloudfront.Distribution) -> pulumi.Output[str]:
         args = self._args
-        CdnLogs(
+        logs = CdnLogs(
             f"{self._name}-logs",
-            CdnLogsArgs(
-                context=args.context,
-                distribution_arn=distribution.arn,
-                kms_key_arn=args.log_kms_key_arn,
-                retention_days=args.log_retention_days,
-            ),
+            CdnLogsArgs(site=args.site, distribution_arn=distribution.arn),
             self._child,
         )
+        return logs.log_group_name
 
     def _create_alarm(self, distribution: aws.cloudfront.Distribution) -> None:
         args = self._args
@@ -174,8 +167,6 @@ class Cdn(pulumi.ComponentResource):
                     "Group the access log by x-edge-detailed-result-type and origin."
                 ),
             ),
-            region=CONTROL_REGION.name,
-            topic_arn=args.alarm_topic_arn,
-            context=args.context,
+            site=args.site,
             opts=self._child,
         )

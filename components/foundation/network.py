@@ -12,14 +12,14 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.context import Context
+from components._shared.site import Site
 from components.foundation.endpoints import PrivateEndpoints, PrivateEndpointsArgs
 from components.foundation.firewall import EgressFirewall, EgressFirewallArgs
 from components.foundation.flow_logs import FlowLogs, FlowLogsArgs
 from components.foundation.nat import NatGateways, NatGatewaysArgs
 from components.foundation.subnets import ZONES, SubnetPlan, plan
 from components.foundation.tier import SubnetTier, SubnetTierArgs
-from settings import Region
+from components.foundation.zones import linkable
 
 ALLOWED_DOMAINS = (".amazonaws.com", "public.ecr.aws")
 """What clusters need to come up; everything else is the stack's own decision."""
@@ -30,32 +30,18 @@ INTERNAL_LOAD_BALANCERS = {"kubernetes.io/role/internal-elb": "1"}
 
 @dataclass(frozen=True, kw_only=True)
 class RegionalNetworkArgs:
-    """Where the network stands and how it is watched.
+    """Where the network stands and how it is watched."""
 
-    Raises:
-        ValueError: there are not three zones.
-    """
-
-    context: Context
-    """The deployment."""
-    region: Region
-    """The region and its CIDR block."""
-    zones: Sequence[pulumi.Input[str]]
-    """Names of three availability zones of the region."""
+    site: Site
+    """Region it stands in."""
+    zones: pulumi.Output[list[tuple[str, str]]]
+    """Name and id of three availability zones of the region."""
     nat_per_zone: bool
     """One NAT gateway in each zone, or one for the region."""
-    logs_key_arn: pulumi.Input[str]
-    """KMS key of the flow logs and of the firewall's rules and logs."""
-    log_retention_days: int
-    """Days that flow and firewall logs are kept at least."""
-    alarm_topic_arn: pulumi.Input[str]
-    """SNS topic told of exhausted NAT gateways and dropped packets."""
+    private_authority: bool
+    """Whether workloads ask certificates of AWS Private CA."""
     allowed_domains: Sequence[str] = ALLOWED_DOMAINS
     """Domains that may be reached on the internet; a leading dot takes in the subdomains."""
-
-    def __post_init__(self) -> None:
-        if len(self.zones) != ZONES:
-            raise ValueError(f"{self.region.name}: {len(self.zones)} availability zones given, {ZONES} needed")
 
 
 class RegionalNetwork(pulumi.ComponentResource):
@@ -69,6 +55,10 @@ class RegionalNetwork(pulumi.ComponentResource):
     """Subnets of workloads."""
     isolated_subnet_ids: list[pulumi.Output[str]]
     """Subnets of stores; no route leaves the platform."""
+    isolated_cidrs: Sequence[str]
+    """Their blocks."""
+    link_subnet_ids: pulumi.Output[list[str]]
+    """Private subnets that an API gateway's link reaches into."""
     private_route_table_ids: list[pulumi.Output[str]]
     """Route tables of the private subnets."""
     isolated_route_table_id: pulumi.Output[str]
@@ -77,12 +67,15 @@ class RegionalNetwork(pulumi.ComponentResource):
     """Security group of the interface endpoints."""
     nat_public_ips: list[pulumi.Output[str]]
     """Addresses that the platform calls from."""
+    log_group_names: Mapping[str, pulumi.Output[str]]
+    """Log groups by what they hold."""
 
     def __init__(self, name: str, args: RegionalNetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:RegionalNetwork", name, {}, opts)
         self._name, self._args = name, args
         self._child = pulumi.ResourceOptions(parent=self)
-        blocks = plan(args.region.cidr)
+        self._zone_names = [args.zones[zone][0] for zone in range(ZONES)]
+        blocks = plan(args.site.region.cidr)
         vpc = self._create_vpc()
         self.vpc_id = vpc.id
         gateway = self._create_internet_gateway()
@@ -92,40 +85,47 @@ class RegionalNetwork(pulumi.ComponentResource):
         self.public_subnet_ids = public.subnet_ids
         self.private_subnet_ids = private.subnet_ids
         self.isolated_subnet_ids = isolated.subnet_ids
+        self.isolated_cidrs = blocks.isolated
+        self.link_subnet_ids = pulumi.Output.all(pulumi.Output.all(*private.subnet_ids), args.zones).apply(
+            lambda known: linkable(*known)
+        )
         self.private_route_table_ids = private.route_table_ids
         self.isolated_route_table_id = isolated.route_table_ids[0]
         self.nat_public_ips = self._create_nat(gateway)
-        self._create_firewall(gateway, blocks, public)
+        firewall = self._create_firewall(gateway, blocks, public)
         self.endpoint_security_group_id = self._create_endpoints()
-        self._create_flow_logs()
+        self.log_group_names = {"network-flows": self._create_flow_logs(), **firewall.log_group_names}
         self.register_outputs(
             {
                 "vpc_id": self.vpc_id,
                 "public_subnet_ids": self.public_subnet_ids,
                 "private_subnet_ids": self.private_subnet_ids,
                 "isolated_subnet_ids": self.isolated_subnet_ids,
+                "isolated_cidrs": self.isolated_cidrs,
+                "link_subnet_ids": self.link_subnet_ids,
                 "private_route_table_ids": self.private_route_table_ids,
                 "isolated_route_table_id": self.isolated_route_table_id,
                 "endpoint_security_group_id": self.endpoint_security_group_id,
                 "nat_public_ips": self.nat_public_ips,
+                "log_group_names": dict(self.log_group_names),
             }
         )
 
     def _create_vpc(self) -> aws.ec2.Vpc:
         vpc = aws.ec2.Vpc(
             f"{self._name}-vpc",
-            region=self._args.region.name,
-            cidr_block=self._args.region.cidr,
+            region=self._args.site.name,
+            cidr_block=self._args.site.region.cidr,
             enable_dns_support=True,
             enable_dns_hostnames=True,
-            tags=self._args.context.tagged(f"{self._name}-vpc", residency=self._args.region.residency),
+            tags=self._args.site.context.tagged(f"{self._name}-vpc", residency=self._args.site.region.residency),
             opts=self._child,
         )
         aws.ec2.DefaultSecurityGroup(
             f"{self._name}-default-security-group",
-            region=self._args.region.name,
+            region=self._args.site.name,
             vpc_id=vpc.id,
-            tags=self._args.context.tagged(f"{self._name}-default-security-group"),
+            tags=self._args.site.context.tagged(f"{self._name}-default-security-group"),
             opts=self._child,
         )
         return vpc
@@ -133,9 +133,9 @@ class RegionalNetwork(pulumi.ComponentResource):
     def _create_internet_gateway(self) -> aws.ec2.InternetGateway:
         return aws.ec2.InternetGateway(
             f"{self._name}-internet-gateway",
-            region=self._args.region.name,
+            region=self._args.site.name,
             vpc_id=self.vpc_id,
-            tags=self._args.context.tagged(f"{self._name}-internet-gateway"),
+            tags=self._args.site.context.tagged(f"{self._name}-internet-gateway"),
             opts=self._child,
         )
 
@@ -145,11 +145,10 @@ class RegionalNetwork(pulumi.ComponentResource):
         return SubnetTier(
             f"{self._name}-{tier}",
             SubnetTierArgs(
-                context=self._args.context,
-                region=self._args.region,
+                site=self._args.site,
                 vpc_id=self.vpc_id,
                 tier=tier,
-                zones=self._args.zones,
+                zones=self._zone_names,
                 cidrs=cidrs,
                 table_per_zone=table_per_zone,
                 labels=labels,
@@ -161,33 +160,29 @@ class RegionalNetwork(pulumi.ComponentResource):
         gateways = NatGateways(
             f"{self._name}-nat",
             NatGatewaysArgs(
-                context=self._args.context,
-                region=self._args.region,
+                site=self._args.site,
                 public_subnet_ids=self.public_subnet_ids if self._args.nat_per_zone else self.public_subnet_ids[:1],
                 private_route_table_ids=self.private_route_table_ids,
                 internet_gateway=gateway,
-                alarm_topic_arn=self._args.alarm_topic_arn,
             ),
             opts=self._child,
         )
         return gateways.public_ips
 
-    def _create_firewall(self, gateway: aws.ec2.InternetGateway, blocks: SubnetPlan, public: SubnetTier) -> None:
-        EgressFirewall(
+    def _create_firewall(
+        self, gateway: aws.ec2.InternetGateway, blocks: SubnetPlan, public: SubnetTier
+    ) -> EgressFirewall:
+        return EgressFirewall(
             f"{self._name}-firewall",
             EgressFirewallArgs(
-                context=self._args.context,
-                region=self._args.region,
+                site=self._args.site,
                 vpc_id=self.vpc_id,
                 internet_gateway_id=gateway.id,
-                zones=self._args.zones,
+                zones=self._zone_names,
                 firewall_cidrs=blocks.firewall,
                 public_cidrs=blocks.public,
                 public_route_table_ids=public.route_table_ids,
                 allowed_domains=self._args.allowed_domains,
-                key_arn=self._args.logs_key_arn,
-                log_retention_days=self._args.log_retention_days,
-                alarm_topic_arn=self._args.alarm_topic_arn,
             ),
             opts=self._child,
         )
@@ -196,25 +191,23 @@ class RegionalNetwork(pulumi.ComponentResource):
         endpoints = PrivateEndpoints(
             f"{self._name}-endpoints",
             PrivateEndpointsArgs(
-                context=self._args.context,
-                region=self._args.region,
+                site=self._args.site,
                 vpc_id=self.vpc_id,
                 subnet_ids=self.private_subnet_ids,
                 route_table_ids=[*self.private_route_table_ids, self.isolated_route_table_id],
+                private_authority=self._args.private_authority,
             ),
             opts=self._child,
         )
         return endpoints.security_group_id
 
-    def _create_flow_logs(self) -> None:
-        FlowLogs(
+    def _create_flow_logs(self) -> pulumi.Output[str]:
+        logs = FlowLogs(
             f"{self._name}-flow-logs",
             FlowLogsArgs(
-                context=self._args.context,
-                region=self._args.region,
+                site=self._args.site,
                 vpc_id=self.vpc_id,
-                logs_key_arn=self._args.logs_key_arn,
-                log_retention_days=self._args.log_retention_days,
             ),
             opts=self._child,
         )
+        return logs.log_group_name

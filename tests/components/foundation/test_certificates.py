@@ -6,7 +6,8 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from settings import DataClass, Region
-from tests.components.foundation.room import ABROAD, ACCOUNT, DOMAIN, HOME, Room, topic
+from tests.components.foundation.room import ABROAD, DOMAIN, HOME, Room
+from tests.components.site import ACCOUNT, key, topic
 
 BOTH = pytest.mark.parametrize("region", [HOME, ABROAD], ids=lambda region: region.name)
 
@@ -48,10 +49,23 @@ def test_issuer_is_signed_by_the_root_and_works(room: Room, region: Region) -> N
 
 
 @BOTH
-def test_issuer_signs_no_further_authority(room: Room, region: Region) -> None:
+def test_issuer_signs_its_regions_mesh_which_signs_no_further_authority(room: Room, region: Region) -> None:
     certificate = room.resources[f"authority-issuer-{region.name}-certificate"]
-    assert certificate["templateArn"].endswith("SubordinateCACertificate_PathLen0/V1")
+    assert certificate["templateArn"].endswith("SubordinateCACertificate_PathLen1/V1")
     assert certificate["validity"] == {"type": "YEARS", "value": "5"}
+
+
+def test_chain_holds_each_issuer_and_last_the_root_so_that_a_client_of_any_region_is_known(room: Room) -> None:
+    chain = x509.load_pem_x509_certificates(room.output("chain").encode())
+    *issuers, root = chain
+    assert root == x509.load_pem_x509_certificate(room.output("rootCertificate").encode())
+    installed = [
+        room.boto("acm-pca", region).get_certificate_authority_certificate(
+            CertificateAuthorityArn=room.output("issuers")[region.name]
+        )["Certificate"]
+        for region in (HOME, ABROAD)
+    ]
+    assert issuers == [x509.load_pem_x509_certificate(each.encode()) for each in installed]
 
 
 @BOTH
@@ -65,10 +79,7 @@ def test_revocations_are_published_by_list_and_by_responder(room: Room, region: 
     s3 = room.boto("s3", region)
     assert all(s3.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"].values())
     rule = s3.get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"]["Rules"][0]
-    assert (
-        rule["ApplyServerSideEncryptionByDefault"]["KMSMasterKeyID"]
-        == room.output("keys")[region.name][DataClass.PUBLIC.value]
-    )
+    assert rule["ApplyServerSideEncryptionByDefault"]["KMSMasterKeyID"] == key(region, DataClass.INTERNAL)
     statements = {one["Sid"]: one for one in json.loads(s3.get_bucket_policy(Bucket=bucket)["Policy"])["Statement"]}
     assert statements["AuthorityPublishes"]["Principal"] == {"Service": ["acm-pca.amazonaws.com"]}
     assert statements["AuthorityPublishes"]["Condition"] == {"StringEquals": {"aws:SourceAccount": ACCOUNT}}

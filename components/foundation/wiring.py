@@ -1,0 +1,201 @@
+"""What the platform stands on: the account's guardrails, networks, names and certificates, authorities, modules."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pulumi
+
+from components._shared.context import Context
+from components._shared.logs import LogGroupNames, by_region
+from components._shared.network import Network
+from components._shared.site import ActiveSite, Sites
+from components.foundation.certificates import Certificates, CertificatesArgs
+from components.foundation.configuration import ConfigRecorder, ConfigRecorderArgs
+from components.foundation.delegation import is_issued, tell_delegation
+from components.foundation.guardrails import (
+    AccountGuardrails,
+    AccountGuardrailsArgs,
+    RegionalGuardrails,
+    RegionalGuardrailsArgs,
+)
+from components.foundation.hosted_zone import HostedZone, HostedZoneArgs
+from components.foundation.hsm import HsmCluster, HsmClusterArgs
+from components.foundation.internal_root import InternalRoot, InternalRootArgs
+from components.foundation.network import RegionalNetwork, RegionalNetworkArgs
+from components.foundation.private_authority import PrivateAuthority, PrivateAuthorityArgs
+from components.foundation.shared_account import SharedAccount
+from components.foundation.transit_mesh import TransitMesh, TransitMeshArgs, TransitSite
+from components.foundation.zones import zones_of
+from settings import Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issuers:
+    """Who issues certificates inside the platform: AWS Private CA in each region, or an issuer of the program's own."""
+
+    authority_arns: Mapping[str, pulumi.Output[str]]
+    """Each active region's private authority; empty where the program's own issues."""
+    own_certificate_pem: pulumi.Output[str] | None
+    own_key_pem: pulumi.Output[str] | None
+    """Private key of the program's own; secret."""
+    chain_pem: pulumi.Output[str]
+    """Every issuer's certificate and the root's: a trust store of API Gateway wants all of them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Foundation:
+    """What other rooms need of this one."""
+
+    networks: Mapping[str, Network]
+    """Each active region's network."""
+    zone_id: pulumi.Output[str]
+    """The platform's public DNS zone."""
+    name_servers: pulumi.Output[Sequence[str]]
+    """Servers that the parent zone delegates to."""
+    ds_record: pulumi.Output[str]
+    """Record that the parent zone holds to make the zone's signature count."""
+    certificate_arns: Mapping[str, pulumi.Output[str]]
+    """Public certificate by region, the control region too; known once it is issued."""
+    internal_root_pem: pulumi.Output[str]
+    """Root that certificates inside the platform, and clients', go back to."""
+    issuers: Issuers
+    """Who issues them."""
+    log_group_names: LogGroupNames
+    """Log groups by region, the control region too, and by what they hold."""
+
+
+def declare_foundation(
+    settings: Settings,
+    context: Context,
+    sites: Sites,
+    *,
+    key_administrator_arns: Sequence[pulumi.Input[str]],
+    hsm_key_store_password: pulumi.Input[str] | None,
+) -> Foundation:
+    """Declare the room's components; *key_administrator_arns* manage the zone's key and the modules'."""
+    _guard_account(settings, context, sites)
+    networks = {name: _declare_network(settings, site) for name, site in sites.active.items()}
+    _join(sites, networks)
+    zone = HostedZone(
+        "zone",
+        HostedZoneArgs(site=sites.control, domain=settings.domain, administrators=key_administrator_arns),
+    )
+    certificates = Certificates(
+        "certificates",
+        CertificatesArgs(
+            sites=list(sites.every.values()),
+            domain=settings.domain,
+            alternative_names=[f"*.{settings.domain}"],
+            zone_id=zone.zone_id,
+        ),
+    )
+    if not is_issued(settings.domain, sites.home.name):
+        tell_delegation(settings.domain, zone)
+    internal_root_pem, issuers = _declare_authority(settings, sites)
+    if settings.hsm:
+        for name, site in sites.active.items():
+            _declare_modules(settings, site, networks[name], key_administrator_arns, hsm_key_store_password)
+    return Foundation(
+        networks={
+            name: Network(
+                vpc_id=network.vpc_id,
+                private_subnet_ids=network.private_subnet_ids,
+                isolated_subnet_ids=network.isolated_subnet_ids,
+                isolated_cidrs=network.isolated_cidrs,
+                link_subnet_ids=network.link_subnet_ids,
+            )
+            for name, network in networks.items()
+        },
+        zone_id=zone.zone_id,
+        name_servers=zone.name_servers,
+        ds_record=zone.ds_record,
+        certificate_arns=certificates.arns,
+        internal_root_pem=internal_root_pem,
+        issuers=issuers,
+        log_group_names=by_region(
+            {name: network.log_group_names for name, network in networks.items()},
+            {sites.control.name: {"names": zone.query_log_group_name}},
+        ),
+    )
+
+
+def _guard_account(settings: Settings, context: Context, sites: Sites) -> None:
+    """Declare what AWS keeps once per account, or per region of one; or mark that another stack does."""
+    if not context.owns_account:
+        SharedAccount(f"account-of-{settings.account_owner}")
+        return
+    AccountGuardrails("guardrails", AccountGuardrailsArgs(context=context))
+    for name, site in sites.active.items():
+        RegionalGuardrails(f"guardrails-{name}", RegionalGuardrailsArgs(site=site))
+        ConfigRecorder(f"recorder-{name}", ConfigRecorderArgs(site=site, records_global_resources=site is sites.home))
+
+
+def _declare_network(settings: Settings, site: ActiveSite) -> RegionalNetwork:
+    return RegionalNetwork(
+        f"network-{site.name}",
+        RegionalNetworkArgs(
+            site=site,
+            zones=zones_of(site.name),
+            nat_per_zone=settings.nat_per_zone,
+            private_authority=settings.private_authority,
+        ),
+    )
+
+
+def _join(sites: Sites, networks: Mapping[str, RegionalNetwork]) -> None:
+    """Lead each region's network to every other one."""
+    TransitMesh(
+        "transit",
+        TransitMeshArgs(
+            sites={
+                name: TransitSite(
+                    site=sites.active[name],
+                    vpc_id=network.vpc_id,
+                    subnet_ids=network.isolated_subnet_ids,
+                    route_table_ids=[*network.private_route_table_ids, network.isolated_route_table_id],
+                )
+                for name, network in networks.items()
+            }
+        ),
+    )
+
+
+def _declare_authority(settings: Settings, sites: Sites) -> tuple[pulumi.Output[str], Issuers]:
+    """Declare who issues certificates inside the platform; returns the root's, and them."""
+    if settings.private_authority:
+        args = PrivateAuthorityArgs(sites=list(sites.active.values()), organization=settings.domain)
+        authority = PrivateAuthority("authority", args)
+        issuers = Issuers(
+            authority_arns=authority.issuer_arns,
+            own_certificate_pem=None,
+            own_key_pem=None,
+            chain_pem=authority.chain_pem,
+        )
+        return authority.root_certificate_pem, issuers
+    own = InternalRoot("internal-root", InternalRootArgs(organization=settings.domain))
+    issuers = Issuers(
+        authority_arns={},
+        own_certificate_pem=own.issuer_certificate_pem,
+        own_key_pem=own.issuer_key_pem,
+        chain_pem=pulumi.Output.concat(own.issuer_certificate_pem, own.root_certificate_pem),
+    )
+    return own.root_certificate_pem, issuers
+
+
+def _declare_modules(
+    settings: Settings,
+    site: ActiveSite,
+    network: RegionalNetwork,
+    administrator_arns: Sequence[pulumi.Input[str]],
+    key_store_password: pulumi.Input[str] | None,
+) -> None:
+    HsmCluster(
+        f"hsm-{site.name}",
+        HsmClusterArgs(
+            site=site,
+            subnet_ids=network.isolated_subnet_ids,
+            administrators=administrator_arns,
+            trust_anchor=settings.hsm_trust_anchor,
+            key_store_password=key_store_password,
+        ),
+    )

@@ -13,7 +13,7 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parents[1]
 MAY_IMPORT: Final[Mapping[str, frozenset[str]]] = {
     "__main__": frozenset({"settings", "components"}),
-    "settings": frozenset(),
+    "settings": frozenset({"settings"}),
     "components": frozenset({"settings", "components"}),
     "policies": frozenset({"policies"}),
     "sandbox": frozenset({"sandbox"}),
@@ -73,3 +73,18 @@ def test_no_import_goes_in_a_circle() -> None:
         for module, tree in known.items()
     }
     TopologicalSorter(graph).prepare()
+
+
+def test_a_room_of_components_is_wired_by_one_function_of_its_own() -> None:
+    rooms = {name.split(".")[1] for name in modules() if name.startswith("components.")} - {"_shared"}
+    wired = {
+        room: [node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.name[0] != "_"]
+        for room in rooms
+        if (tree := modules().get(f"components.{room}.wiring"))
+    }
+    assert wired == {room: [f"declare_{room}"] for room in rooms}
+
+
+def test_the_composition_root_only_hands_on() -> None:
+    declared = [name for name in imports(modules()["__main__"]) if name.startswith("components.")]
+    assert [name for name in declared if not name.startswith("components._shared.") and ".wiring." not in name] == []

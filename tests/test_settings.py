@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import settings
 from sandbox.project import load_project
 from sandbox.state.secrets import PassphraseCipher
-from settings import AWS_REGIONS, DataClass, Settings, SettingsError
+from settings import AWS_REGIONS, DataClass, Settings, SettingsError, loading
 from tests.policies.case import ABSENT, changed
 from tests.sandbox.state import PASSPHRASE, SALT
 
@@ -209,12 +209,12 @@ def test_the_keys_without_a_default_are_the_ones_that_must_be_given() -> None:
 
 @given(st.booleans() | st.integers() | st.lists(st.text()) | st.dictionaries(st.text(), st.integers() | st.booleans()))
 def test_structured_values_come_through_the_engine_as_they_were(value: Any) -> None:
-    assert settings._decode(json.dumps(value)) == value
+    assert loading._decode(json.dumps(value)) == value
 
 
 @pytest.mark.parametrize("text", ["groot.example.com", "{not json", "alias/groot-state", ""])
 def test_plain_text_comes_through_the_engine_as_it_was(text: str) -> None:
-    assert settings._decode(text) == text
+    assert loading._decode(text) == text
 
 
 def read(config: Mapping[str, str], secret_keys: list[str]) -> Settings:

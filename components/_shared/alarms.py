@@ -7,7 +7,7 @@ from typing import Literal
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.context import Context
+from components._shared.site import Site
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,16 +34,14 @@ def declare_alarm(
     name: str,
     alarm: Alarm,
     *,
-    region: str,
-    topic_arn: pulumi.Input[str],
-    context: Context,
+    site: Site,
     opts: pulumi.ResourceOptions,
 ) -> aws.cloudwatch.MetricAlarm:
-    """Declare *alarm* in *region*; it notifies *topic_arn* when it fires and when it clears."""
+    """Declare *alarm* at *site*; it notifies the site's topic when it fires and when it clears."""
     return aws.cloudwatch.MetricAlarm(
         name,
-        name=context.physical_name(name, max_length=255),
-        region=region,
+        name=site.context.physical_name(name, max_length=255),
+        region=site.name,
         namespace=alarm.namespace,
         metric_name=alarm.metric,
         dimensions=dict(alarm.dimensions),
@@ -54,9 +52,9 @@ def declare_alarm(
         evaluation_periods=alarm.evaluation_periods,
         alarm_description=alarm.description,
         treat_missing_data=alarm.missing_data,
-        alarm_actions=[topic_arn],
-        ok_actions=[topic_arn],
-        tags=context.tagged(name),
+        alarm_actions=[site.alarm_topic_arn],
+        ok_actions=[site.alarm_topic_arn],
+        tags=site.context.tagged(name),
         opts=opts,
     )
 
@@ -65,11 +63,9 @@ def declare_alarms(
     name: str,
     alarms: Mapping[str, Alarm],
     *,
-    region: str,
-    topic_arn: pulumi.Input[str],
-    context: Context,
+    site: Site,
     opts: pulumi.ResourceOptions,
 ) -> None:
     """Declare each of *alarms* under its role."""
     for role, alarm in alarms.items():
-        declare_alarm(f"{name}-{role}", alarm, region=region, topic_arn=topic_arn, context=context, opts=opts)
+        declare_alarm(f"{name}-{role}", alarm, site=site, opts=opts)

@@ -5,7 +5,7 @@ import bisect
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.context import Context
+from components._shared.site import Site
 from settings import DataClass
 
 # fmt: off
@@ -25,20 +25,22 @@ def retention_choice_days(days: int) -> int:
 def log_group(
     name: str,
     *,
-    path: str,
-    region: str,
-    kms_key_arn: pulumi.Input[str],
-    retention_days: int,
-    context: Context,
+    path: pulumi.Input[str],
+    site: Site,
+    key_class: DataClass = DataClass.INTERNAL,
+    retention_days: int | None = None,
     opts: pulumi.ResourceOptions,
 ) -> aws.cloudwatch.LogGroup:
-    """Declare the log group *path* in *region*, encrypted under *kms_key_arn*, kept at least *retention_days*."""
+    """Declare the log group *path* at *site*, under the site's key of *key_class*.
+
+    It keeps logs for at least *retention_days*, or else for as long as the site keeps its logs.
+    """
     return aws.cloudwatch.LogGroup(
         name,
         name=path,
-        region=region,
-        kms_key_id=kms_key_arn,
-        retention_in_days=retention_choice_days(retention_days),
-        tags=context.tagged(name, DataClass.INTERNAL),
+        region=site.name,
+        kms_key_id=site.key_arns[key_class],
+        retention_in_days=retention_choice_days(retention_days or site.log_retention_days),
+        tags=site.context.tagged(name, DataClass.INTERNAL),
         opts=opts,
     )

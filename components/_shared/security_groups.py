@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.context import Context
+from components._shared.site import Site
 
 
 @dataclass(frozen=True)
@@ -21,30 +21,30 @@ class Hop:
     """What it is for, where the name alone doesn't say it."""
 
 
-def allow(name: str, hops: Iterable[Hop], *, region: str, context: Context, opts: pulumi.ResourceOptions) -> None:
-    """Let each of *hops* out of its source and into its target."""
+def allow(name: str, hops: Iterable[Hop], *, site: Site, opts: pulumi.ResourceOptions) -> None:
+    """Let each of *hops*, at *site*, out of its source and into its target."""
     for hop in hops:
         aws.vpc.SecurityGroupEgressRule(
             f"{name}-{hop.name}-out",
-            region=region,
+            region=site.name,
             security_group_id=hop.source,
             referenced_security_group_id=hop.target,
             ip_protocol="tcp",
             from_port=hop.port,
             to_port=hop.port,
             description=hop.description or hop.name,
-            tags=context.tagged(f"{name}-{hop.name}-out"),
+            tags=site.context.tagged(f"{name}-{hop.name}-out"),
             opts=opts,
         )
         aws.vpc.SecurityGroupIngressRule(
             f"{name}-{hop.name}-in",
-            region=region,
+            region=site.name,
             security_group_id=hop.target,
             referenced_security_group_id=hop.source,
             ip_protocol="tcp",
             from_port=hop.port,
             to_port=hop.port,
             description=hop.description or hop.name,
-            tags=context.tagged(f"{name}-{hop.name}-in"),
+            tags=site.context.tagged(f"{name}-{hop.name}-in"),
             opts=opts,
         )

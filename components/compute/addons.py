@@ -12,10 +12,10 @@ from typing import Any, Final
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.context import Context
 from components._shared.iam import Statement, document
+from components._shared.site import Site
 from components.compute.pod_role import PodRole, PodRoleArgs
-from settings import Region
+from settings import DataClass
 
 SYSTEM: Final = "kube-system"
 """Namespace of the add-ons' service accounts."""
@@ -60,16 +60,12 @@ ADDONS: Final[Mapping[str, Addon]] = {
 class ClusterAddonsArgs:
     """What the add-ons need."""
 
-    context: Context
-    """The deployment."""
-    region: Region
-    """The cluster's region."""
+    site: Site
+    """Region it stands in."""
     cluster_name: pulumi.Input[str]
     """The cluster."""
     cluster_arn: pulumi.Input[str]
     """The same by its ARN."""
-    kms_key_arn: pulumi.Input[str]
-    """Key of the disks that pods ask for."""
     addons: Mapping[str, Addon]
     """Those to install, by name."""
     after: Sequence[pulumi.Resource]
@@ -92,14 +88,14 @@ class ClusterAddons(pulumi.ComponentResource):
     def _create_addon(self, label: str, addon: Addon) -> aws.eks.Addon:
         return aws.eks.Addon(
             f"{self._name}-{label}",
-            region=self._args.region.name,
+            region=self._args.site.name,
             cluster_name=self._args.cluster_name,
             addon_name=label,
             configuration_values=pulumi.Output.json_dumps(addon.configuration) if addon.configuration else None,
             pod_identity_associations=self._create_identity(label, addon),
             resolve_conflicts_on_create="OVERWRITE",
             resolve_conflicts_on_update="OVERWRITE",
-            tags=self._args.context.tagged(f"{self._name}-{label}"),
+            tags=self._args.site.context.tagged(f"{self._name}-{label}"),
             opts=pulumi.ResourceOptions(parent=self, depends_on=list(self._args.after)),
         )
 
@@ -109,8 +105,7 @@ class ClusterAddons(pulumi.ComponentResource):
         role = PodRole(
             f"{self._name}-{label}",
             PodRoleArgs(
-                context=self._args.context,
-                region=self._args.region,
+                site=self._args.site,
                 role=label,
                 cluster_arn=self._args.cluster_arn,
                 namespace=SYSTEM,
@@ -124,7 +119,7 @@ class ClusterAddons(pulumi.ComponentResource):
 
     def _volume_key_policy(self) -> pulumi.Output[str]:
         """Let EC2 work with the disks' key (EBS CSI driver documentation, "Encryption of volumes")."""
-        key = self._args.kms_key_arn
+        key = self._args.site.key_arns[DataClass.CONFIDENTIAL]
         return document(
             Statement(
                 actions=["kms:CreateGrant"],

@@ -7,7 +7,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.alarms import declare_alarms
-from components._shared.context import Context
+from components._shared.site import ActiveSite
 from components.compute.addons import ADDONS, ClusterAddons, ClusterAddonsArgs
 from components.compute.cluster_access import ClusterAccess, ClusterAccessArgs
 from components.compute.cluster_alarms import control_plane_alarms
@@ -15,33 +15,20 @@ from components.compute.cluster_groups import ClusterGroups, ClusterGroupsArgs
 from components.compute.control_plane import ControlPlane, ControlPlaneArgs
 from components.compute.node_group import NodeGroup, NodeGroupArgs
 from settings import Cluster as ClusterSettings
-from settings import Region
 
 
 @dataclass(frozen=True, kw_only=True)
 class ClusterArgs:
     """Where the cluster stands, how large it is and who watches it."""
 
-    context: Context
-    """The deployment."""
-    region: Region
-    """Its region."""
+    site: ActiveSite
+    """Region it stands in."""
     settings: ClusterSettings
     """Version and size."""
     vpc_id: pulumi.Input[str]
     """Its VPC."""
     private_subnet_ids: Sequence[pulumi.Input[str]]
     """Subnets of control plane and nodes, one in each zone."""
-    peer_cidrs: Sequence[str] = ()
-    """Blocks of the other regions' VPCs, whose meshes pods call."""
-    kms_key_arn: pulumi.Input[str]
-    """The region's key for Kubernetes secrets and for disks."""
-    logs_key_arn: pulumi.Input[str]
-    """The region's key for logs."""
-    log_retention_days: int
-    """Days that control-plane logs are kept at least."""
-    alarm_topic_arn: pulumi.Input[str]
-    """SNS topic told of trouble with the control plane."""
     administrator_role_arns: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
     """IAM roles that administer the cluster, by a label; none until someone has to."""
 
@@ -96,7 +83,7 @@ class Cluster(pulumi.ComponentResource):
         args = self._args
         return ClusterGroups(
             f"{self._name}-groups",
-            ClusterGroupsArgs(context=args.context, region=args.region, vpc_id=args.vpc_id, peer_cidrs=args.peer_cidrs),
+            ClusterGroupsArgs(site=args.site, vpc_id=args.vpc_id),
             self._child,
         )
 
@@ -105,14 +92,10 @@ class Cluster(pulumi.ComponentResource):
         return ControlPlane(
             f"{self._name}-control-plane",
             ControlPlaneArgs(
-                context=args.context,
-                region=args.region,
+                site=args.site,
                 version=args.settings.version,
                 subnet_ids=args.private_subnet_ids,
                 security_group_id=groups.control_plane_id,
-                kms_key_arn=args.kms_key_arn,
-                logs_key_arn=args.logs_key_arn,
-                log_retention_days=args.log_retention_days,
             ),
             self._child,
         )
@@ -121,8 +104,7 @@ class Cluster(pulumi.ComponentResource):
         ClusterAccess(
             f"{self._name}-access",
             ClusterAccessArgs(
-                context=self._args.context,
-                region=self._args.region,
+                site=self._args.site,
                 cluster_name=cluster.name,
                 administrator_role_arns=self._args.administrator_role_arns,
             ),
@@ -135,11 +117,9 @@ class Cluster(pulumi.ComponentResource):
         addons = ClusterAddons(
             f"{self._name}-{role}",
             ClusterAddonsArgs(
-                context=self._args.context,
-                region=self._args.region,
+                site=self._args.site,
                 cluster_name=cluster.name,
                 cluster_arn=cluster.arn,
-                kms_key_arn=self._args.kms_key_arn,
                 addons={label: addon for label, addon in ADDONS.items() if addon.on_nodes is on_nodes},
                 after=after,
             ),
@@ -154,13 +134,11 @@ class Cluster(pulumi.ComponentResource):
         return NodeGroup(
             f"{self._name}-nodes",
             NodeGroupArgs(
-                context=args.context,
-                region=args.region,
+                site=args.site,
                 settings=args.settings,
                 cluster_name=cluster.name,
                 subnet_ids=args.private_subnet_ids,
                 security_group_id=groups.nodes_id,
-                kms_key_arn=args.kms_key_arn,
                 after=after,
             ),
             self._child,
@@ -170,8 +148,6 @@ class Cluster(pulumi.ComponentResource):
         declare_alarms(
             self._name,
             control_plane_alarms(cluster.name),
-            region=self._args.region.name,
-            topic_arn=self._args.alarm_topic_arn,
-            context=self._args.context,
+            site=self._args.site,
             opts=self._child,
         )

@@ -7,8 +7,7 @@ from typing import Final
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.context import Context
-from settings import Region
+from components._shared.site import Site
 
 ADMIN_POLICY: Final = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
 
@@ -17,10 +16,8 @@ ADMIN_POLICY: Final = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAd
 class ClusterAccessArgs:
     """Whom to let in."""
 
-    context: Context
-    """The deployment."""
-    region: Region
-    """The cluster's region."""
+    site: Site
+    """Region it stands in."""
     cluster_name: pulumi.Input[str]
     """The cluster."""
     administrator_role_arns: Mapping[str, pulumi.Input[str]]
@@ -41,17 +38,17 @@ class ClusterAccess(pulumi.ComponentResource):
     def _create_entry(self, label: str, role_arn: pulumi.Input[str]) -> aws.eks.AccessEntry:
         return aws.eks.AccessEntry(
             f"{self._name}-{label}",
-            region=self._args.region.name,
+            region=self._args.site.name,
             cluster_name=self._args.cluster_name,
             principal_arn=role_arn,
-            tags=self._args.context.tagged(f"{self._name}-{label}"),
+            tags=self._args.site.context.tagged(f"{self._name}-{label}"),
             opts=self._child,
         )
 
     def _create_policy(self, label: str, entry: aws.eks.AccessEntry) -> None:
         aws.eks.AccessPolicyAssociation(
             f"{self._name}-{label}-admin",
-            region=self._args.region.name,
+            region=self._args.site.name,
             cluster_name=self._args.cluster_name,
             principal_arn=entry.principal_arn,
             policy_arn=ADMIN_POLICY,

@@ -5,16 +5,14 @@ group requirements"; Istio operations guide, "Ports used by Istio"). What comes 
 the components that own them.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.context import Context
 from components._shared.security_groups import Hop, allow
-from settings import Region
+from components._shared.site import ActiveSite
 
 ANYWHERE: Final = "0.0.0.0/0"
 HTTPS: Final = 443
@@ -28,14 +26,10 @@ EAST_WEST: Final = 15443
 class ClusterGroupsArgs:
     """What the security groups need."""
 
-    context: Context
-    """The deployment."""
-    region: Region
-    """The cluster's region and its VPC's block."""
+    site: ActiveSite
+    """Region it stands in."""
     vpc_id: pulumi.Input[str]
     """The cluster's VPC."""
-    peer_cidrs: Sequence[str]
-    """Blocks of the other regions' VPCs."""
 
 
 class ClusterGroups(pulumi.ComponentResource):
@@ -58,11 +52,11 @@ class ClusterGroups(pulumi.ComponentResource):
         args = self._args
         return aws.ec2.SecurityGroup(
             f"{self._name}-{role}",
-            name=args.context.physical_name(f"cluster-{role}-{args.region.name}", max_length=255),
-            region=args.region.name,
+            name=args.site.context.physical_name(f"cluster-{role}-{args.site.name}", max_length=255),
+            region=args.site.name,
             description=description,
             vpc_id=args.vpc_id,
-            tags=args.context.tagged(f"{self._name}-{role}"),
+            tags=args.site.context.tagged(f"{self._name}-{role}"),
             opts=self._child,
         ).id
 
@@ -72,35 +66,35 @@ class ClusterGroups(pulumi.ComponentResource):
             Hop("nodes-to-api", nodes, api, HTTPS),
             *(Hop(f"api-to-{role}", api, nodes, port) for role, port in TO_NODES.items()),
         ]
-        allow(self._name, hops, region=self._args.region.name, context=self._args.context, opts=self._child)
+        allow(self._name, hops, site=self._args.site, opts=self._child)
 
     def _create_node_traffic(self) -> None:
         """Nodes talk among themselves, to stores and endpoints in the VPC, to AWS and registries, and to peers."""
         aws.vpc.SecurityGroupIngressRule(
             f"{self._name}-nodes-in",
-            region=self._args.region.name,
+            region=self._args.site.name,
             security_group_id=self.nodes_id,
             referenced_security_group_id=self.nodes_id,
             ip_protocol="-1",
             description="pods among themselves",
-            tags=self._args.context.tagged(f"{self._name}-nodes-in"),
+            tags=self._args.site.context.tagged(f"{self._name}-nodes-in"),
             opts=self._child,
         )
-        self._let_out("vpc", self._args.region.cidr)
+        self._let_out("vpc", self._args.site.region.cidr)
         self._let_out("https", ANYWHERE, HTTPS)
-        for number, cidr in enumerate(self._args.peer_cidrs):
-            self._let_out(f"peer-{number}", cidr, EAST_WEST)
+        for number, peer in enumerate(self._args.site.peers):
+            self._let_out(f"peer-{number}", peer.cidr, EAST_WEST)
 
     def _let_out(self, role: str, cidr: str, port: int | None = None) -> None:
         aws.vpc.SecurityGroupEgressRule(
             f"{self._name}-nodes-to-{role}",
-            region=self._args.region.name,
+            region=self._args.site.name,
             security_group_id=self.nodes_id,
             cidr_ipv4=cidr,
             ip_protocol="-1" if port is None else "tcp",
             from_port=port,
             to_port=port,
             description=f"nodes to {role}",
-            tags=self._args.context.tagged(f"{self._name}-nodes-to-{role}"),
+            tags=self._args.site.context.tagged(f"{self._name}-nodes-to-{role}"),
             opts=self._child,
         )

@@ -11,10 +11,10 @@ from typing import Final
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.context import Context
 from components._shared.iam import trust
 from components._shared.logs import log_group
-from settings import Region
+from components._shared.site import Site
+from settings import DataClass
 
 LOG_TYPES: Final = ("api", "audit", "authenticator", "controllerManager", "scheduler")
 """All that there are (Amazon EKS User Guide, "Send control plane logs to CloudWatch Logs")."""
@@ -26,22 +26,14 @@ NAME_MAX_LENGTH: Final = 100
 class ControlPlaneArgs:
     """Where the control plane stands and how it is kept."""
 
-    context: Context
-    """The deployment."""
-    region: Region
-    """Its region."""
+    site: Site
+    """Region it stands in."""
     version: str
     """Kubernetes minor version."""
     subnet_ids: Sequence[pulumi.Input[str]]
     """Private subnets, one in each zone."""
     security_group_id: pulumi.Input[str]
     """Its security group."""
-    kms_key_arn: pulumi.Input[str]
-    """Key of Kubernetes secrets."""
-    logs_key_arn: pulumi.Input[str]
-    """Key of its logs."""
-    log_retention_days: int
-    """Days that its logs are kept at least."""
 
 
 class ControlPlane(pulumi.ComponentResource):
@@ -54,7 +46,7 @@ class ControlPlane(pulumi.ComponentResource):
         super().__init__("groot:index:ControlPlane", name, {}, opts)
         self._name, self._args = name, args
         self._child = pulumi.ResourceOptions(parent=self)
-        self._physical_name = args.context.physical_name(f"cluster-{args.region.name}", NAME_MAX_LENGTH)
+        self._physical_name = args.site.context.physical_name(f"cluster-{args.site.name}", NAME_MAX_LENGTH)
         logs = self._create_log_group()
         role = self._create_role()
         self.cluster = self._create_cluster(role, [logs, self._attach_policy(role)])
@@ -66,19 +58,16 @@ class ControlPlane(pulumi.ComponentResource):
         return log_group(
             f"{self._name}-logs",
             path=f"/aws/eks/{self._physical_name}/cluster",
-            region=self._args.region.name,
-            kms_key_arn=self._args.logs_key_arn,
-            retention_days=self._args.log_retention_days,
-            context=self._args.context,
+            site=self._args.site,
             opts=self._child,
         )
 
     def _create_role(self) -> aws.iam.Role:
         return aws.iam.Role(
             f"{self._name}-role",
-            name=self._args.context.physical_name(f"cluster-{self._args.region.name}", max_length=64),
+            name=self._args.site.context.physical_name(f"cluster-{self._args.site.name}", max_length=64),
             assume_role_policy=trust("eks.amazonaws.com"),
-            tags=self._args.context.tagged(f"{self._name}-role"),
+            tags=self._args.site.context.tagged(f"{self._name}-role"),
             opts=self._child,
         )
 
@@ -95,7 +84,7 @@ class ControlPlane(pulumi.ComponentResource):
         return aws.eks.Cluster(
             f"{self._name}-cluster",
             name=self._physical_name,
-            region=args.region.name,
+            region=args.site.name,
             version=args.version,
             role_arn=role.arn,
             vpc_config=aws.eks.ClusterVpcConfigArgs(
@@ -108,13 +97,16 @@ class ControlPlane(pulumi.ComponentResource):
                 authentication_mode="API", bootstrap_cluster_creator_admin_permissions=False
             ),
             encryption_config=aws.eks.ClusterEncryptionConfigArgs(
-                provider=aws.eks.ClusterEncryptionConfigProviderArgs(key_arn=args.kms_key_arn), resources=["secrets"]
+                provider=aws.eks.ClusterEncryptionConfigProviderArgs(
+                    key_arn=args.site.key_arns[DataClass.CONFIDENTIAL]
+                ),
+                resources=["secrets"],
             ),
             enabled_cluster_log_types=list(LOG_TYPES),
             bootstrap_self_managed_addons=False,
             upgrade_policy=aws.eks.ClusterUpgradePolicyArgs(support_type="STANDARD"),
             zonal_shift_config=aws.eks.ClusterZonalShiftConfigArgs(enabled=True),
-            deletion_protection=args.context.protect,
-            tags=args.context.tagged(f"{self._name}-cluster"),
-            opts=args.context.stateful(self, pulumi.ResourceOptions(depends_on=list(first))),
+            deletion_protection=args.site.context.protect,
+            tags=args.site.context.tagged(f"{self._name}-cluster"),
+            opts=args.site.context.stateful(self, pulumi.ResourceOptions(depends_on=list(first))),
         )

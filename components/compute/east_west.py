@@ -12,10 +12,9 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
-from components._shared.context import Context
 from components._shared.security_groups import Hop, allow
+from components._shared.site import ActiveSite
 from components.compute.mesh_names import EAST_WEST_PORT, STATUS_PORT
-from settings import Region
 
 HEALTH_PATH: Final = "/healthz/ready"
 BALANCER_NAME_MAX_LENGTH: Final = 32
@@ -26,20 +25,14 @@ BALANCER_NAME_MAX_LENGTH: Final = 32
 class EastWestArgs:
     """Where the door is and who may come."""
 
-    context: Context
-    """The deployment."""
-    region: Region
-    """Its region."""
+    site: ActiveSite
+    """Region it stands in."""
     vpc_id: pulumi.Input[str]
     """VPC of the cluster."""
     subnet_ids: Sequence[pulumi.Input[str]]
     """Private subnets, one in each zone."""
     nodes_security_group_id: pulumi.Input[str]
     """Security group of the cluster's nodes and pods."""
-    peer_cidrs: Sequence[str]
-    """Blocks of the other regions' VPCs."""
-    alarm_topic_arn: pulumi.Input[str]
-    """SNS topic told when no pod answers."""
 
 
 class EastWest(pulumi.ComponentResource):
@@ -67,46 +60,46 @@ class EastWest(pulumi.ComponentResource):
         args = self._args
         group = aws.ec2.SecurityGroup(
             f"{self._name}-group",
-            name=args.context.physical_name(f"east-west-{args.region.name}", max_length=255),
-            region=args.region.name,
+            name=args.site.context.physical_name(f"east-west-{args.site.name}", max_length=255),
+            region=args.site.name,
             description="Door for the meshes of other regions",
             vpc_id=args.vpc_id,
-            tags=args.context.tagged(f"{self._name}-group"),
+            tags=args.site.context.tagged(f"{self._name}-group"),
             opts=self._child,
         )
-        for number, cidr in enumerate(args.peer_cidrs):
+        for number, peer in enumerate(args.site.peers):
             aws.vpc.SecurityGroupIngressRule(
                 f"{self._name}-from-peer-{number}",
-                region=args.region.name,
+                region=args.site.name,
                 security_group_id=group.id,
-                cidr_ipv4=cidr,
+                cidr_ipv4=peer.cidr,
                 ip_protocol="tcp",
                 from_port=EAST_WEST_PORT,
                 to_port=EAST_WEST_PORT,
                 description="mesh of another region",
-                tags=args.context.tagged(f"{self._name}-from-peer-{number}"),
+                tags=args.site.context.tagged(f"{self._name}-from-peer-{number}"),
                 opts=self._child,
             )
         hops = [
             Hop(role, group.id, args.nodes_security_group_id, port, f"gateway's {role} port")
             for role, port in {"mesh": EAST_WEST_PORT, "status": STATUS_PORT}.items()
         ]
-        allow(self._name, hops, region=args.region.name, context=args.context, opts=self._child)
+        allow(self._name, hops, site=args.site, opts=self._child)
         return group
 
     def _create_balancer(self, group: aws.ec2.SecurityGroup) -> aws.lb.LoadBalancer:
         args = self._args
         return aws.lb.LoadBalancer(
             f"{self._name}-balancer",
-            name=args.context.physical_name(f"mesh-{args.region.name}", BALANCER_NAME_MAX_LENGTH),
-            region=args.region.name,
+            name=args.site.context.physical_name(f"mesh-{args.site.name}", BALANCER_NAME_MAX_LENGTH),
+            region=args.site.name,
             load_balancer_type="network",
             internal=True,
             subnets=list(args.subnet_ids),
             security_groups=[group.id],
             enable_cross_zone_load_balancing=True,
-            enable_deletion_protection=args.context.protect,
-            tags=args.context.tagged(f"{self._name}-balancer"),
+            enable_deletion_protection=args.site.context.protect,
+            tags=args.site.context.tagged(f"{self._name}-balancer"),
             opts=self._child,
         )
 
@@ -114,8 +107,8 @@ class EastWest(pulumi.ComponentResource):
         args = self._args
         return aws.lb.TargetGroup(
             f"{self._name}-targets",
-            name=args.context.physical_name(f"mesh-{args.region.name}", BALANCER_NAME_MAX_LENGTH),
-            region=args.region.name,
+            name=args.site.context.physical_name(f"mesh-{args.site.name}", BALANCER_NAME_MAX_LENGTH),
+            region=args.site.name,
             vpc_id=args.vpc_id,
             target_type="ip",
             port=EAST_WEST_PORT,
@@ -123,19 +116,19 @@ class EastWest(pulumi.ComponentResource):
             health_check=aws.lb.TargetGroupHealthCheckArgs(
                 protocol="HTTP", port=str(STATUS_PORT), path=HEALTH_PATH, matcher="200"
             ),
-            tags=args.context.tagged(f"{self._name}-targets"),
+            tags=args.site.context.tagged(f"{self._name}-targets"),
             opts=self._child,
         )
 
     def _create_listener(self, balancer: aws.lb.LoadBalancer, targets: aws.lb.TargetGroup) -> None:
         aws.lb.Listener(
             f"{self._name}-listener",
-            region=self._args.region.name,
+            region=self._args.site.name,
             load_balancer_arn=balancer.arn,
             port=EAST_WEST_PORT,
             protocol="TCP",
             default_actions=[aws.lb.ListenerDefaultActionArgs(type="forward", target_group_arn=targets.arn)],
-            tags=self._args.context.tagged(f"{self._name}-listener"),
+            tags=self._args.site.context.tagged(f"{self._name}-listener"),
             opts=self._child,
         )
 
@@ -153,8 +146,6 @@ class EastWest(pulumi.ComponentResource):
                 description="Other regions cannot reach this region's mesh: what they send to it fails. Look at "
                 "the mesh gateway's pods, then at the target group's health reasons.",
             ),
-            region=self._args.region.name,
-            topic_arn=self._args.alarm_topic_arn,
-            context=self._args.context,
+            site=self._args.site,
             opts=self._child,
         )

@@ -14,7 +14,7 @@ import pulumi
 from pulumi_kubernetes.core import v1 as core
 from pulumi_kubernetes.meta import v1 as meta
 
-from components._shared.context import Context
+from components._shared.site import Site
 from components.compute.mesh_gateway import MeshGateway, MeshGatewayArgs
 from components.compute.mesh_names import (
     API,
@@ -28,7 +28,6 @@ from components.compute.mesh_names import (
 )
 from components.compute.mesh_policies import MeshPolicies, MeshPoliciesArgs
 from components.compute.routes import SERVICE_PORT, http_routes, service_name
-from settings import Region
 
 NAMESPACES: Final[Mapping[str, Mapping[str, str]]] = {
     APPLICATION_NAMESPACE: {"istio-injection": "enabled", "pod-security.kubernetes.io/enforce": "restricted"},
@@ -60,10 +59,8 @@ half a minute, and never more than half of them (Istio reference, "Destination R
 class MeshRoutingArgs:
     """What the cluster's mesh leads where."""
 
-    context: Context
-    """The deployment."""
-    region: Region
-    """The cluster's region."""
+    site: Site
+    """Region it stands in."""
     weights: Mapping[str, int]
     """Percent of the requests without a `region` header that each region answers; all regions, adding up to 100."""
     hosts: Sequence[str]
@@ -92,14 +89,14 @@ class MeshRouting(pulumi.ComponentResource):
         self._create_policies(namespaces)
         self._create_service()
         for region in args.weights:
-            if region != args.region.name:
+            if region != args.site.name:
                 self._create_remote_service(region)
         self._create_routes()
         self._create_traffic_policy()
         self.register_outputs({})
 
     def _create_namespace(self, called: str, labels: Mapping[str, str]) -> pulumi.Output[str]:
-        part_of = {"app.kubernetes.io/part-of": self._args.context.physical_name("platform")}
+        part_of = {"app.kubernetes.io/part-of": self._args.site.context.physical_name("platform")}
         namespace = core.Namespace(
             f"{self._name}-{called}",
             metadata=meta.ObjectMetaArgs(name=called, labels={**labels, **part_of}),
@@ -136,7 +133,7 @@ class MeshRouting(pulumi.ComponentResource):
     def _create_service(self) -> None:
         core.Service(
             f"{self._name}-api",
-            metadata=meta.ObjectMetaArgs(name=service_name(self._args.region.name), namespace=self._application),
+            metadata=meta.ObjectMetaArgs(name=service_name(self._args.site.name), namespace=self._application),
             spec=core.ServiceSpecArgs(
                 selector={"app": API},
                 ports=[core.ServicePortArgs(name="http", port=SERVICE_PORT, target_port=CONTAINER_PORT)],

@@ -12,11 +12,11 @@ from typing import Final
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.context import Context
 from components._shared.iam import trust
+from components._shared.site import Site
 from components.compute.instances import bottlerocket_image
 from settings import Cluster as ClusterSettings
-from settings import DataClass, Region
+from settings import DataClass
 
 NODE_POLICIES: Final = ("AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly")
 VOLUMES_GIB: Final = {"/dev/xvda": 4, "/dev/xvdb": 80}
@@ -30,10 +30,8 @@ UNAVAILABLE_PERCENT: Final = 33
 class NodeGroupArgs:
     """What the nodes need."""
 
-    context: Context
-    """The deployment."""
-    region: Region
-    """The cluster's region."""
+    site: Site
+    """Region it stands in."""
     settings: ClusterSettings
     """How many nodes of which types."""
     cluster_name: pulumi.Input[str]
@@ -42,8 +40,6 @@ class NodeGroupArgs:
     """Private subnets, one in each zone."""
     security_group_id: pulumi.Input[str]
     """Security group of the nodes."""
-    kms_key_arn: pulumi.Input[str]
-    """Key of the disks."""
     after: Sequence[pulumi.Resource]
     """What has to be there before nodes come up."""
 
@@ -66,14 +62,14 @@ class NodeGroup(pulumi.ComponentResource):
         self.register_outputs({"role_arn": self.role_arn})
 
     def _physical_name(self, role: str, max_length: int) -> str:
-        return self._args.context.physical_name(f"{role}-{self._args.region.name}", max_length)
+        return self._args.site.context.physical_name(f"{role}-{self._args.site.name}", max_length)
 
     def _create_role(self) -> aws.iam.Role:
         return aws.iam.Role(
             f"{self._name}-role",
             name=self._physical_name("node", max_length=64),
             assume_role_policy=trust("ec2.amazonaws.com"),
-            tags=self._args.context.tagged(f"{self._name}-role"),
+            tags=self._args.site.context.tagged(f"{self._name}-role"),
             opts=self._child,
         )
 
@@ -87,11 +83,11 @@ class NodeGroup(pulumi.ComponentResource):
 
     def _create_template(self) -> aws.ec2.LaunchTemplate:
         args = self._args
-        tags = args.context.tagged(self._name, DataClass.INTERNAL)
+        tags = args.site.context.tagged(self._name, DataClass.INTERNAL)
         return aws.ec2.LaunchTemplate(
             f"{self._name}-template",
             name=self._physical_name("nodes", max_length=128),
-            region=args.region.name,
+            region=args.site.name,
             update_default_version=True,
             ebs_optimized="true",
             vpc_security_group_ids=[args.security_group_id],
@@ -106,7 +102,7 @@ class NodeGroup(pulumi.ComponentResource):
                         volume_type="gp3",
                         volume_size=size,
                         encrypted="true",
-                        kms_key_id=args.kms_key_arn,
+                        kms_key_id=args.site.key_arns[DataClass.CONFIDENTIAL],
                         delete_on_termination="true",
                     ),
                 )
@@ -116,7 +112,7 @@ class NodeGroup(pulumi.ComponentResource):
                 aws.ec2.LaunchTemplateTagSpecificationArgs(resource_type=kind, tags=tags)
                 for kind in ("instance", "volume", "network-interface")
             ],
-            tags=args.context.tagged(f"{self._name}-template"),
+            tags=args.site.context.tagged(f"{self._name}-template"),
             opts=self._child,
         )
 
@@ -127,7 +123,7 @@ class NodeGroup(pulumi.ComponentResource):
         return aws.eks.NodeGroup(
             f"{self._name}-group",
             node_group_name=self._physical_name("nodes", max_length=63),
-            region=args.region.name,
+            region=args.site.name,
             cluster_name=args.cluster_name,
             version=settings.version,
             node_role_arn=role.arn,
@@ -142,7 +138,7 @@ class NodeGroup(pulumi.ComponentResource):
             ),
             update_config=aws.eks.NodeGroupUpdateConfigArgs(max_unavailable_percentage=UNAVAILABLE_PERCENT),
             node_repair_config=aws.eks.NodeGroupNodeRepairConfigArgs(enabled=True),
-            tags=args.context.tagged(f"{self._name}-group"),
+            tags=args.site.context.tagged(f"{self._name}-group"),
             opts=pulumi.ResourceOptions(
                 parent=self,
                 depends_on=[*attachments, *args.after],

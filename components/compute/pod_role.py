@@ -11,9 +11,8 @@ from typing import Final
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.context import Context
 from components._shared.iam import Statement, trust_document
-from settings import Region
+from components._shared.site import Site
 
 ROLE_NAME_MAX_LENGTH: Final = 64
 """Of IAM roles (IAM API, `CreateRole`)."""
@@ -23,10 +22,8 @@ ROLE_NAME_MAX_LENGTH: Final = 64
 class PodRoleArgs:
     """Who assumes the role and what for."""
 
-    context: Context
-    """The deployment."""
-    region: Region
-    """The cluster's region."""
+    site: Site
+    """Region it stands in."""
     role: str
     """What the pods do, for the role's name."""
     cluster_arn: pulumi.Input[str]
@@ -51,9 +48,9 @@ class PodRole(pulumi.ComponentResource):
         child = pulumi.ResourceOptions(parent=self)
         role = aws.iam.Role(
             f"{name}-role",
-            name=args.context.physical_name(f"{args.role}-{args.region.name}", ROLE_NAME_MAX_LENGTH),
+            name=args.site.context.physical_name(f"{args.role}-{args.site.name}", ROLE_NAME_MAX_LENGTH),
             assume_role_policy=self._trust(args),
-            tags=args.context.tagged(f"{name}-role"),
+            tags=args.site.context.tagged(f"{name}-role"),
             opts=child,
         )
         if args.managed_policy:
@@ -76,7 +73,7 @@ class PodRole(pulumi.ComponentResource):
                 principals={"Service": ["pods.eks.amazonaws.com"]},
                 conditions={
                     "StringEquals": {
-                        "aws:SourceAccount": args.context.account_id,
+                        "aws:SourceAccount": args.site.context.account_id,
                         "aws:RequestTag/eks-cluster-arn": args.cluster_arn,
                         "aws:RequestTag/kubernetes-namespace": args.namespace,
                         "aws:RequestTag/kubernetes-service-account": args.service_account,

@@ -11,10 +11,9 @@ from typing import Final
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.context import Context
 from components._shared.iam import Statement, document
+from components._shared.site import Site
 from components.compute.pod_role import PodRole, PodRoleArgs
-from settings import Region
 
 NAMESPACE: Final = "kube-system"
 SERVICE_ACCOUNT: Final = "aws-load-balancer-controller"
@@ -25,10 +24,8 @@ SERVICE_ACCOUNT: Final = "aws-load-balancer-controller"
 class TargetRegistrarArgs:
     """Which pods go where."""
 
-    context: Context
-    """The deployment."""
-    region: Region
-    """The cluster's region."""
+    site: Site
+    """Region it stands in."""
     cluster_name: pulumi.Input[str]
     """The cluster."""
     cluster_arn: pulumi.Input[str]
@@ -48,8 +45,7 @@ class TargetRegistrar(pulumi.ComponentResource):
         role = PodRole(
             f"{name}-controller",
             PodRoleArgs(
-                context=args.context,
-                region=args.region,
+                site=args.site,
                 role="targets",
                 cluster_arn=args.cluster_arn,
                 namespace=NAMESPACE,
@@ -60,12 +56,12 @@ class TargetRegistrar(pulumi.ComponentResource):
         )
         aws.eks.PodIdentityAssociation(
             f"{name}-association",
-            region=args.region.name,
+            region=args.site.name,
             cluster_name=args.cluster_name,
             namespace=NAMESPACE,
             service_account=SERVICE_ACCOUNT,
             role_arn=role.arn,
-            tags=args.context.tagged(f"{name}-association"),
+            tags=args.site.context.tagged(f"{name}-association"),
             opts=child,
         )
         self.role_arn = role.arn

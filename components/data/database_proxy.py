@@ -14,9 +14,9 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
-from components._shared.context import Context
+from components._shared.site import Site
 from components.data.topology import RegionEndpoints
-from settings import DataClass, Region
+from settings import DataClass
 
 IDENTIFIER_MAX_LENGTH = 63
 """Of proxies and their endpoints (Amazon RDS API, `CreateDBProxy`)."""
@@ -34,12 +34,10 @@ SLOW_BORROW_MICROSECONDS = 1_000_000
 class DatabaseProxyArgs:
     """What the proxy stands in front of, and where."""
 
-    context: Context
-    """The deployment."""
+    site: Site
+    """Region of cluster and proxy."""
     label: str
     """The shard, such as `shard-007`."""
-    region: Region
-    """Region of cluster and proxy."""
     cluster_identifier: pulumi.Input[str]
     """The cluster."""
     members: Sequence[pulumi.Resource]
@@ -52,8 +50,6 @@ class DatabaseProxyArgs:
     """Security group of the region's proxies."""
     data_class: DataClass
     """Class of the data behind it."""
-    alarm_topic_arn: pulumi.Input[str]
-    """SNS topic of the region."""
 
 
 class DatabaseProxy(pulumi.ComponentResource):
@@ -74,14 +70,14 @@ class DatabaseProxy(pulumi.ComponentResource):
         self.register_outputs({"arn": self.arn, "endpoints": self.endpoints})
 
     def _physical_name(self, role: str) -> str:
-        return self._args.context.physical_name(f"{self._args.label}-{role}", IDENTIFIER_MAX_LENGTH)
+        return self._args.site.context.physical_name(f"{self._args.label}-{role}", IDENTIFIER_MAX_LENGTH)
 
     def _create_proxy(self) -> aws.rds.Proxy:
         args = self._args
         return aws.rds.Proxy(
             f"{self._name}-proxy",
-            name=self._physical_name(args.region.name),
-            region=args.region.name,
+            name=self._physical_name(args.site.name),
+            region=args.site.name,
             engine_family="POSTGRESQL",
             default_auth_scheme="IAM_AUTH",
             require_tls=True,
@@ -90,14 +86,14 @@ class DatabaseProxy(pulumi.ComponentResource):
             role_arn=args.role_arn,
             vpc_subnet_ids=list(args.subnet_ids),
             vpc_security_group_ids=[args.security_group_id],
-            tags=args.context.tagged(f"{self._name}-proxy", args.data_class),
+            tags=args.site.context.tagged(f"{self._name}-proxy", args.data_class),
             opts=self._child,
         )
 
     def _create_target(self, proxy: aws.rds.Proxy) -> None:
         group = aws.rds.ProxyDefaultTargetGroup(
             f"{self._name}-targets",
-            region=self._args.region.name,
+            region=self._args.site.name,
             db_proxy_name=proxy.name,
             connection_pool_config=aws.rds.ProxyDefaultTargetGroupConnectionPoolConfigArgs(
                 max_connections_percent=MAX_CONNECTIONS_PERCENT,
@@ -108,7 +104,7 @@ class DatabaseProxy(pulumi.ComponentResource):
         )
         aws.rds.ProxyTarget(
             f"{self._name}-target",
-            region=self._args.region.name,
+            region=self._args.site.name,
             db_proxy_name=proxy.name,
             target_group_name=group.name,
             db_cluster_identifier=self._args.cluster_identifier,
@@ -126,22 +122,20 @@ class DatabaseProxy(pulumi.ComponentResource):
                 threshold=SLOW_BORROW_MICROSECONDS,
                 description="Clients wait for connections to a shard: look for sessions that keep theirs, scale up.",
             ),
-            region=self._args.region.name,
-            topic_arn=self._args.alarm_topic_arn,
-            context=self._args.context,
+            site=self._args.site,
             opts=self._child,
         )
 
     def _create_read_endpoint(self, proxy: aws.rds.Proxy) -> pulumi.Output[str]:
         endpoint = aws.rds.ProxyEndpoint(
             f"{self._name}-read-endpoint",
-            region=self._args.region.name,
+            region=self._args.site.name,
             db_proxy_name=proxy.name,
-            db_proxy_endpoint_name=self._physical_name(f"{self._args.region.name}-read"),
+            db_proxy_endpoint_name=self._physical_name(f"{self._args.site.name}-read"),
             target_role="READ_ONLY",
             vpc_subnet_ids=list(self._args.subnet_ids),
             vpc_security_group_ids=[self._args.security_group_id],
-            tags=self._args.context.tagged(f"{self._name}-read-endpoint", self._args.data_class),
+            tags=self._args.site.context.tagged(f"{self._name}-read-endpoint", self._args.data_class),
             opts=self._child,
         )
         return endpoint.endpoint

@@ -5,14 +5,15 @@ shard's writer may stand in another region, the other regions' address blocks (s
 across regions: Amazon VPC Transit Gateways Guide, "Security group referencing"). The databases admit the proxies.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.context import Context
-from settings import DataClass, Region
+from components._shared.network import Network
+from components._shared.site import ActiveSite
+from settings import DataClass
 
 PORT = 5432
 """PostgreSQL's port."""
@@ -29,29 +30,15 @@ show in Performance Insights, without their values (CIS PostgreSQL 16 Benchmark,
 
 
 @dataclass(frozen=True, kw_only=True)
-class DatabaseNetwork:
-    """Where a region's databases stand and who may call them."""
-
-    vpc_id: pulumi.Input[str]
-    """VPC of the region."""
-    subnet_ids: Sequence[pulumi.Input[str]]
-    """Isolated subnets, one in each zone."""
-    client_security_group_id: pulumi.Input[str]
-    """Security group of the workloads, that of the Kubernetes cluster."""
-
-
-@dataclass(frozen=True, kw_only=True)
 class DatabaseRegionArgs:
     """Where, for which engine, and who may come in."""
 
-    context: Context
-    """The deployment."""
-    region: Region
-    """The region."""
-    network: DatabaseNetwork
+    site: ActiveSite
+    """The region; its peers' workloads may come in too."""
+    network: Network
     """Its network."""
-    peer_cidrs: Sequence[str]
-    """Address blocks of the other regions."""
+    client_group_id: pulumi.Input[str]
+    """Security group of its workloads, that of the Kubernetes cluster's nodes."""
     engine_version: str
     """Aurora PostgreSQL version, whose major part names the parameter family."""
     data_class: DataClass
@@ -85,16 +72,16 @@ class DatabaseRegion(pulumi.ComponentResource):
         )
 
     def _physical_name(self, role: str) -> str:
-        return self._args.context.physical_name(f"{role}-{self._args.region.name}", max_length=255)
+        return self._args.site.context.physical_name(f"{role}-{self._args.site.name}", max_length=255)
 
     def _create_subnet_group(self) -> pulumi.Output[str]:
         group = aws.rds.SubnetGroup(
             f"{self._name}-subnets",
             name=self._physical_name("database"),
-            region=self._args.region.name,
+            region=self._args.site.name,
             description="Isolated subnets of the shards",
-            subnet_ids=list(self._args.network.subnet_ids),
-            tags=self._args.context.tagged(f"{self._name}-subnets"),
+            subnet_ids=list(self._args.network.isolated_subnet_ids),
+            tags=self._args.site.context.tagged(f"{self._name}-subnets"),
             opts=self._child,
         )
         return group.name
@@ -104,14 +91,14 @@ class DatabaseRegion(pulumi.ComponentResource):
         group = aws.rds.ClusterParameterGroup(
             f"{self._name}-parameters",
             name=self._physical_name(f"database-postgresql{major}"),
-            region=self._args.region.name,
+            region=self._args.site.name,
             family=f"aurora-postgresql{major}",
             description="TLS only, connections and schema changes logged",
             parameters=[
                 aws.rds.ClusterParameterGroupParameterArgs(name=parameter, value=value)
                 for parameter, value in PARAMETERS.items()
             ],
-            tags=self._args.context.tagged(f"{self._name}-parameters"),
+            tags=self._args.site.context.tagged(f"{self._name}-parameters"),
             opts=self._child,
         )
         return group.name
@@ -120,31 +107,31 @@ class DatabaseRegion(pulumi.ComponentResource):
         group = aws.ec2.SecurityGroup(
             f"{self._name}-{role}-group",
             name=self._physical_name(f"database-{role}"),
-            region=self._args.region.name,
+            region=self._args.site.name,
             vpc_id=self._args.network.vpc_id,
             description=description,
-            tags=self._args.context.tagged(f"{self._name}-{role}-group", self._args.data_class),
+            tags=self._args.site.context.tagged(f"{self._name}-{role}-group", self._args.data_class),
             opts=self._child,
         )
         return group.id
 
     def _create_rules(self) -> None:
-        clients = self._args.network.client_security_group_id
+        clients = self._args.client_group_id
         self._allow_in("clients", "Workloads of this region", self.proxy_security_group_id, group=clients)
-        for cidr in self._args.peer_cidrs:
-            label = f"peer-{cidr.replace('/', '-')}"
-            self._allow_in(label, "Workloads of another region", self.proxy_security_group_id, cidr=cidr)
+        for peer in self._args.site.peers:
+            label = f"peer-{peer.cidr.replace('/', '-')}"
+            self._allow_in(label, "Workloads of another region", self.proxy_security_group_id, cidr=peer.cidr)
         self._allow_in("proxies", "Proxies", self.database_security_group_id, group=self.proxy_security_group_id)
         aws.vpc.SecurityGroupEgressRule(
             f"{self._name}-proxy-to-database",
-            region=self._args.region.name,
+            region=self._args.site.name,
             security_group_id=self.proxy_security_group_id,
             referenced_security_group_id=self.database_security_group_id,
             description="Databases",
             ip_protocol="tcp",
             from_port=PORT,
             to_port=PORT,
-            tags=self._args.context.tagged(f"{self._name}-proxy-to-database"),
+            tags=self._args.site.context.tagged(f"{self._name}-proxy-to-database"),
             opts=self._child,
         )
 
@@ -159,7 +146,7 @@ class DatabaseRegion(pulumi.ComponentResource):
     ) -> None:
         aws.vpc.SecurityGroupIngressRule(
             f"{self._name}-from-{label}",
-            region=self._args.region.name,
+            region=self._args.site.name,
             security_group_id=target,
             referenced_security_group_id=group,
             cidr_ipv4=cidr,
@@ -167,6 +154,6 @@ class DatabaseRegion(pulumi.ComponentResource):
             ip_protocol="tcp",
             from_port=PORT,
             to_port=PORT,
-            tags=self._args.context.tagged(f"{self._name}-from-{label}"),
+            tags=self._args.site.context.tagged(f"{self._name}-from-{label}"),
             opts=self._child,
         )

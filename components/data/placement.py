@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from settings import Region
-
 MAX_SECONDARY_REGIONS = 10
 """Secondary regions of an Aurora global database (Amazon Aurora User Guide, "Configuration requirements of an Amazon
 Aurora global database")."""
@@ -11,7 +9,7 @@ MAX_READERS = 15
 """Readers beside a cluster's writer; in the primary region each secondary region takes one away (same page)."""
 
 
-def writer_regions(shards: int, regions: Sequence[Region]) -> tuple[str, ...]:
+def writer_regions(shards: int, regions: Sequence[str]) -> tuple[str, ...]:
     """Return the region of each shard's writer: round robin, so that no region has two writers more than another.
 
     A region's weight plays no part. It divides the requests that enter the platform; a write goes to the shard of its
@@ -19,7 +17,7 @@ def writer_regions(shards: int, regions: Sequence[Region]) -> tuple[str, ...]:
     region fails over as few writers as possible. More shards move no writer; one more region moves some, see
     `ShardedDatabaseArgs.writers`.
     """
-    return tuple(regions[index % len(regions)].name for index in range(shards))
+    return tuple(regions[index % len(regions)] for index in range(shards))
 
 
 def check_fits(regions: int, instances_per_region: int) -> None:

@@ -1,19 +1,20 @@
 """One shard of the relational store: an Aurora global database with a cluster and a proxy in every region."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.context import Context
 from components._shared.iam import Statement, document, trust
+from components._shared.network import Network
+from components._shared.site import ActiveSite
 from components.data.database_proxy import DatabaseProxy, DatabaseProxyArgs
-from components.data.database_region import DatabaseNetwork, DatabaseRegion
+from components.data.database_region import DatabaseRegion
 from components.data.shard_credentials import ShardCredentials, ShardCredentialsArgs
 from components.data.shard_member import DATABASE_NAME, ENGINE, IDENTIFIER_MAX_LENGTH, ShardMember, ShardMemberArgs
 from components.data.topology import ShardTopology
-from settings import ClassPolicy, Database, DataClass, Region
+from settings import ClassPolicy, Database, DataClass
 
 APPLICATION_USER = "application"
 """Database user that workloads connect as; a member of `rds_iam`, made by the schema's migrations."""
@@ -23,17 +24,15 @@ APPLICATION_USER = "application"
 class ShardArgs:
     """Which shard, in which regions, and how."""
 
-    context: Context
-    """The deployment."""
+    sites: Mapping[str, ActiveSite]
+    """Regions that hold a copy, by name."""
     label: str
     """The shard, such as `shard-007`; short, for it is part of every name."""
-    regions: Sequence[Region]
-    """Regions that hold a copy."""
     founding_region: str
     """Name of the region whose cluster is made first, as the writer."""
     shared: Mapping[str, DatabaseRegion]
     """What each region's shards share, by region name."""
-    networks: Mapping[str, DatabaseNetwork]
+    networks: Mapping[str, Network]
     """By region name."""
     database: Database
     """Version, instance class and count."""
@@ -41,14 +40,10 @@ class ShardArgs:
     """Class of the data."""
     policy: ClassPolicy
     """The class's retention."""
-    key_arns: Mapping[str, pulumi.Input[str]]
-    """KMS key of the class by region name."""
     monitoring_role_arn: pulumi.Input[str]
     """Role of enhanced monitoring."""
     rpo_minutes: int
     """Most minutes of writes a failover may lose."""
-    alarm_topic_arns: Mapping[str, pulumi.Input[str]]
-    """SNS topic by region name."""
 
 
 class Shard(pulumi.ComponentResource):
@@ -64,6 +59,7 @@ class Shard(pulumi.ComponentResource):
     def __init__(self, name: str, args: ShardArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:Shard", name, {}, opts)
         self._name, self._args = name, args
+        self._context = args.sites[args.founding_region].context
         self._child = pulumi.ResourceOptions(parent=self)
         credentials = self._create_credentials()
         global_cluster = self._create_global_cluster()
@@ -94,10 +90,8 @@ class Shard(pulumi.ComponentResource):
         return ShardCredentials(
             f"{self._name}-credentials",
             ShardCredentialsArgs(
-                context=self._args.context,
+                sites=self._args.sites,
                 label=self._args.label,
-                region=self._args.regions[0].name,
-                key_arns=self._args.key_arns,
                 data_class=self._args.data_class,
             ),
             opts=self._child,
@@ -107,41 +101,38 @@ class Shard(pulumi.ComponentResource):
         """It belongs to no region: where it was made matters to no later call."""
         return aws.rds.GlobalCluster(
             f"{self._name}-global",
-            global_cluster_identifier=self._args.context.physical_name(self._args.label, IDENTIFIER_MAX_LENGTH),
+            global_cluster_identifier=self._context.physical_name(self._args.label, IDENTIFIER_MAX_LENGTH),
             region=self._args.founding_region,
             engine=ENGINE,
             engine_version=self._args.database.engine_version,
             database_name=DATABASE_NAME,
             storage_encrypted=True,
-            deletion_protection=self._args.context.protect,
-            tags=self._args.context.tagged(f"{self._name}-global", self._args.data_class),
-            opts=self._args.context.stateful(self, pulumi.ResourceOptions(ignore_changes=["region"])),
+            deletion_protection=self._context.protect,
+            tags=self._context.tagged(f"{self._name}-global", self._args.data_class),
+            opts=self._context.stateful(self, pulumi.ResourceOptions(ignore_changes=["region"])),
         )
 
     def _create_members(
         self, global_cluster: aws.rds.GlobalCluster, credentials: ShardCredentials
     ) -> dict[str, ShardMember]:
         founding = self._args.founding_region
-        writer_first = sorted(self._args.regions, key=lambda region: region.name != founding)
+        writer_first = sorted(self._args.sites.values(), key=lambda site: site.name != founding)
         members: dict[str, ShardMember] = {}
-        for region in writer_first:
-            members[region.name] = ShardMember(
-                f"{self._name}-{region.name}",
+        for site in writer_first:
+            members[site.name] = ShardMember(
+                f"{self._name}-{site.name}",
                 ShardMemberArgs(
-                    context=self._args.context,
+                    site=site,
                     label=self._args.label,
-                    region=region,
-                    shared=self._args.shared[region.name],
+                    shared=self._args.shared[site.name],
                     global_cluster_id=global_cluster.id,
-                    founding_password=credentials.password if region.name == founding else None,
+                    founding_password=credentials.password if site.name == founding else None,
                     founder=members[founding].instances if members else (),
                     database=self._args.database,
                     data_class=self._args.data_class,
                     policy=self._args.policy,
-                    key_arn=self._args.key_arns[region.name],
                     monitoring_role_arn=self._args.monitoring_role_arn,
                     rpo_minutes=self._args.rpo_minutes,
-                    alarm_topic_arn=self._args.alarm_topic_arns[region.name],
                 ),
                 opts=self._child,
             )
@@ -152,10 +143,10 @@ class Shard(pulumi.ComponentResource):
         label = f"{self._name}-proxy"
         role = aws.iam.Role(
             f"{label}-role",
-            name=self._args.context.physical_name(f"{self._args.label}-proxy", max_length=64),
+            name=self._context.physical_name(f"{self._args.label}-proxy", max_length=64),
             description=f"Proxies of {self._args.label} connect as {APPLICATION_USER}",
             assume_role_policy=trust("rds.amazonaws.com"),
-            tags=self._args.context.tagged(f"{label}-role"),
+            tags=self._context.tagged(f"{label}-role"),
             opts=self._child,
         )
         users = [self._user_arn(region, member.cluster_resource_id) for region, member in members.items()]
@@ -172,22 +163,20 @@ class Shard(pulumi.ComponentResource):
         return DatabaseProxy(
             f"{self._name}-{region}-proxy",
             DatabaseProxyArgs(
-                context=self._args.context,
+                site=self._args.sites[region],
                 label=self._args.label,
-                region=next(item for item in self._args.regions if item.name == region),
                 cluster_identifier=member.cluster_identifier,
                 members=member.instances,
                 role_arn=role_arn,
-                subnet_ids=self._args.networks[region].subnet_ids,
+                subnet_ids=self._args.networks[region].isolated_subnet_ids,
                 security_group_id=self._args.shared[region].proxy_security_group_id,
                 data_class=self._args.data_class,
-                alarm_topic_arn=self._args.alarm_topic_arns[region],
             ),
             opts=self._child,
         )
 
     def _user_arn(self, region: str, resource_id: pulumi.Output[str]) -> pulumi.Output[str]:
-        account_id = self._args.context.account_id
+        account_id = self._context.account_id
         return pulumi.Output.concat(
             f"arn:aws:rds-db:{region}:", account_id, ":dbuser:", resource_id, "/", APPLICATION_USER
         )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.context import Context
+from components._shared.site import Site
 from settings import DataClass
 
 MASTER_USER = "platform_master"
@@ -28,14 +28,10 @@ protected, since the name stays taken for that long."""
 class ShardCredentialsArgs:
     """Whose password, and where it is kept."""
 
-    context: Context
-    """The deployment."""
+    sites: Mapping[str, Site]
+    """By region name; the secret is made in the first and copied to the others."""
     label: str
     """The shard, such as `shard-007`."""
-    region: str
-    """Region the secret is made in."""
-    key_arns: Mapping[str, pulumi.Input[str]]
-    """KMS key by region; every region but `region` gets a copy."""
     data_class: DataClass
     """Class of the data that the password opens."""
 
@@ -55,35 +51,36 @@ class ShardCredentials(pulumi.ComponentResource):
         self.register_outputs({"secret_arn": self.secret_arn, "password": self.password})
 
     def _create_secret(self, name: str, args: ShardCredentialsArgs) -> aws.secretsmanager.Secret:
+        home, *others = args.sites.values()
         return aws.secretsmanager.Secret(
             f"{name}-secret",
-            name=args.context.physical_name(f"{args.label}-master", max_length=512),
-            region=args.region,
+            name=home.context.physical_name(f"{args.label}-master", max_length=512),
+            region=home.name,
             description=f"Master user of {args.label}; for emergencies only",
-            kms_key_id=args.key_arns[args.region],
-            recovery_window_in_days=RECOVERY_DAYS if args.context.protect else 0,
+            kms_key_id=home.key_arns[args.data_class],
+            recovery_window_in_days=RECOVERY_DAYS if home.context.protect else 0,
             replicas=[
-                aws.secretsmanager.SecretReplicaArgs(region=region, kms_key_id=key_arn)
-                for region, key_arn in args.key_arns.items()
-                if region != args.region
+                aws.secretsmanager.SecretReplicaArgs(region=site.name, kms_key_id=site.key_arns[args.data_class])
+                for site in others
             ],
-            tags=args.context.tagged(f"{name}-secret", args.data_class),
-            opts=args.context.stateful(self),
+            tags=home.context.tagged(f"{name}-secret", args.data_class),
+            opts=home.context.stateful(self),
         )
 
     def _create_version(
         self, name: str, args: ShardCredentialsArgs, secret: aws.secretsmanager.Secret
     ) -> pulumi.Output[str]:
         """Each run draws a password; only the first one's is stored, the rest are ignored."""
+        region = next(iter(args.sites))
         drawn = aws.secretsmanager.get_random_password_output(
             password_length=PASSWORD_LENGTH,
             exclude_punctuation=True,
-            region=args.region,
+            region=region,
             opts=pulumi.InvokeOutputOptions(parent=self),
         )
         version = aws.secretsmanager.SecretVersion(
             f"{name}-version",
-            region=args.region,
+            region=region,
             secret_id=secret.id,
             secret_string=pulumi.Output.secret(drawn.random_password).apply(
                 lambda password: json.dumps({"username": MASTER_USER, "password": password})

@@ -6,7 +6,7 @@ a deployment never touches that record, and so never undoes a failover.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +14,9 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
-from components._shared.context import Context
+from components._shared.site import Site
 from components.data.topology import ShardTopology
-from settings import DataClass, Region
+from settings import DataClass
 
 SHARD, RECORD = "shard", "record"
 """Partition key and sort key: the shard's label, and `topology` or `writer`."""
@@ -31,16 +31,10 @@ REPLICATION_LAG_MS = 60_000
 class ShardMapArgs:
     """What the map says, and where it is kept."""
 
-    context: Context
-    """The deployment."""
-    regions: Sequence[Region]
-    """Active regions; the first makes the table, the others get replicas."""
-    key_arns: Mapping[str, pulumi.Input[str]]
-    """KMS key of internal data by region name."""
+    sites: Mapping[str, Site]
+    """Active regions by name; the first makes the table, the others get replicas."""
     topology: Mapping[str, ShardTopology]
     """How each shard is reached, by its label."""
-    alarm_topic_arns: Mapping[str, pulumi.Input[str]]
-    """SNS topic by region name."""
 
 
 class ShardMap(pulumi.ComponentResource):
@@ -61,10 +55,10 @@ class ShardMap(pulumi.ComponentResource):
         self._create_alarms(table)
         self.table_name = table.name
         self.table_arns = {
-            region.name: pulumi.Output.concat(
-                f"arn:aws:dynamodb:{region.name}:", args.context.account_id, ":table/", table.name
+            site.name: pulumi.Output.concat(
+                f"arn:aws:dynamodb:{site.name}:", site.context.account_id, ":table/", table.name
             )
-            for region in args.regions
+            for site in args.sites.values()
         }
         self.stream_arn = table.stream_arn
         self.register_outputs(
@@ -72,7 +66,8 @@ class ShardMap(pulumi.ComponentResource):
         )
 
     def _create_table(self) -> aws.dynamodb.Table:
-        context, (home, *others) = self._args.context, self._args.regions
+        home, *others = self._args.sites.values()
+        context = home.context
         return aws.dynamodb.Table(
             f"{self._name}-table",
             name=context.physical_name("shard-map", max_length=255),
@@ -88,29 +83,30 @@ class ShardMap(pulumi.ComponentResource):
             stream_view_type="NEW_AND_OLD_IMAGES",
             point_in_time_recovery=aws.dynamodb.TablePointInTimeRecoveryArgs(enabled=True),
             server_side_encryption=aws.dynamodb.TableServerSideEncryptionArgs(
-                enabled=True, kms_key_arn=self._args.key_arns[home.name]
+                enabled=True, kms_key_arn=home.key_arns[DATA_CLASS]
             ),
             deletion_protection_enabled=context.protect,
             replicas=[
                 aws.dynamodb.TableReplicaArgs(
-                    region_name=region.name,
-                    kms_key_arn=self._args.key_arns[region.name],
+                    region_name=site.name,
+                    kms_key_arn=site.key_arns[DATA_CLASS],
                     point_in_time_recovery=True,
                     deletion_protection_enabled=context.protect,
                     propagate_tags=True,
                 )
-                for region in others
+                for site in others
             ],
             tags=context.tagged(f"{self._name}-table", DATA_CLASS),
             opts=context.stateful(self),
         )
 
     def _create_items(self, table: aws.dynamodb.Table) -> None:
+        home = next(iter(self._args.sites))
         for label, topology in self._args.topology.items():
             record = {SHARD: label, RECORD: "topology", **topology}
             aws.dynamodb.TableItem(
                 f"{self._name}-{label}",
-                region=self._args.regions[0].name,
+                region=home,
                 table_name=table.name,
                 hash_key=SHARD,
                 range_key=RECORD,
@@ -119,8 +115,8 @@ class ShardMap(pulumi.ComponentResource):
             )
 
     def _create_alarms(self, table: aws.dynamodb.Table) -> None:
-        home, *others = self._args.regions
-        for region in self._args.regions:
+        home, *others = self._args.sites.values()
+        for site in self._args.sites.values():
             alarm = Alarm(
                 namespace="AWS/DynamoDB",
                 metric="ReadThrottleEvents",
@@ -129,25 +125,23 @@ class ShardMap(pulumi.ComponentResource):
                 threshold=1,
                 description="Readers of the shard map are refused: see who reads it without keeping it in memory.",
             )
-            self._declare(f"{region.name}-throttled", alarm, region)
-        for region in others:
+            self._declare(f"{site.name}-throttled", alarm, site)
+        for site in others:
             alarm = Alarm(
                 namespace="AWS/DynamoDB",
                 metric="ReplicationLatency",
-                dimensions={"TableName": table.name, "ReceivingRegion": region.name},
+                dimensions={"TableName": table.name, "ReceivingRegion": site.name},
                 statistic="Average",
                 threshold=REPLICATION_LAG_MS,
-                description=f"{region.name} routes by an old shard map: hold failovers until it has caught up.",
+                description=f"{site.name} routes by an old shard map: hold failovers until it has caught up.",
             )
-            self._declare(f"{region.name}-behind", alarm, home)
+            self._declare(f"{site.name}-behind", alarm, home)
 
-    def _declare(self, role: str, alarm: Alarm, region: Region) -> None:
+    def _declare(self, role: str, alarm: Alarm, site: Site) -> None:
         declare_alarm(
             f"{self._name}-{role}",
             alarm,
-            region=region.name,
-            topic_arn=self._args.alarm_topic_arns[region.name],
-            context=self._args.context,
+            site=site,
             opts=pulumi.ResourceOptions(parent=self),
         )
 

@@ -11,12 +11,12 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.alarms import declare_alarms
-from components._shared.context import Context
 from components._shared.logs import log_group
+from components._shared.site import Site
 from components.data.database_region import DatabaseRegion
 from components.data.shard_alarms import cluster_alarms
 from components.data.shard_credentials import MASTER_USER
-from settings import ClassPolicy, Database, DataClass, Region
+from settings import ClassPolicy, Database, DataClass
 
 ENGINE = aws.rds.EngineType.AURORA_POSTGRESQL
 DATABASE_NAME = "platform"
@@ -40,12 +40,10 @@ UPGRADED_PROPERTIES = ("engineVersion",)
 class ShardMemberArgs:
     """Where, of which shard, and how."""
 
-    context: Context
-    """The deployment."""
+    site: Site
+    """Where the cluster stands."""
     label: str
     """The shard, such as `shard-007`."""
-    region: Region
-    """Where the cluster stands."""
     shared: DatabaseRegion
     """What the region's shards share."""
     global_cluster_id: pulumi.Input[str]
@@ -57,17 +55,13 @@ class ShardMemberArgs:
     database: Database
     """Version, instance class and count."""
     data_class: DataClass
-    """Class of the shard's data."""
+    """Class of the shard's data, whose key encrypts it with its logs and insights."""
     policy: ClassPolicy
     """The class's retention."""
-    key_arn: pulumi.Input[str]
-    """KMS key of data, logs and insights."""
     monitoring_role_arn: pulumi.Input[str]
     """Role that enhanced monitoring writes its metrics under."""
     rpo_minutes: int
     """Most minutes of writes a failover may lose."""
-    alarm_topic_arn: pulumi.Input[str]
-    """SNS topic of the region."""
 
 
 class ShardMember(pulumi.ComponentResource):
@@ -83,7 +77,7 @@ class ShardMember(pulumi.ComponentResource):
     def __init__(self, name: str, args: ShardMemberArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:ShardMember", name, {}, opts)
         self._name, self._args = name, args
-        self._identifier = self._physical_name(args.region.name)
+        self._identifier = self._physical_name(args.site.name)
         logs = self._create_log_group()
         cluster = self._create_cluster(logs)
         self.instances = [self._create_instance(cluster, index) for index in range(args.database.instances_per_region)]
@@ -100,28 +94,27 @@ class ShardMember(pulumi.ComponentResource):
         )
 
     def _physical_name(self, role: str) -> str:
-        return self._args.context.physical_name(f"{self._args.label}-{role}", IDENTIFIER_MAX_LENGTH)
+        return self._args.site.context.physical_name(f"{self._args.label}-{role}", IDENTIFIER_MAX_LENGTH)
 
     def _create_log_group(self) -> aws.cloudwatch.LogGroup:
         """Before the cluster, which would make one without key and without end."""
         return log_group(
             f"{self._name}-logs",
             path=f"/aws/rds/cluster/{self._identifier}/postgresql",
-            region=self._args.region.name,
-            kms_key_arn=self._args.key_arn,
+            site=self._args.site,
+            key_class=self._args.data_class,
             retention_days=self._args.policy.retention_days,
-            context=self._args.context,
             opts=pulumi.ResourceOptions(parent=self),
         )
 
     def _create_cluster(self, logs: aws.cloudwatch.LogGroup) -> aws.rds.Cluster:
         args = self._args
         founding = args.founding_password is not None
-        final_snapshot = founding and args.context.protect
+        final_snapshot = founding and args.site.context.protect
         return aws.rds.Cluster(
             f"{self._name}-cluster",
             cluster_identifier=self._identifier,
-            region=args.region.name,
+            region=args.site.name,
             engine=ENGINE,
             engine_version=args.database.engine_version,
             global_cluster_identifier=args.global_cluster_id,
@@ -130,18 +123,18 @@ class ShardMember(pulumi.ComponentResource):
             master_password=args.founding_password,
             iam_database_authentication_enabled=True,
             storage_encrypted=True,
-            kms_key_id=args.key_arn,
+            kms_key_id=args.site.key_arns[args.data_class],
             db_subnet_group_name=args.shared.subnet_group_name,
             vpc_security_group_ids=[args.shared.database_security_group_id],
             db_cluster_parameter_group_name=args.shared.parameter_group_name,
             backup_retention_period=min(args.policy.retention_days, MAX_BACKUP_RETENTION_DAYS),
             copy_tags_to_snapshot=True,
             enabled_cloudwatch_logs_exports=["postgresql"],
-            deletion_protection=args.context.protect,
+            deletion_protection=args.site.context.protect,
             skip_final_snapshot=not final_snapshot,
-            final_snapshot_identifier=self._physical_name(f"{args.region.name}-final") if final_snapshot else None,
-            tags=args.context.tagged(f"{self._name}-cluster", args.data_class),
-            opts=args.context.stateful(
+            final_snapshot_identifier=self._physical_name(f"{args.site.name}-final") if final_snapshot else None,
+            tags=args.site.context.tagged(f"{self._name}-cluster", args.data_class),
+            opts=args.site.context.stateful(
                 self,
                 pulumi.ResourceOptions(
                     depends_on=[logs, *args.founder], ignore_changes=[*FOUNDING_PROPERTIES, *UPGRADED_PROPERTIES]
@@ -153,8 +146,8 @@ class ShardMember(pulumi.ComponentResource):
         args = self._args
         return aws.rds.ClusterInstance(
             f"{self._name}-instance-{index}",
-            identifier=self._physical_name(f"{args.region.name}-{index}"),
-            region=args.region.name,
+            identifier=self._physical_name(f"{args.site.name}-{index}"),
+            region=args.site.name,
             cluster_identifier=cluster.id,
             engine=ENGINE,
             engine_version=args.database.engine_version,
@@ -167,10 +160,10 @@ class ShardMember(pulumi.ComponentResource):
             monitoring_interval=MONITORING_SECONDS,
             monitoring_role_arn=args.monitoring_role_arn,
             performance_insights_enabled=True,
-            performance_insights_kms_key_id=args.key_arn,
+            performance_insights_kms_key_id=args.site.key_arns[args.data_class],
             performance_insights_retention_period=INSIGHTS_DAYS,
-            tags=args.context.tagged(f"{self._name}-instance-{index}", args.data_class),
-            opts=args.context.stateful(self, pulumi.ResourceOptions(ignore_changes=list(UPGRADED_PROPERTIES))),
+            tags=args.site.context.tagged(f"{self._name}-instance-{index}", args.data_class),
+            opts=args.site.context.stateful(self, pulumi.ResourceOptions(ignore_changes=list(UPGRADED_PROPERTIES))),
         )
 
     def _create_alarms(self, cluster: aws.rds.Cluster) -> None:
@@ -182,8 +175,6 @@ class ShardMember(pulumi.ComponentResource):
                 instance_class=args.database.instance_class,
                 rpo_minutes=args.rpo_minutes,
             ),
-            region=args.region.name,
-            topic_arn=args.alarm_topic_arn,
-            context=args.context,
+            site=args.site,
             opts=pulumi.ResourceOptions(parent=self),
         )

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.context import Context
 from components._shared.iam import trust
-from components.data.database_region import DatabaseNetwork, DatabaseRegion, DatabaseRegionArgs
+from components._shared.network import Network
+from components._shared.site import ActiveSite
+from components.data.database_region import DatabaseRegion, DatabaseRegionArgs
 from components.data.placement import check_fits, writer_regions
 from components.data.shard import Shard, ShardArgs
 from components.data.topology import ShardTopology
-from settings import ClassPolicy, Database, DataClass, Region
+from settings import ClassPolicy, Database, DataClass
 
 MONITORING_POLICY = "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"
 """AWS's own policy for enhanced monitoring (Amazon RDS User Guide, "Setting up for Enhanced Monitoring")."""
@@ -28,24 +29,20 @@ MONITORING_POLICY = "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonit
 class ShardedDatabaseArgs:
     """How many shards, where, and how."""
 
-    context: Context
-    """The deployment."""
-    regions: Sequence[Region]
-    """Active regions; every shard has a cluster in each."""
-    networks: Mapping[str, DatabaseNetwork]
+    sites: Mapping[str, ActiveSite]
+    """Active regions by name; every shard has a cluster in each."""
+    networks: Mapping[str, Network]
     """By region name."""
+    client_group_ids: Mapping[str, pulumi.Input[str]]
+    """By region name: security group of the workloads, that of the Kubernetes cluster's nodes."""
     database: Database
     """Shards, version, instance class and count."""
     data_class: DataClass
     """Class of the data in the shards."""
     policy: ClassPolicy
     """The class's retention."""
-    key_arns: Mapping[str, pulumi.Input[str]]
-    """KMS key of the class by region name."""
     rpo_minutes: int
     """Most minutes of writes a failover may lose."""
-    alarm_topic_arns: Mapping[str, pulumi.Input[str]]
-    """SNS topic by region name."""
     writers: Sequence[str] | None = None
     """Region each shard's writer was founded in, first shard first; None spreads them round robin.
 
@@ -74,10 +71,11 @@ class ShardedDatabase(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: ShardedDatabaseArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:ShardedDatabase", name, {}, opts)
-        check_fits(len(args.regions), args.database.instances_per_region)
+        check_fits(len(args.sites), args.database.instances_per_region)
         self._name, self._args = name, args
+        self._context = next(iter(args.sites.values())).context
         self.writer_regions = self._founding_regions()
-        shared = {region.name: self._create_region(region) for region in args.regions}
+        shared = {region: self._create_region(site) for region, site in args.sites.items()}
         monitoring_role_arn = self._create_monitoring_role()
         shards = {
             f"shard-{index:03d}": self._create_shard(f"shard-{index:03d}", founding, shared, monitoring_role_arn)
@@ -86,9 +84,7 @@ class ShardedDatabase(pulumi.ComponentResource):
         self.topology = {label: shard.topology for label, shard in shards.items()}
         self.global_cluster_arns = {label: shard.global_cluster_arn for label, shard in shards.items()}
         self.secret_arns = {label: shard.secret_arn for label, shard in shards.items()}
-        self.connect_arns = {
-            region.name: [shard.connect_arns[region.name] for shard in shards.values()] for region in args.regions
-        }
+        self.connect_arns = {region: [shard.connect_arns[region] for shard in shards.values()] for region in args.sites}
         self.subnet_group_names = {region: part.subnet_group_name for region, part in shared.items()}
         self.security_group_ids = {region: part.database_security_group_id for region, part in shared.items()}
         self.register_outputs(
@@ -105,22 +101,21 @@ class ShardedDatabase(pulumi.ComponentResource):
 
     def _founding_regions(self) -> Sequence[str]:
         if self._args.writers is None:
-            return writer_regions(self._args.database.shards, self._args.regions)
+            return writer_regions(self._args.database.shards, list(self._args.sites))
         if len(self._args.writers) != self._args.database.shards:
             raise ValueError(f"{len(self._args.writers)} writers given for {self._args.database.shards} shards")
-        known = {region.name for region in self._args.regions}
-        if unknown := sorted(set(self._args.writers) - known):
-            raise ValueError(f"writers: {', '.join(unknown)} not among the regions {', '.join(sorted(known))}")
+        if unknown := sorted(set(self._args.writers) - self._args.sites.keys()):
+            known = ", ".join(sorted(self._args.sites))
+            raise ValueError(f"writers: {', '.join(unknown)} not among the regions {known}")
         return tuple(self._args.writers)
 
-    def _create_region(self, region: Region) -> DatabaseRegion:
+    def _create_region(self, site: ActiveSite) -> DatabaseRegion:
         return DatabaseRegion(
-            f"{self._name}-{region.name}",
+            f"{self._name}-{site.name}",
             DatabaseRegionArgs(
-                context=self._args.context,
-                region=region,
-                network=self._args.networks[region.name],
-                peer_cidrs=[peer.cidr for peer in self._args.regions if peer.name != region.name],
+                site=site,
+                network=self._args.networks[site.name],
+                client_group_id=self._args.client_group_ids[site.name],
                 engine_version=self._args.database.engine_version,
                 data_class=self._args.data_class,
             ),
@@ -131,13 +126,13 @@ class ShardedDatabase(pulumi.ComponentResource):
         """The role's ARN is known once its policy is attached, for RDS tries it when an instance is made."""
         role = aws.iam.Role(
             f"{self._name}-monitoring-role",
-            name=self._args.context.physical_name("database-monitoring", max_length=64),
+            name=self._context.physical_name("database-monitoring", max_length=64),
             description="Enhanced monitoring of the shards",
             assume_role_policy=trust(
                 "monitoring.rds.amazonaws.com",
-                conditions={"StringEquals": {"aws:SourceAccount": self._args.context.account_id}},
+                conditions={"StringEquals": {"aws:SourceAccount": self._context.account_id}},
             ),
-            tags=self._args.context.tagged(f"{self._name}-monitoring-role"),
+            tags=self._context.tagged(f"{self._name}-monitoring-role"),
             opts=pulumi.ResourceOptions(parent=self),
         )
         attachment = aws.iam.RolePolicyAttachment(
@@ -158,19 +153,16 @@ class ShardedDatabase(pulumi.ComponentResource):
         return Shard(
             f"{self._name}-{label}",
             ShardArgs(
-                context=self._args.context,
+                sites=self._args.sites,
                 label=label,
-                regions=self._args.regions,
                 founding_region=founding_region,
                 shared=shared,
                 networks=self._args.networks,
                 database=self._args.database,
                 data_class=self._args.data_class,
                 policy=self._args.policy,
-                key_arns=self._args.key_arns,
                 monitoring_role_arn=monitoring_role_arn,
                 rpo_minutes=self._args.rpo_minutes,
-                alarm_topic_arns=self._args.alarm_topic_arns,
             ),
             opts=pulumi.ResourceOptions(parent=self),
         )

@@ -12,12 +12,12 @@ import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
 from components._shared.buckets import only_over_tls
-from components._shared.context import Context
 from components._shared.iam import Statement, document
+from components._shared.site import Site
 from components.edge.cdn_headers import security_headers
 from components.edge.cdn_logs import CdnLogs, CdnLogsArgs
 from components.edge.cdn_origins import SiteOrigin, api_behaviors, origin_groups, origins, site_behavior
-from settings import CONTROL_REGION, Objectives
+from settings import Objectives
 
 TLS_POLICY = "TLSv1.3_2025"
 """TLS 1.3 only (CloudFront Developer Guide, "Supported protocols and ciphers between viewers and CloudFront")."""
@@ -27,8 +27,8 @@ TLS_POLICY = "TLSv1.3_2025"
 class CdnArgs:
     """What content delivery needs."""
 
-    context: Context
-    """Facts of the deployment."""
+    site: Site
+    """The control region."""
     objectives: Objectives
     """Promises that the alarm watches over."""
     origins: Sequence[SiteOrigin]
@@ -43,12 +43,6 @@ class CdnArgs:
     """Web ACL of scope CLOUDFRONT."""
     price_class: Literal["PriceClass_100", "PriceClass_200", "PriceClass_All"] = "PriceClass_100"
     """How many edge locations serve."""
-    log_kms_key_arn: pulumi.Input[str]
-    """Key of the log group, in the control region."""
-    log_retention_days: int
-    """Days that logs are kept."""
-    alarm_topic_arn: pulumi.Input[str]
-    """Topic in the control region that alarms notify."""
 
 
 class Cdn(pulumi.ComponentResource):
@@ -87,7 +81,7 @@ class Cdn(pulumi.ComponentResource):
         args = self._args
         access = aws.cloudfront.OriginAccessControl(
             f"{self._name}-access",
-            name=args.context.physical_name("site", max_length=64),
+            name=args.site.context.physical_name("site", max_length=64),
             description="Signs every request to the site's buckets",
             origin_access_control_origin_type="s3",
             signing_behavior="always",
@@ -96,14 +90,14 @@ class Cdn(pulumi.ComponentResource):
         )
         headers = aws.cloudfront.ResponseHeadersPolicy(
             f"{self._name}-headers",
-            name=args.context.physical_name("security-headers", max_length=128),
+            name=args.site.context.physical_name("security-headers", max_length=128),
             comment="Security headers of every response",
             security_headers_config=security_headers(),
             opts=self._child,
         )
         return aws.cloudfront.Distribution(
             f"{self._name}-distribution",
-            comment=f"{args.context.prefix}: site and API",
+            comment=f"{args.site.context.prefix}: site and API",
             enabled=True,
             is_ipv6_enabled=True,
             http_version="http2and3",
@@ -123,7 +117,7 @@ class Cdn(pulumi.ComponentResource):
                 ssl_support_method="sni-only",
             ),
             web_acl_id=args.web_acl_arn,
-            tags=args.context.tagged(f"{self._name}-distribution"),
+            tags=args.site.context.tagged(f"{self._name}-distribution"),
             opts=self._child,
         )
 
@@ -148,12 +142,7 @@ class Cdn(pulumi.ComponentResource):
         args = self._args
         CdnLogs(
             f"{self._name}-logs",
-            CdnLogsArgs(
-                context=args.context,
-                distribution_arn=distribution.arn,
-                kms_key_arn=args.log_kms_key_arn,
-                retention_days=args.log_retention_days,
-            ),
+            CdnLogsArgs(site=args.site, distribution_arn=distribution.arn),
             self._child,
         )
 
@@ -174,8 +163,6 @@ class Cdn(pulumi.ComponentResource):
                     "Group the access log by x-edge-detailed-result-type and origin."
                 ),
             ),
-            region=CONTROL_REGION.name,
-            topic_arn=args.alarm_topic_arn,
-            context=args.context,
+            site=args.site,
             opts=self._child,
         )

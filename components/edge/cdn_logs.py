@@ -9,23 +9,18 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.context import Context
-from components.edge.service_logs import ServiceLogs, ServiceLogsArgs
-from settings import CONTROL_REGION
+from components._shared.service_logs import ServiceLogs, ServiceLogsArgs
+from components._shared.site import Site
 
 
 @dataclass(frozen=True, kw_only=True)
 class CdnLogsArgs:
     """What the logs of a distribution need."""
 
-    context: Context
-    """Facts of the deployment."""
+    site: Site
+    """The control region."""
     distribution_arn: pulumi.Input[str]
     """Distribution that is logged."""
-    kms_key_arn: pulumi.Input[str]
-    """Key of the log group, in the control region."""
-    retention_days: int
-    """Days that logs are kept."""
 
 
 class CdnLogs(pulumi.ComponentResource):
@@ -47,22 +42,20 @@ class CdnLogs(pulumi.ComponentResource):
         return ServiceLogs(
             f"{self._name}-access",
             ServiceLogsArgs(
-                context=args.context,
-                path=f"/aws/vendedlogs/cloudfront/{args.context.physical_name('cdn')}",
+                site=args.site,
+                path=f"/aws/vendedlogs/cloudfront/{args.site.context.physical_name('cdn')}",
                 service="delivery.logs.amazonaws.com",
-                kms_key_arn=args.kms_key_arn,
-                retention_days=args.retention_days,
             ),
             pulumi.ResourceOptions(parent=self),
         )
 
     def _create_delivery(self, logs: ServiceLogs) -> None:
-        context = self._args.context
+        context = self._args.site.context
         child = pulumi.ResourceOptions(parent=self)
         source = aws.cloudwatch.LogDeliverySource(
             f"{self._name}-source",
             name=context.physical_name("cdn-access", max_length=60),
-            region=CONTROL_REGION.name,
+            region=self._args.site.name,
             log_type="ACCESS_LOGS",
             resource_arn=self._args.distribution_arn,
             tags=context.tagged(f"{self._name}-source"),
@@ -71,7 +64,7 @@ class CdnLogs(pulumi.ComponentResource):
         destination = aws.cloudwatch.LogDeliveryDestination(
             f"{self._name}-destination",
             name=context.physical_name("cdn-access", max_length=60),
-            region=CONTROL_REGION.name,
+            region=self._args.site.name,
             output_format="json",
             delivery_destination_configuration=aws.cloudwatch.LogDeliveryDestinationDeliveryDestinationConfigurationArgs(
                 destination_resource_arn=logs.log_group_arn
@@ -81,7 +74,7 @@ class CdnLogs(pulumi.ComponentResource):
         )
         aws.cloudwatch.LogDelivery(
             f"{self._name}-delivery",
-            region=CONTROL_REGION.name,
+            region=self._args.site.name,
             delivery_source_name=source.name,
             delivery_destination_arn=destination.arn,
             tags=context.tagged(f"{self._name}-delivery"),

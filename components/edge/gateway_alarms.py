@@ -10,8 +10,8 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
-from components._shared.context import Context
-from settings import Objectives, Region
+from components._shared.site import Site
+from settings import Objectives
 
 NAMESPACE = "AWS/ApiGateway"
 
@@ -20,16 +20,12 @@ NAMESPACE = "AWS/ApiGateway"
 class GatewayAlarmsArgs:
     """What the alarms of a region's API need."""
 
-    context: Context
-    """Facts of the deployment."""
-    region: Region
+    site: Site
     """Region they stand in."""
     objectives: Objectives
     """Promises that they watch over."""
     api_name: str
     """Physical name of the API."""
-    alarm_topic_arn: pulumi.Input[str]
-    """Topic in the region that they notify."""
 
 
 class GatewayAlarms(pulumi.ComponentResource):
@@ -58,13 +54,11 @@ class GatewayAlarms(pulumi.ComponentResource):
                 period_seconds=60,
                 evaluation_periods=5,
                 description=(
-                    f"The API in {args.region.name} fails more than {promised_percent} % of its requests. "
+                    f"The API in {args.site.name} fails more than {promised_percent} % of its requests. "
                     "Compare the access log's status and integration latency: gateway, mesh or service?"
                 ),
             ),
-            region=args.region.name,
-            topic_arn=args.alarm_topic_arn,
-            context=args.context,
+            site=args.site,
             opts=pulumi.ResourceOptions(parent=self),
         )
 
@@ -73,8 +67,8 @@ class GatewayAlarms(pulumi.ComponentResource):
         name = f"{self._name}-latency-{percentile}"
         aws.cloudwatch.MetricAlarm(
             name,
-            name=args.context.physical_name(name, max_length=255),
-            region=args.region.name,
+            name=args.site.context.physical_name(name, max_length=255),
+            region=args.site.name,
             namespace=NAMESPACE,
             metric_name="Latency",
             dimensions={"ApiName": args.api_name},
@@ -84,12 +78,12 @@ class GatewayAlarms(pulumi.ComponentResource):
             period=60,
             evaluation_periods=5,
             alarm_description=(
-                f"The API in {args.region.name} takes longer than {promised_ms} ms at {percentile}. "
+                f"The API in {args.site.name} takes longer than {promised_ms} ms at {percentile}. "
                 "Follow slow requests' trace ids from the access log."
             ),
             treat_missing_data="notBreaching",
-            alarm_actions=[args.alarm_topic_arn],
-            ok_actions=[args.alarm_topic_arn],
-            tags=args.context.tagged(name),
+            alarm_actions=[args.site.alarm_topic_arn],
+            ok_actions=[args.site.alarm_topic_arn],
+            tags=args.site.context.tagged(name),
             opts=pulumi.ResourceOptions(parent=self),
         )

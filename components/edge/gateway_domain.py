@@ -15,13 +15,14 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.buckets import only_over_tls
-from components._shared.context import Context
 from components._shared.iam import document
+from components._shared.site import ActiveSite
 from components.edge._api_tls import tls_settings
 from components.edge.private_bucket import PrivateBucket, PrivateBucketArgs
-from settings import DataClass, Region
+from settings import DataClass
 
 TRUSTSTORE_KEY = "truststore.pem"
+TRUSTSTORE_CLASS = DataClass.INTERNAL
 
 TRUSTSTORE_HISTORY_DAYS = 365
 """Days that one can still see whom the API trusted before: PCI DSS v4.0 10.5.1 keeps audit history for a year."""
@@ -31,9 +32,7 @@ TRUSTSTORE_HISTORY_DAYS = 365
 class ApiDomainArgs:
     """What the names of a region's API need."""
 
-    context: Context
-    """Facts of the deployment."""
-    region: Region
+    site: ActiveSite
     """Region of the API."""
     rest_api_id: pulumi.Input[str]
     """API that answers."""
@@ -47,10 +46,6 @@ class ApiDomainArgs:
     """Certificate of the region that covers both names."""
     client_ca_pem: pulumi.Input[str] | None = None
     """Certificates of the authorities that sign clients' certificates; given, the API asks for them."""
-    kms_key_arn: pulumi.Input[str]
-    """Key of the truststore's bucket, in the region."""
-    access_log_bucket: pulumi.Input[str]
-    """Bucket of the region that takes server access logs."""
 
 
 class ApiDomain(pulumi.ComponentResource):
@@ -87,31 +82,28 @@ class ApiDomain(pulumi.ComponentResource):
         bucket = PrivateBucket(
             f"{self._name}-truststore",
             PrivateBucketArgs(
-                context=args.context,
-                region=args.region,
+                site=args.site,
                 role="api-truststore",
-                data_class=DataClass.INTERNAL,
-                kms_key_arn=args.kms_key_arn,
+                data_class=TRUSTSTORE_CLASS,
                 noncurrent_retention_days=TRUSTSTORE_HISTORY_DAYS,
-                access_log_bucket=args.access_log_bucket,
             ),
             pulumi.ResourceOptions(parent=self),
         )
         truststore = aws.s3.BucketObjectv2(
             f"{self._name}-truststore-object",
-            region=args.region.name,
+            region=args.site.name,
             bucket=bucket.bucket_name,
             key=TRUSTSTORE_KEY,
             content=client_ca_pem,
             content_type="application/x-pem-file",
-            kms_key_id=args.kms_key_arn,
+            kms_key_id=args.site.key_arns[TRUSTSTORE_CLASS],
             server_side_encryption="aws:kms",
-            tags=args.context.tagged(f"{self._name}-truststore-object", DataClass.INTERNAL),
+            tags=args.site.context.tagged(f"{self._name}-truststore-object", TRUSTSTORE_CLASS),
             opts=pulumi.ResourceOptions(parent=self, depends_on=[bucket]),
         )
         aws.s3.BucketPolicy(
             f"{self._name}-truststore-policy",
-            region=args.region.name,
+            region=args.site.name,
             bucket=bucket.bucket_name,
             policy=document(only_over_tls(bucket.bucket_arn)),
             opts=pulumi.ResourceOptions(parent=self, depends_on=[truststore]),
@@ -127,18 +119,18 @@ class ApiDomain(pulumi.ComponentResource):
         args = self._args
         domain = aws.apigateway.DomainName(
             f"{self._name}-{role}",
-            region=args.region.name,
+            region=args.site.name,
             domain_name=host,
             endpoint_configuration=aws.apigateway.DomainNameEndpointConfigurationArgs(types="REGIONAL"),
             regional_certificate_arn=args.certificate_arn,
             mutual_tls_authentication=mutual_tls,
             **tls_settings(args.client_ca_pem is not None),
-            tags=args.context.tagged(f"{self._name}-{role}"),
+            tags=args.site.context.tagged(f"{self._name}-{role}"),
             opts=pulumi.ResourceOptions(parent=self),
         )
         aws.apigateway.BasePathMapping(
             f"{self._name}-{role}-mapping",
-            region=args.region.name,
+            region=args.site.name,
             domain_name=domain.domain_name,
             rest_api=args.rest_api_id,
             stage_name=args.stage_name,

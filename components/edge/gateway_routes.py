@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from settings import Region
+from components._shared.front import Front
+from components._shared.site import Site
 
 HEALTH_ROUTE = "/health"
 """Route that answers without a key."""
@@ -22,7 +23,7 @@ HEALTH_ROUTE = "/health"
 class GatewayRoutesArgs:
     """What the routes of a REST API need."""
 
-    region: Region
+    site: Site
     """Region the API stands in."""
     rest_api_id: pulumi.Input[str]
     """API they belong to."""
@@ -30,12 +31,8 @@ class GatewayRoutesArgs:
     """Its root."""
     backend_host: str
     """Name in the load balancer's certificate; the link leads to the balancer whatever the name resolves to."""
-    load_balancer_arn: pulumi.Input[str]
-    """Load balancer that requests are forwarded to."""
-    vpc_link_id: pulumi.Input[str]
-    """Link through which it is reached."""
-    health_path: str
-    """Path at the backend that says whether the region can take traffic."""
+    front: Front
+    """Where requests are forwarded to."""
 
 
 class GatewayRoutes(pulumi.ComponentResource):
@@ -48,7 +45,7 @@ class GatewayRoutes(pulumi.ComponentResource):
         self._name = name
         self._args = args
         routes = [
-            *self._create_route("health", HEALTH_ROUTE[1:], "GET", args.health_path, api_key_required=False),
+            *self._create_route("health", HEALTH_ROUTE[1:], "GET", args.front.health_path, api_key_required=False),
             *self._create_route("proxy", "{proxy+}", "ANY", "/{proxy}", api_key_required=True),
         ]
         deployment = self._create_deployment(routes)
@@ -63,7 +60,7 @@ class GatewayRoutes(pulumi.ComponentResource):
         proxied = path_part == "{proxy+}"
         resource = aws.apigateway.Resource(
             f"{self._name}-{role}",
-            region=args.region.name,
+            region=args.site.name,
             rest_api=args.rest_api_id,
             parent_id=args.root_resource_id,
             path_part=path_part,
@@ -71,7 +68,7 @@ class GatewayRoutes(pulumi.ComponentResource):
         )
         method = aws.apigateway.Method(
             f"{self._name}-{role}-method",
-            region=args.region.name,
+            region=args.site.name,
             rest_api=args.rest_api_id,
             resource_id=resource.id,
             http_method=http_method,
@@ -82,7 +79,7 @@ class GatewayRoutes(pulumi.ComponentResource):
         )
         integration = aws.apigateway.Integration(
             f"{self._name}-{role}-integration",
-            region=args.region.name,
+            region=args.site.name,
             rest_api=args.rest_api_id,
             resource_id=resource.id,
             http_method=method.http_method,
@@ -90,8 +87,8 @@ class GatewayRoutes(pulumi.ComponentResource):
             integration_http_method=http_method,
             uri=f"https://{args.backend_host}{backend_path}",
             connection_type="VPC_LINK",
-            connection_id=args.vpc_link_id,
-            integration_target=args.load_balancer_arn,
+            connection_id=args.front.vpc_link_id,
+            integration_target=args.front.load_balancer_arn,
             request_parameters={"integration.request.path.proxy": "method.request.path.proxy"} if proxied else None,
             opts=child,
         )
@@ -99,15 +96,15 @@ class GatewayRoutes(pulumi.ComponentResource):
 
     def _create_deployment(self, routes: Sequence[pulumi.CustomResource]) -> aws.apigateway.Deployment:
         """Deploy the routes, and again whenever anything that they are made of changes."""
-        args = self._args
+        args, front = self._args, self._args.front
         ids = [route.id for route in routes]
         made_of = pulumi.Output.json_dumps(
-            [args.backend_host, args.health_path, args.vpc_link_id, args.load_balancer_arn, ids]
+            [args.backend_host, front.health_path, front.vpc_link_id, front.load_balancer_arn, ids]
         )
         digest = made_of.apply(lambda text: hashlib.sha256(text.encode()).hexdigest())
         return aws.apigateway.Deployment(
             f"{self._name}-deployment",
-            region=args.region.name,
+            region=args.site.name,
             rest_api=args.rest_api_id,
             description=pulumi.Output.concat("Routes ", digest),
             triggers={"routes": digest},

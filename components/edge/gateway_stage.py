@@ -13,9 +13,8 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared import iam
-from components._shared.context import Context
-from components._shared.logs import log_group, retention_choice_days
-from settings import DataClass, Region
+from components._shared.logs import log_group
+from components._shared.site import Site
 
 STAGE = "live"
 """Name of the one stage; what is deployed differs by stack, not by stage."""
@@ -47,9 +46,7 @@ ACCESS_LOG_FIELDS = {
 class GatewayStageArgs:
     """What the stage of a REST API needs."""
 
-    context: Context
-    """Facts of the deployment."""
-    region: Region
+    site: Site
     """Region it stands in."""
     rest_api_id: pulumi.Input[str]
     """API it belongs to."""
@@ -61,10 +58,6 @@ class GatewayStageArgs:
     """Steady rate of requests that the stage accepts."""
     burst_requests: int
     """Requests accepted at once above the rate."""
-    log_kms_key_arn: pulumi.Input[str]
-    """Key of the log groups, in the region."""
-    log_retention_days: int
-    """Days that logs are kept."""
 
 
 class GatewayStage(pulumi.ComponentResource):
@@ -76,7 +69,7 @@ class GatewayStage(pulumi.ComponentResource):
         super().__init__("groot:index:GatewayStage", name, {}, opts)
         self._name = name
         self._args = args
-        account = [self._create_account()] if args.context.owns_account else []
+        account = [self._create_account()] if args.site.context.owns_account else []
         stage = self._create_stage(account, self._create_logs())
         self._create_settings(stage)
         self._create_firewall(stage)
@@ -87,9 +80,9 @@ class GatewayStage(pulumi.ComponentResource):
         args = self._args
         role = aws.iam.Role(
             f"{self._name}-log-role",
-            name=args.context.physical_name(f"api-logs-{args.region.name}", max_length=64),
+            name=args.site.context.physical_name(f"api-logs-{args.site.name}", max_length=64),
             assume_role_policy=iam.trust("apigateway.amazonaws.com"),
-            tags=args.context.tagged(f"{self._name}-log-role"),
+            tags=args.site.context.tagged(f"{self._name}-log-role"),
             opts=pulumi.ResourceOptions(parent=self),
         )
         attachment = aws.iam.RolePolicyAttachment(
@@ -100,7 +93,7 @@ class GatewayStage(pulumi.ComponentResource):
         )
         return aws.apigateway.Account(
             f"{self._name}-account",
-            region=args.region.name,
+            region=args.site.name,
             cloudwatch_role_arn=role.arn,
             opts=pulumi.ResourceOptions(parent=self, depends_on=[attachment]),
         )
@@ -110,20 +103,14 @@ class GatewayStage(pulumi.ComponentResource):
         args = self._args
         access = log_group(
             f"{self._name}-access-logs",
-            path=f"/aws/apigateway/{args.context.physical_name(f'api-{args.region.name}')}",
-            region=args.region.name,
-            kms_key_arn=args.log_kms_key_arn,
-            retention_days=args.log_retention_days,
-            context=args.context,
+            path=f"/aws/apigateway/{args.site.context.physical_name(f'api-{args.site.name}')}",
+            site=args.site,
             opts=pulumi.ResourceOptions(parent=self),
         )
-        execution = aws.cloudwatch.LogGroup(
+        execution = log_group(
             f"{self._name}-execution-logs",
-            name=pulumi.Output.concat("API-Gateway-Execution-Logs_", args.rest_api_id, "/", STAGE),
-            region=args.region.name,
-            kms_key_id=args.log_kms_key_arn,
-            retention_in_days=retention_choice_days(args.log_retention_days),
-            tags=args.context.tagged(f"{self._name}-execution-logs", DataClass.INTERNAL),
+            path=pulumi.Output.concat("API-Gateway-Execution-Logs_", args.rest_api_id, "/", STAGE),
+            site=args.site,
             opts=pulumi.ResourceOptions(parent=self),
         )
         return access, execution
@@ -135,14 +122,14 @@ class GatewayStage(pulumi.ComponentResource):
         access, execution = logs
         certificate = aws.apigateway.ClientCertificate(
             f"{self._name}-client-certificate",
-            region=args.region.name,
+            region=args.site.name,
             description="Shows the backend that a request came through the gateway",
-            tags=args.context.tagged(f"{self._name}-client-certificate"),
+            tags=args.site.context.tagged(f"{self._name}-client-certificate"),
             opts=pulumi.ResourceOptions(parent=self),
         )
         return aws.apigateway.Stage(
             f"{self._name}-stage",
-            region=args.region.name,
+            region=args.site.name,
             rest_api=args.rest_api_id,
             deployment=args.deployment_id,
             stage_name=STAGE,
@@ -151,7 +138,7 @@ class GatewayStage(pulumi.ComponentResource):
             ),
             client_certificate_id=certificate.id,
             xray_tracing_enabled=True,
-            tags=args.context.tagged(f"{self._name}-stage"),
+            tags=args.site.context.tagged(f"{self._name}-stage"),
             opts=pulumi.ResourceOptions(parent=self, depends_on=[*account, execution]),
         )
 
@@ -159,7 +146,7 @@ class GatewayStage(pulumi.ComponentResource):
         args = self._args
         aws.apigateway.MethodSettings(
             f"{self._name}-settings",
-            region=args.region.name,
+            region=args.site.name,
             rest_api=args.rest_api_id,
             stage_name=stage.stage_name,
             method_path="*/*",
@@ -176,7 +163,7 @@ class GatewayStage(pulumi.ComponentResource):
     def _create_firewall(self, stage: aws.apigateway.Stage) -> None:
         aws.wafv2.WebAclAssociation(
             f"{self._name}-firewall",
-            region=self._args.region.name,
+            region=self._args.site.name,
             resource_arn=stage.arn,
             web_acl_arn=self._args.web_acl_arn,
             opts=pulumi.ResourceOptions(parent=self),

@@ -9,8 +9,8 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.buckets import ACCOUNT_SUFFIX_LENGTH, guard_and_clear
-from components._shared.context import Context
-from settings import DataClass, Region
+from components._shared.site import ActiveSite
+from settings import DataClass
 
 SERVER_ACCESS_PREFIX = "s3/"
 """Where S3's own logs go in the bucket that takes them, each bucket's under a prefix of its own."""
@@ -20,20 +20,14 @@ SERVER_ACCESS_PREFIX = "s3/"
 class PrivateBucketArgs:
     """What a closed bucket needs."""
 
-    context: Context
-    """Facts of the deployment."""
-    region: Region
+    site: ActiveSite
     """Region it stands in."""
     role: str
     """What the bucket is for, in its name: `site`."""
     data_class: DataClass
-    """Class of what it holds."""
-    kms_key_arn: pulumi.Input[str]
-    """Key of its objects, in the region."""
+    """Class of what it holds, which chooses its key."""
     noncurrent_retention_days: int
     """Days that an overwritten or deleted object can still be brought back."""
-    access_log_bucket: pulumi.Input[str] | None = None
-    """Bucket of the region that takes server access logs."""
 
 
 class PrivateBucket(pulumi.ComponentResource):
@@ -61,34 +55,32 @@ class PrivateBucket(pulumi.ComponentResource):
 
     def _create_bucket(self) -> aws.s3.Bucket:
         args = self._args
-        stem = args.context.physical_name(f"{args.role}-{args.region.name}", max_length=63 - ACCOUNT_SUFFIX_LENGTH)
+        stem = args.site.context.physical_name(f"{args.role}-{args.site.name}", max_length=63 - ACCOUNT_SUFFIX_LENGTH)
         return aws.s3.Bucket(
             f"{self._name}-bucket",
-            bucket=pulumi.Output.concat(stem, "-", args.context.account_id),
-            region=args.region.name,
-            force_destroy=not args.context.protect,
-            tags=args.context.tagged(f"{self._name}-bucket", args.data_class),
-            opts=args.context.stateful(self),
+            bucket=pulumi.Output.concat(stem, "-", args.site.context.account_id),
+            region=args.site.name,
+            force_destroy=not args.site.context.protect,
+            tags=args.site.context.tagged(f"{self._name}-bucket", args.data_class),
+            opts=args.site.context.stateful(self),
         )
 
     def _guard(self, bucket: aws.s3.Bucket) -> None:
         guard_and_clear(
             self._name,
             bucket,
-            region=self._args.region.name,
-            kms_key_arn=self._args.kms_key_arn,
+            region=self._args.site.name,
+            kms_key_arn=self._args.site.key_arns[self._args.data_class],
             noncurrent_days=self._args.noncurrent_retention_days,
             opts=self._child,
         )
 
     def _log_access(self, bucket: aws.s3.Bucket) -> None:
-        if self._args.access_log_bucket is None:
-            return
         aws.s3.BucketLogging(
             f"{self._name}-logging",
-            region=self._args.region.name,
+            region=self._args.site.name,
             bucket=bucket.bucket,
-            target_bucket=self._args.access_log_bucket,
+            target_bucket=self._args.site.archive.deliveries_bucket_name,
             target_prefix=f"{SERVER_ACCESS_PREFIX}{self._args.role}/",
             opts=self._child,
         )

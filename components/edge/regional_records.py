@@ -13,9 +13,8 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
-from components._shared.context import Context
+from components._shared.site import Site
 from components.edge.gateway_routes import HEALTH_ROUTE
-from settings import CONTROL_REGION
 
 FAILURE_THRESHOLD = 3
 REQUEST_INTERVAL_SECONDS = 10
@@ -42,16 +41,14 @@ class RegionalEndpoint:
 class RegionalRecordsArgs:
     """What the API's records need."""
 
-    context: Context
-    """Facts of the deployment."""
+    control: Site
+    """The control region, where Route 53's metrics are."""
     zone_id: pulumi.Input[str]
     """Zone that holds the names."""
     shared_host: str
     """Name shared by all regions."""
     endpoints: Mapping[str, RegionalEndpoint]
     """Endpoints by region name."""
-    alarm_topic_arn: pulumi.Input[str]
-    """Topic in the control region that alarms notify."""
 
 
 class RegionalRecords(pulumi.ComponentResource):
@@ -107,7 +104,7 @@ class RegionalRecords(pulumi.ComponentResource):
             failure_threshold=FAILURE_THRESHOLD,
             request_interval=REQUEST_INTERVAL_SECONDS,
             measure_latency=True,
-            tags=self._args.context.tagged(name),
+            tags=self._args.control.context.tagged(name),
             opts=self._child,
         )
 
@@ -119,7 +116,7 @@ class RegionalRecords(pulumi.ComponentResource):
             cloudwatch_alarm_name=endpoint.health_alarm_name,
             cloudwatch_alarm_region=region,
             insufficient_data_health_status="Unhealthy",
-            tags=self._args.context.tagged(name),
+            tags=self._args.control.context.tagged(name),
             opts=self._child,
         )
 
@@ -157,8 +154,6 @@ class RegionalRecords(pulumi.ComponentResource):
                     "Check their headroom first, then the region's ingress."
                 ),
             ),
-            region=CONTROL_REGION.name,
-            topic_arn=self._args.alarm_topic_arn,
-            context=self._args.context,
+            site=self._args.control,
             opts=self._child,
         )

@@ -12,8 +12,8 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
-from components._shared.context import Context
 from components._shared.logs import log_group
+from components._shared.site import Site
 from settings import CONTROL_REGION
 
 MANAGED_GROUPS = (
@@ -34,6 +34,8 @@ LOG_GROUP_PREFIX = "aws-waf-logs-"
 REDACTED_HEADERS = ("authorization", "cookie", "x-api-key")
 """Headers that carry credentials and never reach the logs."""
 
+Scope = Literal["CLOUDFRONT", "REGIONAL"]
+
 
 @dataclass(frozen=True, kw_only=True)
 class WebAclArgs:
@@ -43,26 +45,18 @@ class WebAclArgs:
         ValueError: a CLOUDFRONT list is to stand outside the control region.
     """
 
-    context: Context
-    """Facts of the deployment."""
-    scope: Literal["CLOUDFRONT", "REGIONAL"]
+    site: Site
+    """Where it stands: the control region, or that of the stages."""
+    scope: Scope
     """Whether it guards CloudFront distributions or one region's API stages."""
-    region: str = CONTROL_REGION.name
-    """Region of a REGIONAL list; a CLOUDFRONT list stands in the control region."""
     requests_per_ip_per_5_minutes: int
     """Requests that one client address may make in five minutes before it is blocked (10 to 2,000,000,000)."""
     blocked_per_minute_alarm: int
     """Blocked requests a minute that somebody should look at."""
-    log_kms_key_arn: pulumi.Input[str]
-    """Key of the log group, in the list's region."""
-    log_retention_days: int
-    """Days that logs are kept."""
-    alarm_topic_arn: pulumi.Input[str]
-    """Topic in the list's region that alarms notify."""
 
     def __post_init__(self) -> None:
-        if self.scope == "CLOUDFRONT" and self.region != CONTROL_REGION.name:
-            raise ValueError(f"a CLOUDFRONT web ACL stands in {CONTROL_REGION.name}, not in {self.region}")
+        if self.scope == "CLOUDFRONT" and self.site.name != CONTROL_REGION.name:
+            raise ValueError(f"a CLOUDFRONT web ACL stands in {CONTROL_REGION.name}, not in {self.site.name}")
 
 
 class WebAcl(pulumi.ComponentResource):
@@ -74,7 +68,9 @@ class WebAcl(pulumi.ComponentResource):
         super().__init__("groot:index:WebAcl", name, {}, opts)
         self._name = name
         self._args = args
-        self._physical_name = args.context.physical_name(f"waf-{args.scope.lower()}-{args.region}", max_length=115)
+        self._physical_name = args.site.context.physical_name(
+            f"waf-{args.scope.lower()}-{args.site.name}", max_length=115
+        )
         acl = self._create_acl()
         self._create_logging(acl)
         self._create_alarm()
@@ -86,7 +82,7 @@ class WebAcl(pulumi.ComponentResource):
         return aws.wafv2.WebAcl(
             f"{self._name}-acl",
             name=self._physical_name,
-            region=args.region,
+            region=args.site.name,
             scope=args.scope,
             description="Managed rule groups and a rate limit per client address",
             default_action=aws.wafv2.WebAclDefaultActionArgs(allow=aws.wafv2.WebAclDefaultActionAllowArgs()),
@@ -97,7 +93,7 @@ class WebAcl(pulumi.ComponentResource):
             visibility_config=aws.wafv2.WebAclVisibilityConfigArgs(
                 cloudwatch_metrics_enabled=True, metric_name=self._physical_name, sampled_requests_enabled=True
             ),
-            tags=args.context.tagged(f"{self._name}-acl"),
+            tags=args.site.context.tagged(f"{self._name}-acl"),
             opts=pulumi.ResourceOptions(parent=self),
         )
 
@@ -121,15 +117,12 @@ class WebAcl(pulumi.ComponentResource):
         logs = log_group(
             f"{self._name}-logs",
             path=LOG_GROUP_PREFIX + self._physical_name,
-            region=args.region,
-            kms_key_arn=args.log_kms_key_arn,
-            retention_days=args.log_retention_days,
-            context=args.context,
+            site=args.site,
             opts=pulumi.ResourceOptions(parent=self),
         )
         aws.wafv2.WebAclLoggingConfiguration(
             f"{self._name}-logging",
-            region=args.region,
+            region=args.site.name,
             resource_arn=acl.arn,
             log_destination_configs=[logs.arn],
             redacted_fields=[
@@ -143,7 +136,7 @@ class WebAcl(pulumi.ComponentResource):
 
     def _create_alarm(self) -> None:
         args = self._args
-        place = {"Region": args.region} if args.scope == "REGIONAL" else {}
+        place = {"Region": args.site.name} if args.scope == "REGIONAL" else {}
         declare_alarm(
             f"{self._name}-blocked",
             Alarm(
@@ -157,9 +150,7 @@ class WebAcl(pulumi.ComponentResource):
                     f"Look at the blocked requests in {LOG_GROUP_PREFIX}{self._physical_name} by rule and address."
                 ),
             ),
-            region=args.region,
-            topic_arn=args.alarm_topic_arn,
-            context=args.context,
+            site=args.site,
             opts=pulumi.ResourceOptions(parent=self),
         )
 

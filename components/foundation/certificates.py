@@ -11,7 +11,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
-from components._shared.context import Context
+from components._shared.site import Site
 
 RENEWAL_OVERDUE_DAYS = 30
 """Days before expiry at which an unrenewed certificate is a fault: ACM starts renewing 60 days before (User Guide,
@@ -24,11 +24,9 @@ SECONDS_PER_DAY = 86_400
 class CertificatesArgs:
     """Which names, and where."""
 
-    context: Context
-    """The deployment."""
-    alarm_topic_arns: Mapping[str, pulumi.Input[str]]
-    """SNS topic for alarms by region name; there is a certificate in each of these regions. The first one's request
-    names the validation records. CloudFront takes its certificate from us-east-1."""
+    sites: Sequence[Site]
+    """Regions that get a certificate each. The first one's request names the validation records. CloudFront takes its
+    certificate from us-east-1."""
     domain: str
     """The certificate's first name."""
     alternative_names: Sequence[str] = ()
@@ -47,24 +45,25 @@ class Certificates(pulumi.ComponentResource):
         super().__init__("groot:index:Certificates", name, {}, opts)
         self._name, self._args = name, args
         self._child = pulumi.ResourceOptions(parent=self)
-        certificates = {region: self._request(region) for region in args.alarm_topic_arns}
-        records = self._create_records(next(iter(certificates.values())))
+        certificates = [self._request(site) for site in args.sites]
+        records = self._create_records(certificates[0])
         self.arns = {
-            region: self._await_validation(region, certificate, records) for region, certificate in certificates.items()
+            site.name: self._await_validation(site, certificate, records)
+            for site, certificate in zip(args.sites, certificates, strict=True)
         }
-        for region, certificate in certificates.items():
-            self._create_alarm(region, certificate)
+        for site, certificate in zip(args.sites, certificates, strict=True):
+            self._create_alarm(site, certificate)
         self.register_outputs({"arns": self.arns})
 
-    def _request(self, region: str) -> aws.acm.Certificate:
+    def _request(self, site: Site) -> aws.acm.Certificate:
         return aws.acm.Certificate(
-            f"{self._name}-{region}",
-            region=region,
+            f"{self._name}-{site.name}",
+            region=site.name,
             domain_name=self._args.domain,
             subject_alternative_names=list(self._args.alternative_names),
             validation_method="DNS",
             key_algorithm="EC_prime256v1",
-            tags=self._args.context.tagged(f"{self._name}-{region}"),
+            tags=site.context.tagged(f"{self._name}-{site.name}"),
             opts=self._child,
         )
 
@@ -107,20 +106,20 @@ class Certificates(pulumi.ComponentResource):
         return certificate.domain_validation_options.apply(of_domain)
 
     def _await_validation(
-        self, region: str, certificate: aws.acm.Certificate, records: list[aws.route53.Record]
+        self, site: Site, certificate: aws.acm.Certificate, records: list[aws.route53.Record]
     ) -> pulumi.Output[str]:
         validation = aws.acm.CertificateValidation(
-            f"{self._name}-{region}-validation",
-            region=region,
+            f"{self._name}-{site.name}-validation",
+            region=site.name,
             certificate_arn=certificate.arn,
             validation_record_fqdns=[record.fqdn for record in records],
             opts=self._child,
         )
         return validation.certificate_arn
 
-    def _create_alarm(self, region: str, certificate: aws.acm.Certificate) -> None:
+    def _create_alarm(self, site: Site, certificate: aws.acm.Certificate) -> None:
         declare_alarm(
-            f"{self._name}-{region}-expiry",
+            f"{self._name}-{site.name}-expiry",
             Alarm(
                 namespace="AWS/CertificateManager",
                 metric="DaysToExpiry",
@@ -132,8 +131,6 @@ class Certificates(pulumi.ComponentResource):
                 evaluation_periods=1,
                 description="The certificate was not renewed in time: check that its validation records still stand.",
             ),
-            region=region,
-            topic_arn=self._args.alarm_topic_arns[region],
-            context=self._args.context,
+            site=site,
             opts=self._child,
         )

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.context import Context
 from components._shared.iam import Statement, document, trust
-from settings import Region
+from components._shared.site import ActiveSite
+from settings import DataClass
 
 RULES: Mapping[str, str] = {
     "cmk-rotation": "CMK_BACKING_KEY_ROTATION_ENABLED",
@@ -35,16 +35,10 @@ SNAPSHOT_FREQUENCY = "TwentyFour_Hours"
 class ConfigRecorderArgs:
     """What is recorded and where it goes."""
 
-    context: Context
-    """The deployment."""
-    region: Region
-    """The region."""
+    site: ActiveSite
+    """Region it stands in."""
     records_global_resources: bool
     """Whether this is the region that records IAM."""
-    archive_bucket_name: pulumi.Input[str]
-    """Log-archive bucket, in any region of the account."""
-    archive_key_arn: pulumi.Input[str]
-    """KMS key of the bucket."""
 
 
 class ConfigRecorder(pulumi.ComponentResource):
@@ -64,15 +58,15 @@ class ConfigRecorder(pulumi.ComponentResource):
         self.register_outputs({"recorder_name": self.recorder_name})
 
     def _create_role(self) -> aws.iam.Role:
-        account_id = self._args.context.account_id
+        account_id = self._args.site.context.account_id
         role = aws.iam.Role(
             f"{self._name}-role",
-            name=self._args.context.physical_name(f"config-{self._args.region.name}", 64),
+            name=self._args.site.context.physical_name(f"config-{self._args.site.name}", 64),
             description="Lets AWS Config read configurations and deliver them to the log archive.",
             assume_role_policy=trust(
                 "config.amazonaws.com", conditions={"StringEquals": {"aws:SourceAccount": account_id}}
             ),
-            tags=self._args.context.tagged(f"{self._name}-role"),
+            tags=self._args.site.context.tagged(f"{self._name}-role"),
             opts=self._child,
         )
         aws.iam.RolePolicyAttachment(
@@ -81,7 +75,7 @@ class ConfigRecorder(pulumi.ComponentResource):
             policy_arn="arn:aws:iam::aws:policy/service-role/AWS_ConfigRole",
             opts=self._child,
         )
-        bucket_arn = pulumi.Output.concat("arn:aws:s3:::", self._args.archive_bucket_name)
+        bucket_arn = pulumi.Output.concat("arn:aws:s3:::", self._args.site.archive.deliveries_bucket_name)
         aws.iam.RolePolicy(
             f"{self._name}-role-delivers",
             name="deliver-to-archive",
@@ -92,7 +86,10 @@ class ConfigRecorder(pulumi.ComponentResource):
                     resources=[pulumi.Output.concat(bucket_arn, "/config/AWSLogs/", account_id, "/*")],
                 ),
                 Statement(actions=["s3:GetBucketAcl", "s3:ListBucket"], resources=[bucket_arn]),
-                Statement(actions=["kms:Decrypt", "kms:GenerateDataKey"], resources=[self._args.archive_key_arn]),
+                Statement(
+                    actions=["kms:Decrypt", "kms:GenerateDataKey"],
+                    resources=[self._args.site.key_arns[DataClass.RESTRICTED]],
+                ),
             ),
             opts=self._child,
         )
@@ -101,8 +98,8 @@ class ConfigRecorder(pulumi.ComponentResource):
     def _create_recorder(self, role: aws.iam.Role) -> aws.cfg.Recorder:
         return aws.cfg.Recorder(
             f"{self._name}-recorder",
-            region=self._args.region.name,
-            name=self._args.context.physical_name("recorder", 256),
+            region=self._args.site.name,
+            name=self._args.site.context.physical_name("recorder", 256),
             role_arn=role.arn,
             recording_group=aws.cfg.RecorderRecordingGroupArgs(
                 all_supported=True, include_global_resource_types=self._args.records_global_resources
@@ -114,11 +111,11 @@ class ConfigRecorder(pulumi.ComponentResource):
     def _create_channel(self, recorder: aws.cfg.Recorder) -> aws.cfg.DeliveryChannel:
         return aws.cfg.DeliveryChannel(
             f"{self._name}-channel",
-            region=self._args.region.name,
-            name=self._args.context.physical_name("channel", 256),
-            s3_bucket_name=self._args.archive_bucket_name,
+            region=self._args.site.name,
+            name=self._args.site.context.physical_name("channel", 256),
+            s3_bucket_name=self._args.site.archive.deliveries_bucket_name,
             s3_key_prefix="config",
-            s3_kms_key_arn=self._args.archive_key_arn,
+            s3_kms_key_arn=self._args.site.key_arns[DataClass.RESTRICTED],
             snapshot_delivery_properties=aws.cfg.DeliveryChannelSnapshotDeliveryPropertiesArgs(
                 delivery_frequency=SNAPSHOT_FREQUENCY
             ),
@@ -128,7 +125,7 @@ class ConfigRecorder(pulumi.ComponentResource):
     def _start(self, recorder: aws.cfg.Recorder, channel: aws.cfg.DeliveryChannel) -> aws.cfg.RecorderStatus:
         return aws.cfg.RecorderStatus(
             f"{self._name}-status",
-            region=self._args.region.name,
+            region=self._args.site.name,
             name=recorder.name,
             is_enabled=True,
             opts=pulumi.ResourceOptions(parent=self, depends_on=[channel]),
@@ -138,9 +135,9 @@ class ConfigRecorder(pulumi.ComponentResource):
         for label, identifier in RULES.items():
             aws.cfg.Rule(
                 f"{self._name}-{label}",
-                region=self._args.region.name,
-                name=self._args.context.physical_name(label, 128),
+                region=self._args.site.name,
+                name=self._args.site.context.physical_name(label, 128),
                 source=aws.cfg.RuleSourceArgs(owner="AWS", source_identifier=identifier),
-                tags=self._args.context.tagged(f"{self._name}-{label}"),
+                tags=self._args.site.context.tagged(f"{self._name}-{label}"),
                 opts=pulumi.ResourceOptions(parent=self, depends_on=[status]),
             )

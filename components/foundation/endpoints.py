@@ -10,9 +10,8 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.context import Context
+from components._shared.site import Site
 from components.foundation.endpoint_policies import INTERFACE_ACTIONS, gateway_policies, interface_policy
-from settings import Region
 
 HTTPS = 443
 
@@ -21,10 +20,8 @@ HTTPS = 443
 class PrivateEndpointsArgs:
     """The network that the endpoints serve."""
 
-    context: Context
-    """The deployment."""
-    region: Region
-    """The VPC's region."""
+    site: Site
+    """Region it stands in."""
     vpc_id: pulumi.Input[str]
     """The VPC."""
     subnet_ids: Sequence[pulumi.Input[str]]
@@ -50,17 +47,17 @@ class PrivateEndpoints(pulumi.ComponentResource):
         self.register_outputs({"security_group_id": self.security_group_id})
 
     def _create_gateways(self) -> None:
-        policies = gateway_policies(self._args.region.name, self._args.context.account_id)
+        policies = gateway_policies(self._args.site.name, self._args.site.context.account_id)
         for service, policy in policies.items():
             aws.ec2.VpcEndpoint(
                 f"{self._name}-{service}",
-                region=self._args.region.name,
+                region=self._args.site.name,
                 vpc_id=self._args.vpc_id,
                 service_name=self._service_name(service),
                 vpc_endpoint_type="Gateway",
                 route_table_ids=list(self._args.route_table_ids),
                 policy=policy,
-                tags=self._args.context.tagged(f"{self._name}-{service}"),
+                tags=self._args.site.context.tagged(f"{self._name}-{service}"),
                 opts=self._child,
             )
 
@@ -68,23 +65,23 @@ class PrivateEndpoints(pulumi.ComponentResource):
         label = f"{self._name}-security-group"
         group = aws.ec2.SecurityGroup(
             label,
-            region=self._args.region.name,
-            name=self._args.context.physical_name("endpoints", 255),
+            region=self._args.site.name,
+            name=self._args.site.context.physical_name("endpoints", 255),
             description="Interface endpoints: HTTPS from inside the VPC.",
             vpc_id=self._args.vpc_id,
-            tags=self._args.context.tagged(label),
+            tags=self._args.site.context.tagged(label),
             opts=self._child,
         )
         aws.vpc.SecurityGroupIngressRule(
             f"{self._name}-https",
-            region=self._args.region.name,
+            region=self._args.site.name,
             security_group_id=group.id,
             description="HTTPS from the VPC",
             ip_protocol="tcp",
             from_port=HTTPS,
             to_port=HTTPS,
-            cidr_ipv4=self._args.region.cidr,
-            tags=self._args.context.tagged(f"{self._name}-https"),
+            cidr_ipv4=self._args.site.region.cidr,
+            tags=self._args.site.context.tagged(f"{self._name}-https"),
             opts=self._child,
         )
         return group
@@ -94,17 +91,17 @@ class PrivateEndpoints(pulumi.ComponentResource):
             label = f"{self._name}-{service.replace('.', '-')}"
             aws.ec2.VpcEndpoint(
                 label,
-                region=self._args.region.name,
+                region=self._args.site.name,
                 vpc_id=self._args.vpc_id,
                 service_name=self._service_name(service),
                 vpc_endpoint_type="Interface",
                 subnet_ids=list(self._args.subnet_ids),
                 security_group_ids=[group.id],
                 private_dns_enabled=True,
-                policy=interface_policy(service, self._args.context.account_id),
-                tags=self._args.context.tagged(label),
+                policy=interface_policy(service, self._args.site.context.account_id),
+                tags=self._args.site.context.tagged(label),
                 opts=self._child,
             )
 
     def _service_name(self, service: str) -> str:
-        return f"com.amazonaws.{self._args.region.name}.{service}"
+        return f"com.amazonaws.{self._args.site.name}.{service}"

@@ -12,12 +12,12 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
-from components._shared.context import Context
 from components._shared.logs import log_group
+from components._shared.site import Site
 from components.foundation.firewall_rules import egress_policy
 from components.foundation.inspection import InspectionRoutes, InspectionRoutesArgs
 from components.foundation.tier import SubnetTier, SubnetTierArgs
-from settings import Region
+from settings import DataClass
 
 DROPPED_PACKETS = 1000
 """Dropped packets in five minutes that are worth a look; stray scanners stay well below."""
@@ -27,10 +27,8 @@ DROPPED_PACKETS = 1000
 class EgressFirewallArgs:
     """The network that the firewall guards, and what it lets out."""
 
-    context: Context
-    """The deployment."""
-    region: Region
-    """The VPC's region."""
+    site: Site
+    """Region it stands in."""
     vpc_id: pulumi.Input[str]
     """The VPC."""
     internet_gateway_id: pulumi.Input[str]
@@ -45,12 +43,6 @@ class EgressFirewallArgs:
     """Route tables of the public subnets, which get their default route here."""
     allowed_domains: Sequence[str]
     """Domains that may be reached; a leading dot takes in the subdomains."""
-    key_arn: pulumi.Input[str]
-    """KMS key of the firewall's rules and logs."""
-    log_retention_days: int
-    """Days that logs are kept at least."""
-    alarm_topic_arn: pulumi.Input[str]
-    """SNS topic told of dropped packets."""
 
 
 class EgressFirewall(pulumi.ComponentResource):
@@ -75,8 +67,7 @@ class EgressFirewall(pulumi.ComponentResource):
         return SubnetTier(
             f"{self._name}-tier",
             SubnetTierArgs(
-                context=self._args.context,
-                region=self._args.region,
+                site=self._args.site,
                 vpc_id=self._args.vpc_id,
                 tier="firewall",
                 zones=self._args.zones,
@@ -87,11 +78,11 @@ class EgressFirewall(pulumi.ComponentResource):
         )
 
     def _create_firewall(self, subnets: SubnetTier) -> aws.networkfirewall.Firewall:
-        args, context = self._args, self._args.context
-        policy = egress_policy(self._name, args.context, args.region, args.allowed_domains, args.key_arn, self._child)
+        args, context = self._args, self._args.site.context
+        policy = egress_policy(self._name, args.allowed_domains, site=args.site, opts=self._child)
         return aws.networkfirewall.Firewall(
             f"{self._name}-firewall",
-            region=args.region.name,
+            region=args.site.name,
             name=context.physical_name("egress", 128),
             description="Lets the platform reach named domains only.",
             vpc_id=args.vpc_id,
@@ -100,7 +91,7 @@ class EgressFirewall(pulumi.ComponentResource):
                 aws.networkfirewall.FirewallSubnetMappingArgs(subnet_id=subnet_id) for subnet_id in subnets.subnet_ids
             ],
             encryption_configuration=aws.networkfirewall.FirewallEncryptionConfigurationArgs(
-                type="CUSTOMER_KMS", key_id=args.key_arn
+                type="CUSTOMER_KMS", key_id=args.site.key_arns[DataClass.INTERNAL]
             ),
             delete_protection=context.protect,
             subnet_change_protection=context.protect,
@@ -114,11 +105,8 @@ class EgressFirewall(pulumi.ComponentResource):
         for kind in ("alert", "flow"):
             group = log_group(
                 f"{self._name}-{kind}-logs",
-                path=f"/aws/network-firewall/{self._args.context.physical_name(kind, 256)}",
-                region=self._args.region.name,
-                kms_key_arn=self._args.key_arn,
-                retention_days=self._args.log_retention_days,
-                context=self._args.context,
+                path=f"/aws/network-firewall/{self._args.site.context.physical_name(kind, 256)}",
+                site=self._args.site,
                 opts=self._child,
             )
             destinations.append(
@@ -130,7 +118,7 @@ class EgressFirewall(pulumi.ComponentResource):
             )
         aws.networkfirewall.LoggingConfiguration(
             f"{self._name}-logging",
-            region=self._args.region.name,
+            region=self._args.site.name,
             firewall_arn=firewall.arn,
             logging_configuration=aws.networkfirewall.LoggingConfigurationLoggingConfigurationArgs(
                 log_destination_configs=destinations
@@ -142,8 +130,7 @@ class EgressFirewall(pulumi.ComponentResource):
         InspectionRoutes(
             f"{self._name}-routes",
             InspectionRoutesArgs(
-                context=self._args.context,
-                region=self._args.region,
+                site=self._args.site,
                 vpc_id=self._args.vpc_id,
                 internet_gateway_id=self._args.internet_gateway_id,
                 firewall_endpoint_ids=[_endpoint_in(firewall, subnet_id) for subnet_id in subnets.subnet_ids],
@@ -167,9 +154,7 @@ class EgressFirewall(pulumi.ComponentResource):
                     threshold=DROPPED_PACKETS,
                     description="Something keeps trying to reach a domain outside the allow-list: read the alert log.",
                 ),
-                region=self._args.region.name,
-                topic_arn=self._args.alarm_topic_arn,
-                context=self._args.context,
+                site=self._args.site,
                 opts=self._child,
             )
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.context import Context
-from settings import Region
+from components._shared.site import Site
+from settings import DataClass
 
 RULE_CAPACITY = 1000
 """Room for rules, fixed for the group's life; a domain takes one for each protocol (AWS Network Firewall Developer
@@ -17,17 +17,16 @@ DEFAULT_ACTIONS = ("aws:drop_established", "aws:alert_established")
 
 def egress_policy(
     name: str,
-    context: Context,
-    region: Region,
     domains: Sequence[str],
-    key_arn: pulumi.Input[str],
+    *,
+    site: Site,
     opts: pulumi.ResourceOptions,
 ) -> aws.networkfirewall.FirewallPolicy:
     """Declare the policy that lets *domains* be reached by TLS server name or HTTP host, and its rule group."""
     group = aws.networkfirewall.RuleGroup(
         f"{name}-domains",
-        region=region.name,
-        name=context.physical_name("egress-domains", 128),
+        region=site.name,
+        name=site.context.physical_name("egress-domains", 128),
         description="Domains that the platform may reach.",
         type="STATEFUL",
         capacity=RULE_CAPACITY,
@@ -42,15 +41,15 @@ def egress_policy(
             ),
         ),
         encryption_configuration=aws.networkfirewall.RuleGroupEncryptionConfigurationArgs(
-            type="CUSTOMER_KMS", key_id=key_arn
+            type="CUSTOMER_KMS", key_id=site.key_arns[DataClass.INTERNAL]
         ),
-        tags=context.tagged(f"{name}-domains"),
+        tags=site.context.tagged(f"{name}-domains"),
         opts=opts,
     )
     return aws.networkfirewall.FirewallPolicy(
         f"{name}-policy",
-        region=region.name,
-        name=context.physical_name("egress", 128),
+        region=site.name,
+        name=site.context.physical_name("egress", 128),
         firewall_policy=aws.networkfirewall.FirewallPolicyFirewallPolicyArgs(
             stateless_default_actions=["aws:forward_to_sfe"],
             stateless_fragment_default_actions=["aws:forward_to_sfe"],
@@ -65,8 +64,8 @@ def egress_policy(
             ],
         ),
         encryption_configuration=aws.networkfirewall.FirewallPolicyEncryptionConfigurationArgs(
-            type="CUSTOMER_KMS", key_id=key_arn
+            type="CUSTOMER_KMS", key_id=site.key_arns[DataClass.INTERNAL]
         ),
-        tags=context.tagged(f"{name}-policy"),
+        tags=site.context.tagged(f"{name}-policy"),
         opts=opts,
     )

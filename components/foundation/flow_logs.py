@@ -5,10 +5,9 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.context import Context
 from components._shared.iam import Statement, document, trust
 from components._shared.logs import log_group
-from settings import Region
+from components._shared.site import Site
 
 AGGREGATION_SECONDS = 60
 """The shorter of the two windows that flow logs offer (60 and 600), for detection within minutes."""
@@ -18,16 +17,10 @@ AGGREGATION_SECONDS = 60
 class FlowLogsArgs:
     """Which VPC to record and how long to keep it."""
 
-    context: Context
-    """The deployment."""
-    region: Region
-    """The VPC's region."""
+    site: Site
+    """Region it stands in."""
     vpc_id: pulumi.Input[str]
     """The VPC."""
-    logs_key_arn: pulumi.Input[str]
-    """KMS key of the log group."""
-    log_retention_days: int
-    """Days that records are kept at least."""
 
 
 class FlowLogs(pulumi.ComponentResource):
@@ -41,22 +34,19 @@ class FlowLogs(pulumi.ComponentResource):
         child = pulumi.ResourceOptions(parent=self)
         group = log_group(
             f"{name}-group",
-            path=f"/aws/vpc/{args.context.physical_name('flow-logs', 256)}",
-            region=args.region.name,
-            kms_key_arn=args.logs_key_arn,
-            retention_days=args.log_retention_days,
-            context=args.context,
+            path=f"/aws/vpc/{args.site.context.physical_name('flow-logs', 256)}",
+            site=args.site,
             opts=child,
         )
         role = aws.iam.Role(
             f"{name}-role",
-            name=args.context.physical_name(f"flow-logs-{args.region.name}", 64),
+            name=args.site.context.physical_name(f"flow-logs-{args.site.name}", 64),
             description="Lets VPC flow logs write to their log group.",
             assume_role_policy=trust(
                 "vpc-flow-logs.amazonaws.com",
-                conditions={"StringEquals": {"aws:SourceAccount": args.context.account_id}},
+                conditions={"StringEquals": {"aws:SourceAccount": args.site.context.account_id}},
             ),
-            tags=args.context.tagged(f"{name}-role"),
+            tags=args.site.context.tagged(f"{name}-role"),
             opts=child,
         )
         policy = aws.iam.RolePolicy(
@@ -77,14 +67,14 @@ class FlowLogs(pulumi.ComponentResource):
         )
         aws.ec2.FlowLog(
             f"{name}-log",
-            region=args.region.name,
+            region=args.site.name,
             vpc_id=args.vpc_id,
             traffic_type="ALL",
             log_destination_type="cloud-watch-logs",
             log_destination=group.arn,
             iam_role_arn=role.arn,
             max_aggregation_interval=AGGREGATION_SECONDS,
-            tags=args.context.tagged(f"{name}-log"),
+            tags=args.site.context.tagged(f"{name}-log"),
             opts=pulumi.ResourceOptions(parent=self, depends_on=[policy]),
         )
         self.log_group_name = group.name

@@ -10,7 +10,8 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.context import Context
-from settings import Region
+from components._shared.site import Site
+from settings import DataClass
 
 PASSWORD_LENGTH = 14
 PASSWORDS_REMEMBERED = 24
@@ -59,14 +60,10 @@ class AccountGuardrails(pulumi.ComponentResource):
 
 @dataclass(frozen=True, kw_only=True)
 class RegionalGuardrailsArgs:
-    """The region and the key of its volumes."""
+    """Where they hold."""
 
-    context: Context
-    """The deployment."""
-    region: Region
-    """The region."""
-    volume_key_arn: pulumi.Input[str]
-    """KMS key of every volume that names no other."""
+    site: Site
+    """Region it stands in."""
 
 
 class RegionalGuardrails(pulumi.ComponentResource):
@@ -85,10 +82,13 @@ class RegionalGuardrails(pulumi.ComponentResource):
         self.register_outputs({"analyzer_arn": self.analyzer_arn})
 
     def _close_volumes(self) -> None:
-        region = self._args.region.name
+        region = self._args.site.name
         aws.ebs.EncryptionByDefault(f"{self._name}-ebs-encryption", region=region, enabled=True, opts=self._child)
         aws.ebs.DefaultKmsKey(
-            f"{self._name}-ebs-key", region=region, key_arn=self._args.volume_key_arn, opts=self._child
+            f"{self._name}-ebs-key",
+            region=region,
+            key_arn=self._args.site.key_arns[DataClass.CONFIDENTIAL],
+            opts=self._child,
         )
         aws.ebs.SnapshotBlockPublicAccess(
             f"{self._name}-ebs-snapshots", region=region, state="block-all-sharing", opts=self._child
@@ -97,7 +97,7 @@ class RegionalGuardrails(pulumi.ComponentResource):
     def _harden_metadata(self) -> None:
         aws.ec2.InstanceMetadataDefaults(
             f"{self._name}-instance-metadata",
-            region=self._args.region.name,
+            region=self._args.site.name,
             http_endpoint="enabled",
             http_tokens="required",
             http_put_response_hop_limit=METADATA_HOPS,
@@ -107,10 +107,10 @@ class RegionalGuardrails(pulumi.ComponentResource):
     def _create_analyzer(self) -> pulumi.Output[str]:
         analyzer = aws.accessanalyzer.Analyzer(
             f"{self._name}-access-analyzer",
-            region=self._args.region.name,
-            analyzer_name=self._args.context.physical_name("external-access", 255),
+            region=self._args.site.name,
+            analyzer_name=self._args.site.context.physical_name("external-access", 255),
             type="ACCOUNT",
-            tags=self._args.context.tagged(f"{self._name}-access-analyzer"),
+            tags=self._args.site.context.tagged(f"{self._name}-access-analyzer"),
             opts=self._child,
         )
         return analyzer.arn

@@ -21,10 +21,9 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
-from components._shared.context import Context
-from components.foundation.key_policy import key_policy
-from components.foundation.keys import DELETION_WINDOW_DAYS
-from settings import DataClass, Region
+from components._shared.key_policy import DELETION_WINDOW_DAYS, key_policy
+from components._shared.site import Site
+from settings import DataClass
 
 HSM_TYPE = "hsm2m.medium"
 """The type that AWS offers for new clusters, in FIPS 140-3 level 3 mode (CloudHSM User Guide, "HSM types")."""
@@ -38,16 +37,12 @@ class HsmClusterArgs:
         ValueError: there is a trust anchor without a password.
     """
 
-    context: Context
-    """The deployment."""
-    region: Region
-    """The region of the cluster."""
+    site: Site
+    """Region it stands in."""
     subnet_ids: Sequence[pulumi.Input[str]]
     """Isolated subnets, one in each zone."""
     administrators: Sequence[pulumi.Input[str]]
     """ARN patterns of the IAM roles that manage the HSM-backed key."""
-    alarm_topic_arn: pulumi.Input[str]
-    """SNS topic told of an unhealthy module."""
     trust_anchor: str = ""
     """PEM certificate that signed the cluster's request; empty until the cluster is active."""
     key_store_password: pulumi.Input[str] | None = None
@@ -95,12 +90,12 @@ class HsmCluster(pulumi.ComponentResource):
     def _create_cluster(self) -> aws.cloudhsmv2.Cluster:
         return aws.cloudhsmv2.Cluster(
             f"{self._name}-cluster",
-            region=self._args.region.name,
+            region=self._args.site.name,
             hsm_type=HSM_TYPE,
             mode="FIPS",
             subnet_ids=list(self._args.subnet_ids),
-            tags=self._args.context.tagged(f"{self._name}-cluster", DataClass.RESTRICTED),
-            opts=self._args.context.stateful(self),
+            tags=self._args.site.context.tagged(f"{self._name}-cluster", DataClass.RESTRICTED),
+            opts=self._args.site.context.stateful(self),
         )
 
     def _create_modules(self, cluster: aws.cloudhsmv2.Cluster) -> list[aws.cloudhsmv2.Hsm]:
@@ -108,10 +103,10 @@ class HsmCluster(pulumi.ComponentResource):
         return [
             aws.cloudhsmv2.Hsm(
                 f"{self._name}-hsm-{zone}",
-                region=self._args.region.name,
+                region=self._args.site.name,
                 cluster_id=cluster.cluster_id,
                 subnet_id=subnet_id,
-                opts=self._args.context.stateful(self),
+                opts=self._args.site.context.stateful(self),
             )
             for zone, subnet_id in enumerate(subnet_ids)
         ]
@@ -126,9 +121,7 @@ class HsmCluster(pulumi.ComponentResource):
                 threshold=1,
                 description="A security module is unhealthy. AWS replaces it; check that the others carry the load.",
             ),
-            region=self._args.region.name,
-            topic_arn=self._args.alarm_topic_arn,
-            context=self._args.context,
+            site=self._args.site,
             opts=pulumi.ResourceOptions(parent=self),
         )
 
@@ -139,27 +132,27 @@ class HsmCluster(pulumi.ComponentResource):
             return None
         return aws.kms.CustomKeyStore(
             f"{self._name}-key-store",
-            region=self._args.region.name,
-            custom_key_store_name=self._args.context.physical_name("hsm", 256),
+            region=self._args.site.name,
+            custom_key_store_name=self._args.site.context.physical_name("hsm", 256),
             custom_key_store_type="AWS_CLOUDHSM",
             cloud_hsm_cluster_id=cluster.cluster_id,
             trust_anchor_certificate=self._args.trust_anchor,
             key_store_password=pulumi.Output.secret(self._args.key_store_password or ""),
-            opts=self._args.context.stateful(self, pulumi.ResourceOptions(depends_on=modules)),
+            opts=self._args.site.context.stateful(self, pulumi.ResourceOptions(depends_on=modules)),
         )
 
     def _create_key(self, store: aws.kms.CustomKeyStore) -> aws.kms.Key:
         return aws.kms.Key(
             f"{self._name}-key",
-            region=self._args.region.name,
-            description=f"{self._args.context.prefix}: key held in CloudHSM",
+            region=self._args.site.name,
+            description=f"{self._args.site.context.prefix}: key held in CloudHSM",
             custom_key_store_id=store.id,
             deletion_window_in_days=DELETION_WINDOW_DAYS,
             policy=key_policy(
-                account_id=self._args.context.account_id,
-                region=self._args.region.name,
+                account_id=self._args.site.context.account_id,
+                region=self._args.site.name,
                 administrators=self._args.administrators,
             ),
-            tags=self._args.context.tagged(f"{self._name}-key", DataClass.RESTRICTED),
-            opts=self._args.context.stateful(self),
+            tags=self._args.site.context.tagged(f"{self._name}-key", DataClass.RESTRICTED),
+            opts=self._args.site.context.stateful(self),
         )

@@ -10,19 +10,16 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.context import Context
+from components._shared.site import Site
 from components.foundation.nat import ANYWHERE
-from settings import Region
 
 
 @dataclass(frozen=True, kw_only=True)
 class InspectionRoutesArgs:
     """What stands where. Sequences follow the order of the zones."""
 
-    context: Context
-    """The deployment."""
-    region: Region
-    """The VPC's region."""
+    site: Site
+    """Region it stands in."""
     vpc_id: pulumi.Input[str]
     """The VPC."""
     internet_gateway_id: pulumi.Input[str]
@@ -59,14 +56,14 @@ class InspectionRoutes(pulumi.ComponentResource):
     def _create_inward(self) -> None:
         table = aws.ec2.RouteTable(
             f"{self._name}-inward",
-            region=self._args.region.name,
+            region=self._args.site.name,
             vpc_id=self._args.vpc_id,
-            tags=self._args.context.tagged(f"{self._name}-inward"),
+            tags=self._args.site.context.tagged(f"{self._name}-inward"),
             opts=pulumi.ResourceOptions(parent=self),
         )
         aws.ec2.RouteTableAssociation(
             f"{self._name}-inward-association",
-            region=self._args.region.name,
+            region=self._args.site.name,
             route_table_id=table.id,
             gateway_id=self._args.internet_gateway_id,
             opts=pulumi.ResourceOptions(parent=self),
@@ -85,7 +82,7 @@ class InspectionRoutes(pulumi.ComponentResource):
     ) -> None:
         aws.ec2.Route(
             f"{self._name}-{role}",
-            region=self._args.region.name,
+            region=self._args.site.name,
             route_table_id=table_id,
             destination_cidr_block=cidr,
             gateway_id=gateway_id,

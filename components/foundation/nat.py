@@ -11,8 +11,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
-from components._shared.context import Context
-from settings import Region
+from components._shared.site import Site
 
 ANYWHERE = "0.0.0.0/0"
 
@@ -21,18 +20,14 @@ ANYWHERE = "0.0.0.0/0"
 class NatGatewaysArgs:
     """Where the gateways stand and whom they serve. Sequences follow the order of the zones."""
 
-    context: Context
-    """The deployment."""
-    region: Region
-    """The VPC's region."""
+    site: Site
+    """Region it stands in."""
     public_subnet_ids: Sequence[pulumi.Input[str]]
     """Subnets that get a gateway each: one, or one for each zone."""
     private_route_table_ids: Sequence[pulumi.Input[str]]
     """Route tables that get a default route, each through its zone's gateway where there is one."""
     internet_gateway: aws.ec2.InternetGateway
     """The VPC's internet gateway, which has to be attached first."""
-    alarm_topic_arn: pulumi.Input[str]
-    """SNS topic told of exhausted gateways."""
 
 
 class NatGateways(pulumi.ComponentResource):
@@ -56,19 +51,19 @@ class NatGateways(pulumi.ComponentResource):
     def _create_address(self, zone: int) -> aws.ec2.Eip:
         return aws.ec2.Eip(
             f"{self._name}-address-{zone}",
-            region=self._args.region.name,
+            region=self._args.site.name,
             domain="vpc",
-            tags=self._args.context.tagged(f"{self._name}-address-{zone}"),
+            tags=self._args.site.context.tagged(f"{self._name}-address-{zone}"),
             opts=self._child,
         )
 
     def _create_gateway(self, zone: int, address: aws.ec2.Eip) -> aws.ec2.NatGateway:
         return aws.ec2.NatGateway(
             f"{self._name}-gateway-{zone}",
-            region=self._args.region.name,
+            region=self._args.site.name,
             allocation_id=address.allocation_id,
             subnet_id=self._args.public_subnet_ids[zone],
-            tags=self._args.context.tagged(f"{self._name}-gateway-{zone}"),
+            tags=self._args.site.context.tagged(f"{self._name}-gateway-{zone}"),
             opts=pulumi.ResourceOptions(parent=self, depends_on=[self._args.internet_gateway]),
         )
 
@@ -83,9 +78,7 @@ class NatGateways(pulumi.ComponentResource):
                 threshold=1,
                 description="The NAT gateway has no port left for new connections: spread the load or add addresses.",
             ),
-            region=self._args.region.name,
-            topic_arn=self._args.alarm_topic_arn,
-            context=self._args.context,
+            site=self._args.site,
             opts=self._child,
         )
 
@@ -93,7 +86,7 @@ class NatGateways(pulumi.ComponentResource):
         for zone, table_id in enumerate(self._args.private_route_table_ids):
             aws.ec2.Route(
                 f"{self._name}-route-{zone}",
-                region=self._args.region.name,
+                region=self._args.site.name,
                 route_table_id=table_id,
                 destination_cidr_block=ANYWHERE,
                 nat_gateway_id=gateways[zone % len(gateways)].id,

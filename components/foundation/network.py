@@ -12,14 +12,13 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.context import Context
+from components._shared.site import Site
 from components.foundation.endpoints import PrivateEndpoints, PrivateEndpointsArgs
 from components.foundation.firewall import EgressFirewall, EgressFirewallArgs
 from components.foundation.flow_logs import FlowLogs, FlowLogsArgs
 from components.foundation.nat import NatGateways, NatGatewaysArgs
 from components.foundation.subnets import ZONES, SubnetPlan, plan
 from components.foundation.tier import SubnetTier, SubnetTierArgs
-from settings import Region
 
 ALLOWED_DOMAINS = (".amazonaws.com", "public.ecr.aws")
 """What clusters need to come up; everything else is the stack's own decision."""
@@ -36,26 +35,18 @@ class RegionalNetworkArgs:
         ValueError: there are not three zones.
     """
 
-    context: Context
-    """The deployment."""
-    region: Region
-    """The region and its CIDR block."""
+    site: Site
+    """Region it stands in."""
     zones: Sequence[pulumi.Input[str]]
     """Names of three availability zones of the region."""
     nat_per_zone: bool
     """One NAT gateway in each zone, or one for the region."""
-    logs_key_arn: pulumi.Input[str]
-    """KMS key of the flow logs and of the firewall's rules and logs."""
-    log_retention_days: int
-    """Days that flow and firewall logs are kept at least."""
-    alarm_topic_arn: pulumi.Input[str]
-    """SNS topic told of exhausted NAT gateways and dropped packets."""
     allowed_domains: Sequence[str] = ALLOWED_DOMAINS
     """Domains that may be reached on the internet; a leading dot takes in the subdomains."""
 
     def __post_init__(self) -> None:
         if len(self.zones) != ZONES:
-            raise ValueError(f"{self.region.name}: {len(self.zones)} availability zones given, {ZONES} needed")
+            raise ValueError(f"{self.site.name}: {len(self.zones)} availability zones given, {ZONES} needed")
 
 
 class RegionalNetwork(pulumi.ComponentResource):
@@ -82,7 +73,7 @@ class RegionalNetwork(pulumi.ComponentResource):
         super().__init__("groot:index:RegionalNetwork", name, {}, opts)
         self._name, self._args = name, args
         self._child = pulumi.ResourceOptions(parent=self)
-        blocks = plan(args.region.cidr)
+        blocks = plan(args.site.region.cidr)
         vpc = self._create_vpc()
         self.vpc_id = vpc.id
         gateway = self._create_internet_gateway()
@@ -114,18 +105,18 @@ class RegionalNetwork(pulumi.ComponentResource):
     def _create_vpc(self) -> aws.ec2.Vpc:
         vpc = aws.ec2.Vpc(
             f"{self._name}-vpc",
-            region=self._args.region.name,
-            cidr_block=self._args.region.cidr,
+            region=self._args.site.name,
+            cidr_block=self._args.site.region.cidr,
             enable_dns_support=True,
             enable_dns_hostnames=True,
-            tags=self._args.context.tagged(f"{self._name}-vpc", residency=self._args.region.residency),
+            tags=self._args.site.context.tagged(f"{self._name}-vpc", residency=self._args.site.region.residency),
             opts=self._child,
         )
         aws.ec2.DefaultSecurityGroup(
             f"{self._name}-default-security-group",
-            region=self._args.region.name,
+            region=self._args.site.name,
             vpc_id=vpc.id,
-            tags=self._args.context.tagged(f"{self._name}-default-security-group"),
+            tags=self._args.site.context.tagged(f"{self._name}-default-security-group"),
             opts=self._child,
         )
         return vpc
@@ -133,9 +124,9 @@ class RegionalNetwork(pulumi.ComponentResource):
     def _create_internet_gateway(self) -> aws.ec2.InternetGateway:
         return aws.ec2.InternetGateway(
             f"{self._name}-internet-gateway",
-            region=self._args.region.name,
+            region=self._args.site.name,
             vpc_id=self.vpc_id,
-            tags=self._args.context.tagged(f"{self._name}-internet-gateway"),
+            tags=self._args.site.context.tagged(f"{self._name}-internet-gateway"),
             opts=self._child,
         )
 
@@ -145,8 +136,7 @@ class RegionalNetwork(pulumi.ComponentResource):
         return SubnetTier(
             f"{self._name}-{tier}",
             SubnetTierArgs(
-                context=self._args.context,
-                region=self._args.region,
+                site=self._args.site,
                 vpc_id=self.vpc_id,
                 tier=tier,
                 zones=self._args.zones,
@@ -161,12 +151,10 @@ class RegionalNetwork(pulumi.ComponentResource):
         gateways = NatGateways(
             f"{self._name}-nat",
             NatGatewaysArgs(
-                context=self._args.context,
-                region=self._args.region,
+                site=self._args.site,
                 public_subnet_ids=self.public_subnet_ids if self._args.nat_per_zone else self.public_subnet_ids[:1],
                 private_route_table_ids=self.private_route_table_ids,
                 internet_gateway=gateway,
-                alarm_topic_arn=self._args.alarm_topic_arn,
             ),
             opts=self._child,
         )
@@ -176,8 +164,7 @@ class RegionalNetwork(pulumi.ComponentResource):
         EgressFirewall(
             f"{self._name}-firewall",
             EgressFirewallArgs(
-                context=self._args.context,
-                region=self._args.region,
+                site=self._args.site,
                 vpc_id=self.vpc_id,
                 internet_gateway_id=gateway.id,
                 zones=self._args.zones,
@@ -185,9 +172,6 @@ class RegionalNetwork(pulumi.ComponentResource):
                 public_cidrs=blocks.public,
                 public_route_table_ids=public.route_table_ids,
                 allowed_domains=self._args.allowed_domains,
-                key_arn=self._args.logs_key_arn,
-                log_retention_days=self._args.log_retention_days,
-                alarm_topic_arn=self._args.alarm_topic_arn,
             ),
             opts=self._child,
         )
@@ -196,8 +180,7 @@ class RegionalNetwork(pulumi.ComponentResource):
         endpoints = PrivateEndpoints(
             f"{self._name}-endpoints",
             PrivateEndpointsArgs(
-                context=self._args.context,
-                region=self._args.region,
+                site=self._args.site,
                 vpc_id=self.vpc_id,
                 subnet_ids=self.private_subnet_ids,
                 route_table_ids=[*self.private_route_table_ids, self.isolated_route_table_id],
@@ -210,11 +193,8 @@ class RegionalNetwork(pulumi.ComponentResource):
         FlowLogs(
             f"{self._name}-flow-logs",
             FlowLogsArgs(
-                context=self._args.context,
-                region=self._args.region,
+                site=self._args.site,
                 vpc_id=self.vpc_id,
-                logs_key_arn=self._args.logs_key_arn,
-                log_retention_days=self._args.log_retention_days,
             ),
             opts=self._child,
         )

@@ -9,15 +9,14 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.context import Context
-from settings import Region
+from components._shared.site import Site
 
 
 @dataclass(frozen=True, kw_only=True)
 class Endpoint:
     """One side of a peering."""
 
-    region: Region
+    site: Site
     """The gateway's region."""
     transit_gateway_id: pulumi.Input[str]
     """The gateway."""
@@ -29,8 +28,6 @@ class Endpoint:
 class TransitPeeringArgs:
     """The two gateways."""
 
-    context: Context
-    """The deployment."""
     requester: Endpoint
     """The side that asks."""
     accepter: Endpoint
@@ -61,11 +58,11 @@ class TransitPeering(pulumi.ComponentResource):
         requester, accepter = self._args.requester, self._args.accepter
         return aws.ec2transitgateway.PeeringAttachment(
             f"{self._name}-attachment",
-            region=requester.region.name,
+            region=requester.site.name,
             transit_gateway_id=requester.transit_gateway_id,
-            peer_region=accepter.region.name,
+            peer_region=accepter.site.name,
             peer_transit_gateway_id=accepter.transit_gateway_id,
-            tags=self._args.context.tagged(f"{self._name}-attachment"),
+            tags=self._args.requester.site.context.tagged(f"{self._name}-attachment"),
             opts=pulumi.ResourceOptions(parent=self, delete_before_replace=True),
         )
 
@@ -74,9 +71,9 @@ class TransitPeering(pulumi.ComponentResource):
     ) -> aws.ec2transitgateway.PeeringAttachmentAccepter:
         return aws.ec2transitgateway.PeeringAttachmentAccepter(
             f"{self._name}-accepter",
-            region=self._args.accepter.region.name,
+            region=self._args.accepter.site.name,
             transit_gateway_attachment_id=attachment.id,
-            tags=self._args.context.tagged(f"{self._name}-accepter"),
+            tags=self._args.requester.site.context.tagged(f"{self._name}-accepter"),
             opts=pulumi.ResourceOptions(parent=self),
         )
 
@@ -85,10 +82,10 @@ class TransitPeering(pulumi.ComponentResource):
     ) -> None:
         """Lead *source* to *target*'s block; a route needs an accepted attachment."""
         aws.ec2transitgateway.Route(
-            f"{self._name}-{source.region.name}-route",
-            region=source.region.name,
+            f"{self._name}-{source.site.name}-route",
+            region=source.site.name,
             transit_gateway_route_table_id=source.route_table_id,
-            destination_cidr_block=target.region.cidr,
+            destination_cidr_block=target.site.region.cidr,
             transit_gateway_attachment_id=accepter.transit_gateway_attachment_id,
             opts=pulumi.ResourceOptions(parent=self, delete_before_replace=True),
         )

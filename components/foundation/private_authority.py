@@ -12,9 +12,8 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
-from components._shared.context import Context
+from components._shared.site import Site
 from components.foundation.revocation import RevocationBucket, RevocationBucketArgs
-from settings import Region
 
 KEY_ALGORITHM = "EC_secp384r1"
 SIGNING_ALGORITHM = "SHA384WITHECDSA"
@@ -35,16 +34,10 @@ DELETION_WINDOW_DAYS = 30
 class PrivateAuthorityArgs:
     """Where certificates are issued and under what name."""
 
-    context: Context
-    """The deployment."""
-    regions: Sequence[Region]
+    sites: Sequence[Site]
     """Regions with an issuer; the first holds the root as well."""
     organization: str
     """Organization in the authorities' names."""
-    key_arns: Mapping[str, pulumi.Input[str]]
-    """KMS key of the revocation lists' bucket, by region name."""
-    alarm_topic_arns: Mapping[str, pulumi.Input[str]]
-    """SNS topic for alarms, by region name."""
 
 
 class PrivateAuthority(pulumi.ComponentResource):
@@ -61,14 +54,14 @@ class PrivateAuthority(pulumi.ComponentResource):
         super().__init__("groot:index:PrivateAuthority", name, {}, opts)
         self._name, self._args = name, args
         self._child = pulumi.ResourceOptions(parent=self)
-        home = args.regions[0]
-        buckets = {region.name: self._create_bucket(region) for region in args.regions}
+        home = args.sites[0]
+        buckets = {site.name: self._create_bucket(site) for site in args.sites}
         root = self._create_authority("root", home, "ROOT", buckets[home.name])
         installed = self._install("root", root, root, home, home, ROOT_TEMPLATE, ROOT_YEARS)
         self.root_arn = root.arn
         self.root_certificate_pem = installed.certificate
         self.issuer_arns = {
-            region.name: self._create_issuer(region, buckets[region.name], root, installed) for region in args.regions
+            site.name: self._create_issuer(site, buckets[site.name], root, installed) for site in args.sites
         }
         self.register_outputs(
             {
@@ -78,32 +71,28 @@ class PrivateAuthority(pulumi.ComponentResource):
             }
         )
 
-    def _create_bucket(self, region: Region) -> RevocationBucket:
-        return RevocationBucket(
-            f"{self._name}-crl-{region.name}",
-            RevocationBucketArgs(context=self._args.context, region=region, key_arn=self._args.key_arns[region.name]),
-            opts=self._child,
-        )
+    def _create_bucket(self, site: Site) -> RevocationBucket:
+        return RevocationBucket(f"{self._name}-crl-{site.name}", RevocationBucketArgs(site=site), opts=self._child)
 
     def _create_issuer(
         self,
-        region: Region,
+        site: Site,
         bucket: RevocationBucket,
         root: aws.acmpca.CertificateAuthority,
         installed: aws.acmpca.CertificateAuthorityCertificate,
     ) -> pulumi.Output[str]:
-        role = f"issuer-{region.name}"
-        issuer = self._create_authority(role, region, "SUBORDINATE", bucket)
-        home = self._args.regions[0]
-        certificate = self._install(role, issuer, root, region, home, ISSUER_TEMPLATE, ISSUER_YEARS, installed)
+        role = f"issuer-{site.name}"
+        issuer = self._create_authority(role, site, "SUBORDINATE", bucket)
+        home = self._args.sites[0]
+        certificate = self._install(role, issuer, root, site, home, ISSUER_TEMPLATE, ISSUER_YEARS, installed)
         return certificate.certificate_authority_arn
 
     def _create_authority(
-        self, role: str, region: Region, kind: str, bucket: RevocationBucket
+        self, role: str, site: Site, kind: str, bucket: RevocationBucket
     ) -> aws.acmpca.CertificateAuthority:
         authority = aws.acmpca.CertificateAuthority(
             f"{self._name}-{role}",
-            region=region.name,
+            region=site.name,
             type=kind,
             usage_mode="GENERAL_PURPOSE",
             key_storage_security_standard="FIPS_140_2_LEVEL_3_OR_HIGHER",
@@ -112,7 +101,7 @@ class PrivateAuthority(pulumi.ComponentResource):
                 key_algorithm=KEY_ALGORITHM,
                 signing_algorithm=SIGNING_ALGORITHM,
                 subject=aws.acmpca.CertificateAuthorityCertificateAuthorityConfigurationSubjectArgs(
-                    common_name=self._args.context.physical_name(role, 64), organization=self._args.organization
+                    common_name=site.context.physical_name(role, 64), organization=self._args.organization
                 ),
             ),
             revocation_configuration=aws.acmpca.CertificateAuthorityRevocationConfigurationArgs(
@@ -126,10 +115,10 @@ class PrivateAuthority(pulumi.ComponentResource):
                     enabled=True
                 ),
             ),
-            tags=self._args.context.tagged(f"{self._name}-{role}"),
-            opts=self._args.context.stateful(self),
+            tags=site.context.tagged(f"{self._name}-{role}"),
+            opts=site.context.stateful(self),
         )
-        self._create_alarm(role, region, authority)
+        self._create_alarm(role, site, authority)
         return authority
 
     def _install(
@@ -137,8 +126,8 @@ class PrivateAuthority(pulumi.ComponentResource):
         role: str,
         authority: aws.acmpca.CertificateAuthority,
         signer: aws.acmpca.CertificateAuthority,
-        region: Region,
-        signer_region: Region,
+        site: Site,
+        signer_site: Site,
         template_arn: str,
         years: int,
         signer_ready: aws.acmpca.CertificateAuthorityCertificate | None = None,
@@ -146,7 +135,7 @@ class PrivateAuthority(pulumi.ComponentResource):
         """Let *signer* sign *authority*'s request and install the certificate, which puts it to work."""
         certificate = aws.acmpca.Certificate(
             f"{self._name}-{role}-certificate",
-            region=signer_region.name,
+            region=signer_site.name,
             certificate_authority_arn=signer.arn,
             certificate_signing_request=authority.certificate_signing_request,
             signing_algorithm=SIGNING_ALGORITHM,
@@ -156,14 +145,14 @@ class PrivateAuthority(pulumi.ComponentResource):
         )
         return aws.acmpca.CertificateAuthorityCertificate(
             f"{self._name}-{role}-installation",
-            region=region.name,
+            region=site.name,
             certificate_authority_arn=authority.arn,
             certificate=certificate.certificate,
             certificate_chain=certificate.certificate_chain if signer_ready else None,
             opts=self._child,
         )
 
-    def _create_alarm(self, role: str, region: Region, authority: aws.acmpca.CertificateAuthority) -> None:
+    def _create_alarm(self, role: str, site: Site, authority: aws.acmpca.CertificateAuthority) -> None:
         declare_alarm(
             f"{self._name}-{role}-revocation-list",
             Alarm(
@@ -175,8 +164,6 @@ class PrivateAuthority(pulumi.ComponentResource):
                 evaluation_periods=1,
                 description="The authority cannot publish its revocation list: check the bucket's policy and key.",
             ),
-            region=region.name,
-            topic_arn=self._args.alarm_topic_arns[region.name],
-            context=self._args.context,
+            site=site,
             opts=self._child,
         )

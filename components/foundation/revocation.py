@@ -11,9 +11,9 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.buckets import guard_and_clear, only_over_tls
-from components._shared.context import Context
 from components._shared.iam import Statement, document
-from settings import DataClass, Region
+from components._shared.site import Site
+from settings import DataClass
 
 OLD_LISTS_DAYS = 90
 """Days that superseded lists are kept, for looking back at what was revoked when."""
@@ -23,12 +23,8 @@ OLD_LISTS_DAYS = 90
 class RevocationBucketArgs:
     """Where the lists go."""
 
-    context: Context
-    """The deployment."""
-    region: Region
-    """The authority's region."""
-    key_arn: pulumi.Input[str]
-    """KMS key of the bucket."""
+    site: Site
+    """Region it stands in."""
 
 
 class RevocationBucket(pulumi.ComponentResource):
@@ -49,20 +45,20 @@ class RevocationBucket(pulumi.ComponentResource):
     def _create_bucket(self) -> aws.s3.Bucket:
         return aws.s3.Bucket(
             f"{self._name}-bucket",
-            region=self._args.region.name,
-            bucket=pulumi.Output.from_input(self._args.context.account_id).apply(
-                lambda account: self._args.context.physical_name(f"crl-{self._args.region.name}-{account}")
+            region=self._args.site.name,
+            bucket=pulumi.Output.from_input(self._args.site.context.account_id).apply(
+                lambda account: self._args.site.context.physical_name(f"crl-{self._args.site.name}-{account}")
             ),
-            tags=self._args.context.tagged(f"{self._name}-bucket", DataClass.PUBLIC),
-            opts=self._args.context.stateful(self),
+            tags=self._args.site.context.tagged(f"{self._name}-bucket", DataClass.PUBLIC),
+            opts=self._args.site.context.stateful(self),
         )
 
     def _guard(self, bucket: aws.s3.Bucket) -> None:
         guard_and_clear(
             self._name,
             bucket,
-            region=self._args.region.name,
-            kms_key_arn=self._args.key_arn,
+            region=self._args.site.name,
+            kms_key_arn=self._args.site.key_arns[DataClass.INTERNAL],
             noncurrent_days=OLD_LISTS_DAYS,
             opts=self._child,
         )
@@ -71,7 +67,7 @@ class RevocationBucket(pulumi.ComponentResource):
         objects = pulumi.Output.concat(bucket.arn, "/*")
         return aws.s3.BucketPolicy(
             f"{self._name}-policy",
-            region=self._args.region.name,
+            region=self._args.site.name,
             bucket=bucket.bucket,
             policy=document(
                 Statement(
@@ -79,7 +75,7 @@ class RevocationBucket(pulumi.ComponentResource):
                     actions=["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:PutObject", "s3:PutObjectAcl"],
                     resources=[bucket.arn, objects],
                     principals={"Service": ["acm-pca.amazonaws.com"]},
-                    conditions={"StringEquals": {"aws:SourceAccount": self._args.context.account_id}},
+                    conditions={"StringEquals": {"aws:SourceAccount": self._args.site.context.account_id}},
                 ),
                 only_over_tls(bucket.arn),
             ),

@@ -6,18 +6,15 @@ from dataclasses import dataclass, field
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.context import Context
-from settings import Region
+from components._shared.site import Site
 
 
 @dataclass(frozen=True, kw_only=True)
 class SubnetTierArgs:
     """Where the subnets lie. Sequences follow the order of the zones."""
 
-    context: Context
-    """The deployment."""
-    region: Region
-    """The VPC's region."""
+    site: Site
+    """Region it stands in."""
     vpc_id: pulumi.Input[str]
     """The VPC."""
     tier: str
@@ -56,12 +53,12 @@ class SubnetTier(pulumi.ComponentResource):
         label = f"{self._name}-subnet-{zone}"
         return aws.ec2.Subnet(
             label,
-            region=self._args.region.name,
+            region=self._args.site.name,
             vpc_id=self._args.vpc_id,
             cidr_block=cidr,
             availability_zone=self._args.zones[zone],
             map_public_ip_on_launch=False,
-            tags={**self._args.context.tagged(label, tier=self._args.tier), **self._args.labels},
+            tags={**self._args.site.context.tagged(label, tier=self._args.tier), **self._args.labels},
             opts=self._child,
         )
 
@@ -69,16 +66,16 @@ class SubnetTier(pulumi.ComponentResource):
         label = f"{self._name}-routes-{zone}"
         return aws.ec2.RouteTable(
             label,
-            region=self._args.region.name,
+            region=self._args.site.name,
             vpc_id=self._args.vpc_id,
-            tags=self._args.context.tagged(label, tier=self._args.tier),
+            tags=self._args.site.context.tagged(label, tier=self._args.tier),
             opts=self._child,
         )
 
     def _associate(self, zone: int, subnet: aws.ec2.Subnet, table: aws.ec2.RouteTable) -> None:
         aws.ec2.RouteTableAssociation(
             f"{self._name}-association-{zone}",
-            region=self._args.region.name,
+            region=self._args.site.name,
             route_table_id=table.id,
             subnet_id=subnet.id,
             opts=self._child,

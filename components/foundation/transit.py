@@ -12,8 +12,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
-from components._shared.context import Context
-from settings import Region
+from components._shared.site import ActiveSite
 
 FIRST_PRIVATE_ASN = 4_200_000_000
 """Start of the 32-bit private autonomous system numbers (RFC 6996)."""
@@ -34,20 +33,14 @@ def private_asn(cidr: str) -> int:
 class TransitGatewayArgs:
     """The VPC that is attached and the regions it reaches."""
 
-    context: Context
-    """The deployment."""
-    region: Region
-    """The gateway's region."""
+    site: ActiveSite
+    """Region it stands in."""
     vpc_id: pulumi.Input[str]
     """The region's VPC."""
     subnet_ids: Sequence[pulumi.Input[str]]
     """Subnets that the gateway enters the VPC through, one in each zone."""
     route_table_ids: Sequence[pulumi.Input[str]]
     """Route tables that lead to the other regions."""
-    peers: Sequence[Region]
-    """The other regions; at least one."""
-    alarm_topic_arn: pulumi.Input[str]
-    """SNS topic told of packets without a route."""
 
 
 class TransitGateway(pulumi.ComponentResource):
@@ -83,40 +76,41 @@ class TransitGateway(pulumi.ComponentResource):
     def _create_gateway(self) -> aws.ec2transitgateway.TransitGateway:
         return aws.ec2transitgateway.TransitGateway(
             f"{self._name}-gateway",
-            region=self._args.region.name,
-            description=f"{self._args.context.prefix}: {self._args.region.name} to the other regions",
-            amazon_side_asn=private_asn(self._args.region.cidr),
+            region=self._args.site.name,
+            description=f"{self._args.site.context.prefix}: {self._args.site.name} to the other regions",
+            amazon_side_asn=private_asn(self._args.site.region.cidr),
             auto_accept_shared_attachments="disable",
             default_route_table_association="enable",
             default_route_table_propagation="enable",
             dns_support="enable",
-            tags=self._args.context.tagged(f"{self._name}-gateway"),
+            tags=self._args.site.context.tagged(f"{self._name}-gateway"),
             opts=self._child,
         )
 
     def _attach_vpc(self, gateway: aws.ec2transitgateway.TransitGateway) -> aws.ec2transitgateway.VpcAttachment:
         return aws.ec2transitgateway.VpcAttachment(
             f"{self._name}-vpc",
-            region=self._args.region.name,
+            region=self._args.site.name,
             transit_gateway_id=gateway.id,
             vpc_id=self._args.vpc_id,
             subnet_ids=list(self._args.subnet_ids),
             dns_support="enable",
-            tags=self._args.context.tagged(f"{self._name}-vpc"),
+            tags=self._args.site.context.tagged(f"{self._name}-vpc"),
             opts=self._child,
         )
 
     def _create_prefix_list(self) -> aws.ec2.ManagedPrefixList:
         return aws.ec2.ManagedPrefixList(
             f"{self._name}-peers",
-            region=self._args.region.name,
-            name=self._args.context.physical_name("peer-regions", 255),
+            region=self._args.site.name,
+            name=self._args.site.context.physical_name("peer-regions", 255),
             address_family="IPv4",
-            max_entries=len(self._args.peers),
+            max_entries=len(self._args.site.peers),
             entries=[
-                aws.ec2.ManagedPrefixListEntryArgs(cidr=peer.cidr, description=peer.name) for peer in self._args.peers
+                aws.ec2.ManagedPrefixListEntryArgs(cidr=peer.cidr, description=peer.name)
+                for peer in self._args.site.peers
             ],
-            tags=self._args.context.tagged(f"{self._name}-peers"),
+            tags=self._args.site.context.tagged(f"{self._name}-peers"),
             opts=self._child,
         )
 
@@ -129,7 +123,7 @@ class TransitGateway(pulumi.ComponentResource):
         for position, table_id in enumerate(self._args.route_table_ids):
             aws.ec2.Route(
                 f"{self._name}-route-{position}",
-                region=self._args.region.name,
+                region=self._args.site.name,
                 route_table_id=table_id,
                 destination_prefix_list_id=peers.id,
                 transit_gateway_id=gateway.id,
@@ -147,8 +141,6 @@ class TransitGateway(pulumi.ComponentResource):
                 threshold=1,
                 description="Packets for another region find no route: check the peering attachments and their routes.",
             ),
-            region=self._args.region.name,
-            topic_arn=self._args.alarm_topic_arn,
-            context=self._args.context,
+            site=self._args.site,
             opts=self._child,
         )

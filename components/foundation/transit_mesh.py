@@ -10,10 +10,9 @@ from dataclasses import dataclass
 
 import pulumi
 
-from components._shared.context import Context
+from components._shared.site import ActiveSite
 from components.foundation.peering import Endpoint, TransitPeering, TransitPeeringArgs
 from components.foundation.transit import TransitGateway, TransitGatewayArgs
-from settings import Region
 
 MAX_PEERINGS_PER_GATEWAY = 50
 """Amazon VPC Transit Gateways guide, "Quotas": peering attachments per transit gateway."""
@@ -23,7 +22,7 @@ MAX_PEERINGS_PER_GATEWAY = 50
 class TransitSite:
     """One region's network, as far as the mesh needs it."""
 
-    region: Region
+    site: ActiveSite
     """The region."""
     vpc_id: pulumi.Input[str]
     """Its VPC."""
@@ -31,8 +30,6 @@ class TransitSite:
     """Subnets that the gateway enters the VPC through, one in each zone."""
     route_table_ids: Sequence[pulumi.Input[str]]
     """Route tables that lead to the other regions."""
-    alarm_topic_arn: pulumi.Input[str]
-    """The region's SNS topic for alarms."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,8 +40,6 @@ class TransitMeshArgs:
         ValueError: there are more of them than a gateway peers with.
     """
 
-    context: Context
-    """The deployment."""
     sites: Mapping[str, TransitSite]
     """Networks by region name. With a single one nothing is created."""
 
@@ -84,13 +79,10 @@ class TransitMesh(pulumi.ComponentResource):
             region: TransitGateway(
                 f"{self._name}-{region}",
                 TransitGatewayArgs(
-                    context=self._args.context,
-                    region=site.region,
+                    site=site.site,
                     vpc_id=site.vpc_id,
                     subnet_ids=site.subnet_ids,
                     route_table_ids=site.route_table_ids,
-                    peers=[other.region for other in self._args.sites.values() if other is not site],
-                    alarm_topic_arn=site.alarm_topic_arn,
                 ),
                 opts=self._child,
             )
@@ -104,7 +96,6 @@ class TransitMesh(pulumi.ComponentResource):
             TransitPeering(
                 f"{self._name}-{requester}-{accepter}",
                 TransitPeeringArgs(
-                    context=self._args.context,
                     requester=self._endpoint(requester, gateways),
                     accepter=self._endpoint(accepter, gateways),
                 ),
@@ -113,7 +104,7 @@ class TransitMesh(pulumi.ComponentResource):
 
     def _endpoint(self, region: str, gateways: Mapping[str, TransitGateway]) -> Endpoint:
         return Endpoint(
-            region=self._args.sites[region].region,
+            site=self._args.sites[region].site,
             transit_gateway_id=gateways[region].transit_gateway_id,
             route_table_id=gateways[region].route_table_id,
         )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.context import Context
+from components._shared.site import Site
 from components.resilience.backup_role import create_role
 from components.resilience.backup_rules import backup_rules
 from components.resilience.retention import copy_destination
@@ -50,9 +50,7 @@ MANAGED = {"CloudFormation": True, "DSQL": True, "DynamoDB": True, "EFS": True}
 class BackupPlanArgs:
     """What is backed up, how often, where to."""
 
-    context: Context
-    """The deployment."""
-    region: Region
+    site: Site
     """Region of the stores and of their vaults."""
     regions: Sequence[Region]
     """Every active region: copies may go to the others."""
@@ -77,7 +75,7 @@ class BackupPlan(pulumi.ComponentResource):
         self._child = pulumi.ResourceOptions(parent=self)
         self.copy_regions = {data_class: self._copy_region(data_class) for data_class in DataClass}
         self._tell_uncopied()
-        settings = [self._create_region_settings()] if args.context.owns_account else []
+        settings = [self._create_region_settings()] if args.site.context.owns_account else []
         role_arn = self._create_role()
         plans = {data_class: self._create_plan(data_class, settings) for data_class in DataClass}
         for data_class, plan in plans.items():
@@ -86,21 +84,21 @@ class BackupPlan(pulumi.ComponentResource):
         self.register_outputs({"plan_arns": self.plan_arns, "copy_regions": self.copy_regions})
 
     def _copy_region(self, data_class: DataClass) -> str | None:
-        destination = copy_destination(self._args.region, self._args.regions, data_class)
+        destination = copy_destination(self._args.site.region, self._args.regions, data_class)
         return destination.name if destination else None
 
     def _tell_uncopied(self) -> None:
         if uncopied := [data_class.value for data_class, region in self.copy_regions.items() if region is None]:
             pulumi.log.info(
-                f"backups of {', '.join(uncopied)} data in {self._args.region.name} are not copied: "
-                f"no other region may hold them (residency {self._args.region.residency})",
+                f"backups of {', '.join(uncopied)} data in {self._args.site.name} are not copied: "
+                f"no other region may hold them (residency {self._args.site.region.residency})",
                 self,
             )
 
     def _create_region_settings(self) -> aws.backup.RegionSettings:
         return aws.backup.RegionSettings(
             f"{self._name}-settings",
-            region=self._args.region.name,
+            region=self._args.site.name,
             resource_type_opt_in_preference=OPTED_IN,
             resource_type_management_preference=MANAGED,
             opts=self._child,
@@ -109,20 +107,20 @@ class BackupPlan(pulumi.ComponentResource):
     def _create_role(self) -> pulumi.Output[str]:
         return create_role(
             self._name,
-            f"backup-{self._args.region.name}",
-            description=f"AWS Backup backs up the stores in {self._args.region.name}",
+            f"backup-{self._args.site.name}",
+            description=f"AWS Backup backs up the stores in {self._args.site.name}",
             policy_arns=ROLE_POLICIES,
-            context=self._args.context,
+            context=self._args.site.context,
             opts=self._child,
         )
 
     def _create_plan(self, data_class: DataClass, settings: Sequence[pulumi.Resource]) -> aws.backup.Plan:
-        context, label = self._args.context, f"{self._name}-{data_class.value}"
+        context, label = self._args.site.context, f"{self._name}-{data_class.value}"
         copy_region = self.copy_regions[data_class]
         return aws.backup.Plan(
             f"{label}-plan",
-            name=context.physical_name(f"backup-{data_class.value}-{self._args.region.name}", max_length=50),
-            region=self._args.region.name,
+            name=context.physical_name(f"backup-{data_class.value}-{self._args.site.name}", max_length=50),
+            region=self._args.site.name,
             rules=backup_rules(
                 self._args.policies[data_class],
                 vault_name=self._args.vault_names[data_class],
@@ -135,11 +133,11 @@ class BackupPlan(pulumi.ComponentResource):
 
     def _create_selection(self, data_class: DataClass, plan: aws.backup.Plan, role_arn: pulumi.Output[str]) -> None:
         """Conditions must all hold, unlike selection tags: the class's stores, and of this stack alone."""
-        wanted = {"data-class": data_class.value, "stack": self._args.context.prefix}
+        wanted = {"data-class": data_class.value, "stack": self._args.site.context.prefix}
         aws.backup.Selection(
             f"{self._name}-{data_class.value}-selection",
-            name=self._args.context.physical_name(f"data-class-{data_class.value}", max_length=50),
-            region=self._args.region.name,
+            name=self._args.site.context.physical_name(f"data-class-{data_class.value}", max_length=50),
+            region=self._args.site.name,
             plan_id=plan.id,
             iam_role_arn=role_arn,
             resources=["*"],

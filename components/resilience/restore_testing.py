@@ -11,9 +11,8 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
-from components._shared.context import Context
+from components._shared.site import Site
 from components.resilience.backup_role import create_role
-from settings import Region
 
 ROLE_POLICIES = (
     "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForRestores",
@@ -33,18 +32,14 @@ VALIDATION_HOURS = 4
 class RestoreTestingArgs:
     """What is restored, and where to."""
 
-    context: Context
-    """The deployment."""
-    region: Region
-    """The region."""
+    site: Site
+    """Region whose recovery points are tested."""
     vault_arns: Sequence[pulumi.Input[str]]
     """The region's vaults."""
     database_subnet_group_name: pulumi.Input[str]
     """Subnets a restored Aurora cluster stands in; without it AWS Backup looks for a default VPC."""
     database_security_group_id: pulumi.Input[str]
     """Its security group."""
-    alarm_topic_arn: pulumi.Input[str]
-    """SNS topic of the region."""
 
 
 class RestoreTesting(pulumi.ComponentResource):
@@ -66,23 +61,23 @@ class RestoreTesting(pulumi.ComponentResource):
 
     def _physical_name(self, role: str) -> str:
         """Restore testing takes letters, digits and underscores only, at most 50."""
-        return self._args.context.physical_name(role, max_length=50).replace("-", "_")
+        return self._args.site.context.physical_name(role, max_length=50).replace("-", "_")
 
     def _create_role(self) -> pulumi.Output[str]:
         return create_role(
             self._name,
-            f"restore-testing-{self._args.region.name}",
-            description=f"AWS Backup restores recovery points in {self._args.region.name} to test them",
+            f"restore-testing-{self._args.site.name}",
+            description=f"AWS Backup restores recovery points in {self._args.site.name} to test them",
             policy_arns=ROLE_POLICIES,
-            context=self._args.context,
+            context=self._args.site.context,
             opts=self._child,
         )
 
     def _create_plan(self) -> aws.backup.RestoreTestingPlan:
         return aws.backup.RestoreTestingPlan(
             f"{self._name}-plan",
-            name=self._physical_name(f"restore-{self._args.region.name}"),
-            region=self._args.region.name,
+            name=self._physical_name(f"restore-{self._args.site.name}"),
+            region=self._args.site.name,
             schedule_expression=SCHEDULE,
             start_window_hours=START_WINDOW_HOURS,
             recovery_point_selection=aws.backup.RestoreTestingPlanRecoveryPointSelectionArgs(
@@ -91,7 +86,7 @@ class RestoreTesting(pulumi.ComponentResource):
                 recovery_point_types=["CONTINUOUS", "SNAPSHOT"],
                 selection_window_days=SELECTION_WINDOW_DAYS,
             ),
-            tags=self._args.context.tagged(f"{self._name}-plan"),
+            tags=self._args.site.context.tagged(f"{self._name}-plan"),
             opts=self._child,
         )
 
@@ -110,15 +105,15 @@ class RestoreTesting(pulumi.ComponentResource):
     ) -> None:
         aws.backup.RestoreTestingSelection(
             f"{self._name}-{kind.lower()}-selection",
-            name=self._physical_name(f"restore-{kind.lower()}-{self._args.region.name}"),
-            region=self._args.region.name,
+            name=self._physical_name(f"restore-{kind.lower()}-{self._args.site.name}"),
+            region=self._args.site.name,
             restore_testing_plan_name=plan.name,
             protected_resource_type=kind,
             protected_resource_arns=["*"],
             protected_resource_conditions=aws.backup.RestoreTestingSelectionProtectedResourceConditionsArgs(
                 string_equals=[
                     aws.backup.RestoreTestingSelectionProtectedResourceConditionsStringEqualArgs(
-                        key="aws:ResourceTag/stack", value=self._args.context.prefix
+                        key="aws:ResourceTag/stack", value=self._args.site.context.prefix
                     )
                 ]
             ),
@@ -142,8 +137,6 @@ class RestoreTesting(pulumi.ComponentResource):
         declare_alarm(
             f"{self._name}-{kind.lower()}-failed",
             alarm,
-            region=self._args.region.name,
-            topic_arn=self._args.alarm_topic_arn,
-            context=self._args.context,
+            site=self._args.site,
             opts=self._child,
         )

@@ -13,10 +13,10 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
-from components._shared.context import Context
 from components._shared.iam import Statement, document
+from components._shared.site import Site
 from components.resilience.retention import continuous_days
-from settings import ClassPolicy, DataClass, Region
+from settings import ClassPolicy, DataClass
 
 COMPLIANCE_GRACE_DAYS = 3
 """Shortest time in which a compliance lock can still be lifted (AWS Backup API, `PutBackupVaultLockConfiguration`)."""
@@ -48,16 +48,10 @@ FAILURES = {
 class BackupVaultsArgs:
     """Where the vaults stand and what they are encrypted with."""
 
-    context: Context
-    """The deployment."""
-    region: Region
-    """The region."""
+    site: Site
+    """Where they stand; the topic's policy lets AWS Backup publish."""
     policies: Mapping[DataClass, ClassPolicy]
     """Retention of each class."""
-    key_arns: Mapping[DataClass, pulumi.Input[str]]
-    """The region's KMS key of each class."""
-    alarm_topic_arn: pulumi.Input[str]
-    """SNS topic of the region; its policy lets AWS Backup publish."""
 
 
 class BackupVaults(pulumi.ComponentResource):
@@ -82,12 +76,12 @@ class BackupVaults(pulumi.ComponentResource):
         self.register_outputs({"arns": self.arns, "names": self.names})
 
     def _create_vault(self, data_class: DataClass) -> aws.backup.Vault:
-        context, label = self._args.context, f"{self._name}-{data_class.value}-vault"
+        context, label = self._args.site.context, f"{self._name}-{data_class.value}-vault"
         return aws.backup.Vault(
             label,
-            name=context.physical_name(f"backup-{data_class.value}-{self._args.region.name}", max_length=50),
-            region=self._args.region.name,
-            kms_key_arn=self._args.key_arns[data_class],
+            name=context.physical_name(f"backup-{data_class.value}-{self._args.site.name}", max_length=50),
+            region=self._args.site.name,
+            kms_key_arn=self._args.site.key_arns[data_class],
             force_destroy=not context.protect,
             tags=context.tagged(label, data_class),
             opts=context.stateful(self),
@@ -96,11 +90,11 @@ class BackupVaults(pulumi.ComponentResource):
     def _create_lock(self, data_class: DataClass, vault: aws.backup.Vault) -> aws.backup.VaultLockConfiguration:
         return aws.backup.VaultLockConfiguration(
             f"{self._name}-{data_class.value}-lock",
-            region=self._args.region.name,
+            region=self._args.site.name,
             backup_vault_name=vault.name,
             min_retention_days=continuous_days(self._args.policies[data_class]),
             max_retention_days=MAX_RETENTION_DAYS,
-            changeable_for_days=COMPLIANCE_GRACE_DAYS if self._args.context.protect else None,
+            changeable_for_days=COMPLIANCE_GRACE_DAYS if self._args.site.context.protect else None,
             opts=self._child,
         )
 
@@ -113,7 +107,7 @@ class BackupVaults(pulumi.ComponentResource):
         )
         aws.backup.VaultPolicy(
             f"{self._name}-{data_class.value}-policy",
-            region=self._args.region.name,
+            region=self._args.site.name,
             backup_vault_name=vault.name,
             policy=document(keep),
             opts=self._child,
@@ -122,10 +116,10 @@ class BackupVaults(pulumi.ComponentResource):
     def _create_notifications(self, data_class: DataClass, vault: aws.backup.Vault) -> None:
         aws.backup.VaultNotifications(
             f"{self._name}-{data_class.value}-notifications",
-            region=self._args.region.name,
+            region=self._args.site.name,
             backup_vault_name=vault.name,
             backup_vault_events=list(EVENTS),
-            sns_topic_arn=self._args.alarm_topic_arn,
+            sns_topic_arn=self._args.site.alarm_topic_arn,
             opts=self._child,
         )
 
@@ -144,8 +138,6 @@ class BackupVaults(pulumi.ComponentResource):
             declare_alarm(
                 f"{self._name}-{data_class.value}-{metric.removeprefix('NumberOfBackupJobs').lower()}",
                 alarm,
-                region=self._args.region.name,
-                topic_arn=self._args.alarm_topic_arn,
-                context=self._args.context,
+                site=self._args.site,
                 opts=self._child,
             )

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.context import Context
 from components._shared.iam import Statement, document, trust
-from settings import Region
+from components._shared.site import Site
+from settings import DataClass
 
 INTERFACE_REASON = "Firehose makes its own network interfaces, whose ids nobody knows beforehand"
 
@@ -20,16 +20,12 @@ INTERFACE_REASON = "Firehose makes its own network interfaces, whose ids nobody 
 class DeliveryRoleArgs:
     """What the role may reach."""
 
-    context: Context
-    """The deployment."""
-    region: Region
-    """Region of the stream."""
+    site: Site
+    """Region of the stream, whose key for logs encrypts it."""
     domain_arn: pulumi.Input[str]
     """Domain to write documents into."""
     archive_bucket_arn: pulumi.Input[str]
     """Bucket to write every record into."""
-    kms_key_arn: pulumi.Input[str]
-    """Key of stream and bucket."""
     error_log_group_arn: pulumi.Input[str]
     """Log group for what cannot be delivered."""
     transformer_arn: pulumi.Input[str] | None
@@ -46,11 +42,12 @@ class DeliveryRole(pulumi.ComponentResource):
         child = pulumi.ResourceOptions(parent=self)
         role = aws.iam.Role(
             f"{name}-role",
-            name=args.context.physical_name(f"siem-delivery-{args.region.name}", max_length=64),
+            name=args.site.context.physical_name(f"siem-delivery-{args.site.name}", max_length=64),
             assume_role_policy=trust(
-                "firehose.amazonaws.com", conditions={"StringEquals": {"aws:SourceAccount": args.context.account_id}}
+                "firehose.amazonaws.com",
+                conditions={"StringEquals": {"aws:SourceAccount": args.site.context.account_id}},
             ),
-            tags=args.context.tagged(f"{name}-role"),
+            tags=args.site.context.tagged(f"{name}-role"),
             opts=child,
         )
         aws.iam.RolePolicy(
@@ -61,7 +58,7 @@ class DeliveryRole(pulumi.ComponentResource):
 
 
 def _statements(args: DeliveryRoleArgs) -> list[Statement]:
-    here = {"StringEquals": {"aws:RequestedRegion": args.region.name}}
+    here = {"StringEquals": {"aws:RequestedRegion": args.site.name}}
     statements = [
         Statement(
             actions=[
@@ -82,7 +79,7 @@ def _statements(args: DeliveryRoleArgs) -> list[Statement]:
             actions=["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"],
             resources=[pulumi.Output.concat(args.archive_bucket_arn, "/siem*")],
         ),
-        Statement(actions=["kms:Decrypt", "kms:GenerateDataKey"], resources=[args.kms_key_arn]),
+        Statement(actions=["kms:Decrypt", "kms:GenerateDataKey"], resources=[args.site.key_arns[DataClass.RESTRICTED]]),
         Statement(
             actions=["logs:PutLogEvents"],
             resources=[pulumi.Output.concat(args.error_log_group_arn, ":log-stream:*")],

@@ -15,9 +15,9 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
-from components._shared.context import Context
+from components._shared.site import Site
 from components.security.serious_findings import serious_findings
-from settings import Framework, Region
+from settings import Framework
 
 DETECTOR_FEATURES: Mapping[str, Sequence[str]] = {
     "S3_DATA_EVENTS": (),
@@ -51,16 +51,12 @@ FRAMEWORK_STANDARDS: Mapping[Framework, str] = {
 class ThreatDetectionArgs:
     """What threat detection needs."""
 
-    context: Context
-    """The deployment."""
-    region: Region
+    site: Site
     """Region that is watched."""
     frameworks: Collection[Framework]
     """Compliance frameworks in force."""
     linked_regions: Sequence[str] = ()
     """Names of the regions whose findings Security Hub copies here: the other regions, at home; none elsewhere."""
-    alarm_topic_arn: pulumi.Input[str]
-    """Topic of the region."""
 
 
 class ThreatDetection(pulumi.ComponentResource):
@@ -76,23 +72,23 @@ class ThreatDetection(pulumi.ComponentResource):
         self._create_hub(name, args)
         self._create_inspector(name, args)
         self._create_macie(name, args)
-        for key, pattern in serious_findings(args.region).items():
+        for key, pattern in serious_findings(args.site.name).items():
             self._tell(name, args, key, pattern)
         self.register_outputs({"detector_id": self.detector_id})
 
     def _create_detector(self, name: str, args: ThreatDetectionArgs) -> aws.guardduty.Detector:
         detector = aws.guardduty.Detector(
             f"{name}-detector",
-            region=args.region.name,
+            region=args.site.name,
             enable=True,
             finding_publishing_frequency=PUBLISHING_FREQUENCY,
-            tags=args.context.tagged(f"{name}-detector"),
-            opts=args.context.stateful(self),
+            tags=args.site.context.tagged(f"{name}-detector"),
+            opts=args.site.context.stateful(self),
         )
         for feature, agents in DETECTOR_FEATURES.items():
             aws.guardduty.DetectorFeature(
                 f"{name}-{feature.lower().replace('_', '-')}",
-                region=args.region.name,
+                region=args.site.name,
                 detector_id=detector.id,
                 name=feature,
                 status="ENABLED",
@@ -106,7 +102,7 @@ class ThreatDetection(pulumi.ComponentResource):
         return detector
 
     def _create_hub(self, name: str, args: ThreatDetectionArgs) -> None:
-        region = args.region.name
+        region = args.site.name
         hub = aws.securityhub.Account(
             f"{name}-hub",
             region=region,
@@ -135,8 +131,8 @@ class ThreatDetection(pulumi.ComponentResource):
     def _create_inspector(self, name: str, args: ThreatDetectionArgs) -> None:
         aws.inspector2.Enabler(
             f"{name}-inspector",
-            region=args.region.name,
-            account_ids=[args.context.account_id],
+            region=args.site.name,
+            account_ids=[args.site.context.account_id],
             resource_types=list(SCANNED),
             opts=self._child,
         )
@@ -144,7 +140,7 @@ class ThreatDetection(pulumi.ComponentResource):
     def _create_macie(self, name: str, args: ThreatDetectionArgs) -> None:
         aws.macie2.Account(
             f"{name}-macie",
-            region=args.region.name,
+            region=args.site.name,
             status="ENABLED",
             finding_publishing_frequency=PUBLISHING_FREQUENCY,
             opts=self._child,
@@ -153,20 +149,20 @@ class ThreatDetection(pulumi.ComponentResource):
     def _tell(self, name: str, args: ThreatDetectionArgs, key: str, pattern: Mapping[str, Any]) -> None:
         rule = aws.cloudwatch.EventRule(
             f"{name}-{key}-findings",
-            name=args.context.physical_name(f"{key}-findings", max_length=64),
-            region=args.region.name,
+            name=args.site.context.physical_name(f"{key}-findings", max_length=64),
+            region=args.site.name,
             description="Serious findings to the alarm topic",
             event_pattern=json.dumps(pattern, sort_keys=True),
             state="ENABLED",
-            tags=args.context.tagged(f"{name}-{key}-findings"),
+            tags=args.site.context.tagged(f"{name}-{key}-findings"),
             opts=self._child,
         )
         aws.cloudwatch.EventTarget(
             f"{name}-{key}-alarm-topic",
-            region=args.region.name,
+            region=args.site.name,
             rule=rule.name,
             target_id="alarm-topic",
-            arn=args.alarm_topic_arn,
+            arn=args.site.alarm_topic_arn,
             opts=self._child,
         )
         declare_alarm(
@@ -180,9 +176,7 @@ class ThreatDetection(pulumi.ComponentResource):
                 evaluation_periods=1,
                 description="A serious finding did not reach the alarm topic: check the policies of topic and key.",
             ),
-            region=args.region.name,
-            topic_arn=args.alarm_topic_arn,
-            context=args.context,
+            site=args.site,
             opts=self._child,
         )
 

@@ -7,16 +7,16 @@ Firehose Developer Guide, "Send CloudWatch Logs to Firehose"). Without one each 
 document, and what the domain refuses stands in the archive alone.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.context import Context
 from components._shared.logs import log_group
+from components._shared.network import Network
+from components._shared.site import ActiveSite
 from components.security.delivery_role import DeliveryRole, DeliveryRoleArgs
-from settings import DataClass, Region
+from settings import DataClass
 
 SEARCH_BUFFER_SECONDS = 60
 """Longest wait before records are indexed; together with CloudTrail's own five minutes it bounds detection."""
@@ -40,24 +40,14 @@ Parameter = aws.kinesis.FirehoseDeliveryStreamOpensearchConfigurationProcessingC
 class LogDeliveryArgs:
     """What the stream needs."""
 
-    context: Context
-    """The deployment."""
-    region: Region
+    site: ActiveSite
     """Region of the domain and the archive."""
-    kms_key_arn: pulumi.Input[str]
-    """Key of the stream and the archive."""
-    retention_days: int
-    """Days that the stream's own errors are kept."""
-    vpc_id: pulumi.Input[str]
-    """VPC of the domain."""
-    subnet_ids: Sequence[pulumi.Input[str]]
-    """Subnets of the domain."""
+    network: Network
+    """Where the domain stands."""
     domain_arn: pulumi.Input[str]
     """Domain that logs are searched in."""
     domain_security_group_id: pulumi.Input[str]
     """Its security group, which is opened for the stream."""
-    archive_bucket_arn: pulumi.Input[str]
-    """Bucket that keeps every record."""
     transformer_arn: pulumi.Input[str] | None = None
     """Lambda function that makes documents of events; None offers each batch as one document."""
 
@@ -85,35 +75,35 @@ class LogDelivery(pulumi.ComponentResource):
     def _create_security_group(self, name: str, args: LogDeliveryArgs) -> aws.ec2.SecurityGroup:
         group = aws.ec2.SecurityGroup(
             f"{name}-group",
-            name=args.context.physical_name(f"siem-delivery-{args.region.name}", max_length=255),
+            name=args.site.context.physical_name(f"siem-delivery-{args.site.name}", max_length=255),
             description="SIEM delivery stream",
-            region=args.region.name,
-            vpc_id=args.vpc_id,
-            tags=args.context.tagged(f"{name}-group"),
+            region=args.site.name,
+            vpc_id=args.network.vpc_id,
+            tags=args.site.context.tagged(f"{name}-group"),
             opts=self._child,
         )
         aws.vpc.SecurityGroupEgressRule(
             f"{name}-to-domain",
-            region=args.region.name,
+            region=args.site.name,
             security_group_id=group.id,
             referenced_security_group_id=args.domain_security_group_id,
             description="Documents to the search domain",
             ip_protocol="tcp",
             from_port=443,
             to_port=443,
-            tags=args.context.tagged(f"{name}-to-domain"),
+            tags=args.site.context.tagged(f"{name}-to-domain"),
             opts=self._child,
         )
         aws.vpc.SecurityGroupIngressRule(
             f"{name}-into-domain",
-            region=args.region.name,
+            region=args.site.name,
             security_group_id=args.domain_security_group_id,
             referenced_security_group_id=group.id,
             description="Documents from the delivery stream",
             ip_protocol="tcp",
             from_port=443,
             to_port=443,
-            tags=args.context.tagged(f"{name}-into-domain"),
+            tags=args.site.context.tagged(f"{name}-into-domain"),
             opts=self._child,
         )
         return group
@@ -121,18 +111,16 @@ class LogDelivery(pulumi.ComponentResource):
     def _create_error_log(self, name: str, args: LogDeliveryArgs) -> aws.cloudwatch.LogGroup:
         group = log_group(
             f"{name}-errors",
-            path=f"/{args.context.prefix}/siem-delivery",
-            region=args.region.name,
-            kms_key_arn=args.kms_key_arn,
-            retention_days=args.retention_days,
-            context=args.context,
+            path=f"/{args.site.context.prefix}/siem-delivery",
+            site=args.site,
+            key_class=DataClass.RESTRICTED,
             opts=self._child,
         )
         for destination, stream in ERROR_STREAMS.items():
             aws.cloudwatch.LogStream(
                 f"{name}-{destination}-errors",
                 name=stream,
-                region=args.region.name,
+                region=args.site.name,
                 log_group_name=group.name,
                 opts=self._child,
             )
@@ -140,11 +128,9 @@ class LogDelivery(pulumi.ComponentResource):
 
     def _create_role(self, name: str, args: LogDeliveryArgs, errors: aws.cloudwatch.LogGroup) -> DeliveryRole:
         role = DeliveryRoleArgs(
-            context=args.context,
-            region=args.region,
+            site=args.site,
             domain_arn=args.domain_arn,
-            archive_bucket_arn=args.archive_bucket_arn,
-            kms_key_arn=args.kms_key_arn,
+            archive_bucket_arn=args.site.archive.bucket_arn,
             error_log_group_arn=errors.arn,
             transformer_arn=args.transformer_arn,
         )
@@ -170,13 +156,13 @@ class LogDelivery(pulumi.ComponentResource):
                 enabled=True, log_group_name=errors.name, log_stream_name=ERROR_STREAMS["search"]
             ),
             vpc_config=aws.kinesis.FirehoseDeliveryStreamOpensearchConfigurationVpcConfigArgs(
-                role_arn=role.arn, subnet_ids=list(args.subnet_ids), security_group_ids=[group.id]
+                role_arn=role.arn, subnet_ids=list(args.network.isolated_subnet_ids), security_group_ids=[group.id]
             ),
             s3_backup_mode="AllDocuments",
             s3_configuration=S3Configuration(
-                bucket_arn=args.archive_bucket_arn,
+                bucket_arn=args.site.archive.bucket_arn,
                 role_arn=role.arn,
-                kms_key_arn=args.kms_key_arn,
+                kms_key_arn=args.site.key_arns[DataClass.RESTRICTED],
                 prefix="siem/",
                 error_output_prefix="siem-failed/",
                 buffering_interval=ARCHIVE_BUFFER_SECONDS,
@@ -188,14 +174,14 @@ class LogDelivery(pulumi.ComponentResource):
         )
         return aws.kinesis.FirehoseDeliveryStream(
             f"{name}-stream",
-            name=args.context.physical_name(f"siem-{args.region.name}", max_length=64),
-            region=args.region.name,
+            name=args.site.context.physical_name(f"siem-{args.site.name}", max_length=64),
+            region=args.site.name,
             destination="opensearch",
             server_side_encryption=aws.kinesis.FirehoseDeliveryStreamServerSideEncryptionArgs(
-                enabled=True, key_type="CUSTOMER_MANAGED_CMK", key_arn=args.kms_key_arn
+                enabled=True, key_type="CUSTOMER_MANAGED_CMK", key_arn=args.site.key_arns[DataClass.RESTRICTED]
             ),
             opensearch_configuration=destination,
-            tags=args.context.tagged(f"{name}-stream", DataClass.RESTRICTED),
+            tags=args.site.context.tagged(f"{name}-stream", DataClass.RESTRICTED),
             opts=pulumi.ResourceOptions(parent=self, depends_on=[role]),
         )
 

@@ -11,18 +11,15 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.context import Context
 from components._shared.iam import Statement, document, trust
-from settings import Region
+from components._shared.site import Site
 
 
 @dataclass(frozen=True, kw_only=True)
 class LogShippingArgs:
     """What is shipped where."""
 
-    context: Context
-    """The deployment."""
-    region: Region
+    site: Site
     """Region of the log groups."""
     stream_arn: pulumi.Input[str]
     """Delivery stream of the jurisdiction's search domain."""
@@ -49,12 +46,12 @@ class LogShipping(pulumi.ComponentResource):
         self.register_outputs({"destination_arn": self.destination_arn})
 
     def _create_role(self, name: str, args: LogShippingArgs) -> aws.iam.Role:
-        source = pulumi.Output.concat("arn:aws:logs:", args.region.name, ":", args.context.account_id, ":*")
+        source = pulumi.Output.concat("arn:aws:logs:", args.site.name, ":", args.site.context.account_id, ":*")
         return aws.iam.Role(
             f"{name}-role",
-            name=args.context.physical_name(f"log-shipping-{args.region.name}", max_length=64),
+            name=args.site.context.physical_name(f"log-shipping-{args.site.name}", max_length=64),
             assume_role_policy=trust("logs.amazonaws.com", conditions={"ArnLike": {"aws:SourceArn": source}}),
-            tags=args.context.tagged(f"{name}-role"),
+            tags=args.site.context.tagged(f"{name}-role"),
             opts=self._child,
         )
 
@@ -69,11 +66,11 @@ class LogShipping(pulumi.ComponentResource):
     ) -> aws.cloudwatch.LogDestination:
         return aws.cloudwatch.LogDestination(
             f"{name}-destination",
-            name=args.context.physical_name("siem", max_length=512),
-            region=args.region.name,
+            name=args.site.context.physical_name("siem", max_length=512),
+            region=args.site.name,
             role_arn=role.arn,
             target_arn=args.stream_arn,
-            tags=args.context.tagged(f"{name}-destination"),
+            tags=args.site.context.tagged(f"{name}-destination"),
             opts=pulumi.ResourceOptions(parent=self, depends_on=[permission]),
         )
 
@@ -82,12 +79,12 @@ class LogShipping(pulumi.ComponentResource):
     ) -> aws.cloudwatch.LogDestinationPolicy:
         subscribe = Statement(
             actions=["logs:PutSubscriptionFilter"],
-            principals={"AWS": [args.context.account_id]},
+            principals={"AWS": [args.site.context.account_id]},
             resources=[destination.arn],
         )
         return aws.cloudwatch.LogDestinationPolicy(
             f"{name}-policy",
-            region=args.region.name,
+            region=args.site.name,
             destination_name=destination.name,
             access_policy=document(subscribe),
             opts=self._child,
@@ -105,7 +102,7 @@ class LogShipping(pulumi.ComponentResource):
         aws.cloudwatch.LogSubscriptionFilter(
             f"{name}-{key}",
             name="siem",
-            region=args.region.name,
+            region=args.site.name,
             log_group=log_group_name,
             filter_pattern="",
             destination_arn=destination.arn,

@@ -6,16 +6,16 @@ OpenSearch by its own fine-grained access control (AWS Foundational Security Bes
 Its one master is an IAM role that people assume with a second factor.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.context import Context
 from components._shared.iam import Statement, document, trust_document
+from components._shared.network import Network
+from components._shared.site import Site
 from components.security.search_logs import SearchLogs, SearchLogsArgs
-from settings import DataClass, Region
+from settings import DataClass, Search
 
 ENGINE = "OpenSearch_2.19"
 """Engine version (Amazon OpenSearch Service Developer Guide, "Supported versions of OpenSearch")."""
@@ -38,28 +38,17 @@ class SearchDomainArgs:
         ValueError: the number of subnets isn't one that a domain can span.
     """
 
-    context: Context
-    """The deployment."""
-    region: Region
-    """Where the logs are held."""
-    kms_key_arn: pulumi.Input[str]
-    """Key of the domain's storage and logs."""
-    retention_days: int
-    """Days that the domain's own logs are kept."""
-    vpc_id: pulumi.Input[str]
-    """VPC of the region."""
-    subnet_ids: Sequence[pulumi.Input[str]]
-    """Isolated subnets, one a zone; two or three."""
-    instance_type: str
-    """Type of the data nodes; the burstable types can't tune themselves."""
-    volume_gib: int
-    """Storage of each data node, in GiB."""
-    dedicated_masters: bool
-    """Whether masters have nodes of their own, as production wants."""
+    site: Site
+    """Where the logs are held, under whose key for logs they rest."""
+    network: Network
+    """Of the region; it stands in its isolated subnets, two or three."""
+    search: Search
+    """Type, storage and masters of its nodes; the burstable types can't tune themselves."""
 
     def __post_init__(self) -> None:
-        if len(self.subnet_ids) not in (2, 3):
-            raise ValueError(f"a search domain spans two or three subnets, one a zone, not {len(self.subnet_ids)}")
+        zones = len(self.network.isolated_subnet_ids)
+        if zones not in (2, 3):
+            raise ValueError(f"a search domain spans two or three subnets, one a zone, not {zones}")
 
 
 class SearchDomain(pulumi.ComponentResource):
@@ -77,7 +66,7 @@ class SearchDomain(pulumi.ComponentResource):
     def __init__(self, name: str, args: SearchDomainArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:SearchDomain", name, {}, opts)
         self._child = pulumi.ResourceOptions(parent=self)
-        self._domain_name = args.context.physical_name(f"siem-{args.region.name}", max_length=28)
+        self._domain_name = args.site.context.physical_name(f"siem-{args.site.name}", max_length=28)
         group = self._create_security_group(name, args)
         logs = self._create_logs(name, args)
         admin = self._create_admin_role(name, args)
@@ -98,26 +87,23 @@ class SearchDomain(pulumi.ComponentResource):
     def _create_security_group(self, name: str, args: SearchDomainArgs) -> aws.ec2.SecurityGroup:
         return aws.ec2.SecurityGroup(
             f"{name}-group",
-            name=args.context.physical_name(f"siem-domain-{args.region.name}", max_length=255),
+            name=args.site.context.physical_name(f"siem-domain-{args.site.name}", max_length=255),
             description="SIEM search domain",
-            region=args.region.name,
-            vpc_id=args.vpc_id,
-            tags=args.context.tagged(f"{name}-group"),
+            region=args.site.name,
+            vpc_id=args.network.vpc_id,
+            tags=args.site.context.tagged(f"{name}-group"),
             opts=self._child,
         )
 
     def _create_logs(self, name: str, args: SearchDomainArgs) -> SearchLogs:
         logs = SearchLogsArgs(
-            context=args.context,
-            region=args.region,
+            site=args.site,
             domain_name=self._domain_name,
-            kms_key_arn=args.kms_key_arn,
-            retention_days=args.retention_days,
         )
         return SearchLogs(f"{name}-logs", logs, self._child)
 
     def _create_admin_role(self, name: str, args: SearchDomainArgs) -> aws.iam.Role:
-        account = pulumi.Output.concat("arn:aws:iam::", args.context.account_id, ":root")
+        account = pulumi.Output.concat("arn:aws:iam::", args.site.context.account_id, ":root")
         people = Statement(
             actions=["sts:AssumeRole"],
             principals={"AWS": [account]},
@@ -125,10 +111,10 @@ class SearchDomain(pulumi.ComponentResource):
         )
         return aws.iam.Role(
             f"{name}-admin",
-            name=args.context.physical_name(f"siem-admin-{args.region.name}", max_length=64),
+            name=args.site.context.physical_name(f"siem-admin-{args.site.name}", max_length=64),
             description="Rules the access control inside the SIEM's search domain",
             assume_role_policy=trust_document(people),
-            tags=args.context.tagged(f"{name}-admin"),
+            tags=args.site.context.tagged(f"{name}-admin"),
             opts=self._child,
         )
 
@@ -143,16 +129,18 @@ class SearchDomain(pulumi.ComponentResource):
         return aws.opensearch.Domain(
             f"{name}-domain",
             domain_name=self._domain_name,
-            region=args.region.name,
+            region=args.site.name,
             engine_version=ENGINE,
             cluster_config=_nodes(args),
             ebs_options=aws.opensearch.DomainEbsOptionsArgs(
-                ebs_enabled=True, volume_type="gp3", volume_size=args.volume_gib
+                ebs_enabled=True, volume_type="gp3", volume_size=args.search.volume_gib
             ),
             vpc_options=aws.opensearch.DomainVpcOptionsArgs(
-                subnet_ids=list(args.subnet_ids), security_group_ids=[group.id]
+                subnet_ids=list(args.network.isolated_subnet_ids), security_group_ids=[group.id]
             ),
-            encrypt_at_rest=aws.opensearch.DomainEncryptAtRestArgs(enabled=True, kms_key_id=args.kms_key_arn),
+            encrypt_at_rest=aws.opensearch.DomainEncryptAtRestArgs(
+                enabled=True, kms_key_id=args.site.key_arns[DataClass.RESTRICTED]
+            ),
             node_to_node_encryption=aws.opensearch.DomainNodeToNodeEncryptionArgs(enabled=True),
             domain_endpoint_options=aws.opensearch.DomainDomainEndpointOptionsArgs(
                 enforce_https=True, tls_security_policy=TLS_POLICY
@@ -175,8 +163,8 @@ class SearchDomain(pulumi.ComponentResource):
             ),
             off_peak_window_options=aws.opensearch.DomainOffPeakWindowOptionsArgs(enabled=True),
             software_update_options=aws.opensearch.DomainSoftwareUpdateOptionsArgs(auto_software_update_enabled=True),
-            tags=args.context.tagged(f"{name}-domain", DataClass.RESTRICTED),
-            opts=args.context.stateful(self, pulumi.ResourceOptions(depends_on=[logs])),
+            tags=args.site.context.tagged(f"{name}-domain", DataClass.RESTRICTED),
+            opts=args.site.context.stateful(self, pulumi.ResourceOptions(depends_on=[logs])),
         )
 
     def _create_policy(
@@ -189,7 +177,7 @@ class SearchDomain(pulumi.ComponentResource):
         )
         aws.opensearch.DomainPolicy(
             f"{name}-policy",
-            region=args.region.name,
+            region=args.site.name,
             domain_name=domain.domain_name,
             access_policies=document(rule),
             opts=self._child,
@@ -198,13 +186,13 @@ class SearchDomain(pulumi.ComponentResource):
 
 def _nodes(args: SearchDomainArgs) -> aws.opensearch.DomainClusterConfigArgs:
     """Return one data node a zone, and masters of their own when asked."""
-    zones = len(args.subnet_ids)
+    zones = len(args.network.isolated_subnet_ids)
     return aws.opensearch.DomainClusterConfigArgs(
-        instance_type=args.instance_type,
+        instance_type=args.search.instance_type,
         instance_count=zones,
         zone_awareness_enabled=True,
         zone_awareness_config=aws.opensearch.DomainClusterConfigZoneAwarenessConfigArgs(availability_zone_count=zones),
-        dedicated_master_enabled=args.dedicated_masters,
-        dedicated_master_type=args.instance_type if args.dedicated_masters else None,
-        dedicated_master_count=MASTERS if args.dedicated_masters else None,
+        dedicated_master_enabled=args.search.dedicated_masters,
+        dedicated_master_type=args.search.instance_type if args.search.dedicated_masters else None,
+        dedicated_master_count=MASTERS if args.search.dedicated_masters else None,
     )

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.context import Context
 from components._shared.iam import Statement, document
 from components._shared.logs import log_group
-from settings import Region
+from components._shared.site import Site
+from settings import DataClass
 
 LOG_TYPES = {
     "audit": "AUDIT_LOGS",
@@ -24,16 +24,10 @@ LOG_TYPES = {
 class SearchLogsArgs:
     """What the log groups need."""
 
-    context: Context
-    """The deployment."""
-    region: Region
+    site: Site
     """Region of the domain."""
     domain_name: str
     """Domain that writes."""
-    kms_key_arn: pulumi.Input[str]
-    """Key of the groups; its policy lets CloudWatch Logs use it."""
-    retention_days: int
-    """Days that the logs are kept."""
 
 
 class SearchLogs(pulumi.ComponentResource):
@@ -54,30 +48,28 @@ class SearchLogs(pulumi.ComponentResource):
         return log_group(
             f"{name}-{kind}",
             path=f"/aws/opensearch/{args.domain_name}/{kind}",
-            region=args.region.name,
-            kms_key_arn=args.kms_key_arn,
-            retention_days=args.retention_days,
-            context=args.context,
+            site=args.site,
+            key_class=DataClass.RESTRICTED,
             opts=self._child,
         )
 
     def _create_leave(self, name: str, args: SearchLogsArgs, groups: list[aws.cloudwatch.LogGroup]) -> None:
         source = pulumi.Output.concat(
-            "arn:aws:es:", args.region.name, ":", args.context.account_id, ":domain/", args.domain_name
+            "arn:aws:es:", args.site.name, ":", args.site.context.account_id, ":domain/", args.domain_name
         )
         write = Statement(
             actions=["logs:CreateLogStream", "logs:PutLogEvents", "logs:PutLogEventsBatch"],
             principals={"Service": ["es.amazonaws.com"]},
             resources=[pulumi.Output.concat(group.arn, ":*") for group in groups],
             conditions={
-                "StringEquals": {"aws:SourceAccount": args.context.account_id},
+                "StringEquals": {"aws:SourceAccount": args.site.context.account_id},
                 "ArnLike": {"aws:SourceArn": source},
             },
         )
         aws.cloudwatch.LogResourcePolicy(
             f"{name}-policy",
             policy_name=args.domain_name,
-            region=args.region.name,
+            region=args.site.name,
             policy_document=document(write),
             opts=self._child,
         )

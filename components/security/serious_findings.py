@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from settings import Region
 
-
-def serious_findings(region: Region) -> dict[str, dict[str, Any]]:
-    """Return the event patterns of findings to tell at once, each finding matching one of them.
+def serious_findings(region: str) -> dict[str, dict[str, Any]]:
+    """Return the event patterns of findings in *region* to tell at once, each finding matching one of them.
 
     GuardDuty calls 7.0 and up high; its own events come sooner than Security Hub's copies, so those are left out, and
     so are findings copied from another region, which that region has told already.
@@ -24,7 +22,7 @@ def serious_findings(region: Region) -> dict[str, dict[str, Any]]:
                 "findings": {
                     "ProductName": [{"anything-but": "GuardDuty"}],
                     "RecordState": ["ACTIVE"],
-                    "Region": [region.name],
+                    "Region": [region],
                     "Severity": {"Label": ["CRITICAL", "HIGH"]},
                     "Workflow": {"Status": ["NEW"]},
                 }

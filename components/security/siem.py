@@ -7,17 +7,17 @@ After the first deployment the delivery role has to be mapped inside OpenSearch 
 then every record goes to the archive and the freshness alarm rings.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi
 
 from components._shared.alarms import declare_alarms
-from components._shared.context import Context
+from components._shared.network import Network
+from components._shared.site import ActiveSite
 from components.security.log_delivery import LogDelivery, LogDeliveryArgs
 from components.security.search_domain import SearchDomain, SearchDomainArgs
 from components.security.siem_alarms import delivery_alarms, domain_alarms
-from settings import Region
+from settings import Search
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,28 +28,12 @@ class SiemArgs:
         ValueError: the number of subnets isn't one that a domain can span.
     """
 
-    context: Context
-    """The deployment."""
-    region: Region
+    site: ActiveSite
     """Where the jurisdiction's logs are searched."""
-    kms_key_arn: pulumi.Input[str]
-    """Key of the domain, the stream, the archive and their logs."""
-    retention_days: int
-    """Days that the SIEM's own logs are kept."""
-    vpc_id: pulumi.Input[str]
-    """VPC of the region."""
-    subnet_ids: Sequence[pulumi.Input[str]]
-    """Isolated subnets, one a zone; two or three."""
-    archive_bucket_arn: pulumi.Input[str]
-    """Log archive of the region, which keeps every record."""
-    alarm_topic_arn: pulumi.Input[str]
-    """Topic of the region."""
-    instance_type: str = "m7g.large.search"
-    """Type of the domain's nodes."""
-    volume_gib: int = 100
-    """Storage of each data node, in GiB."""
-    dedicated_masters: bool = False
-    """Whether masters have nodes of their own, as production wants."""
+    network: Network
+    """Of the region; the domain stands in its isolated subnets, two or three."""
+    search: Search
+    """Size of the domain."""
     transformer_arn: pulumi.Input[str] | None = None
     """Lambda function that makes documents of log events; None offers each batch as one document."""
 
@@ -90,29 +74,18 @@ class Siem(pulumi.ComponentResource):
 
     def _create_domain(self, name: str, args: SiemArgs) -> SearchDomain:
         domain = SearchDomainArgs(
-            context=args.context,
-            region=args.region,
-            kms_key_arn=args.kms_key_arn,
-            retention_days=args.retention_days,
-            vpc_id=args.vpc_id,
-            subnet_ids=args.subnet_ids,
-            instance_type=args.instance_type,
-            volume_gib=args.volume_gib,
-            dedicated_masters=args.dedicated_masters,
+            site=args.site,
+            network=args.network,
+            search=args.search,
         )
         return SearchDomain(f"{name}-search", domain, pulumi.ResourceOptions(parent=self))
 
     def _create_delivery(self, name: str, args: SiemArgs, domain: SearchDomain) -> LogDelivery:
         delivery = LogDeliveryArgs(
-            context=args.context,
-            region=args.region,
-            kms_key_arn=args.kms_key_arn,
-            retention_days=args.retention_days,
-            vpc_id=args.vpc_id,
-            subnet_ids=args.subnet_ids,
+            site=args.site,
+            network=args.network,
             domain_arn=domain.arn,
             domain_security_group_id=domain.security_group_id,
-            archive_bucket_arn=args.archive_bucket_arn,
             transformer_arn=args.transformer_arn,
         )
         return LogDelivery(f"{name}-delivery", delivery, pulumi.ResourceOptions(parent=self))
@@ -121,9 +94,7 @@ class Siem(pulumi.ComponentResource):
         declare_alarms(
             name,
             delivery_alarms(delivery.stream_name)
-            | domain_alarms(domain.name, args.context.account_id, args.volume_gib),
-            region=args.region.name,
-            topic_arn=args.alarm_topic_arn,
-            context=args.context,
+            | domain_alarms(domain.name, args.site.context.account_id, args.search.volume_gib),
+            site=args.site,
             opts=pulumi.ResourceOptions(parent=self),
         )

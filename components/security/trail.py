@@ -13,11 +13,11 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
-from components._shared.context import Context
 from components._shared.iam import Statement, document, trust
 from components._shared.logs import log_group
+from components._shared.site import ActiveSite
 from components.security.trail_watches import WATCHES, Watch
-from settings import Region
+from settings import DataClass
 
 INSIGHTS = ("ApiCallRateInsight", "ApiErrorRateInsight")
 """Unusual rates of calls and of errors (CloudTrail User Guide, "Working with CloudTrail Insights")."""
@@ -30,22 +30,12 @@ Field = aws.cloudtrail.TrailAdvancedEventSelectorFieldSelectorArgs
 class AuditTrailArgs:
     """What the trail needs."""
 
-    context: Context
-    """The deployment."""
-    region: Region
-    """Home of the trail. It records all regions of the account."""
-    kms_key_arn: pulumi.Input[str]
-    """Key of the trail's files and log group; its policy lets CloudTrail and CloudWatch Logs use it."""
-    retention_days: int
-    """Days that events stay in CloudWatch Logs."""
-    archive_bucket_name: pulumi.Input[str]
-    """Bucket that keeps the trail's files."""
+    site: ActiveSite
+    """Home of the trail, whose archive keeps its files. It records all regions of the account."""
     log_bucket_arns: Sequence[pulumi.Input[str]]
     """Every bucket that logs are delivered into, the archive among them; calls on their objects are not audited."""
     audited_table_arns: Sequence[pulumi.Input[str]] = ()
     """DynamoDB tables, replicas included, whose item-level calls are audited."""
-    alarm_topic_arn: pulumi.Input[str]
-    """Topic of the home region."""
 
 
 class AuditTrail(pulumi.ComponentResource):
@@ -70,22 +60,21 @@ class AuditTrail(pulumi.ComponentResource):
     def _create_log_group(self, name: str, args: AuditTrailArgs) -> aws.cloudwatch.LogGroup:
         return log_group(
             f"{name}-events",
-            path=f"/{args.context.prefix}/audit-trail",
-            region=args.region.name,
-            kms_key_arn=args.kms_key_arn,
-            retention_days=args.retention_days,
-            context=args.context,
-            opts=args.context.stateful(self),
+            path=f"/{args.site.context.prefix}/audit-trail",
+            site=args.site,
+            key_class=DataClass.RESTRICTED,
+            opts=args.site.context.stateful(self),
         )
 
     def _create_role(self, name: str, args: AuditTrailArgs) -> aws.iam.Role:
         return aws.iam.Role(
             f"{name}-role",
-            name=args.context.physical_name("audit-trail", max_length=64),
+            name=args.site.context.physical_name("audit-trail", max_length=64),
             assume_role_policy=trust(
-                "cloudtrail.amazonaws.com", conditions={"StringEquals": {"aws:SourceAccount": args.context.account_id}}
+                "cloudtrail.amazonaws.com",
+                conditions={"StringEquals": {"aws:SourceAccount": args.site.context.account_id}},
             ),
-            tags=args.context.tagged(f"{name}-role"),
+            tags=args.site.context.tagged(f"{name}-role"),
             opts=self._child,
         )
 
@@ -93,7 +82,7 @@ class AuditTrail(pulumi.ComponentResource):
         self, name: str, args: AuditTrailArgs, role: aws.iam.Role, group: aws.cloudwatch.LogGroup
     ) -> aws.iam.RolePolicy:
         streams = pulumi.Output.concat(
-            group.arn, ":log-stream:", args.context.account_id, "_CloudTrail_", args.region.name, "*"
+            group.arn, ":log-stream:", args.site.context.account_id, "_CloudTrail_", args.site.name, "*"
         )
         return aws.iam.RolePolicy(
             f"{name}-permission",
@@ -113,28 +102,28 @@ class AuditTrail(pulumi.ComponentResource):
     ) -> aws.cloudtrail.Trail:
         return aws.cloudtrail.Trail(
             f"{name}-trail",
-            name=args.context.physical_name("audit", max_length=128),
-            region=args.region.name,
-            s3_bucket_name=args.archive_bucket_name,
+            name=args.site.context.physical_name("audit", max_length=128),
+            region=args.site.name,
+            s3_bucket_name=args.site.archive.bucket_name,
             is_multi_region_trail=True,
             include_global_service_events=True,
             enable_logging=True,
             enable_log_file_validation=True,
-            kms_key_id=args.kms_key_arn,
+            kms_key_id=args.site.key_arns[DataClass.RESTRICTED],
             cloud_watch_logs_group_arn=pulumi.Output.concat(group.arn, ":*"),
             cloud_watch_logs_role_arn=role.arn,
             advanced_event_selectors=_selectors(args),
             insight_selectors=[aws.cloudtrail.TrailInsightSelectorArgs(insight_type=insight) for insight in INSIGHTS],
-            tags=args.context.tagged(f"{name}-trail"),
-            opts=args.context.stateful(self, pulumi.ResourceOptions(depends_on=[permission])),
+            tags=args.site.context.tagged(f"{name}-trail"),
+            opts=args.site.context.stateful(self, pulumi.ResourceOptions(depends_on=[permission])),
         )
 
     def _watch(self, name: str, args: AuditTrailArgs, group: aws.cloudwatch.LogGroup, watch: Watch) -> None:
-        namespace = f"{args.context.prefix}/audit"
+        namespace = f"{args.site.context.prefix}/audit"
         aws.cloudwatch.LogMetricFilter(
             f"{name}-{watch.key}",
             name=watch.key,
-            region=args.region.name,
+            region=args.site.name,
             log_group_name=group.name,
             pattern=watch.pattern,
             metric_transformation=aws.cloudwatch.LogMetricFilterMetricTransformationArgs(
@@ -153,9 +142,7 @@ class AuditTrail(pulumi.ComponentResource):
                 evaluation_periods=1,
                 description=f"CIS {watch.control}: {watch.meaning}",
             ),
-            region=args.region.name,
-            topic_arn=args.alarm_topic_arn,
-            context=args.context,
+            site=args.site,
             opts=self._child,
         )
 

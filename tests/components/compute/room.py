@@ -5,16 +5,19 @@ from pathlib import Path
 from typing import Any
 
 import pulumi
+import pulumi_aws as aws
 import yaml
 
 from components._shared.context import Context
+from components._shared.site import ActiveSite, Archive
 from components.compute.cluster import Cluster, ClusterArgs
 from components.compute.east_west import EastWest, EastWestArgs
+from components.compute.ingress import Ingress, IngressArgs
 from components.compute.manifests import manifests_provider
 from components.compute.mesh import MeshRouting, MeshRoutingArgs
 from components.compute.target_registrar import TargetRegistrar, TargetRegistrarArgs
 from settings import Cluster as ClusterSettings
-from settings import Region
+from settings import DataClass, Region
 from tests.components import deployed
 
 ACCOUNT = "123456789012"
@@ -50,71 +53,87 @@ def deploy(endpoint: str, folder: Path) -> Room:
     return Room(endpoint, room.up(), room.up(), folder)
 
 
+def site(region: Region) -> ActiveSite:
+    """Return *region* as its components find it."""
+    return ActiveSite(
+        context=CONTEXT,
+        region=region,
+        key_arns={
+            DataClass.CONFIDENTIAL: arn("kms", region, "key/mrk-1"),
+            DataClass.INTERNAL: arn("kms", region, "key/mrk-2"),
+        },
+        alarm_topic_arn=arn("sns", region, "alarms"),
+        log_retention_days=365,
+        archive=_archive(region),
+        peers=[other for other in REGIONS if other != region],
+    )
+
+
 def program() -> None:
     """Declare the stack."""
-    clusters, doors = {}, {}
+    clusters, doors, ways_in = {}, {}, {}
     for region in REGIONS:
+        here = site(region)
         vpc_id, subnet_ids = deployed.declare_network(region.name, region)
-        peers = [other.cidr for other in REGIONS if other != region]
-        clusters[region.name] = _cluster(region, vpc_id, subnet_ids, peers)
-        doors[region.name] = _door(region, vpc_id, subnet_ids, peers, clusters[region.name])
+        clusters[region.name] = cluster = Cluster(
+            f"cluster-{region.name}",
+            ClusterArgs(
+                site=here,
+                settings=SETTINGS,
+                vpc_id=vpc_id,
+                private_subnet_ids=subnet_ids,
+                administrator_role_arns={"deploy": f"arn:aws:iam::{ACCOUNT}:role/deploy"},
+            ),
+        )
+        doors[region.name] = EastWest(
+            f"east-west-{region.name}",
+            EastWestArgs(
+                site=here, vpc_id=vpc_id, subnet_ids=subnet_ids, nodes_security_group_id=cluster.security_group_id
+            ),
+        )
+        ways_in[region.name] = Ingress(
+            f"ingress-{region.name}",
+            IngressArgs(
+                site=here,
+                vpc_id=vpc_id,
+                subnet_ids=subnet_ids,
+                target_security_group_id=cluster.security_group_id,
+                certificate_arn=_certificate(region),
+            ),
+        )
     for region in REGIONS:
-        _mesh(region, clusters[region.name], doors)
+        _mesh(region, clusters[region.name], ways_in[region.name], doors)
     pulumi.export("clusters", {name: cluster.name for name, cluster in clusters.items()})
     pulumi.export("endpoints", {name: cluster.endpoint for name, cluster in clusters.items()})
     pulumi.export("groups", {name: cluster.security_group_id for name, cluster in clusters.items()})
     pulumi.export("doors", {name: door.address for name, door in doors.items()})
+    pulumi.export("balancers", {name: ingress.load_balancer_arn for name, ingress in ways_in.items()})
+    pulumi.export("healthAlarms", {name: ingress.health_alarm_name for name, ingress in ways_in.items()})
 
 
-def _cluster(
-    region: Region, vpc_id: pulumi.Output[str], subnet_ids: list[pulumi.Output[str]], peers: list[str]
-) -> Cluster:
-    args = ClusterArgs(
-        context=CONTEXT,
-        region=region,
-        settings=SETTINGS,
-        vpc_id=vpc_id,
-        private_subnet_ids=subnet_ids,
-        peer_cidrs=peers,
-        kms_key_arn=arn("kms", region, "key/mrk-1"),
-        logs_key_arn=arn("kms", region, "key/mrk-2"),
-        log_retention_days=365,
-        alarm_topic_arn=arn("sns", region, "alarms"),
-        administrator_role_arns={"deploy": f"arn:aws:iam::{ACCOUNT}:role/deploy"},
+def _archive(region: Region) -> Archive:
+    name = f"logs-{region.name}"
+    return Archive(
+        bucket_name="", bucket_arn="", deliveries_bucket_name=name, deliveries_bucket_arn=f"arn:aws:s3:::{name}"
     )
-    return Cluster(f"cluster-{region.name}", args)
 
 
-def _door(
-    region: Region,
-    vpc_id: pulumi.Output[str],
-    subnet_ids: list[pulumi.Output[str]],
-    peers: list[str],
-    cluster: Cluster,
-) -> EastWest:
-    args = EastWestArgs(
-        context=CONTEXT,
-        region=region,
-        vpc_id=vpc_id,
-        subnet_ids=subnet_ids,
-        nodes_security_group_id=cluster.security_group_id,
-        peer_cidrs=peers,
-        alarm_topic_arn=arn("sns", region, "alarms"),
-    )
-    return EastWest(f"east-west-{region.name}", args)
+def _certificate(region: Region) -> pulumi.Output[str]:
+    return aws.acm.Certificate(
+        f"certificate-{region.name}", region=region.name, domain_name=HOSTS[0], validation_method="DNS"
+    ).arn
 
 
-def _mesh(region: Region, cluster: Cluster, doors: dict[str, EastWest]) -> None:
+def _mesh(region: Region, cluster: Cluster, ingress: Ingress, doors: dict[str, EastWest]) -> None:
     groups = {
-        "https": arn("elasticloadbalancing", region, "targetgroup/gateway/1"),
-        "status": arn("elasticloadbalancing", region, "targetgroup/status/1"),
+        "https": ingress.gateway_target_group_arn,
+        "status": ingress.status_target_group_arn,
         "tls-mesh": doors[region.name].target_group_arn,
     }
     TargetRegistrar(
         f"targets-{region.name}",
         TargetRegistrarArgs(
-            context=CONTEXT,
-            region=region,
+            site=site(region),
             cluster_name=cluster.name,
             cluster_arn=cluster.arn,
             target_group_arns=list(groups.values()),
@@ -123,8 +142,7 @@ def _mesh(region: Region, cluster: Cluster, doors: dict[str, EastWest]) -> None:
     MeshRouting(
         f"mesh-{region.name}",
         MeshRoutingArgs(
-            context=CONTEXT,
-            region=region,
+            site=site(region),
             weights={one.name: one.weight for one in REGIONS},
             hosts=HOSTS,
             east_west_addresses={name: door.address for name, door in doors.items()},

@@ -111,12 +111,19 @@ def test_load_balancer_controller_changes_only_the_targets_it_is_given(room: Roo
     assert len(writes[0]["Resource"]) == 3
 
 
-def test_nodes_let_in_the_control_plane_each_other_and_the_east_west_door_only(room: Room) -> None:
+def test_nodes_let_in_the_control_plane_each_other_and_the_balancers_only(room: Room) -> None:
     ec2, nodes = room.boto("ec2"), room.output("groups")[HOME.name]
     rules = ec2.describe_security_group_rules(Filters=[{"Name": "group-id", "Values": [nodes]}])["SecurityGroupRules"]
     incoming = [rule for rule in rules if not rule["IsEgress"]]
     assert all("CidrIpv4" not in rule for rule in incoming)
-    assert {rule["FromPort"] for rule in incoming if rule["IpProtocol"] == "tcp"} == {9443, 10250, 15017, 15021, 15443}
+    assert {rule["FromPort"] for rule in incoming if rule["IpProtocol"] == "tcp"} == {
+        8443,
+        9443,
+        10250,
+        15017,
+        15021,
+        15443,
+    }
     outgoing = {(rule.get("CidrIpv4"), rule["FromPort"]) for rule in rules if rule["IsEgress"] and "CidrIpv4" in rule}
     assert outgoing == {("10.0.0.0/16", -1), ("0.0.0.0/0", 443), ("10.1.0.0/16", 15443)}
 

@@ -11,6 +11,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.context import Context
+from components._shared.site import ActiveSite, Archive
 from components.foundation.certificates import Certificates, CertificatesArgs
 from components.foundation.configuration import ConfigRecorder, ConfigRecorderArgs
 from components.foundation.guardrails import (
@@ -19,18 +20,18 @@ from components.foundation.guardrails import (
     RegionalGuardrails,
     RegionalGuardrailsArgs,
 )
+from components.foundation.hosted_zone import HostedZone, HostedZoneArgs
 from components.foundation.hsm import HsmCluster, HsmClusterArgs
 from components.foundation.internal_root import InternalRoot, InternalRootArgs
-from components.foundation.keys import Keys, KeysArgs
 from components.foundation.network import RegionalNetwork, RegionalNetworkArgs
 from components.foundation.private_authority import PrivateAuthority, PrivateAuthorityArgs
 from components.foundation.transit_mesh import TransitMesh, TransitMeshArgs, TransitSite
 from sandbox.state.store import Store
 from sandbox.values import Properties, reveal
-from settings import DataClass, Region
+from settings import Region
 from tests.components import deployed
+from tests.components.site import ACCOUNT, active_site
 
-ACCOUNT = "123456789012"
 REGIONS = tuple(
     Region(name=name, cidr=f"10.{number}.0.0/16", weight=0, residency=residency)
     for number, (name, residency) in enumerate(
@@ -40,14 +41,13 @@ REGIONS = tuple(
 HOME, ABROAD = REGIONS[:2]
 DOMAIN = "room.example.com"
 ADMINISTRATORS = (f"arn:aws:iam::{ACCOUNT}:role/deploy",)
-HELD = frozenset({DataClass.RESTRICTED})
 CONTEXT = Context(prefix="groot-room", account_id=ACCOUNT, tags={"owner": "tests"})
 TRUST_ANCHOR = "-----BEGIN CERTIFICATE-----\nanchor\n-----END CERTIFICATE-----"
 
 
-def topic(region: Region) -> str:
-    """Return the ARN that stands for the region's alarm topic."""
-    return f"arn:aws:sns:{region.name}:{ACCOUNT}:alarms"
+def site(region: Region, regions: Sequence[Region] = (), archive: Archive | None = None) -> ActiveSite:
+    """Return *region*, one of *regions*, as its components find it."""
+    return active_site(region, CONTEXT, regions, archive)
 
 
 @dataclass(frozen=True)
@@ -82,14 +82,13 @@ def previewed(folder: Path, program: Callable[[], object]) -> dict[str, int]:
 
 def declare(regions: Sequence[Region]) -> None:
     """Declare the stack. The first region has a NAT gateway in each zone, and the HSMs."""
-    keys = Keys("keys", KeysArgs(context=CONTEXT, regions=regions, held_classes=HELD, administrators=ADMINISTRATORS))
-    networks = {region.name: _network(region, keys) for region in regions}
-    _mesh(regions, networks)
-    _certificates(regions, keys)
-    _guardrails(regions, keys)
-    _hsm(regions[0], networks[regions[0].name])
+    sites = [site(region, regions) for region in regions]
+    networks = {here.name: _network(here) for here in sites}
+    _mesh(sites, networks)
+    _certificates(sites)
+    _guardrails(regions)
+    _hsm(sites[0], networks[regions[0].name])
     root = InternalRoot("internal", InternalRootArgs(organization="groot"))
-    pulumi.export("keys", {name: {one.value: arn for one, arn in arns.items()} for name, arns in keys.arns.items()})
     pulumi.export("internalRoot", root.root_certificate_pem)
     pulumi.export("internalIssuer", root.issuer_certificate_pem)
     pulumi.export("internalIssuerKey", root.issuer_key_pem)
@@ -109,101 +108,66 @@ def declare(regions: Sequence[Region]) -> None:
         )
 
 
-def _network(region: Region, keys: Keys) -> RegionalNetwork:
-    args = RegionalNetworkArgs(
-        context=CONTEXT,
-        region=region,
-        zones=[f"{region.name}{letter}" for letter in "abc"],
-        nat_per_zone=region == HOME,
-        logs_key_arn=keys.arn(region.name, DataClass.INTERNAL),
-        log_retention_days=365,
-        alarm_topic_arn=topic(region),
-    )
-    return RegionalNetwork(f"network-{region.name}", args)
+def _network(here: ActiveSite) -> RegionalNetwork:
+    zones = [f"{here.name}{letter}" for letter in "abc"]
+    args = RegionalNetworkArgs(site=here, zones=zones, nat_per_zone=here.region == HOME)
+    return RegionalNetwork(f"network-{here.name}", args)
 
 
-def _mesh(regions: Sequence[Region], networks: dict[str, RegionalNetwork]) -> None:
-    sites = {}
-    for region in regions:
-        network = networks[region.name]
-        sites[region.name] = TransitSite(
-            region=region,
+def _mesh(sites: Sequence[ActiveSite], networks: dict[str, RegionalNetwork]) -> None:
+    joined = {}
+    for here in sites:
+        network = networks[here.name]
+        joined[here.name] = TransitSite(
+            site=here,
             vpc_id=network.vpc_id,
             subnet_ids=network.private_subnet_ids,
             route_table_ids=[*network.private_route_table_ids, network.isolated_route_table_id],
-            alarm_topic_arn=topic(region),
         )
-    mesh = TransitMesh("mesh", TransitMeshArgs(context=CONTEXT, sites=sites))
+    mesh = TransitMesh("mesh", TransitMeshArgs(sites=joined))
     pulumi.export("transitGateways", mesh.transit_gateway_ids)
     pulumi.export("peers", mesh.peer_prefix_list_ids)
 
 
-def _certificates(regions: Sequence[Region], keys: Keys) -> None:
-    topics = {region.name: topic(region) for region in regions}
-    zone = aws.route53.Zone("zone", name=DOMAIN)
-    certificates = Certificates(
-        "certificates",
-        CertificatesArgs(
-            context=CONTEXT,
-            alarm_topic_arns=topics,
-            domain=DOMAIN,
-            alternative_names=[f"api.{DOMAIN}"],
-            zone_id=zone.zone_id,
-        ),
-    )
-    authority = PrivateAuthority(
-        "authority",
-        PrivateAuthorityArgs(
-            context=CONTEXT,
-            regions=regions,
-            organization="groot",
-            key_arns={region.name: keys.arn(region.name, DataClass.PUBLIC) for region in regions},
-            alarm_topic_arns=topics,
-        ),
-    )
+def _certificates(sites: Sequence[ActiveSite]) -> None:
+    zone = HostedZone("zone", HostedZoneArgs(site=sites[0], domain=DOMAIN))
+    args = CertificatesArgs(sites=sites, domain=DOMAIN, alternative_names=[f"api.{DOMAIN}"], zone_id=zone.zone_id)
+    authority = PrivateAuthority("authority", PrivateAuthorityArgs(sites=sites, organization="groot"))
     pulumi.export("zone", zone.zone_id)
-    pulumi.export("certificates", certificates.arns)
+    pulumi.export("certificates", Certificates("certificates", args).arns)
     pulumi.export("root", authority.root_arn)
     pulumi.export("rootCertificate", authority.root_certificate_pem)
     pulumi.export("issuers", authority.issuer_arns)
 
 
-def _guardrails(regions: Sequence[Region], keys: Keys) -> None:
-    archive = aws.s3.Bucket("archive", bucket="groot-room-archive", region=regions[0].name)
+def _guardrails(regions: Sequence[Region]) -> None:
+    bucket = aws.s3.Bucket("archive", bucket="groot-room-archive", region=regions[0].name)
+    archive = Archive(
+        bucket_name="",
+        bucket_arn="",
+        deliveries_bucket_name=bucket.bucket,
+        deliveries_bucket_arn=bucket.arn,
+    )
     AccountGuardrails("guardrails", AccountGuardrailsArgs(context=CONTEXT))
     recorders = {}
     for region in regions:
-        RegionalGuardrails(
-            f"guardrails-{region.name}",
-            RegionalGuardrailsArgs(
-                context=CONTEXT, region=region, volume_key_arn=keys.arn(region.name, DataClass.CONFIDENTIAL)
-            ),
-        )
-        args = ConfigRecorderArgs(
-            context=CONTEXT,
-            region=region,
-            records_global_resources=region == HOME,
-            archive_bucket_name=archive.bucket,
-            archive_key_arn=keys.arn(regions[0].name, DataClass.RESTRICTED),
-        )
+        here = site(region, regions, archive)
+        RegionalGuardrails(f"guardrails-{region.name}", RegionalGuardrailsArgs(site=here))
+        args = ConfigRecorderArgs(site=here, records_global_resources=region == HOME)
         recorders[region.name] = ConfigRecorder(f"recorder-{region.name}", args).recorder_name
     pulumi.export("recorders", recorders)
 
 
-def _hsm(region: Region, network: RegionalNetwork) -> None:
-    cluster = HsmCluster(
-        "hsm",
-        HsmClusterArgs(
-            context=CONTEXT,
-            region=region,
-            subnet_ids=network.isolated_subnet_ids,
-            administrators=ADMINISTRATORS,
-            alarm_topic_arn=topic(region),
-            trust_anchor=TRUST_ANCHOR,
-            key_store_password="kmsuser-password",
-            key_store_connected=True,
-        ),
+def _hsm(here: ActiveSite, network: RegionalNetwork) -> None:
+    args = HsmClusterArgs(
+        site=here,
+        subnet_ids=network.isolated_subnet_ids,
+        administrators=ADMINISTRATORS,
+        trust_anchor=TRUST_ANCHOR,
+        key_store_password="kmsuser-password",
+        key_store_connected=True,
     )
+    cluster = HsmCluster("hsm", args)
     pulumi.export("hsm", cluster.cluster_id)
     pulumi.export("hsmKeyStore", cluster.key_store_id)
     pulumi.export("hsmKey", cluster.key_arn)

@@ -6,7 +6,8 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from settings import DataClass, Region
-from tests.components.foundation.room import ABROAD, ACCOUNT, DOMAIN, HOME, Room, topic
+from tests.components.foundation.room import ABROAD, DOMAIN, HOME, Room
+from tests.components.site import ACCOUNT, key, topic
 
 BOTH = pytest.mark.parametrize("region", [HOME, ABROAD], ids=lambda region: region.name)
 
@@ -65,10 +66,7 @@ def test_revocations_are_published_by_list_and_by_responder(room: Room, region: 
     s3 = room.boto("s3", region)
     assert all(s3.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"].values())
     rule = s3.get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"]["Rules"][0]
-    assert (
-        rule["ApplyServerSideEncryptionByDefault"]["KMSMasterKeyID"]
-        == room.output("keys")[region.name][DataClass.PUBLIC.value]
-    )
+    assert rule["ApplyServerSideEncryptionByDefault"]["KMSMasterKeyID"] == key(region, DataClass.INTERNAL)
     statements = {one["Sid"]: one for one in json.loads(s3.get_bucket_policy(Bucket=bucket)["Policy"])["Statement"]}
     assert statements["AuthorityPublishes"]["Principal"] == {"Service": ["acm-pca.amazonaws.com"]}
     assert statements["AuthorityPublishes"]["Condition"] == {"StringEquals": {"aws:SourceAccount": ACCOUNT}}

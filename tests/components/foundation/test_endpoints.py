@@ -5,8 +5,9 @@ import pytest
 
 from components.foundation.endpoint_policies import INTERFACE_ACTIONS
 from settings import Region
-from tests.components.foundation.room import ABROAD, ACCOUNT, HOME, Room
+from tests.components.foundation.room import ABROAD, HOME, Room
 from tests.components.foundation.test_network import network
+from tests.components.site import ACCOUNT
 
 BOTH = pytest.mark.parametrize("region", [HOME, ABROAD], ids=lambda region: region.name)
 

@@ -5,8 +5,9 @@ import pytest
 from components.foundation.network import ALLOWED_DOMAINS
 from components.foundation.subnets import plan
 from settings import DataClass, Region
-from tests.components.foundation.room import ABROAD, HOME, Room, topic
+from tests.components.foundation.room import ABROAD, HOME, Room
 from tests.components.foundation.test_network import default_route, network, table_of
+from tests.components.site import key, topic
 
 BOTH = pytest.mark.parametrize("region", [HOME, ABROAD], ids=lambda region: region.name)
 
@@ -69,8 +70,7 @@ def test_what_is_dropped_is_logged_encrypted(room: Room, region: Region) -> None
     assert groups.keys() == {"ALERT", "FLOW"}
     described = room.boto("logs", region).describe_log_groups(logGroupNamePrefix="/aws/network-firewall/")["logGroups"]
     assert {group["logGroupName"] for group in described} == set(groups.values())
-    key_arn = room.output("keys")[region.name][DataClass.INTERNAL.value]
-    assert all(group["kmsKeyId"] == key_arn for group in described)
+    assert all(group["kmsKeyId"] == key(region, DataClass.INTERNAL) for group in described)
 
 
 def test_dropped_packets_ring_in_each_zone(room: Room) -> None:

@@ -3,7 +3,8 @@ import pytest
 from components.foundation.configuration import RULES
 from sandbox.providers.aws.clients import Clients
 from settings import DataClass, Region
-from tests.components.foundation.room import ABROAD, ACCOUNT, HOME, Room
+from tests.components.foundation.room import ABROAD, HOME, Room
+from tests.components.site import ACCOUNT, key
 
 BOTH = pytest.mark.parametrize("region", [HOME, ABROAD], ids=lambda region: region.name)
 
@@ -28,8 +29,8 @@ def test_no_bucket_of_the_account_can_be_public(room: Room) -> None:
 @BOTH
 def test_new_volumes_are_encrypted_under_the_regions_key(room: Room, region: Region) -> None:
     assert room.boto("ec2", region).get_ebs_encryption_by_default()["EbsEncryptionByDefault"]
-    key_arn = room.output("keys")[region.name][DataClass.CONFIDENTIAL.value]
-    assert room.resources[f"guardrails-{region.name}-ebs-key"]["keyArn"] == key_arn
+    used = room.resources[f"guardrails-{region.name}-ebs-key"]["keyArn"]
+    assert used == key(region, DataClass.CONFIDENTIAL)
 
 
 @BOTH
@@ -56,7 +57,7 @@ def test_every_region_is_recorded_and_delivered_to_the_archive(room: Room, regio
     assert recorder["recordingGroup"]["includeGlobalResourceTypes"] is (region == HOME)
     channel = config.describe_delivery_channels()["DeliveryChannels"][0]
     assert (channel["s3BucketName"], channel["s3KeyPrefix"]) == ("groot-room-archive", "config")
-    assert channel["s3KmsKeyArn"] == room.output("keys")[HOME.name][DataClass.RESTRICTED.value]
+    assert channel["s3KmsKeyArn"] == key(region, DataClass.RESTRICTED)
 
 
 @BOTH

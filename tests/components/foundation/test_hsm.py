@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from components.foundation.hsm import HsmCluster, HsmClusterArgs
-from tests.components.foundation.room import ADMINISTRATORS, CONTEXT, HOME, TRUST_ANCHOR, Room, previewed, topic
+from tests.components.foundation.room import ADMINISTRATORS, HOME, TRUST_ANCHOR, Room, previewed, site
+from tests.components.site import topic
 
 MODULE = "aws:cloudhsmv2/hsm:Hsm"
 STORE = "aws:kms/customKeyStore:CustomKeyStore"
@@ -15,11 +16,9 @@ KEY = "aws:kms/key:Key"
 
 def cluster(trust_anchor: str = "", password: str | None = None, connected: bool = False) -> None:
     args = HsmClusterArgs(
-        context=CONTEXT,
-        region=HOME,
+        site=site(HOME),
         subnet_ids=["subnet-1", "subnet-2", "subnet-3"],
         administrators=ADMINISTRATORS,
-        alarm_topic_arn=topic(HOME),
         trust_anchor=trust_anchor,
         key_store_password=password,
         key_store_connected=connected,

@@ -5,7 +5,8 @@ import pytest
 from components.foundation.network import RegionalNetworkArgs
 from components.foundation.subnets import plan
 from settings import DataClass, Region
-from tests.components.foundation.room import ABROAD, CONTEXT, HOME, Room, topic
+from tests.components.foundation.room import ABROAD, HOME, Room, site
+from tests.components.site import LOG_DAYS, key, topic
 
 BOTH = pytest.mark.parametrize("region", [HOME, ABROAD], ids=lambda region: region.name)
 ANYWHERE = "0.0.0.0/0"
@@ -85,8 +86,8 @@ def test_every_connection_is_recorded_in_an_encrypted_log(room: Room, region: Re
     assert (log["TrafficType"], log["MaxAggregationInterval"]) == ("ALL", 60)
     groups = room.boto("logs", region).describe_log_groups(logGroupNamePrefix="/aws/vpc/")["logGroups"]
     assert log["LogDestination"] == groups[0]["arn"].removesuffix(":*")
-    assert groups[0]["kmsKeyId"] == room.output("keys")[region.name][DataClass.INTERNAL.value]
-    assert groups[0]["retentionInDays"] == 365
+    assert groups[0]["kmsKeyId"] == key(region, DataClass.INTERNAL)
+    assert groups[0]["retentionInDays"] == LOG_DAYS
 
 
 @BOTH
@@ -109,12 +110,4 @@ def test_nat_gateway_without_ports_rings(room: Room) -> None:
 
 def test_two_zones_are_refused() -> None:
     with pytest.raises(ValueError, match="us-east-1: 2 availability zones given, 3 needed"):
-        RegionalNetworkArgs(
-            context=CONTEXT,
-            region=HOME,
-            zones=["us-east-1a", "us-east-1b"],
-            nat_per_zone=True,
-            logs_key_arn="key",
-            log_retention_days=1,
-            alarm_topic_arn="topic",
-        )
+        RegionalNetworkArgs(site=site(HOME), zones=["us-east-1a", "us-east-1b"], nat_per_zone=True)

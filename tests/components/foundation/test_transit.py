@@ -6,8 +6,9 @@ import pytest
 from components.foundation.transit_mesh import MAX_PEERINGS_PER_GATEWAY, TransitMesh, TransitMeshArgs, TransitSite
 from settings import Region
 from tests.components.data.declare import declare
-from tests.components.foundation.room import ABROAD, CONTEXT, HOME, REGIONS, Room, previewed, topic
+from tests.components.foundation.room import ABROAD, HOME, REGIONS, Room, previewed, site
 from tests.components.foundation.test_network import network
+from tests.components.site import topic
 
 PAIR = pytest.mark.parametrize(("region", "peer"), [(HOME, ABROAD), (ABROAD, HOME)], ids=["out", "back"])
 PEERING = "aws:ec2transitgateway/peeringAttachment:PeeringAttachment"
@@ -62,11 +63,11 @@ def test_packets_without_a_route_ring(room: Room) -> None:
 def mesh(regions: list[Region]) -> None:
     sites = {
         region.name: TransitSite(
-            region=region, vpc_id="vpc-1", subnet_ids=["subnet-1"], route_table_ids=["rtb-1"], alarm_topic_arn="topic"
+            site=site(region, regions), vpc_id="vpc-1", subnet_ids=["subnet-1"], route_table_ids=["rtb-1"]
         )
         for region in regions
     }
-    TransitMesh("mesh", TransitMeshArgs(context=CONTEXT, sites=sites))
+    TransitMesh("mesh", TransitMeshArgs(sites=sites))
 
 
 @pytest.mark.parametrize(("count", "peerings"), [(1, 0), (2, 1), (5, 10)])

@@ -5,15 +5,16 @@ from typing import Any
 import pytest
 
 from components.foundation.certificates import Certificates, CertificatesArgs
+from settings import CONTROL_REGION
 from tests.components.data.declare import context, declare
+from tests.components.site import active_site
 
 DOMAIN = "groot.example.com"
 RECORD = {"resourceRecordName": "_a.example.com", "resourceRecordType": "CNAME", "resourceRecordValue": "_b.example"}
 
 
 def declare_certificates() -> None:
-    topics = {"us-east-1": "arn:aws:sns:us-east-1:123456789012:alarms"}
-    args = CertificatesArgs(context=context(), alarm_topic_arns=topics, domain=DOMAIN, zone_id="Z1")
+    args = CertificatesArgs(sites=[active_site(CONTROL_REGION, context())], domain=DOMAIN, zone_id="Z1")
     Certificates("certificates", args)
 
 

@@ -1,0 +1,70 @@
+"""Where the platform's records rest: the sharded relational store, and the map by which each shard is found."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pulumi
+
+from components._shared.network import Network
+from components._shared.site import ActiveSite, Sites
+from components.data.shard_map import ShardMap, ShardMapArgs
+from components.data.sharded_database import ShardedDatabase, ShardedDatabaseArgs
+from settings import DataClass, Settings
+
+SHARD_CLASS = DataClass.CONFIDENTIAL
+"""Class of what the shards hold: records of customers."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Data:
+    """What other rooms, and the stack's outputs, need of this one."""
+
+    shard_map_table_name: pulumi.Output[str]
+    shard_map_table_arns: Mapping[str, pulumi.Output[str]]
+    """The map's replicas by region."""
+    writer_regions: Mapping[str, str]
+    """Region of each shard's founding writer, by the shard's label."""
+    subnet_group_names: Mapping[str, pulumi.Output[str]]
+    """By region: where databases stand."""
+    security_group_ids: Mapping[str, pulumi.Output[str]]
+    """By region: the databases' security group."""
+
+
+def declare_data(
+    settings: Settings,
+    sites: Sites,
+    *,
+    networks: Mapping[str, Network],
+    client_group_ids: Mapping[str, pulumi.Input[str]],
+) -> Data:
+    """Declare the shards, reached by the workloads in *client_group_ids* of every region, and their map."""
+    database = _declare_database(settings, sites.active, networks, client_group_ids)
+    shard_map = ShardMap("shard-map", ShardMapArgs(sites=sites.active, topology=database.topology))
+    return Data(
+        shard_map_table_name=shard_map.table_name,
+        shard_map_table_arns=shard_map.table_arns,
+        writer_regions=dict(zip(database.topology, database.writer_regions, strict=True)),
+        subnet_group_names=database.subnet_group_names,
+        security_group_ids=database.security_group_ids,
+    )
+
+
+def _declare_database(
+    settings: Settings,
+    sites: Mapping[str, ActiveSite],
+    networks: Mapping[str, Network],
+    client_group_ids: Mapping[str, pulumi.Input[str]],
+) -> ShardedDatabase:
+    return ShardedDatabase(
+        "database",
+        ShardedDatabaseArgs(
+            sites=sites,
+            networks=networks,
+            client_group_ids=client_group_ids,
+            database=settings.database,
+            writers=settings.database.writers or None,
+            data_class=SHARD_CLASS,
+            policy=settings.data_classes[SHARD_CLASS],
+            rpo_minutes=settings.objectives.rpo_minutes,
+        ),
+    )

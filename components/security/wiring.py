@@ -1,0 +1,93 @@
+"""Who watches over the platform: the audit trail, threat detection, and the search of each jurisdiction's logs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pulumi
+
+from components._shared.context import Context
+from components._shared.network import Network
+from components._shared.site import Sites
+from components.security.detection import ThreatDetection, ThreatDetectionArgs
+from components.security.log_shipping import LogShipping, LogShippingArgs
+from components.security.service_roles import ServiceRoles, ServiceRolesArgs
+from components.security.siem import Siem, SiemArgs
+from components.security.trail import AuditTrail, AuditTrailArgs
+from settings import Settings
+
+LogGroupNames = Mapping[str, Mapping[str, pulumi.Input[str]]]
+"""Log groups by region, and there by a short name of what logs into them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Security:
+    """What the stack's outputs need of this room."""
+
+    search_endpoints: Mapping[str, pulumi.Output[str]]
+    """Host name of the search domain inside its network, by jurisdiction."""
+
+
+def declare_security(
+    settings: Settings,
+    context: Context,
+    sites: Sites,
+    *,
+    networks: Mapping[str, Network],
+    log_group_names: LogGroupNames,
+    audited_table_arns: Mapping[str, pulumi.Input[str]],
+) -> Security:
+    """Declare audit, detection and search; *log_group_names* are searched, calls on items of the tables audited."""
+    groups = {name: {**log_group_names[name]} for name in sites.active}
+    service_roles: list[pulumi.Resource] = []
+    if context.owns_account:
+        service_roles.append(ServiceRoles("service-roles", ServiceRolesArgs(context=context)))
+        groups[sites.home.name]["trail"] = _declare_trail(sites, audited_table_arns).log_group_name
+        _declare_detection(settings, sites)
+    siems = _declare_siems(settings, sites, networks, service_roles)
+    for name, site in sites.active.items():
+        LogShipping(
+            f"shipping-{name}",
+            LogShippingArgs(
+                site=site, stream_arn=siems[site.region.residency].stream_arn, log_group_names=groups[name]
+            ),
+        )
+    return Security(search_endpoints={residency: siem.domain_endpoint for residency, siem in siems.items()})
+
+
+def _declare_trail(sites: Sites, audited_table_arns: Mapping[str, pulumi.Input[str]]) -> AuditTrail:
+    log_bucket_arns = [
+        arn for site in sites.active.values() for arn in (site.archive.bucket_arn, site.archive.deliveries_bucket_arn)
+    ]
+    return AuditTrail(
+        "trail",
+        AuditTrailArgs(
+            site=sites.home, log_bucket_arns=log_bucket_arns, audited_table_arns=list(audited_table_arns.values())
+        ),
+    )
+
+
+def _declare_detection(settings: Settings, sites: Sites) -> None:
+    """Declare detectors in every region; the home's gathers what the others find."""
+    for name, site in sites.active.items():
+        ThreatDetection(
+            f"detection-{name}",
+            ThreatDetectionArgs(
+                site=site,
+                frameworks=settings.frameworks,
+                linked_regions=[peer.name for peer in site.peers] if site is sites.home else [],
+            ),
+        )
+
+
+def _declare_siems(
+    settings: Settings, sites: Sites, networks: Mapping[str, Network], service_roles: list[pulumi.Resource]
+) -> dict[str, Siem]:
+    """Declare one for each jurisdiction, in its first region."""
+    return {
+        residency: Siem(
+            f"siem-{residency}",
+            SiemArgs(site=sites.active[region.name], network=networks[region.name], search=settings.search),
+            pulumi.ResourceOptions(depends_on=service_roles),
+        )
+        for residency, region in settings.search_regions.items()
+    }

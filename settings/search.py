@@ -1,0 +1,15 @@
+"""How large each jurisdiction's log search is."""
+
+from pydantic import Field
+
+from settings._model import Model
+
+
+class Search(Model):
+    """Size of the domain in which each jurisdiction's logs are searched."""
+
+    instance_type: str = Field(default="m7g.large.search", pattern=r"\.search$")
+    volume_gib: int = Field(default=100, ge=10, le=16_384)
+    """Storage of each data node."""
+    dedicated_masters: bool = False
+    """Whether masters have nodes of their own, as AWS advises for production."""

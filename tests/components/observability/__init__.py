@@ -1,1 +1,0 @@
-"""Tests of `components/observability`, on stacks as small as they can be."""

@@ -32,12 +32,18 @@ class Leg:
 
     def __init__(self) -> None:
         self.faults: dict[Fault, None] = {}
+        self.open: dict[Fault, None] = {}
+        """What cannot be told before it is deployed."""
         self.elements: dict[Element, dict[Box | None, None]] = defaultdict(dict)
         """What was rested on, each with the packets that it was needed for; None where that is not told."""
 
     def lacks(self, resource: Resource, hop: str, mend: str) -> None:
         """Note that *hop* does not carry, and how to mend *resource*."""
         self.faults[Fault(resource.urn, hop, mend)] = None
+
+    def asks(self, resource: Resource, hop: str, question: str) -> None:
+        """Note that *hop* can't be followed yet, and why."""
+        self.open[Fault(resource.urn, hop, question)] = None
 
     def rests_on(self, resource: Resource, part: str = "", box: Box | None = None) -> None:
         """Note that a hop rests on *part* of *resource*, for the packets of *box*."""
@@ -51,5 +57,6 @@ class Leg:
     def add(self, other: "Leg") -> None:
         """Take over what was seen on *other*."""
         self.faults.update(other.faults)
+        self.open.update(other.open)
         for element, boxes in other.elements.items():
             self.elements[element].update(boxes)

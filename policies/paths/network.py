@@ -78,7 +78,9 @@ class Network:
         need = [Box(span, ports) for span in INTERNET]
         named = {endpoint.urn, known(endpoint.props, "prefixListId")}
         rules = [rule for group in source.groups for rule in self.admissions.of(group, "out")]
-        listed = [rule for rule in rules if rule.services & named and rule.speaks(protocol) and ports.within(rule.ports)]
+        listed = [
+            rule for rule in rules if rule.services & named and rule.speaks(protocol) and ports.within(rule.ports)
+        ]
         for rule in listed:
             leg.rests_on(rule.resource, rule.part, Box(EVERYWHERE, ports))
         if not listed:

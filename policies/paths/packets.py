@@ -50,7 +50,9 @@ class Packets:
         """Return what stands at *end*: a group stands for all that wear it."""
         found = self._graph.by_urn.get(end)
         if found is None:
-            leg.lacks(path.owner, end.rpartition("::")[2], "the stack has no such thing: declare it, or correct the path")
+            leg.lacks(
+                path.owner, end.rpartition("::")[2], "the stack has no such thing: declare it, or correct the path"
+            )
             return ()
         if found.type not in GROUP:
             return [found] if found.type in STANDS or found.type == NODES else ()

@@ -12,6 +12,9 @@ import pulumi
 
 INTERNET = "internet"
 """Source that stands for clients on the internet."""
+SEARCH = "search"
+"""Destination of logs that stands for the search of their jurisdiction, and the archive that keeps what it takes."""
+HTTPS_PORT = 443
 Protocol = Literal["any", "copies", "deliveries", "https", "logs", "tcp", "udp"]
 
 
@@ -33,6 +36,23 @@ class Path:
     """Name that clients ask for."""
     why: str
     """What stops when it doesn't carry."""
+
+
+def searched(name: str, source: pulumi.Input[str]) -> Path:
+    """Return the path of what *source*, or what writes to it, logs: kept in the archive, and found by the search."""
+    why = "Nobody who looks into an incident finds what isn't searched."
+    return Path(name=name, source=source, destination=SEARCH, protocol="logs", why=why)
+
+
+def resting(name: str, source: pulumi.Input[str], *, why: str) -> Path:
+    """Return the path of logs that go no further than the log group *source*, and *why*."""
+    return Path(name=name, source=source, destination=source, protocol="logs", why=why)
+
+
+def to_services(region: str, source: pulumi.Input[str], services: Sequence[str], *, why: str) -> Path:
+    """Return the path from *source* to AWS's *services* in *region*, by their endpoints in its network."""
+    names = [f"com.amazonaws.{region}.{service}" for service in services]
+    return Path(name="services", source=source, destination=names, port=HTTPS_PORT, why=why)
 
 
 def registered(*paths: Path) -> list[dict[str, Any]]:

@@ -117,6 +117,7 @@ def _declare_mesh(
             weights={region.name: region.weight for region in settings.regions},
             hosts=[settings.api_host],
             east_west_addresses={other: door.address for other, door in doors.items() if other != site.name},
+            nodes_security_group_id=cluster.security_group_id,
             target_groups=target_groups,
         ),
         pulumi.ResourceOptions(

@@ -14,6 +14,7 @@ import pulumi_aws as aws
 
 from components._shared import iam
 from components._shared.logs import log_group
+from components._shared.paths import registered, searched
 from components._shared.site import Site
 
 STAGE = "live"
@@ -70,11 +71,13 @@ class GatewayStage(pulumi.ComponentResource):
         self._name = name
         self._args = args
         account = [self._create_account()] if args.site.context.owns_account else []
-        stage = self._create_stage(account, self._create_logs())
+        access, execution = self._create_logs()
+        stage = self._create_stage(account, (access, execution))
         self._create_settings(stage)
         self._create_firewall(stage)
         self.stage_name = stage.stage_name
-        self.register_outputs({"stage_name": self.stage_name})
+        paths = registered(searched("requests", stage.arn), searched("errors", execution.name))
+        self.register_outputs({"stage_name": self.stage_name, "paths": paths})
 
     def _create_account(self) -> aws.apigateway.Account:
         args = self._args

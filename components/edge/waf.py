@@ -13,6 +13,7 @@ import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
 from components._shared.logs import log_group
+from components._shared.paths import registered, searched
 from components._shared.site import Site
 from settings import CONTROL_REGION
 
@@ -75,7 +76,9 @@ class WebAcl(pulumi.ComponentResource):
         self._create_logging(acl)
         self._create_alarm()
         self.web_acl_arn = acl.arn
-        self.register_outputs({"web_acl_arn": self.web_acl_arn})
+        self.register_outputs(
+            {"web_acl_arn": self.web_acl_arn, "paths": registered(searched("requests", self.web_acl_arn))}
+        )
 
     def _create_acl(self) -> aws.wafv2.WebAcl:
         args = self._args

@@ -13,6 +13,7 @@ import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
 from components._shared.logs import log_group
+from components._shared.paths import registered, searched
 from components._shared.site import Site
 from components.foundation.firewall_rules import egress_policy
 from components.foundation.inspection import InspectionRoutes, InspectionRoutesArgs
@@ -61,7 +62,7 @@ class EgressFirewall(pulumi.ComponentResource):
         self._create_routes(firewall, subnets)
         self._create_alarms(firewall)
         self.arn = firewall.arn
-        self.register_outputs({"arn": self.arn})
+        self.register_outputs({"arn": self.arn, "paths": registered(searched("verdicts", self.arn))})
 
     def _create_subnets(self) -> SubnetTier:
         return SubnetTier(

@@ -12,6 +12,7 @@ import pulumi_aws as aws
 
 from components._shared.iam import Statement, document
 from components._shared.key_policy import DELETION_WINDOW_DAYS
+from components._shared.paths import registered, searched
 from components._shared.service_logs import ServiceLogs, ServiceLogsArgs
 from components._shared.site import Site
 
@@ -52,7 +53,14 @@ class HostedZone(pulumi.ComponentResource):
         self.zone_id = zone.zone_id
         self.name_servers = zone.name_servers
         self.ds_record = signing_key.ds_record
-        self.register_outputs({"zone_id": self.zone_id, "name_servers": self.name_servers, "ds_record": self.ds_record})
+        self.register_outputs(
+            {
+                "zone_id": self.zone_id,
+                "name_servers": self.name_servers,
+                "ds_record": self.ds_record,
+                "paths": registered(searched("queries", zone.zone_id)),
+            }
+        )
 
     def _create_zone(self) -> aws.route53.Zone:
         args = self._args

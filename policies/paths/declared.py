@@ -15,6 +15,9 @@ COMPONENT, OUTPUT = "groot:index:", "paths"
 INTERNET = "internet"
 """End that stands for whoever is on the internet."""
 
+SEARCH = "search"
+"""End of logs that stands for the search of their jurisdiction and the archive behind it."""
+
 
 @dataclass(frozen=True)
 class Path:

@@ -76,7 +76,7 @@ class Firewalls:
             for target in items(group.props, f"{_SOURCE}.targets")
             if matches(str(target), domain) and TARGET_TYPES.get(port) in items(group.props, f"{_SOURCE}.targetTypes")
         ]
-        for group, target in named:
+        for group, target in sorted(named, key=lambda each: len(each[1]))[-1:]:
             leg.rests_on(group)
             leg.rests_on(group, target)
         if not named:

@@ -67,15 +67,16 @@ class Grants:
             leg.lacks(role, hop, f"it may not {need.what}: allow {listed} on {need.on.name} in its policy")
 
     def admits(self, policies: Iterable[Resource], prop: str, service: str, need: Need, hop: str, leg: Leg) -> None:
-        """Follow *need* of the service principal *service* to the *policies* of the resource itself."""
+        """Follow *need* of the service principal *service*, or of anyone named, to the resource's own *policies*."""
+        who = service or "the account"
         found = [*policies]
         missing, unknown = _granted(found, prop, need, leg, service)
         if missing and unknown:
-            leg.asks(need.on, hop, f"whether {service} may {need.what} isn't known yet")
+            leg.asks(need.on, hop, f"whether {who} may {need.what} isn't known yet")
         elif missing:
             listed = ", ".join(missing)
             place = found[0] if found else need.on
-            leg.lacks(place, hop, f"{service} may not {need.what}: allow it {listed} in the policy of {need.on.name}")
+            leg.lacks(place, hop, f"{who} may not {need.what}: allow it {listed} in the policy of {need.on.name}")
 
     def attached(self, role: Resource, managed: str, hop: str, leg: Leg) -> None:
         """Follow to the attachment of AWS's policy *managed*, by the end of its ARN, to *role*."""

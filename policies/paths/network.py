@@ -6,6 +6,7 @@ subnet is left or entered, and at a transit gateway as "Network ACLs for transit
 guide) says.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from policies.graph import Graph, known
@@ -15,7 +16,7 @@ from policies.paths.admissions import Admissions, Direction
 from policies.paths.exits import Exits
 from policies.paths.firewall import Firewalls
 from policies.paths.ground import Ground, Plot
-from policies.paths.leg import Leg
+from policies.paths.leg import Element, Leg
 from policies.paths.places import Interface, Places
 from policies.paths.spans import EPHEMERAL_PORTS, EVERYWHERE, INTERNET, Box, Span, left, ports_written, written
 from policies.paths.tables import TRANSIT, Tables
@@ -37,6 +38,8 @@ class Network:
         self.firewalls = Firewalls(graph)
         self._exits = Exits(graph, self.ground, self.tables, self.firewalls, self.acls)
         self._graph = graph
+        self.sole: set[Element] = set()
+        """Rules of groups that some packets need, and no other rule lets through."""
         self._between: dict[tuple[Interface, Interface, str, Span], Leg] = {}
         self._out: dict[tuple[Interface, str, str, Span], Leg] = {}
 
@@ -77,12 +80,14 @@ class Network:
         leg = Leg()
         need = [Box(span, ports) for span in INTERNET]
         named = {endpoint.urn, known(endpoint.props, "prefixListId")}
-        rules = [rule for group in source.groups for rule in self.admissions.of(group, "out")]
+        rules = [rule for group in sorted(source.groups) for rule in self.admissions.of(group, "out")]
         listed = [
             rule for rule in rules if rule.services & named and rule.speaks(protocol) and ports.within(rule.ports)
         ]
         for rule in listed:
             leg.rests_on(rule.resource, rule.part, Box(EVERYWHERE, ports))
+        if len(listed) == 1:
+            self.sole.add(Element(listed[0].resource.urn, listed[0].part))
         if not listed:
             self._admit(source, "out", protocol, need, frozenset(), endpoint.name, leg)
         subnet = self.ground.plots[source.subnet].resource
@@ -102,17 +107,23 @@ class Network:
     ) -> None:
         """Follow packets of *need* past the groups that *own* wears, some of which may name the groups *peers*."""
         missing = need
+        whole: dict[Box, list[Element]] = defaultdict(list)
+        parts: dict[Box, list[Element]] = defaultdict(list)
         for group in sorted(own.groups):
             leg.rests_on(self._graph.by_urn[group])
             for rule in self.admissions.of(group, direction):
                 if not rule.speaks(protocol):
                     continue
+                element = Element(rule.resource.urn, rule.part)
                 spans = [EVERYWHERE] if rule.groups & peers else rule.blocks
                 for box in (Box(span, rule.ports) for span in spans):
-                    for wanted in need:
-                        if box.meets(wanted):
-                            leg.rests_on(rule.resource, rule.part, wanted)
+                    for wanted in (each for each in need if box.meets(each)):
+                        leg.rests_on(rule.resource, rule.part, wanted)
+                        (whole if wanted.within(box) else parts)[wanted].append(element)
                     missing = left(missing, box)
+        for wanted in need:
+            enough = whole[wanted] or parts[wanted]
+            self.sole.update(enough if len(enough) == 1 or not whole[wanted] else ())
         if not missing:
             return
         groups = [self._graph.by_urn[group] for group in sorted(own.groups)]

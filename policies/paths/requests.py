@@ -50,29 +50,30 @@ class Requests:
         request = Request(host=host, name=host, path=f"/{route}" if route else PROBE)
         for end in path.destination:
             target = self._graph.by_urn.get(end)
-            if target is None:
-                leg.lacks(
-                    path.owner,
-                    path.host,
-                    f"the stack has no {end.rpartition('::')[2]}: declare it, or correct the path",
-                )
+            if target is None and end.startswith("urn:"):
+                lost = end.rpartition("::")[2]
+                leg.lacks(path.owner, path.host, f"the stack has no {lost}: declare it, or correct the path")
                 continue
             self._look_up(path, request, target, leg)
-            if target.urn not in {element.urn for element in leg.elements}:
-                leg.lacks(
-                    path.owner, path.host, f"nothing leads from that name to {target.name}: see the hops before it"
-                )
+            reached = {element.urn for element in leg.elements}
+            ends = [target] if target else [each for each in self._records if _named(each, end)]
+            for each in ends:
+                if each.urn not in reached:
+                    leg.lacks(
+                        path.owner, path.host, f"nothing leads from that name to {each.name}: see the hops before it"
+                    )
 
-    def _look_up(self, path: Path, request: Request, target: Resource, leg: Leg) -> Sequence[Resource]:
+    def _look_up(self, path: Path, request: Request, target: Resource | None, leg: Leg) -> Sequence[Resource]:
         records = [each for each in self._records if _named(each, request.host)]
         regional = [each for each in records if len(items(each.props, "latencyRoutingPolicies"))]
-        region = value(target.props, "region")
-        chosen = [each for each in records if each not in regional] + [
-            each for each in regional if _region(each) == region
-        ]
+        region = value(target.props, "region") if target else None
+        others = [each for each in records if each not in regional]
+        chosen = [*others, *(each for each in regional if not target or _region(each) == region)]
         if not chosen:
             place = records[0] if records else path.owner
-            leg.lacks(place, request.host, f"no record of that name leads to {region}: declare a Record for it")
+            leg.lacks(
+                place, request.host, f"no record of that name leads to {region or 'anything'}: declare a Record for it"
+            )
         answering: list[Resource] = []
         for record in chosen:
             answering += self._resolve(path, record, request, target, leg)
@@ -80,7 +81,7 @@ class Requests:
         return answering
 
     def _resolve(
-        self, path: Path, record: Resource, request: Request, target: Resource, leg: Leg
+        self, path: Path, record: Resource, request: Request, target: Resource | None, leg: Leg
     ) -> Sequence[Resource]:
         leg.rests_on(record)
         zones = self._graph.targets(record, "zoneId", ZONE)
@@ -103,7 +104,7 @@ class Requests:
         return answering
 
     def _distribute(
-        self, path: Path, distribution: Resource, request: Request, target: Resource, leg: Leg
+        self, path: Path, distribution: Resource, request: Request, target: Resource | None, leg: Leg
     ) -> Sequence[Resource]:
         hop = f"{request.host} -> {distribution.name}"
         leg.rests_on(distribution)
@@ -134,7 +135,7 @@ class Requests:
             if "customOriginConfig" in origin:
                 asked = str(value(origin, "domainName"))
                 answering += self._look_up(path, Request(host=asked, name=asked, path=request.path), target, leg)
-        if not any("customOriginConfig" in origin for origin in origins):
+        if target and target.type in BUCKET:
             self._store(distribution, target, hop, leg)
         return answering
 

@@ -1,57 +1,81 @@
-"""Every path that a stack declares, followed once."""
+"""The paths that a stack declares, each kind followed once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from weakref import WeakKeyDictionary
 
 from policies.graph import Graph
 from policies.model import Resource
+from policies.paths.copies import Copies
 from policies.paths.declared import Path, paths
+from policies.paths.deliveries import Deliveries
 from policies.paths.grants import Grants
 from policies.paths.leg import Leg
+from policies.paths.logs import Logs
 from policies.paths.network import Network
 from policies.paths.packets import Packets
 from policies.paths.places import BALANCER
 from policies.paths.proxies import ENDPOINT, PROXY, Proxies
 from policies.paths.requests import Requests
 
+Legs = Sequence[tuple[Path, Leg]]
+
 
 class Walk:
-    """The paths of a graph, what each lacks, and what all of them rest on."""
+    """The paths of a graph, what each lacks, and what it rests on."""
 
     def __init__(self, graph: Graph) -> None:
-        self.network = Network(graph)
-        grants = Grants(graph)
-        self._requests = Requests(graph, self.network, grants)
+        self._graph = graph
+        self.declared = list(paths(graph))
+
+    @cached_property
+    def network(self) -> Network:
+        """The stack's networks."""
+        return Network(self._graph)
+
+    @cached_property
+    def traffic(self) -> Legs:
+        """Paths of packets, of requests, and of what is delivered into clusters."""
+        graph, grants = self._graph, Grants(self._graph)
+        requests = Requests(graph, self.network, grants)
         proxies = Proxies(graph, self.network, grants)
-        beyond = {PROXY: proxies.beyond, ENDPOINT: proxies.beyond, BALANCER: self._enter}
-        packets = Packets(graph, self.network, beyond)
-        followers: Mapping[str, Callable[[Path, Leg], None]] = {
-            "any": packets.follow,
-            "tcp": packets.follow,
-            "udp": packets.follow,
-            "https": self._requests.follow,
-        }
-        self.legs: list[tuple[Path, Leg]] = []
-        for path in paths(graph):
-            leg = Leg()
+
+        def enter(balancer: Resource, path: Path, leg: Leg) -> None:
+            if path.port is not None:
+                requests.serving.enter(balancer, path.port, None, leg)
+
+        beyond = {PROXY: proxies.beyond, ENDPOINT: proxies.beyond, BALANCER: enter}
+        packets = Packets(graph, self.network, beyond).follow
+        followers = {"any": packets, "tcp": packets, "udp": packets, "https": requests.follow}
+        return self._followed({**followers, "deliveries": Deliveries(graph, grants).follow})
+
+    @cached_property
+    def logs(self) -> Legs:
+        """Paths of logs."""
+        return self._followed({"logs": Logs(self._graph, Grants(self._graph)).follow})
+
+    @cached_property
+    def copies(self) -> Legs:
+        """Paths of copies."""
+        return self._followed({"copies": Copies(self._graph, Grants(self._graph)).follow})
+
+    def _followed(self, followers: Mapping[str, Callable[[Path, Leg], None]]) -> Legs:
+        legs = [(path, Leg()) for path in self.declared if path.protocol in followers]
+        for path, leg in legs:
             followers[path.protocol](path, leg)
-            self._trace(graph, leg)
-            self.legs.append((path, leg))
+            self._trace(leg)
+        return legs
 
-    def _enter(self, balancer: Resource, path: Path, leg: Leg) -> None:
-        if path.port is not None:
-            self._requests.serving.enter(balancer, path.port, None, leg)
-
-    @staticmethod
-    def _trace(graph: Graph, leg: Leg) -> None:
+    def _trace(self, leg: Leg) -> None:
         """Note what the elements of *leg* are made of and the stack doesn't have."""
+        by_urn = self._graph.by_urn
         for urn in {element.urn for element in leg.elements}:
-            resource = graph.by_urn[urn]
-            for prop, origins in resource.property_dependencies.items():
-                for origin in origins:
-                    if origin not in graph.by_urn:
-                        lost = origin.rpartition("::")[2]
-                        leg.lacks(resource, f"{resource.name} -> {lost}", f"its {prop} comes from {lost}: declare that")
+            for prop, origins in by_urn[urn].property_dependencies.items():
+                for lost in (origin.rpartition("::")[2] for origin in origins if origin not in by_urn):
+                    hop = f"{by_urn[urn].name} -> {lost}"
+                    leg.lacks(
+                        by_urn[urn], hop, f"its {prop} comes from {lost}, which the stack doesn't have: declare it"
+                    )
 
 
 _WALKS: WeakKeyDictionary[Graph, Walk] = WeakKeyDictionary()

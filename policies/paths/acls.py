@@ -13,8 +13,8 @@ from typing import Any
 from policies.graph import Graph
 from policies.model import Resource
 from policies.paths.admissions import ANY, INLINE, Direction, given, ports_of, protocol_of
+from policies.paths.ground import SUBNET, VPC
 from policies.paths.leg import Leg
-from policies.paths.places import SUBNET, VPC
 from policies.paths.spans import Box, block, left, ports_written, written
 from policies.read import items, value
 

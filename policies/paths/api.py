@@ -103,7 +103,7 @@ class Apis:
             leg.rests_on(method)
             plans = self._plans.get(api.urn, ())
             if value(method.props, "apiKeyRequired") is True:
-                leg.rests_on_all(plans)
+                leg.rests_on_all(plans if len(plans) == 1 else ())
                 if not plans:
                     leg.lacks(
                         api, hop, "it asks for a key, and no usage plan admits any: declare a UsagePlan of its stage"

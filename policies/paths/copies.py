@@ -67,11 +67,12 @@ class Copies:
                 path.owner, path.name, f"the stack has no {end.rpartition('::')[2]}: declare it, or correct the path"
             )
             return ()
+        if found.type in {*self._ways, *KEYS, TABLE}:
+            return [found]
+        leg.rests_on(found)
         if found.type in BUCKET_POLICY:
             return self._graph.targets(found, "bucket", BUCKET)
-        if found.type == LOCK:
-            return self._graph.targets(found, "backupVaultName", VAULT)
-        return [found] if found.type in {*self._ways, *KEYS, TABLE} else ()
+        return self._graph.targets(found, "backupVaultName", VAULT) if found.type == LOCK else ()
 
     def _replicate(self, source: Resource, target: Resource, hop: str, leg: Leg) -> None:
         for bucket in (source, target):

@@ -13,9 +13,8 @@ from policies.graph import Graph, known
 from policies.model import Resource
 from policies.paths.acls import Acls
 from policies.paths.firewall import Firewalls
-from policies.paths.ground import Ground, Plot
+from policies.paths.ground import SUBNET, VPC, Ground, Plot
 from policies.paths.leg import Leg
-from policies.paths.places import SUBNET, VPC
 from policies.paths.spans import EPHEMERAL_PORTS, INTERNET, Box, Span, written
 from policies.paths.tables import GATEWAY, NAT, Route, Tables
 

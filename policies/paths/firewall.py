@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from policies.graph import Graph, known
 from policies.model import Resource
+from policies.paths.ground import SUBNET
 from policies.paths.leg import Leg
-from policies.paths.places import SUBNET
 from policies.paths.tables import FIREWALL, Route
 from policies.read import items, value
 

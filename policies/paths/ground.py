@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from policies.graph import Graph, known
 from policies.model import Resource
-from policies.paths.places import SUBNET, VPC
 from policies.paths.spans import Span, block
 from policies.read import value
 
+SUBNET = frozenset({"aws:ec2/subnet:Subnet"})
+VPC = frozenset({"aws:ec2/vpc:Vpc"})
 _MORE = "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation"
 
 

@@ -188,6 +188,8 @@ class LogSources:
             leg.lacks(
                 source, source.name, "no delivery takes its logs: declare a LogDeliverySource and a LogDelivery of it"
             )
+        if not any(graph.targets(each, "deliveryDestinationArn", frozenset({_TO})) for each in deliveries):
+            leg.lacks(source, source.name, "its deliveries lead nowhere: declare a LogDeliveryDestination for them")
         for delivery in deliveries:
             for destination in graph.targets(delivery, "deliveryDestinationArn", frozenset({_TO})):
                 leg.rests_on(destination)

@@ -30,7 +30,7 @@ class Network:
 
     def __init__(self, graph: Graph) -> None:
         self.ground = Ground(graph)
-        self.places = Places(graph)
+        self.places = Places(graph, self.ground)
         self.admissions = Admissions(graph)
         self.acls = Acls(graph)
         self.tables = Tables(graph)

@@ -7,9 +7,8 @@ from typing import NamedTuple
 from policies.graph import Graph
 from policies.model import Resource
 from policies.paths.admissions import GROUP
+from policies.paths.ground import SUBNET, Ground
 
-SUBNET = frozenset({"aws:ec2/subnet:Subnet"})
-VPC = frozenset({"aws:ec2/vpc:Vpc"})
 NODES, TEMPLATE = "aws:eks/nodeGroup:NodeGroup", "aws:ec2/launchTemplate:LaunchTemplate"
 CLUSTER, BALANCER = "aws:rds/cluster:Cluster", "aws:lb/loadBalancer:LoadBalancer"
 _SUBNET_GROUPS = frozenset(
@@ -58,13 +57,13 @@ class Interface(NamedTuple):
 class Places:
     """The interfaces of a stack."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, ground: Ground) -> None:
         self._graph = graph
         self._of: dict[str, Sequence[Interface]] = {}
         self._wearers: dict[str, dict[str, Resource]] = defaultdict(dict)
         for resource, groups, subnets in self._standing():
             worn = frozenset(group.urn for group in groups)
-            self._of[resource.urn] = [Interface(worn, subnet.urn) for subnet in subnets]
+            self._of[resource.urn] = [Interface(worn, each.urn) for each in subnets if each.urn in ground.plots]
             for group in worn:
                 self._wearers[group][resource.urn] = resource
 

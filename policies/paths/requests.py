@@ -74,11 +74,21 @@ class Requests:
             leg.lacks(
                 place, request.host, f"no record of that name leads to {region or 'anything'}: declare a Record for it"
             )
+        self._families(chosen, request, leg)
         answering: list[Resource] = []
         for record in chosen:
             answering += self._resolve(path, record, request, target, leg)
             self._check(path, record, request, answering, leg)
         return answering
+
+    def _families(self, records: Sequence[Resource], request: Request, leg: Leg) -> None:
+        """Follow clients of either family of addresses, where what *records* lead to has both."""
+        families = {known(each.props, "type") for each in records}
+        ends = [each for record in records for each in self._graph.targets(record, "aliases", DISTRIBUTION)]
+        wanted = ["A", "AAAA"] if any(value(each.props, "isIpv6Enabled") is True for each in ends) else ["A"]
+        for family in wanted if records and "CNAME" not in families else ():
+            if family not in families:
+                leg.lacks(records[0], request.host, f"the name has no record of type {family}: declare one beside it")
 
     def _resolve(
         self, path: Path, record: Resource, request: Request, target: Resource | None, leg: Leg

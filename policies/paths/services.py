@@ -11,9 +11,10 @@ from policies.graph import Graph
 from policies.model import Resource
 from policies.paths.admissions import ENDPOINT
 from policies.paths.declared import Path
+from policies.paths.ground import VPC
 from policies.paths.leg import Leg
 from policies.paths.network import Network
-from policies.paths.places import VPC, Interface
+from policies.paths.places import Interface
 from policies.read import value
 
 _TABLE = frozenset({"aws:ec2/routeTable:RouteTable"})
@@ -56,6 +57,10 @@ class Services:
             if value(vpc.props, prop, prop == "enableDnsSupport") is not True:
                 leg.lacks(vpc, hop, f"{vpc.name} doesn't answer for the endpoint's name: set {prop}")
         interfaces = self._network.places.of(endpoint)
+        if not all(interface.groups for interface in interfaces):
+            leg.lacks(
+                endpoint, hop, "the endpoint wears the default group, which is closed: give it its own"
+            )
         if not interfaces:
             leg.lacks(endpoint, hop, "the endpoint stands in no subnet of the stack: give it subnet_ids")
         for interface in interfaces:

@@ -16,11 +16,12 @@ from policies.graph import Graph, known
 from policies.model import Resource
 from policies.paths.certificates import Certificates
 from policies.paths.grants import ROLE, Grants, Need
+from policies.paths.ground import VPC
 from policies.paths.kube import Kube, namespace
 from policies.paths.leg import Leg
 from policies.paths.mesh import Mesh, Request, from_host, principal
 from policies.paths.network import Network
-from policies.paths.places import BALANCER, NODES, VPC, Interface
+from policies.paths.places import BALANCER, NODES, Interface
 from policies.paths.spans import Span
 from policies.read import items, value
 
@@ -198,7 +199,9 @@ class Serving:
         if not self.mesh.gateways(workload):
             return [workload]
         if not listeners:
-            leg.lacks(workload, hop, "the mesh's gateway serves nobody there: give a Gateway a listener on that port")
+            leg.lacks(
+                workload, hop, f"the mesh's gateway serves nobody on port {port}: give a Gateway that listener"
+            )
         answering: list[Resource] = []
         for gateway, server in listeners:
             if self.mesh.accept(gateway, server, request, hop, leg):

@@ -13,7 +13,7 @@ from typing import Any
 from policies.graph import Graph, texts
 from policies.model import Resource
 from policies.paths.admissions import PREFIX_LIST, given, prefix_entries
-from policies.paths.places import SUBNET, VPC
+from policies.paths.ground import SUBNET, VPC
 from policies.paths.spans import Span, block, less
 from policies.read import items, value
 

@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 from policies.graph import Graph, known
 from policies.model import Resource
-from policies.paths.ground import Ground, Plot
+from policies.paths.ground import SUBNET, VPC, Ground, Plot
 from policies.paths.leg import Leg
-from policies.paths.places import SUBNET, VPC
 from policies.paths.spans import Span, block, less, written
 from policies.paths.tables import TRANSIT
 from policies.read import value

@@ -26,7 +26,7 @@ class Walk:
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self.declared = list(paths(graph))
+        self.declared = sorted(paths(graph), key=str)
 
     @cached_property
     def network(self) -> Network:
@@ -73,9 +73,7 @@ class Walk:
             for prop, origins in by_urn[urn].property_dependencies.items():
                 for lost in (origin.rpartition("::")[2] for origin in origins if origin not in by_urn):
                     hop = f"{by_urn[urn].name} -> {lost}"
-                    leg.lacks(
-                        by_urn[urn], hop, f"its {prop} comes from {lost}, which the stack doesn't have: declare it"
-                    )
+                    leg.lacks(by_urn[urn], hop, f"its {prop} comes from {lost}, which isn't there: declare it")
 
 
 _WALKS: WeakKeyDictionary[Graph, Walk] = WeakKeyDictionary()

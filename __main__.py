@@ -6,6 +6,7 @@ import settings
 from components._shared.deployment import deployment_context
 from components.compute.wiring import declare_compute
 from components.data.wiring import declare_data
+from components.delivery.wiring import declare_delivery
 from components.edge.wiring import declare_edge
 from components.foundation.wiring import declare_foundation
 from components.identity.wiring import declare_identity
@@ -21,7 +22,8 @@ context = deployment_context(config)
 identity = declare_identity(config, context)
 sites = declare_sites(config, context, key_administrator_arns=identity.key_administrator_arns)
 
-# Networks, names and certificates; clusters with their mesh and the way into it; the shards and their map
+# Networks, names and certificates; clusters with their mesh and the way into it, and what feeds them; the shards and
+# their map
 
 foundation = declare_foundation(
     config,
@@ -36,6 +38,17 @@ compute = declare_compute(
     networks=foundation.networks,
     certificate_arns=foundation.certificate_arns,
     deploy_role_arn=identity.deploy_role_arn,
+    issuer_arns=foundation.issuers.authority_arns,
+)
+delivery = declare_delivery(
+    config,
+    context,
+    sites,
+    networks=foundation.networks,
+    apis=compute.apis,
+    key_administrator_arns=[*identity.key_administrator_arns],
+    issuer_chain_pem=foundation.issuers.chain_pem,
+    issuer_key_pem=foundation.issuers.own_key_pem,
 )
 data = declare_data(
     config,
@@ -51,7 +64,7 @@ edge = declare_edge(
     sites,
     fronts=compute.fronts,
     certificate_arns=foundation.certificate_arns,
-    client_ca_pem=foundation.internal_root_pem,
+    client_ca_pem=foundation.issuers.chain_pem,
     zone_id=foundation.zone_id,
 )
 
@@ -62,7 +75,13 @@ security = declare_security(
     context,
     sites,
     networks=foundation.networks,
-    log_group_names=compute.log_group_names,
+    log_group_names=[
+        foundation.log_group_names,
+        compute.log_group_names,
+        delivery.log_group_names,
+        data.log_group_names,
+        edge.log_group_names,
+    ],
     audited_table_arns=data.shard_map_table_arns,
 )
 declare_resilience(
@@ -72,7 +91,7 @@ declare_resilience(
     database_group_ids=data.security_group_ids,
 )
 
-pulumi.export("apiHost", config.api_host)
+pulumi.export("apiHost", edge.api_host)
 pulumi.export("siteHosts", edge.site_hosts)
 pulumi.export("nameServers", foundation.name_servers)
 pulumi.export("dsRecord", foundation.ds_record)
@@ -84,3 +103,5 @@ pulumi.export("logSearch", security.search_endpoints)
 pulumi.export("internalRoot", foundation.internal_root_pem)
 pulumi.export("previewRole", identity.preview_role_arn)
 pulumi.export("deployRole", identity.deploy_role_arn)
+pulumi.export("publishRole", delivery.publish_role_arn)
+pulumi.export("feeds", delivery.feeds)

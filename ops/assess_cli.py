@@ -23,7 +23,7 @@ SubjectOption = Annotated[
 StateFile = Annotated[
     Path | None,
     typer.Option(
-        "--state-file", metavar="FILE", help="Judge this `pulumi stack export` in place of the sandbox's state."
+        "--state-file", metavar="FILE", help="Take this `pulumi stack export` in place of the sandbox's state."
     ),
 ]
 EndpointOption = Annotated[

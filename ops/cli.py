@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from ops import assess_cli, comment_cli, document, emulator_cli, evidence_cli, report_cli, state_cli
+from ops import assess_cli, comment_cli, cost_cli, document, emulator_cli, evidence_cli, report_cli, state_cli
 from ops.exit_codes import ExitCode
 from ops.faults import FAULTS
 from ops.request import Command, Engine, Request, UsageError, check_endpoint
@@ -50,7 +50,7 @@ Packs = Annotated[
     typer.Option(
         "--policy-pack",
         metavar="PATH",
-        help="Judge by this pack, a folder of policies/packs (repeatable; default: all).",
+        help="Judge by this pack, a folder of policies/packs (repeatable; default: every rule; on AWS in-force).",
     ),
 ]
 PackConfig = Annotated[
@@ -63,6 +63,17 @@ Out = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")]
+ApplyTo = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="REGION=CONTEXT",
+        help="Apply a region's manifests to this context's cluster too, or delete them there. Asks (repeatable).",
+    ),
+]
+Kubeconfig = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Where its contexts are (default: as for kubectl). Not read otherwise."),
+]
 
 
 @app.command(
@@ -94,7 +105,8 @@ def preview(
 
 
 @app.command(
-    epilog=f"Examples: groot up · groot up --endpoint http://127.0.0.1:4566 · groot up -t '*::key-*'. {EXIT_CODES}"
+    epilog="Examples: groot up · groot up --endpoint http://127.0.0.1:4566 · groot up -t '*::key-*' · "
+    f"groot up --apply-to-context us-east-1=kind-dev. {EXIT_CODES}"
 )
 def up(
     stack: Stack = "staging",
@@ -103,6 +115,8 @@ def up(
     target: Targets = None,
     policy_pack: Packs = None,
     policy_pack_config: PackConfig = None,
+    apply_to_context: ApplyTo = None,
+    kubeconfig: Kubeconfig = None,
     as_json: Json = False,
     yes: Yes = False,
 ) -> None:
@@ -117,6 +131,8 @@ def up(
         yes,
         policy_packs=policy_pack or (),
         policy_pack_config=policy_pack_config,
+        apply_to_context=apply_to_context or (),
+        kubeconfig=kubeconfig,
     )
 
 
@@ -126,11 +142,23 @@ def destroy(
     engine: EngineOption = Engine.SANDBOX,
     endpoint: Endpoint = None,
     target: Targets = None,
+    apply_to_context: ApplyTo = None,
+    kubeconfig: Kubeconfig = None,
     as_json: Json = False,
     yes: Yes = False,
 ) -> None:
     """Delete everything the stack deployed, or the targets. Asks first; protected resources refuse."""
-    _run(Command.DESTROY, stack, engine, endpoint, target, as_json, yes)
+    _run(
+        Command.DESTROY,
+        stack,
+        engine,
+        endpoint,
+        target,
+        as_json,
+        yes,
+        apply_to_context=apply_to_context or (),
+        kubeconfig=kubeconfig,
+    )
 
 
 @app.command(epilog=f"Examples: groot drift · groot drift --json. {EXIT_CODES}")
@@ -180,6 +208,9 @@ app.command(
 app.command(
     epilog=f"Examples: groot report · groot report --stack prod --of live · groot report --out page.html. {EXIT_CODES}"
 )(report_cli.report)
+app.command(
+    epilog=f"Examples: groot cost · groot cost --stack prod --json · groot cost --state-file state.json. {EXIT_CODES}"
+)(cost_cli.cost)
 app.command(epilog=f"Example: groot comment --base base.json --head head.json --out comment.md. {EXIT_CODES}")(
     comment_cli.comment
 )
@@ -236,6 +267,8 @@ def _run(
     out: Path | None = None,
     policy_packs: Sequence[str] = (),
     policy_pack_config: Path | None = None,
+    apply_to_context: Sequence[str] = (),
+    kubeconfig: Path | None = None,
 ) -> None:
     request = Request(
         command=command,
@@ -249,6 +282,8 @@ def _run(
         out=out,
         policy_packs=policy_packs,
         policy_pack_config=policy_pack_config,
+        apply_to_context=apply_to_context,
+        kubeconfig=kubeconfig,
     )
     try:
         check_endpoint(endpoint)

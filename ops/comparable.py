@@ -7,13 +7,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ops.cost.metering import Use, metered
+from ops.cost.metering import Use, metered, region_of
 from ops.judged_run import JudgedRun
 from policies import frameworks
 from policies.core import Outcome
 from policies.model import Resource
 from policies.registry import discover
-from policies.unknown import UNKNOWN
 from policies.waivers import Waiver
 
 Document = dict[str, Any]
@@ -35,9 +34,8 @@ def of(run: JudgedRun) -> Document:
 
 
 def _resource(resource: Resource, counted: Mapping[str, Sequence[Use] | None]) -> Document:
-    region = resource.props.get("region")
     document: Document = {"urn": resource.urn, "type": resource.type, "source": resource.source}
-    if isinstance(region, str) and region != UNKNOWN and ("region",) not in map(tuple, resource.secrets):
+    if region := region_of(resource):
         document["region"] = region
     if resource.urn in counted:
         uses = counted[resource.urn]

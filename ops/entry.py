@@ -2,11 +2,17 @@
 
 import sys
 
+from sandbox.isolation import isolated
+
 
 def main() -> None:
-    """Run the command line and leave with its exit code."""
+    """Run the command line and leave with its exit code.
+
+    Pulumi's SDK reads the environment as it loads, to send traces where that says.
+    """
     try:
-        from ops.cli import main as run
+        with isolated():
+            from ops.cli import main as run
 
         run()
     except KeyboardInterrupt:

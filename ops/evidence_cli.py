@@ -43,7 +43,10 @@ def create(
     key: Key = None,
     sign_with: Annotated[
         str | None,
-        typer.Option(metavar="ARN", help="Sign with this KMS key (ECC_NIST_P256), at --endpoint or on AWS."),
+        typer.Option(
+            metavar="ARN",
+            help="Sign with this KMS key (ECC_NIST_P256), on AWS with your credentials, or at --endpoint without.",
+        ),
     ] = None,
 ) -> None:
     """Write a bundle, which names the one before it, and sign it."""

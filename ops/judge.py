@@ -16,6 +16,7 @@ from policies.registry import Registry, discover
 from policies.waivers import load as load_waivers
 from sandbox.engine.events import Violation
 from sandbox.engine.judge import Judge, Judged, Verdict
+from sandbox.project import Project
 
 MANDATORY = "mandatory"
 WAIVERS = "waivers"
@@ -73,8 +74,10 @@ class PolicyJudge(Judge):
         return Verdict(violations=[*violated, *failed], obligations=obligations, waived=waived)
 
 
-def registry(names: Iterable[str] = (), config: Path | None = None) -> Registry:
+def registry(project: Project, names: Iterable[str] = (), config: Path | None = None) -> Registry:
     """Return the rules of the packs *names*, or every rule, with levels and thresholds from the file *config*.
+
+    What is in force, if that is one of *names*, the configuration of *project* says.
 
     Raises:
         PackError: there is no such pack.
@@ -82,7 +85,9 @@ def registry(names: Iterable[str] = (), config: Path | None = None) -> Registry:
         FrameworkError: a framework's file is malformed.
     """
     every = discover()
-    chosen = packs.union(names, frameworks.load(every)) if names else every
+    chosen = every
+    if names:
+        chosen = packs.union(names, frameworks.load(every), packs.frameworks_of(project.name, project.config))
     return configured(chosen, load(config)) if config else chosen
 
 
@@ -98,6 +103,11 @@ def project_judge(
     every = discover()
     judge = core.Judge(rules or every, load_waivers(every.names(), today), memory)
     return PolicyJudge(judge, deploying=deploying, whole=whole)
+
+
+def onlooker() -> PolicyJudge:
+    """Return a judge of no rules, which keeps the resources that it is shown."""
+    return PolicyJudge(core.Judge(Registry(rules=(), stack_rules=())))
 
 
 def memory_of(path: Path, rules: Registry, passphrase: str) -> Memory:

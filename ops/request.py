@@ -48,6 +48,10 @@ class Request:
     """Where a preview writes its Terraform plan."""
     policy_pack_config: Path | None = None
     """Levels and thresholds, in the stock command's form."""
+    apply_to_context: Sequence[str] = ()
+    """Clusters to apply manifests to, as `REGION=CONTEXT`."""
+    kubeconfig: Path | None = None
+    """Where their contexts are; the usual place when None."""
 
 
 class UsageError(Exception):

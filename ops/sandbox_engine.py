@@ -9,14 +9,14 @@ from pathlib import Path
 
 from rich.console import Console
 
-from ops import comparable, diff, document, exit_codes, stacks, summary
+from ops import clusters, comparable, consent, diff, document, exit_codes, stacks, summary
 from ops.breaches import Breach, breaches
 from ops.exit_codes import ExitCode
 from ops.interrupts import heeded
 from ops.judge import PolicyJudge, memory_of, project_judge, registry
 from ops.judged_run import JudgedRun, Subject
 from ops.progress import Lines, Progress, Silent
-from ops.request import Command, OperationError, Request, UsageError
+from ops.request import Command, OperationError, Request
 from ops.terraform_plan import plan
 from sandbox.engine.deployment import Deployment
 from sandbox.engine.events import Op, Result
@@ -38,22 +38,25 @@ _DEPLOYING = frozenset({Command.UP, Command.IMPORT})
 def run(request: Request) -> ExitCode:
     """Do what *request* asks and say how it went. Raises what `ops.faults` lists."""
     root = find_root(Path.cwd())
-    project = load_project(root, request.stack)
-    if request.command is Command.DESTROY:
-        if not request.targets and (guests := stacks.guests(root, project)):
-            raise OperationError(
-                f"{project.stack} owns the account that {', '.join(guests)} is in, and its guardrails; destroy "
-                f"{guests[0]} first: `groot destroy --stack {guests[0]}`"
-            )
-        if not request.yes:
-            _confirm(request, project)
+    project = load_project(root, request.stack, deploys=request.command is Command.UP)
+    if request.command in (Command.PREVIEW, Command.UP):
+        for line in project.closed:
+            print(f"warning: {line}", file=sys.stderr)
+    if request.command is Command.DESTROY and not request.targets and (guests := stacks.guests(root, project)):
+        raise OperationError(
+            f"{project.stack} owns the account that {', '.join(guests)} is in, and its guardrails; destroy "
+            f"{guests[0]} first: `groot destroy --stack {guests[0]}`"
+        )
+    named = clusters.named(request)
+    consent.ask(request, project, named)
+    servers = clusters.connect(request, named, project)
     endpoint = request.endpoint or stacks.emulator(
         root, project, deploys=request.command in _DEPLOYING, quiet=request.as_json
     )
-    deployment = stacks.open_deployment(root, project, endpoint)
+    deployment = stacks.open_deployment(root, project, endpoint, servers)
     broken: Sequence[Breach] = ()
     quiet = contextlib.redirect_stdout(sys.stderr) if request.as_json else contextlib.nullcontext()
-    with quiet, _judge(request, root, find_passphrase(root)) as judge:
+    with quiet, _judge(request, project, find_passphrase(root)) as judge:
         if request.command is Command.DRIFT:
             result, broken = _drift(request, deployment, project)
         else:
@@ -73,13 +76,13 @@ def run(request: Request) -> ExitCode:
 
 
 @contextlib.contextmanager
-def _judge(request: Request, root: Path, passphrase: str) -> Iterator[PolicyJudge | None]:
+def _judge(request: Request, project: Project, passphrase: str) -> Iterator[PolicyJudge | None]:
     """The judge of a run that is judged. What a preview finds is kept for the `up` that follows."""
     if request.command not in (Command.PREVIEW, Command.UP):
         yield None
         return
-    rules = registry([Path(pack).name for pack in request.policy_packs], request.policy_pack_config)
-    memory = memory_of(root / ".sandbox" / "verdicts" / f"{request.stack}.json", rules, passphrase)
+    rules = registry(project, [Path(pack).name for pack in request.policy_packs], request.policy_pack_config)
+    memory = memory_of(project.root / ".sandbox" / "verdicts" / f"{request.stack}.json", rules, passphrase)
     yield project_judge(rules, memory, deploying=request.command is Command.UP, whole=not request.targets)
     if request.command is Command.PREVIEW:
         with contextlib.suppress(OSError):  # a disk that is full costs the next run some time
@@ -144,15 +147,3 @@ def _show(request: Request, result: Result, endpoint: str, broken: Sequence[Brea
 
 def _drifted(result: Result) -> bool:
     return any(step.op in (Op.REFRESH, Op.DELETE) for step in result.steps)
-
-
-def _confirm(request: Request, project: Project) -> None:
-    """Ask before destroying. Raises `UsageError` when there is nobody to ask, or the answer is no."""
-    if request.as_json or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError("destroy asks first, and nobody can be asked here; give --yes to go ahead")
-    with stacks.open_store(project.root, project) as store:
-        count = sum(state.custom for state in store.resources)
-    what = "the targets" if request.targets else f"all {count} resources"
-    answer = input(f"Destroy {what} of stack {request.stack} in the sandbox? [y/N] ")
-    if answer.strip().lower() not in ("y", "yes"):
-        raise UsageError("not confirmed; nothing was deleted")

@@ -1,11 +1,14 @@
 """Where a stack is in the sandbox: its state, its deployment, and the emulator that stands in for AWS."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from policies.rules.stack._account import SHARED_ACCOUNT
 from sandbox.emulator import Emulator
 from sandbox.engine.deployment import Deployment
 from sandbox.project import Project, find_passphrase
+from sandbox.providers.kubernetes.server import Server
 from sandbox.providers.standard import standard_providers
 from sandbox.state.store import Store
 
@@ -20,9 +23,12 @@ def open_store(root: Path, project: Project) -> Store:
     return Store(state_folder(root), project.name, project.stack, find_passphrase(root), project.encryption_salt)
 
 
-def open_deployment(root: Path, project: Project, endpoint: str) -> Deployment:
-    """Return the stack's deployment against *endpoint*."""
-    return Deployment(project, state_folder(root), standard_providers(endpoint, root), find_passphrase(root))
+def open_deployment(
+    root: Path, project: Project, endpoint: str, clusters: Mapping[str, Server] = MappingProxyType({})
+) -> Deployment:
+    """Return the stack's deployment against *endpoint*, whose manifests are applied to *clusters*, by region."""
+    providers = standard_providers(endpoint, root, clusters)
+    return Deployment(project, state_folder(root), providers, find_passphrase(root))
 
 
 def guests(root: Path, project: Project) -> list[str]:

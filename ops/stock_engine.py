@@ -3,34 +3,34 @@
 import json
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import boto3
-import yaml
 from botocore.exceptions import BotoCoreError, ClientError
 
 from ops.judge import registry
 from ops.request import Command, OperationError, Request, UsageError
 from policies import configuration
-from sandbox.project import find_root, load_project
+from policies.packs import IN_FORCE
+from sandbox.project import Project, find_root, load_project
 
 INSTALL = "https://www.pulumi.com/docs/install/"
 PACKS = Path("policies") / "packs"
-BASELINE = "baseline"
 _COMMANDS: dict[Command, Sequence[str]] = {
-    Command.PREVIEW: ("preview", "--diff"),
+    Command.PREVIEW: ("preview",),
     Command.UP: ("up", "--yes"),
     Command.DESTROY: ("destroy", "--yes"),
     Command.DRIFT: ("refresh", "--preview-only", "--expect-no-changes", "--diff"),
     Command.REFRESH: ("refresh", "--yes"),
     Command.IMPORT: ("import", "--yes"),
 }
-"""Pulumi CLI reference; the confirmation has been asked for by then. Without `--diff` every resource is listed, and the
-few that a comparison is made for don't stand out, or not at all where only the beginning is kept."""
+"""Pulumi CLI reference; the confirmation has been asked for by then. Without `--diff` a comparison lists all resources,
+and the few that it is made for don't stand out, or not at all where only the beginning is kept."""
 _READ_ONLY = (Command.PREVIEW, Command.DRIFT)
 
 
@@ -38,21 +38,26 @@ def run(request: Request) -> NoReturn:
     """Become the stock command; its exit codes are its own."""
     if request.out:
         raise UsageError("--out goes with --engine sandbox, which writes the plan; leave --engine out")
+    if request.apply_to_context or request.kubeconfig:
+        raise UsageError("--apply-to-context goes with --engine sandbox; with pulumi, clusters fetch their manifests")
     root = find_root(Path.cwd())
     project = load_project(root, request.stack, passphrase_source=None)
     binary = shutil.which("pulumi")
     if binary is None:
         raise OperationError(f"--engine pulumi needs the `pulumi` command, which is not on PATH; install it: {INSTALL}")
     region = project.config.get("aws:region")
-    chosen = [root / PACKS / Path(pack).name for pack in request.policy_packs] or packs(root, project.config)
-    configs = pack_configs(request, root, chosen)
+    chosen = [root / PACKS / Path(pack).name for pack in request.policy_packs or [IN_FORCE]]
+    configs = pack_configs(request, project, chosen)
     print(f"{request.command.value} {request.stack} on {_account(region, request.endpoint)}", file=sys.stderr)
     if request.command not in _READ_ONLY and not request.yes:
         _confirm(request)
     if request.endpoint:
         os.environ["AWS_ENDPOINT_URL"] = request.endpoint
     sys.stdout.flush()
-    os.execv(binary, [binary, *arguments(request, root, chosen, configs)])  # noqa: S606 - no shell
+    given = arguments(request, root, chosen, configs)
+    if request.command is Command.PREVIEW and _is_deployed(binary, request.stack, root):
+        given.append("--diff")
+    os.execv(binary, [binary, *given])  # noqa: S606 - no shell
 
 
 def arguments(
@@ -72,7 +77,7 @@ def arguments(
     return [*result, "--json"] if request.as_json else result
 
 
-def pack_configs(request: Request, root: Path, policy_packs: Sequence[Path]) -> dict[Path, Path]:
+def pack_configs(request: Request, project: Project, policy_packs: Sequence[Path]) -> dict[Path, Path]:
     """Write each pack's part of the configuration that *request* gives; return the files, by pack.
 
     The stock command takes a file for each pack. Of a rule that the pack doesn't have it passes over a level, a typo
@@ -83,21 +88,27 @@ def pack_configs(request: Request, root: Path, policy_packs: Sequence[Path]) -> 
     """
     if request.policy_pack_config is None:
         return {}
-    registry([Path(pack).name for pack in request.policy_packs], request.policy_pack_config)
+    registry(project, [Path(pack).name for pack in request.policy_packs], request.policy_pack_config)
     config = configuration.load(request.policy_pack_config)
-    folder = root / ".sandbox" / "policy-config" / request.stack
+    folder = project.root / ".sandbox" / "policy-config" / request.stack
     folder.mkdir(parents=True, exist_ok=True)
     files = {pack: folder / f"{pack.name}.json" for pack in policy_packs}
     for pack, file in files.items():
-        file.write_text(json.dumps(configuration.part(config, registry([pack.name]))), encoding="utf-8")
+        file.write_text(json.dumps(configuration.part(config, registry(project, [pack.name]))), encoding="utf-8")
     return files
 
 
-def packs(root: Path, config: Any) -> list[Path]:
-    """Return the policy packs in force: the baseline, and those of the stack's compliance frameworks that exist."""
-    frameworks = yaml.safe_load(next((text for key, text in config.items() if key.endswith(":frameworks")), "[]"))
-    candidates = [root / PACKS / name for name in (BASELINE, *frameworks)]
-    return [path for path in candidates if (path / "PulumiPolicy.yaml").is_file()]
+def _is_deployed(binary: str, stack: str, root: Path) -> bool:
+    """Return whether the stack has anything to compare with; a difference to nothing is 40,000 lines for prod.
+
+    Where that can't be told, it is left to the command that follows to say why.
+    """
+    export = [binary, "stack", "export", "--stack", stack, "--cwd", str(root)]
+    exported = subprocess.run(export, capture_output=True, check=False)  # noqa: S603 - no shell
+    try:
+        return bool(json.loads(exported.stdout)["deployment"].get("resources"))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return True
 
 
 def _account(region: str | None, endpoint: str | None) -> str:

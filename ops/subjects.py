@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ops.interrupts import heeded
-from ops.judge import PolicyJudge, project_judge
+from ops.judge import PolicyJudge, onlooker, project_judge
 from ops.judged_run import JudgedRun, Subject
 from ops.request import OperationError
+from policies.model import Resource
 from sandbox.engine.events import Result, Step
 from sandbox.engine.judge import Judged, judged_of
 from sandbox.engine.run import Options, provider_urn
@@ -50,18 +51,29 @@ class Comparison:
     live: Sequence[ResourceState]
 
 
-def judge(question: Question) -> JudgedRun:
-    """Judge what *question* asks for by every rule, with the project's waivers.
+def resources(question: Question) -> Sequence[Resource]:
+    """Return the resources that *question* asks for, judged by no rule.
+
+    Raises:
+        OperationError: the program, the state or the cloud cannot be read to the end.
+    """
+    return judge(question, onlooker()).resources
+
+
+def judge(question: Question, judge: PolicyJudge | None = None) -> JudgedRun:
+    """Judge what *question* asks for by *judge*; when None, by every rule, with the project's waivers.
 
     Raises:
         OperationError: the program, the state or the cloud cannot be read to the end.
     """
     if question.subject is Subject.LIVE:
-        return judge_live(question)[0]
+        return judge_live(question, judge)[0]
     root = find_root(Path.cwd())
     project = load_project(root, question.stack)
-    judge = project_judge()
+    judge = judge or project_judge()
     if question.subject is Subject.PREVIEW:
+        for line in project.closed:
+            print(f"warning: {line}", file=sys.stderr)
         with _stoppable() as cancelled:
             options = Options(judge=judge, cancelled=cancelled)
             _complete(_deployment(root, project, question.endpoint).preview(options))
@@ -70,15 +82,15 @@ def judge(question: Question) -> JudgedRun:
     return judge.run(project.name, question.stack, question.subject)
 
 
-def judge_live(question: Question) -> tuple[JudgedRun, Comparison]:
-    """Judge what is there, whatever *question* says of the subject, and compare it with the state.
+def judge_live(question: Question, judge: PolicyJudge | None = None) -> tuple[JudgedRun, Comparison]:
+    """Judge what is there as `judge` does, whatever *question* says of the subject, and compare it with the state.
 
     Raises:
         OperationError: the state or the cloud cannot be read to the end.
     """
     root = find_root(Path.cwd())
     project = load_project(root, question.stack)
-    judge = project_judge()
+    judge = judge or project_judge()
     with _stoppable() as cancelled:
         result, live = _deployment(root, project, question.endpoint).read_back(Options(cancelled=cancelled))
     _complete(result)
@@ -118,7 +130,7 @@ def judge_states(judge: PolicyJudge, states: Sequence[ResourceState]) -> None:
     """
     living = [state for state in states if not state.delete]
     if not living:
-        raise OperationError("the stack has nothing deployed; deploy it, or judge a preview")
+        raise OperationError("the stack has nothing deployed; deploy it, or ask for a preview")
     by_urn = {state.urn: state for state in living}
 
     def judged(state: ResourceState, props: Properties) -> Judged:

@@ -15,9 +15,9 @@ from policies.model import Level, Rule
 from policies.registry import Registry
 
 DISABLED = "disabled"
+LEVEL = "enforcementLevel"
 EVERY_RULE = "all"
 LEVELS = (DISABLED, *(level.value for level in Level))
-_LEVEL = "enforcementLevel"
 
 
 class PolicyConfigError(Exception):
@@ -73,8 +73,8 @@ def with_threshold(rule: Rule, number: int) -> Rule:
 
 def _configured(rule: Rule | StackRule, config: Mapping[str, Any]) -> Rule | StackRule | None:
     given = config.get(rule.name, {})
-    settings: Mapping[str, Any] = {_LEVEL: given} if isinstance(given, str) else given
-    level = settings.get(_LEVEL, config.get(EVERY_RULE, rule.level.value))
+    settings: Mapping[str, Any] = {LEVEL: given} if isinstance(given, str) else given
+    level = settings.get(LEVEL, config.get(EVERY_RULE, rule.level.value))
     if level == DISABLED:
         return None
     if isinstance(rule, Rule) and rule.threshold and rule.threshold.name in settings:
@@ -91,7 +91,7 @@ def _faults(registry: Registry, name: str, given: Any) -> Iterable[str]:
         yield f"there is no rule {name} in the packs that judge"
     elif isinstance(given, Mapping):
         for key, value in given.items():
-            yield from _level_faults(name, value) if key == _LEVEL else _threshold_faults(rule, key, value)
+            yield from _level_faults(name, value) if key == LEVEL else _threshold_faults(rule, key, value)
     else:
         yield from _level_faults(name, given)
 

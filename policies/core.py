@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pulumi_policy.proxy import UnknownValueError
 
-from policies.graph import Graph, StackRule
+from policies.graph import LEFT_OUT, Graph, StackRule
 from policies.memory import Memory, Remembered
 from policies.model import Finding, Level, NotApplicable, Props, Resource, Rule, Severity
 from policies.registry import Registry
@@ -90,6 +90,7 @@ class Judge:
         self._memory = memory
         self._used: set[Waiver] = set()
         self._stacks: set[tuple[str, str]] = set()
+        self._rooms_missing = False
         self._by_urn: dict[str, Evaluation] = {}
         self._stack = Evaluation()
 
@@ -115,19 +116,33 @@ class Judge:
         evaluation = self._by_urn[resource.urn] = Evaluation(verdicts=verdicts)
         return evaluation
 
+    @property
+    def remedies(self) -> bool:
+        """Whether any rule is of the level `remediate` and can put something right."""
+        return any(rule.level is Level.REMEDIATE and rule.remediate for rule in self._rules.values())
+
     def remediate(self, resource: Resource) -> Props:
         """Return the properties of *resource* that rules of the level `remediate` put right, as they should be."""
+        return {key: value for _, changed in self.remediations(resource) for key, value in changed.items()}
+
+    def remediations(self, resource: Resource) -> Iterator[tuple[str, Props]]:
+        """Yield by name the rules of the level `remediate` that put something right, each on top of those before.
+
+        With each go the properties that it changes, as they should be.
+        """
         props: Props = resource.props
         for rule in self._by_type.get(resource.type, ()):
             if rule.level is Level.REMEDIATE and rule.remediate:
                 said = _judge(rule, readable(props), resource)
                 if said and said[0] is Outcome.VIOLATED and not self._waiver(rule.name, resource.urn):
-                    props = rule.remediate(props)
-        return {key: value for key, value in props.items() if value != resource.props.get(key)}
+                    mended = rule.remediate(props)
+                    yield rule.name, {key: value for key, value in mended.items() if value != props.get(key)}
+                    props = mended
 
     def evaluate_stack(self, resources: Sequence[Resource]) -> Evaluation:
         """Judge *resources*, all of the stack's, by the stack rules."""
         graph = Graph([replace(resource, props=readable(resource.props)) for resource in resources])
+        self._rooms_missing = bool(graph.of((LEFT_OUT,)))
         verdicts = [
             self._verdict(rule, outcome, urn, message, graph.by_urn[urn].source if urn in graph.by_urn else None)
             for rule in self._stack_rules
@@ -144,12 +159,15 @@ class Judge:
     def unused_waivers(self) -> Sequence[str]:
         """Return, after all resources and the stack were judged, a line for each waiver that excused nothing.
 
-        Waivers for other stacks than the judged one don't count, nor do those for what could not be judged yet.
+        Waivers for other stacks than the judged one don't count, nor do those for what could not be judged yet. Nor, in
+        a stack that leaves out a room, do those for several stacks: the others may have what they excuse.
         """
         return [
             f"waiver {waiver.ticket}: nothing matching {waiver.urn} violates {waiver.rule}; remove it"
             for waiver in self._waivers
-            if waiver not in self._used and any(waiver.concerns(*each) for each in self._stacks)
+            if waiver not in self._used
+            and any(waiver.concerns(*each) for each in self._stacks)
+            and (waiver.names_its_stack or not self._rooms_missing)
         ]
 
     def _verdict(self, rule: Rule | StackRule, outcome: Outcome, urn: str, message: str, source: str | None) -> Verdict:

@@ -11,6 +11,8 @@ from pulumi_policy.proxy import UnknownValueError
 from policies.model import Finding, NotApplicable, Policy, Resource
 from policies.read import value
 
+LEFT_OUT = "groot:index:LeftOut"
+"""The component that stands in the place of a room that the stack's settings leave out, as `left-out-<room>`."""
 IDENTITIES = ("arn", "bucket", "id", "name")
 """Properties by whose value one resource refers to another."""
 

@@ -37,6 +37,11 @@ class Waiver:
         """Return whether it excuses a violation of *rule* by *urn*."""
         return rule == self.rule and fnmatchcase(urn, self.urn)
 
+    @property
+    def names_its_stack(self) -> bool:
+        """Whether it is for one stack alone."""
+        return "*" not in self.urn.partition("::")[0]
+
     def concerns(self, stack: str, project: str) -> bool:
         """Return whether its pattern can match resources of *stack* of *project*."""
         scope, pattern, *_ = self.urn.split("::")

@@ -17,6 +17,8 @@ class Value:
     text: str
     content: Any
     secret: bool = False
+    closed: str = ""
+    """Why a secret in it couldn't be opened, so that something else stands there; empty where none is."""
 
 
 def apply_declarations(config: dict[str, Value], declared: Mapping[str, Any], project: str, stack: str) -> list[str]:
@@ -41,6 +43,9 @@ def apply_declarations(config: dict[str, Value], declared: Mapping[str, Any], pr
         item = config[key]
         kind = declaration.get("type")
         if kind and item.content != CLOSED and not _is_of(kind, declaration.get("items"), item.content):
+            if item.closed:
+                faults.append(f"{key}: {item.closed}; only text can be unknown; give the sandbox its own stack")
+                continue
             shown = "[secret]" if item.secret else f"{item.content!r:.60}"
             faults.append(f"{key}: {shown} is not of type {_type_name(declaration)}; set it with {mend}")
     return faults

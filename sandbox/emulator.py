@@ -22,6 +22,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sandbox import isolation
+
 HOST = "127.0.0.1"
 DEFAULT_PORT = 5577
 ANSWER_SECONDS = 60.0
@@ -141,7 +143,7 @@ class Emulator:
             self._process = process = subprocess.Popen(  # noqa: S603 - this interpreter, arguments of ours
                 _command(port),
                 cwd=self._folder,
-                env=os.environ | SETTINGS | {"MOTO_PORT": str(port)},
+                env=isolation.environment() | SETTINGS | {"MOTO_PORT": str(port)},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,

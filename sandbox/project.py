@@ -7,16 +7,15 @@ defaults come from `Pulumi.yaml` and declared types are held to, so that a stack
 import os
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import yaml
 
-from sandbox.declarations import CLOSED, Value, apply_declarations, as_json
+from sandbox.declarations import Value, apply_declarations
+from sandbox.sealed import Opener
 from sandbox.state.errors import SecretsError
-from sandbox.state.secrets import PassphraseCipher
 from sandbox.yaml_text import Nodes, YamlError, is_null, load, mapping, value
 
 PROJECT_FILE = "Pulumi.yaml"
@@ -41,6 +40,8 @@ class Project:
     secret_keys: frozenset[str] = frozenset()
     encryption_salt: str = ""
     """Of the stack file's secrets; empty when it has none."""
+    closed: Sequence[str] = ()
+    """A line for each value that holds a secret which couldn't be opened: why, and what takes its place."""
 
 
 def find_root(start: Path) -> Path:
@@ -72,21 +73,28 @@ def find_passphrase(root: Path) -> str:
         raise ProjectError(f"cannot keep a passphrase in {path}: {error.strerror}") from None
 
 
-def load_project(root: Path, stack: str, passphrase_source: Callable[[Path], str] | None = find_passphrase) -> Project:
+def load_project(
+    root: Path,
+    stack: str,
+    passphrase_source: Callable[[Path], str] | None = find_passphrase,
+    *,
+    deploys: bool = False,
+) -> Project:
     """Read `Pulumi.yaml` and `Pulumi.<stack>.yaml` in *root*.
 
-    The passphrase is asked for only to open secrets; without a source they stay closed and read `[secret]`.
+    The passphrase is asked for only to open secrets; without a source they stay closed and read `[secret]`. A secret
+    that it doesn't open, or that something else sealed, is an unknown value, or a stand-in for a run that *deploys*.
 
     Raises `ProjectError`: a file is missing, malformed or has unknown keys, a value is missing or of the wrong type,
-    or a secret does not open.
+    or a secret is damaged.
     """
     try:
-        return _load(root, stack, passphrase_source)
+        return _load(root, stack, passphrase_source, deploys=deploys)
     except YamlError as error:
         raise ProjectError(str(error)) from None
 
 
-def _load(root: Path, stack: str, passphrase_source: Callable[[Path], str] | None) -> Project:
+def _load(root: Path, stack: str, passphrase_source: Callable[[Path], str] | None, *, deploys: bool) -> Project:
     project_path = root / PROJECT_FILE
     if not project_path.is_file():
         raise ProjectError(f"no {PROJECT_FILE} in {root}; run this in the project's folder")
@@ -108,7 +116,7 @@ def _load(root: Path, stack: str, passphrase_source: Callable[[Path], str] | Non
         raise ProjectError(f"{path.name}: environment: Pulumi ESC is out of the sandbox's reach; give its values here")
     salt = _text(nodes, "encryptionsalt")
     passphrase = passphrase_source and (lambda: passphrase_source(root))
-    opener = _Opener(path, _text(nodes, "secretsprovider"), salt, passphrase)
+    opener = Opener(_text(nodes, "secretsprovider"), salt, passphrase, deploys=deploys)
     config: dict[str, Value] = {}
     if (node := nodes.get("config")) is not None and not is_null(node):
         config = {_qualified(name, key, path): _given(item, path, opener) for key, item in mapping(node, path).items()}
@@ -117,6 +125,7 @@ def _load(root: Path, stack: str, passphrase_source: Callable[[Path], str] | Non
         raise ProjectError(f"{PROJECT_FILE}: `config` is {declarations!r:.40}; expected a mapping of keys")
     if faults := apply_declarations(config, declarations, name, stack):
         raise ProjectError("\n".join(f"{path.name}: {fault}" for fault in faults))
+    instead = "deployed is a stand-in" if deploys else "its value is unknown here"
     return Project(
         name=name,
         root=root,
@@ -124,6 +133,7 @@ def _load(root: Path, stack: str, passphrase_source: Callable[[Path], str] | Non
         config={key: item.text for key, item in config.items()},
         secret_keys=frozenset(key for key, item in config.items() if item.secret),
         encryption_salt=salt,
+        closed=[f"{path.name}: {key}: {item.closed}; {instead}" for key, item in config.items() if item.closed],
     )
 
 
@@ -141,52 +151,14 @@ def _stack_path(folder: Path, stack: str) -> Path:
     raise ProjectError(f"no stack {stack!r}: {there_are}; name one, or write {path.name}")
 
 
-class _Opener:
-    """Opens a stack file's secrets; derives the key at the first."""
-
-    def __init__(self, path: Path, provider: str, salt: str, passphrase: Callable[[], str] | None) -> None:
-        self._path, self._provider, self._salt, self._passphrase = path, provider, salt, passphrase
-        self._cipher: PassphraseCipher | None = None
-
-    def open(self, sealed: str) -> str:
-        """Return the text of *sealed*."""
-        if self._passphrase is None:
-            return CLOSED
-        if self._provider not in ("", "passphrase"):
-            raise ProjectError(
-                f"{self._path.name}: its secrets are sealed by {self._provider}, which the sandbox does not reach; "
-                "give a stack of its own to the sandbox"
-            )
-        if not self._salt:
-            raise ProjectError(
-                f"{self._path.name}: has `secure:` values but no `encryptionsalt`; set the secrets again"
-            )
-        try:
-            self._cipher = self._cipher or PassphraseCipher(self._passphrase(), self._salt)
-            return self._cipher.decrypt(sealed)
-        except SecretsError as error:
-            raise ProjectError(f"{self._path.name}: {error}") from None
-
-
-def _given(node: yaml.Node, path: Path, opener: _Opener) -> Value:
+def _given(node: yaml.Node, path: Path, opener: Opener) -> Value:
     if isinstance(node, yaml.ScalarNode):
         text = "" if is_null(node) else str(node.value)
         return Value(text=text, content=text)
-    content = value(node, path)
-    opened = _opened(content, opener)
-    text = opened if isinstance(opened, str) else as_json(opened)
-    return Value(text=text, content=opened, secret=opened != content)
-
-
-def _opened(content: Any, opener: _Opener) -> Any:
-    """Return *content* with each `{secure: …}` replaced by its text."""
-    if isinstance(content, dict):
-        if list(content) == ["secure"] and isinstance(content["secure"], str):
-            return opener.open(content["secure"])
-        return {key: _opened(item, opener) for key, item in content.items()}
-    if isinstance(content, list):
-        return [_opened(item, opener) for item in content]
-    return content
+    try:
+        return opener.value(value(node, path))
+    except SecretsError as error:
+        raise ProjectError(f"{path.name}: {error}") from None
 
 
 def _qualified(project: str, key: str, path: Path) -> str:

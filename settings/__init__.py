@@ -5,6 +5,7 @@
 work are refused here, before any resource is declared, with a message that names the key and the command that mends it.
 """
 
+from settings.api import Api
 from settings.cluster import Cluster
 from settings.data_classes import CONTINUOUS_BACKUP_MINUTES, ClassPolicy, DataClass
 from settings.database import Database
@@ -21,6 +22,7 @@ __all__ = [
     "CONTROL_REGION",
     "PLAIN_KEYS",
     "SECRET_KEYS",
+    "Api",
     "ClassPolicy",
     "Cluster",
     "DataClass",

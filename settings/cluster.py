@@ -8,7 +8,7 @@ from settings._model import Model
 class Cluster(Model):
     """Size of every region's Kubernetes cluster."""
 
-    version: str = Field(default="1.34", pattern=r"^1\.\d\d$")
+    version: str = Field(default="1.36", pattern=r"^1\.\d\d$")
     """Kubernetes minor version that EKS offers."""
     instance_types: tuple[str, ...] = Field(default=("m7g.large",), min_length=1, strict=False)
     """EC2 instance types of the node group, all of one architecture."""

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from settings._model import Model
+from settings.api import SAMPLE, Api
 from settings.cluster import Cluster
 from settings.data_classes import ClassPolicy, DataClass
 from settings.database import Database
@@ -18,6 +19,8 @@ from settings.tags import Tags
 from settings.traffic import Traffic
 
 Framework = Literal["soc2", "iso27001", "gdpr", "ccpa", "hipaa", "pci-dss", "fedramp-moderate"]
+SpareRoom = Literal["edge", "resilience", "security"]
+"""A room that no other one needs anything of."""
 
 
 class Settings(Model):
@@ -29,6 +32,8 @@ class Settings(Model):
     The first is the home of what AWS keeps once per account.
     """
     cluster: Cluster = Cluster()
+    api: Api = SAMPLE
+    """The workload behind the gateways."""
     database: Database
     objectives: Objectives = Objectives()
     data_classes: Mapping[Annotated[DataClass, Field(strict=False)], ClassPolicy]
@@ -36,6 +41,8 @@ class Settings(Model):
     """Compliance frameworks whose packs gate the stack."""
     traffic: Traffic = Traffic()
     search: Search = Search()
+    leave_out: tuple[SpareRoom, ...] = Field(default=(), strict=False)
+    """Rooms that aren't declared: nobody reaches the API, no backups, or neither audit nor detection nor search."""
     domain: str = Field(pattern=r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$", max_length=48)
     """Public DNS domain of the platform; the API answers at `api.<domain>`.
 

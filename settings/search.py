@@ -8,7 +8,9 @@ from settings._model import Model
 class Search(Model):
     """Size of the domain in which each jurisdiction's logs are searched."""
 
-    instance_type: str = Field(default="m7g.large.search", pattern=r"\.search$")
+    instance_type: str = Field(default="m7g.large.search", pattern=r"^[a-su-z]\w*\.\w+\.search$")
+    """Instance type of its nodes. T2 and T3 have no Auto-Tune, without which the domain isn't made (Amazon OpenSearch
+    Service Developer Guide, "Auto-Tune")."""
     volume_gib: int = Field(default=100, ge=10, le=16_384)
     """Storage of each data node."""
     dedicated_masters: bool = False

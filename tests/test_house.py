@@ -15,6 +15,7 @@ MAY_IMPORT: Final[Mapping[str, frozenset[str]]] = {
     "__main__": frozenset({"settings", "components"}),
     "settings": frozenset({"settings"}),
     "components": frozenset({"settings", "components"}),
+    "functions": frozenset({"functions"}),
     "policies": frozenset({"policies"}),
     "sandbox": frozenset({"sandbox"}),
     "ops": frozenset({"ops", "sandbox", "policies"}),

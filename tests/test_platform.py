@@ -35,3 +35,19 @@ def test_writers_are_spread_over_the_regions(staging: Deployed) -> None:
 def test_nothing_secret_is_exported(staging: Deployed) -> None:
     assert "PRIVATE KEY" not in repr(staging.result)
     assert "[secret]" not in staging.result.outputs.values()
+
+
+SEARCHED_NOWHERE = ("/siem-delivery", "/aws/opensearch/")
+"""What the search writes of itself: shipped, it would feed itself for ever."""
+
+
+def test_every_log_reaches_the_search_of_its_jurisdiction(staging: Deployed) -> None:
+    filters = staging.of_type("aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter")
+    shipped = {(one.outputs["region"], one.outputs["logGroup"]) for one in filters}
+    groups = {
+        (one.outputs["region"], one.outputs["name"]) for one in staging.of_type("aws:cloudwatch/logGroup:LogGroup")
+    }
+    assert shipped == {one for one in groups if not any(part in one[1] for part in SEARCHED_NOWHERE)}
+    for region in ("us-east-1", "eu-west-1"):
+        (destination,) = staging.client("logs", region).describe_destinations()["destinations"]
+        assert destination["targetArn"].split(":")[3] == region

@@ -25,6 +25,7 @@ TWO_REGIONS = [
     {"name": "us-east-1", "cidr": "10.0.0.0/16", "weight": 70, "residency": "us"},
     {"name": "eu-west-1", "cidr": "10.1.0.0/16", "weight": 30, "residency": "eu"},
 ]
+API = {"image": "example.com/team/api:1@sha256:" + "0" * 64}
 VALID = {
     "regions": TWO_REGIONS,
     "database": {"shards": 2},
@@ -57,6 +58,13 @@ def declared() -> dict[str, dict[str, Any]]:
         ("regions.0.name", "us-east-9", ["groot:regions[0].name", "'us-east-9'", "not an AWS region", "us-east-1"]),
         ("regions.0.cidr", "8.8.0.0/16", ["groot:regions[0].cidr", "'8.8.0.0/16'", "private IPv4 block", "/16"]),
         ("regions.0.cidr", "10.0.0.0/24", ["groot:regions[0].cidr", "'10.0.0.0/24'", "between /16 and /20"]),
+        ("api", {"image": "example.com/api:1"}, ["groot:api.image", "'example.com/api:1'", "should match pattern"]),
+        ("api", {"image": "api@sha256:" + "0" * 64}, ["groot:api.image", "should match pattern"]),
+        ("api", {"port": 8080}, ["groot:api.image", "missing"]),
+        ("api", {**API, "port": 443}, ["groot:api.port", "443", "greater than or equal to 1024"]),
+        ("api", {**API, "port": 15001}, ["groot:api.port", "15001", "less than or equal to 14999"]),
+        ("api", {**API, "paths": {"ready": "readyz"}}, ["groot:api.paths.ready", "'readyz'", "should match pattern"]),
+        ("api", {**API, "replicas": {"min": 4, "max": 3}}, ["groot:api.replicas", "min (4) is more than max (3)"]),
         ("regions.0.cidr", "10.0.0.1/16", ["groot:regions[0].cidr", "'10.0.0.1/16'", "host bits"]),
         ("regions", [], ["groot:regions", "[]", "at least 1"]),
         ("database.shards", 0, ["groot:database.shards", "0", "greater than or equal to 1"]),
@@ -74,6 +82,9 @@ def declared() -> dict[str, dict[str, Any]]:
         ("tags", {"": "x"}, ["groot:tags", "pattern"]),
         ("tags", {f"key{number}": "x" for number in range(41)}, ["groot:tags", "at most 40 items"]),
         ("hsmTrustAnchor", "nonsense", ["groot:hsmTrustAnchor", "'nonsense'", "BEGIN CERTIFICATE"]),
+        ("database.instanceClass", "db.t4g.medium", ["groot:database.instanceClass", "'db.t4g.medium'", "pattern"]),
+        ("search", {"instanceType": "t3.small.search"}, ["groot:search.instanceType", "'t3.small.search'", "pattern"]),
+        ("leaveOut", ["compute"], ["groot:leaveOut[0]", "'compute'", "'edge', 'resilience' or 'security'"]),
         ("frameworks", ["soc3"], ["groot:frameworks[0]", "'soc3'", "soc2"]),
         ("protect", "yes", ["groot:protect", "'yes'", "boolean"]),
         ("cluster", {"minNodes": 9, "maxNodes": 3}, ["groot:cluster", "minNodes (9)", "maxNodes (3)"]),
@@ -182,11 +193,20 @@ def test_data_stays_in_its_residency_unless_its_class_says_otherwise() -> None:
     assert settings.parse(crossing).held_classes == set(DataClass) - {DataClass.PUBLIC}
 
 
-@pytest.mark.parametrize("stack", ["staging", "prod"])
+STACKS = {path.name.split(".")[1] for path in ROOT.glob("Pulumi.*.yaml")}
+
+
+@pytest.mark.parametrize("stack", sorted(STACKS))
 def test_the_stacks_settings_are_taken(stack: str) -> None:
     parsed = settings.parse(given_by(stack), stack=stack)
-    assert len(parsed.regions) >= 2
+    assert (len(parsed.regions) >= 2) is (stack != "dev")
     assert parsed.protect is (stack == "prod")
+    assert parsed.leave_out == ()
+
+
+@pytest.mark.parametrize("key", ["domain", "stateBucket"])
+def test_no_two_stacks_share_a_name_that_the_world_has_once(key: str) -> None:
+    assert len({given_by(stack)[key] for stack in STACKS}) == len(STACKS)
 
 
 def test_every_key_is_declared_with_its_type_and_what_it_is_for() -> None:

@@ -1,4 +1,4 @@
-"""Other stacks than the two that come with the repository: any number of regions, many shards, odd names."""
+"""Other stacks than staging and prod: dev, any number of regions, many shards, odd names."""
 
 import shutil
 from collections import Counter
@@ -13,7 +13,7 @@ from sandbox.engine.events import Result
 from sandbox.engine.host import program_at
 from sandbox.project import load_project
 from sandbox.providers.standard import standard_providers
-from tests.conftest import ROOT
+from tests.conftest import ROOT, own_emulator
 
 REGIONS = {
     "eu-west-1": "eu",
@@ -52,6 +52,17 @@ def preview(folder: Path, endpoint: str, stack: str, count: int, **changes: Any)
 
 def per_region(result: Result, type_token: str) -> int:
     return Counter(step.type for step in result.steps)[type_token]
+
+
+def test_dev_comes_up_in_an_account_of_its_own_and_stays_as_it_is(tmp_path: Path) -> None:
+    project = load_project(ROOT, "dev", lambda _root: "test")
+    with own_emulator(tmp_path) as endpoint:
+        deployment = Deployment(project, tmp_path, standard_providers(endpoint, tmp_path), "test")
+        result = deployment.up(Options(judge=project_judge()))
+        assert not result.failed, (result.failures[:3], result.diagnostics)
+        assert [item for item in result.violations if item.level == "mandatory"] == []
+        again = deployment.up(Options(judge=project_judge())).changes()
+    assert {op for op, count in again.items() if count} == {"same"}
 
 
 def test_one_region_with_an_odd_name_stands_alone(tmp_path: Path, emulator_endpoint: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from policies.rules.iam.iam_role_session_is_short import LONGEST_SECONDS
 from tests.checkov import checkov
 
 ROOT = Path(__file__).parents[1]
@@ -71,7 +72,26 @@ def test_no_pipeline_holds_a_stored_credential(workflow: Mapping[str, Any]) -> N
     assert "secrets." not in json.dumps(workflow)
     for step in steps(workflow):
         if uses(step, "aws-actions/configure-aws-credentials"):
-            assert set(step["with"]) == {"role-to-assume", "aws-region"}
+            assert set(step["with"]) - {"role-duration-seconds"} == {"role-to-assume", "aws-region"}
+
+
+def test_a_deployments_credentials_outlast_it_and_end_within_what_policies_let_a_role_do() -> None:
+    (job,) = jobs(yaml.safe_load((ROOT / ".github/workflows/up.yaml").read_text()))
+    (step,) = [step for step in job["steps"] if uses(step, "aws-actions/configure-aws-credentials")]
+    seconds = step["with"]["role-duration-seconds"]
+    assert job["timeout-minutes"] * 60 <= seconds <= LONGEST_SECONDS
+    assert job["timeout-minutes"] >= 105, "a first deployment takes 45 to 70 minutes, and half as long again is spare"
+
+
+def test_other_credentials_end_with_the_hour_that_every_role_lasts() -> None:
+    for path in WORKFLOWS:
+        for job in jobs(yaml.safe_load(path.read_text())):
+            asks = [
+                step["with"] for step in job.get("steps", ()) if uses(step, "aws-actions/configure-aws-credentials")
+            ]
+            if asks and path.stem != "up":
+                assert "role-duration-seconds" not in asks[0]
+                assert job["timeout-minutes"] <= 60
 
 
 def test_prod_waits_for_staging_and_for_approval_in_its_environment() -> None:

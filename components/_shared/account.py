@@ -1,6 +1,6 @@
 """Which stack declares what AWS keeps once per account, or once per region of an account: its owner.
 
-GuardDuty's detectors are such things, there is one in every region that is served, and they carry the tag of the stack
+Rules of AWS Config are such things, there are some in every region that is served, and they carry the tag of the stack
 that declared them: so they tell who owns the account. They are asked before anything is declared, for a stack that
 finds out by collision is left half made.
 """
@@ -46,5 +46,5 @@ def _fault(context: Context, region: str, found: set[str]) -> str | None:
 
 
 def _owners(region: str) -> set[str]:
-    found = aws.resourcegroupstaggingapi.get_resources(region=region, resource_type_filters=["guardduty:detector"])
-    return {detector.tags["stack"] for detector in found.resource_tag_mapping_lists or () if "stack" in detector.tags}
+    found = aws.resourcegroupstaggingapi.get_resources(region=region, resource_type_filters=["config:config-rule"])
+    return {rule.tags["stack"] for rule in found.resource_tag_mapping_lists or () if "stack" in rule.tags}

@@ -6,12 +6,20 @@ Amazon S3 User Guide, "Security best practices for Amazon S3"; AWS FSBP S3.2, S3
 import pulumi
 import pulumi_aws as aws
 
+from components._shared.context import Context
 from components._shared.iam import Statement
 
 ACCOUNT_SUFFIX_LENGTH = 13
 """A hyphen and the account's id, which make a name unique among all buckets of AWS."""
 UNFINISHED_UPLOAD_DAYS = 7
 """Days after which the parts of an upload that never ended are dropped."""
+
+
+def revocation_bucket_name(context: Context, region_name: str) -> pulumi.Output[str]:
+    """Return the name of the bucket of revocation lists in *region_name*, which its key's policy names too."""
+    return pulumi.Output.from_input(context.account_id).apply(
+        lambda account: context.physical_name(f"crl-{region_name}-{account}")
+    )
 
 
 def guard(

@@ -15,3 +15,7 @@ class Network:
     """Where workloads run: nothing comes in from the internet, what goes out is inspected."""
     isolated_subnet_ids: Sequence[pulumi.Input[str]]
     """Where stores stand: no way to the internet or from it."""
+    isolated_cidrs: Sequence[str] = ()
+    """Blocks of those subnets, which other regions' workloads reach stores in."""
+    link_subnet_ids: pulumi.Input[Sequence[pulumi.Input[str]]] = ()
+    """Those of the private subnets that an API gateway's link reaches into; one in each zone where AWS offers it."""

@@ -31,6 +31,7 @@ class ServiceLogs(pulumi.ComponentResource):
 
     log_group_arn: pulumi.Output[str]
     """The group; known once the policy stands, so that no service is told to deliver before it may."""
+    log_group_name: pulumi.Output[str]
 
     def __init__(self, name: str, args: ServiceLogsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:ServiceLogs", name, {}, opts)
@@ -42,7 +43,8 @@ class ServiceLogs(pulumi.ComponentResource):
         )
         policy = self._create_policy(name, args, logs)
         self.log_group_arn = pulumi.Output.all(logs.arn, policy.id).apply(lambda known: known[0])
-        self.register_outputs({"log_group_arn": self.log_group_arn})
+        self.log_group_name = logs.name
+        self.register_outputs({"log_group_arn": self.log_group_arn, "log_group_name": self.log_group_name})
 
     def _create_policy(
         self, name: str, args: ServiceLogsArgs, logs: aws.cloudwatch.LogGroup

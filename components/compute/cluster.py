@@ -8,7 +8,7 @@ import pulumi_aws as aws
 
 from components._shared.alarms import declare_alarms
 from components._shared.site import ActiveSite
-from components.compute.addons import ADDONS, ClusterAddons, ClusterAddonsArgs
+from components.compute.addons import PREPARING, Addon, ClusterAddons, ClusterAddonsArgs, running
 from components.compute.cluster_access import ClusterAccess, ClusterAccessArgs
 from components.compute.cluster_alarms import control_plane_alarms
 from components.compute.cluster_groups import ClusterGroups, ClusterGroupsArgs
@@ -29,6 +29,10 @@ class ClusterArgs:
     """Its VPC."""
     private_subnet_ids: Sequence[pulumi.Input[str]]
     """Subnets of control plane and nodes, one in each zone."""
+    peer_store_cidrs: Sequence[str] = ()
+    """Blocks of the other regions' subnets for stores, whose databases pods write to."""
+    issuer_arn: pulumi.Input[str] | None = None
+    """Private authority that issues certificates in the cluster."""
     administrator_role_arns: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
     """IAM roles that administer the cluster, by a label; none until someone has to."""
 
@@ -45,6 +49,8 @@ class Cluster(pulumi.ComponentResource):
     node_role_arn: pulumi.Output[str]
     security_group_id: pulumi.Output[str]
     """Security group of nodes and pods."""
+    control_plane_group_id: pulumi.Output[str]
+    """Security group of the API server."""
     log_group_name: pulumi.Output[str]
     """Log group of the control plane."""
 
@@ -56,9 +62,9 @@ class Cluster(pulumi.ComponentResource):
         control_plane = self._create_control_plane(groups)
         cluster = control_plane.cluster
         self._create_access(cluster)
-        base = self._create_addons(cluster, "base-addons", on_nodes=False)
+        base = self._create_addons(cluster, "base-addons", PREPARING)
         nodes = self._create_nodes(cluster, groups, base)
-        self._create_addons(cluster, "addons", on_nodes=True, after=[nodes.group])
+        self._create_addons(cluster, "addons", running(args.site, args.issuer_arn), after=[nodes.group])
         self._create_alarms(cluster)
         self.name = cluster.name
         self.arn = cluster.arn
@@ -66,6 +72,7 @@ class Cluster(pulumi.ComponentResource):
         self.certificate_authority = cluster.certificate_authority.data
         self.node_role_arn = nodes.role_arn
         self.security_group_id = groups.nodes_id
+        self.control_plane_group_id = groups.control_plane_id
         self.log_group_name = control_plane.log_group_name
         self.register_outputs(
             {
@@ -75,6 +82,7 @@ class Cluster(pulumi.ComponentResource):
                 "certificate_authority": self.certificate_authority,
                 "node_role_arn": self.node_role_arn,
                 "security_group_id": self.security_group_id,
+                "control_plane_group_id": self.control_plane_group_id,
                 "log_group_name": self.log_group_name,
             }
         )
@@ -83,7 +91,7 @@ class Cluster(pulumi.ComponentResource):
         args = self._args
         return ClusterGroups(
             f"{self._name}-groups",
-            ClusterGroupsArgs(site=args.site, vpc_id=args.vpc_id),
+            ClusterGroupsArgs(site=args.site, vpc_id=args.vpc_id, peer_store_cidrs=args.peer_store_cidrs),
             self._child,
         )
 
@@ -112,20 +120,26 @@ class Cluster(pulumi.ComponentResource):
         )
 
     def _create_addons(
-        self, cluster: aws.eks.Cluster, role: str, *, on_nodes: bool, after: Sequence[pulumi.Resource] = ()
+        self,
+        cluster: aws.eks.Cluster,
+        role: str,
+        addons: Mapping[str, Addon],
+        *,
+        after: Sequence[pulumi.Resource] = (),
     ) -> list[aws.eks.Addon]:
-        addons = ClusterAddons(
+        installed = ClusterAddons(
             f"{self._name}-{role}",
             ClusterAddonsArgs(
                 site=self._args.site,
                 cluster_name=cluster.name,
                 cluster_arn=cluster.arn,
-                addons={label: addon for label, addon in ADDONS.items() if addon.on_nodes is on_nodes},
+                version=self._args.settings.version,
+                addons=addons,
                 after=after,
             ),
             self._child,
-        )
-        return addons.installed
+        ).installed
+        return list(installed.values())
 
     def _create_nodes(
         self, cluster: aws.eks.Cluster, groups: ClusterGroups, after: Sequence[pulumi.Resource]

@@ -5,6 +5,7 @@ group requirements"; Istio operations guide, "Ports used by Istio"). What comes 
 the components that own them.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,10 +18,14 @@ from components._shared.site import ActiveSite
 
 ANYWHERE: Final = "0.0.0.0/0"
 HTTPS: Final = 443
-TO_NODES: Final = {"kubelet": 10250, "webhooks": 9443, "mesh-webhooks": 15017}
-"""Ports on which the control plane reaches nodes and pods: logs and metrics, and admission webhooks."""
+TO_NODES: Final = {"kubelet": 10250, "metrics": 10251, "webhooks": 9443, "mesh-webhooks": 15017}
+"""Ports on which the control plane reaches nodes and pods: logs (and cert-manager's webhook, on the same port), the
+metrics server as EKS configures it (Amazon EKS User Guide, "View resource usage with the Kubernetes Metrics Server"),
+the load balancer controller's webhooks, and the mesh's."""
 EAST_WEST: Final = 15443
 """Port on which the meshes of other regions are reached."""
+DATABASE: Final = 5432
+"""Port on which proxies of other regions are reached: writers stand in one region each."""
 SERVICES: Final = (
     "dynamodb", "ec2", "ecr.api", "ecr.dkr", "eks", "eks-auth", "elasticloadbalancing", "kms", "logs", "monitoring",
     "s3", "secretsmanager", "sts", "xray",
@@ -37,6 +42,8 @@ class ClusterGroupsArgs:
     """Region it stands in."""
     vpc_id: pulumi.Input[str]
     """The cluster's VPC."""
+    peer_store_cidrs: Sequence[str]
+    """Blocks of the other regions' subnets for stores."""
 
 
 class ClusterGroups(pulumi.ComponentResource):
@@ -109,6 +116,8 @@ class ClusterGroups(pulumi.ComponentResource):
         self._let_out("https", ANYWHERE, HTTPS)
         for number, peer in enumerate(self._args.site.peers):
             self._let_out(f"peer-{number}", peer.cidr, EAST_WEST)
+        for cidr in self._args.peer_store_cidrs:
+            self._let_out(f"stores-{cidr.replace('/', '-')}", cidr, DATABASE)
 
     def _let_out(self, role: str, cidr: str, port: int | None = None) -> None:
         aws.vpc.SecurityGroupEgressRule(

@@ -1,10 +1,11 @@
 """A region's private way in: an internal load balancer in front of the mesh, and the API gateway's link to it.
 
 Nothing here faces the internet. The API gateway trusts the balancer's public certificate; the balancer re-encrypts
-requests towards the mesh. What answers `/healthz/ready` is the mesh's own gateway (its status port, plain HTTP, no
-data), so a region is healthy when its cluster can take traffic, not merely when its API gateway is up.
+requests towards the mesh. Its health check goes the way that requests go: over TLS to the mesh's gateway, by the mesh's
+routes and rules to the API's pods in this region, and asks them. So a target is healthy when a request would be
+answered, and a region without an API pod that is ready has no healthy target.
 
-Pods join the target groups by IP address; the cluster's load balancer controller binds them.
+Pods join the target group by IP address; the cluster's load balancer controller binds them.
 Sources: API Gateway Developer Guide, "Private integrations for REST APIs" (VPC links V2, an application load balancer
 as integration target); Istio operations guide, "Ports used by Istio".
 """
@@ -22,10 +23,7 @@ from components.compute.ingress_groups import IngressGroups, IngressGroupsArgs
 HTTPS_PORT = 443
 GATEWAY_PORT = 8443
 """Port on which the mesh's gateway pods take HTTPS."""
-STATUS_PORT = 15021
-"""Port on which the mesh's gateway pods tell whether they are ready."""
-STATUS_PATH = "/healthz/ready"
-
+HEALTH_INTERVAL_SECONDS, HEALTH_TIMEOUT_SECONDS = 10, 5
 TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"
 """TLS 1.3 with post-quantum key exchange, and the forward-secret AEAD suites of 1.2, which the API gateway calls with
 (Elastic Load Balancing, "Security policies"; API Gateway Developer Guide, "Supported security policies": TLS 1.2 on
@@ -42,23 +40,25 @@ class IngressArgs:
     """VPC of the region."""
     subnet_ids: Sequence[pulumi.Input[str]]
     """Private subnets, one in each zone."""
+    link_subnet_ids: pulumi.Input[Sequence[pulumi.Input[str]]]
+    """Those of them that an API gateway's link reaches into."""
     target_security_group_id: pulumi.Input[str]
     """Security group of the nodes or pods that the mesh's gateway runs on."""
     certificate_arn: pulumi.Input[str]
     """Certificate of the region that covers the host name the API gateway calls."""
+    health_path: str
+    """Path on which the API says whether it can answer."""
 
 
 class Ingress(pulumi.ComponentResource):
-    """An internal load balancer, its target groups, and a VPC link to it."""
+    """An internal load balancer, its target group, and a VPC link to it."""
 
     load_balancer_arn: pulumi.Output[str]
     vpc_link_id: pulumi.Output[str]
     gateway_target_group_arn: pulumi.Output[str]
     """Target group that the mesh's gateway pods join on `GATEWAY_PORT`."""
-    status_target_group_arn: pulumi.Output[str]
-    """Target group that the same pods join on `STATUS_PORT`."""
     health_alarm_name: pulumi.Output[str]
-    """Alarm that fires when no pod of the mesh's gateway is ready."""
+    """Alarm that fires when no request to the API would be answered."""
 
     def __init__(self, name: str, args: IngressArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:Ingress", name, {}, opts)
@@ -67,22 +67,19 @@ class Ingress(pulumi.ComponentResource):
         self._child = pulumi.ResourceOptions(parent=self)
         groups = self._create_groups()
         balancer = self._create_balancer(groups.balancer_group_id)
-        gateway = self._create_target_group("gateway", GATEWAY_PORT, "HTTPS", balancer)
-        status = self._create_target_group("status", STATUS_PORT, "HTTP", balancer)
-        self._create_listener(balancer, gateway, status)
+        gateway = self._create_targets(balancer)
+        self._create_listener(balancer, gateway)
         link = self._create_link(groups.link_group_id)
         alarm = self._create_alarm(balancer, gateway)
         self.load_balancer_arn = balancer.arn
         self.vpc_link_id = link.id
         self.gateway_target_group_arn = gateway.arn
-        self.status_target_group_arn = status.arn
         self.health_alarm_name = alarm.name
         self.register_outputs(
             {
                 "load_balancer_arn": self.load_balancer_arn,
                 "vpc_link_id": self.vpc_link_id,
                 "gateway_target_group_arn": self.gateway_target_group_arn,
-                "status_target_group_arn": self.status_target_group_arn,
                 "health_alarm_name": self.health_alarm_name,
             }
         )
@@ -98,7 +95,7 @@ class Ingress(pulumi.ComponentResource):
                 vpc_id=self._args.vpc_id,
                 balancer_port=HTTPS_PORT,
                 target_security_group_id=self._args.target_security_group_id,
-                target_ports=(GATEWAY_PORT, STATUS_PORT),
+                target_ports=(GATEWAY_PORT,),
             ),
             self._child,
         )
@@ -122,28 +119,29 @@ class Ingress(pulumi.ComponentResource):
             opts=self._child,
         )
 
-    def _create_target_group(
-        self, role: str, port: int, protocol: str, balancer: aws.lb.LoadBalancer
-    ) -> aws.lb.TargetGroup:
+    def _create_targets(self, balancer: aws.lb.LoadBalancer) -> aws.lb.TargetGroup:
         return aws.lb.TargetGroup(
-            f"{self._name}-{role}-targets",
-            name=self._physical_name(role, max_length=32),
+            f"{self._name}-gateway-targets",
+            name=self._physical_name("gateway", max_length=32),
             region=self._args.site.name,
             vpc_id=self._args.vpc_id,
             target_type="ip",
-            port=port,
-            protocol=protocol,
+            port=GATEWAY_PORT,
+            protocol="HTTPS",
             health_check=aws.lb.TargetGroupHealthCheckArgs(
-                protocol="HTTP", port=str(STATUS_PORT), path=STATUS_PATH, matcher="200", interval=10, timeout=5
+                protocol="HTTPS",
+                port="traffic-port",
+                path=self._args.health_path,
+                matcher="200",
+                interval=HEALTH_INTERVAL_SECONDS,
+                timeout=HEALTH_TIMEOUT_SECONDS,
             ),
-            tags=self._args.site.context.tagged(f"{self._name}-{role}-targets"),
+            tags=self._args.site.context.tagged(f"{self._name}-gateway-targets"),
             opts=pulumi.ResourceOptions(parent=self, depends_on=[balancer]),
         )
 
-    def _create_listener(
-        self, balancer: aws.lb.LoadBalancer, gateway: aws.lb.TargetGroup, status: aws.lb.TargetGroup
-    ) -> None:
-        listener = aws.lb.Listener(
+    def _create_listener(self, balancer: aws.lb.LoadBalancer, gateway: aws.lb.TargetGroup) -> None:
+        aws.lb.Listener(
             f"{self._name}-listener",
             region=self._args.site.name,
             load_balancer_arn=balancer.arn,
@@ -155,27 +153,13 @@ class Ingress(pulumi.ComponentResource):
             tags=self._args.site.context.tagged(f"{self._name}-listener"),
             opts=self._child,
         )
-        aws.lb.ListenerRule(
-            f"{self._name}-status-rule",
-            region=self._args.site.name,
-            listener_arn=listener.arn,
-            priority=1,
-            conditions=[
-                aws.lb.ListenerRuleConditionArgs(
-                    path_pattern=aws.lb.ListenerRuleConditionPathPatternArgs(values=[STATUS_PATH])
-                )
-            ],
-            actions=[aws.lb.ListenerRuleActionArgs(type="forward", target_group_arn=status.arn)],
-            tags=self._args.site.context.tagged(f"{self._name}-status-rule"),
-            opts=self._child,
-        )
 
     def _create_link(self, group_id: pulumi.Input[str]) -> aws.apigatewayv2.VpcLink:
         return aws.apigatewayv2.VpcLink(
             f"{self._name}-link",
             name=self._physical_name("ingress", max_length=128),
             region=self._args.site.name,
-            subnet_ids=self._args.subnet_ids,
+            subnet_ids=self._args.link_subnet_ids,
             security_group_ids=[group_id],
             tags=self._args.site.context.tagged(f"{self._name}-link"),
             opts=self._child,
@@ -194,8 +178,8 @@ class Ingress(pulumi.ComponentResource):
                 evaluation_periods=1,
                 missing_data="breaching",
                 description=(
-                    f"No gateway pod of the mesh in {self._args.site.name} is ready: the region serves nothing. "
-                    "Look at the istio-ingress pods and at the target group's health."
+                    f"No request to the API in {self._args.site.name} is answered: the region serves nothing. Look at "
+                    "the pods in the namespaces groot and istio-ingress, then at the target group's health reasons."
                 ),
             ),
             site=self._args.site,

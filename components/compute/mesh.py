@@ -6,7 +6,7 @@ of regions. The mesh's control plane and CNI plugin (which spares pods the privi
 installed by GitOps.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,6 +16,8 @@ from pulumi_kubernetes.meta import v1 as meta
 
 from components._shared.paths import Path, registered
 from components._shared.site import Site
+from components.compute.api import ApiWorkload, ApiWorkloadArgs
+from components.compute.mesh_certificates import MeshCertificates, MeshCertificatesArgs
 from components.compute.mesh_gateway import MeshGateway, MeshGatewayArgs
 from components.compute.mesh_names import (
     API,
@@ -28,16 +30,17 @@ from components.compute.mesh_names import (
     service_host,
 )
 from components.compute.mesh_policies import MeshPolicies, MeshPoliciesArgs
-from components.compute.routes import SERVICE_PORT, http_routes, service_name
+from components.compute.routes import SERVICE_PORT, health_route, http_routes, service_name
+from settings import Api
 
+CREDENTIAL: Final = "api-tls"
+"""Secret in the gateway's namespace with the certificate that load balancers see."""
 NAMESPACES: Final[Mapping[str, Mapping[str, str]]] = {
     APPLICATION_NAMESPACE: {"istio-injection": "enabled", "pod-security.kubernetes.io/enforce": "restricted"},
     INGRESS_NAMESPACE: {"istio-injection": "enabled", "pod-security.kubernetes.io/enforce": "restricted"},
     MESH_NAMESPACE: {"istio-injection": "disabled", "pod-security.kubernetes.io/enforce": "baseline"},
 }
 """Name to labels (Kubernetes, "Pod Security Standards")."""
-CONTAINER_PORT: Final = 8080
-"""Port on which the API's pods listen."""
 TRAFFIC_POLICY: Final[Mapping[str, Any]] = {
     "tls": {"mode": "ISTIO_MUTUAL"},
     "connectionPool": {
@@ -64,19 +67,18 @@ class MeshRoutingArgs:
     """Region it stands in."""
     weights: Mapping[str, int]
     """Percent of the requests without a `region` header that each region answers; all regions, adding up to 100."""
-    hosts: Sequence[str]
-    """Host names of the API: the public one and the one that the API gateway calls."""
+    host: str
+    """Host name of the API, which the API gateway calls too."""
+    api: Api
+    """What answers."""
+    issuer_arn: pulumi.Input[str] | None
+    """The region's private authority, where there is one."""
     east_west_addresses: Mapping[str, pulumi.Input[str]]
     """Region to the address of its east-west gateway, for all other regions."""
     nodes_security_group_id: pulumi.Input[str]
     """Security group of the cluster's nodes and pods."""
     target_groups: Mapping[str, pulumi.Input[str]]
-    """ARNs of the target groups that the gateway's pods join, by the gateway's port: `https`, `status`, `tls-mesh`."""
-    credential_name: str = "api-tls"
-    """Secret in the gateway's namespace with the certificate that load balancers see; the cluster fetches it itself."""
-    mutual_tls: bool = False
-    """Whether the gateway asks for client certificates. Only where nothing before it ends TLS: behind a load balancer
-    the API gateway asks for them."""
+    """ARNs of the target groups that the gateway's pods join, by the gateway's port: `https`, `tls-mesh`."""
 
 
 class MeshRouting(pulumi.ComponentResource):
@@ -88,8 +90,10 @@ class MeshRouting(pulumi.ComponentResource):
         self._child = pulumi.ResourceOptions(parent=self)
         namespaces = {called: self._create_namespace(called, labels) for called, labels in NAMESPACES.items()}
         self._application = namespaces[APPLICATION_NAMESPACE]
+        self._create_certificates(namespaces)
         self._create_gateway(namespaces[INGRESS_NAMESPACE])
         self._create_policies(namespaces)
+        self._create_workload()
         self._create_service()
         for region in args.weights:
             if region != args.site.name:
@@ -119,16 +123,28 @@ class MeshRouting(pulumi.ComponentResource):
         )
         return namespace.metadata.apply(lambda metadata: metadata.name or called)
 
+    def _create_certificates(self, namespaces: Mapping[str, pulumi.Output[str]]) -> None:
+        MeshCertificates(
+            f"{self._name}-certificates",
+            MeshCertificatesArgs(
+                site=self._args.site,
+                issuer_arn=self._args.issuer_arn,
+                mesh_namespace=namespaces[MESH_NAMESPACE],
+                ingress_namespace=namespaces[INGRESS_NAMESPACE],
+                host=self._args.host,
+                credential_name=CREDENTIAL,
+            ),
+            self._child,
+        )
+
     def _create_gateway(self, namespace: pulumi.Output[str]) -> None:
-        args = self._args
         MeshGateway(
             f"{self._name}-gateway",
             MeshGatewayArgs(
                 namespace=namespace,
-                hosts=args.hosts,
-                credential_name=args.credential_name,
-                mutual_tls=args.mutual_tls,
-                target_groups=args.target_groups,
+                route_namespace=APPLICATION_NAMESPACE,
+                credential_name=CREDENTIAL,
+                target_groups=self._args.target_groups,
             ),
             self._child,
         )
@@ -140,10 +156,15 @@ class MeshRouting(pulumi.ComponentResource):
                 mesh_namespace=namespaces[MESH_NAMESPACE],
                 ingress_namespace=namespaces[INGRESS_NAMESPACE],
                 application_namespace=namespaces[APPLICATION_NAMESPACE],
-                hosts=self._args.hosts,
+                hosts=[self._args.host],
+                health_path=self._args.api.paths.ready,
             ),
             self._child,
         )
+
+    def _create_workload(self) -> None:
+        args = ApiWorkloadArgs(site=self._args.site, settings=self._args.api, namespace=self._application)
+        ApiWorkload(f"{self._name}-workload", args, self._child)
 
     def _create_service(self) -> None:
         core.Service(
@@ -151,7 +172,7 @@ class MeshRouting(pulumi.ComponentResource):
             metadata=meta.ObjectMetaArgs(name=service_name(self._args.site.name), namespace=self._application),
             spec=core.ServiceSpecArgs(
                 selector={"app": API},
-                ports=[core.ServicePortArgs(name="http", port=SERVICE_PORT, target_port=CONTAINER_PORT)],
+                ports=[core.ServicePortArgs(name="http", port=SERVICE_PORT, target_port=self._args.api.port)],
             ),
             opts=self._child,
         )
@@ -175,16 +196,15 @@ class MeshRouting(pulumi.ComponentResource):
         )
 
     def _create_routes(self) -> None:
-        self._declare(
-            "routes",
-            "VirtualService",
-            "api",
-            {
-                "hosts": list(self._args.hosts),
-                "gateways": [f"{INGRESS_NAMESPACE}/public"],
-                "http": http_routes(self._args.weights),
-            },
-        )
+        """Lead the API's host by header and weight, and the question after health to this region's pods.
+
+        Load balancers ask it under their targets' addresses; Route 53 and the API gateway under the API's name.
+        """
+        health = health_route(self._args.site.name, self._args.api.paths.ready)
+        gateways = [f"{INGRESS_NAMESPACE}/public"]
+        hosts, http = [self._args.host], [health, *http_routes(self._args.weights)]
+        self._declare("routes", "VirtualService", "api", {"hosts": hosts, "gateways": gateways, "http": http})
+        self._declare("health", "VirtualService", "health", {"hosts": ["*"], "gateways": gateways, "http": [health]})
 
     def _create_traffic_policy(self) -> None:
         spec = {"host": service_host("*"), "trafficPolicy": TRAFFIC_POLICY}

@@ -5,7 +5,7 @@ has the control plane's version. Pods are spread over zones and run without any 
 target groups by their IP addresses (AWS Load Balancer Controller, "TargetGroupBinding").
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -21,15 +21,14 @@ from components.compute.mesh_names import (
     GATEWAY,
     GATEWAY_LABELS,
     HTTPS_PORT,
-    STATUS_PORT,
     declare,
 )
 from components.compute.secret_reader import declare_secret_reader
 
 REPLICAS: Final = 3
 """One in each zone."""
-PORTS: Final[Mapping[str, int]] = {"https": HTTPS_PORT, "tls-mesh": EAST_WEST_PORT, "status": STATUS_PORT}
-PROTOCOLS: Final = {"https": "https", "tls-mesh": "tls", "status": "http"}
+PORTS: Final[Mapping[str, int]] = {"https": HTTPS_PORT, "tls-mesh": EAST_WEST_PORT}
+PROTOCOLS: Final = {"https": "https", "tls-mesh": "tls"}
 """What each port speaks, so that the mesh need not guess (Istio, "Protocol Selection")."""
 REQUESTS: Final = {"cpu": "500m", "memory": "256Mi"}
 LIMITS: Final = {"memory": "1Gi"}
@@ -42,12 +41,10 @@ class MeshGatewayArgs:
 
     namespace: pulumi.Input[str]
     """Its namespace."""
-    hosts: Sequence[str]
-    """Host names that it answers to."""
+    route_namespace: str
+    """Namespace whose routes say which hosts it answers to."""
     credential_name: str
     """Secret of type `kubernetes.io/tls` in its namespace, with the certificate that load balancers see."""
-    mutual_tls: bool
-    """Whether callers must show a certificate."""
     target_groups: Mapping[str, pulumi.Input[str]]
     """Name of a port of the gateway to the ARN of the target group that its pods join on it."""
 
@@ -168,15 +165,20 @@ class MeshGateway(pulumi.ComponentResource):
         )
 
     def _create_public_listener(self) -> None:
+        """Take TLS without a server name: load balancers send none to their targets, and don't check certificates.
+
+        Which hosts are answered is said by the routes and by the mesh's policies. TLS 1.2 is let in for the balancers'
+        health checks, of which nobody promises more.
+        """
         self._create_listener(
             "public",
             {
                 "port": {"number": HTTPS_PORT, "name": "https", "protocol": "HTTPS"},
-                "hosts": list(self._args.hosts),
+                "hosts": [f"{self._args.route_namespace}/*"],
                 "tls": {
-                    "mode": "MUTUAL" if self._args.mutual_tls else "SIMPLE",
+                    "mode": "SIMPLE",
                     "credentialName": self._args.credential_name,
-                    "minProtocolVersion": "TLSV1_3",
+                    "minProtocolVersion": "TLSV1_2",
                 },
             },
         )

@@ -24,6 +24,8 @@ STATUS_PORT: Final = 15021
 """Port on which the gateway tells whether it is ready."""
 API: Final = "groot-api"
 """Label and service account of the API's pods."""
+INTERNAL_ISSUER: Final = "internal-issuer"
+"""Secret in cert-manager's namespace with the key of the stack's own issuer, where there is no AWS Private CA."""
 TRUST_DOMAIN: Final = "cluster.local"
 """Istio's default; all regions share it, and the root certificate under it."""
 
@@ -43,12 +45,12 @@ def declare(
     kind: str,
     *,
     called: str,
-    namespace: pulumi.Input[str],
+    namespace: pulumi.Input[str] | None,
     spec: Mapping[str, Any],
     opts: pulumi.ResourceOptions,
     api: str = "networking.istio.io/v1",
 ) -> None:
-    """Declare a custom resource of *kind* that the cluster knows as *called*."""
+    """Declare a custom resource of *kind* that the cluster knows as *called*; None is for kinds without a namespace."""
     kubernetes.apiextensions.CustomResource(
         name,
         api_version=api,

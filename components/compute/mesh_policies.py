@@ -39,6 +39,8 @@ class MeshPoliciesArgs:
     """The platform's own."""
     hosts: Sequence[str]
     """Host names that the gateway answers to."""
+    health_path: str
+    """Path that load balancers ask under whatever host name."""
 
 
 class MeshPolicies(pulumi.ComponentResource):
@@ -78,7 +80,8 @@ class MeshPolicies(pulumi.ComponentResource):
         )
 
     def _create_gateway_rule(self) -> None:
-        """The gateway takes the platform's hosts from load balancers, and what other meshes pass through it."""
+        """The gateway takes the platform's hosts from load balancers, their question after its health (whose host is an
+        address), and what other meshes pass through it."""
         hosts = [pattern for host in self._args.hosts for pattern in (host, f"{host}:*")]
         self._create_authorization(
             "to-gateway",
@@ -88,6 +91,17 @@ class MeshPolicies(pulumi.ComponentResource):
                 "action": "ALLOW",
                 "rules": [
                     {"to": [{"operation": {"hosts": hosts, "ports": [str(HTTPS_PORT)]}}]},
+                    {
+                        "to": [
+                            {
+                                "operation": {
+                                    "paths": [self._args.health_path],
+                                    "methods": ["GET"],
+                                    "ports": [str(HTTPS_PORT)],
+                                }
+                            }
+                        ]
+                    },
                     {"to": [{"operation": {"ports": [str(EAST_WEST_PORT)]}}]},
                 ],
             },

@@ -43,6 +43,11 @@ def http_routes(weights: Mapping[str, int]) -> list[dict[str, Any]]:
     return [*by_header, {"name": "by-weight", **_to(shared)}]
 
 
+def health_route(region: str, path: str) -> dict[str, Any]:
+    """Return the route on which a load balancer asks *region*'s own pods, and no others, whether they can answer."""
+    return {"name": "health", "match": [{"uri": {"exact": path}}], **_to({region: 100})}
+
+
 def _to(weights: Mapping[str, int]) -> dict[str, Any]:
     return {
         "route": [

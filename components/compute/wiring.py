@@ -6,13 +6,15 @@ from dataclasses import dataclass
 import pulumi
 
 from components._shared.front import Front
+from components._shared.kubernetes_api import KubernetesApi
 from components._shared.network import Network
 from components._shared.site import ActiveSite, Sites
 from components.compute.cluster import Cluster, ClusterArgs
 from components.compute.east_west import EastWest, EastWestArgs
-from components.compute.ingress import STATUS_PATH, Ingress, IngressArgs
+from components.compute.ingress import Ingress, IngressArgs
 from components.compute.manifests import manifests_provider
 from components.compute.mesh import MeshRouting, MeshRoutingArgs
+from components.compute.node_autoscaler import NodeAutoscaler, NodeAutoscalerArgs
 from components.compute.target_registrar import TargetRegistrar, TargetRegistrarArgs
 from settings import Settings
 
@@ -24,6 +26,8 @@ class Compute:
     cluster_names: Mapping[str, pulumi.Output[str]]
     node_group_ids: Mapping[str, pulumi.Output[str]]
     """Security groups of the nodes and pods, which are the databases' clients."""
+    apis: Mapping[str, KubernetesApi]
+    """The clusters' API servers."""
     fronts: Mapping[str, Front]
     """Ways in from the API gateway."""
     log_group_names: Mapping[str, Mapping[str, pulumi.Output[str]]]
@@ -37,8 +41,12 @@ def declare_compute(
     networks: Mapping[str, Network],
     certificate_arns: Mapping[str, pulumi.Input[str]],
     deploy_role_arn: pulumi.Input[str],
+    issuer_arns: Mapping[str, pulumi.Input[str]],
 ) -> Compute:
-    """Declare the clusters and what leads to them and between them."""
+    """Declare the clusters and what leads to them and between them.
+
+    *issuer_arns* are the regions' private authorities; regions without one are handed an issuer's key otherwise.
+    """
     clusters = {
         name: Cluster(
             f"cluster-{name}",
@@ -47,6 +55,8 @@ def declare_compute(
                 settings=settings.cluster,
                 vpc_id=networks[name].vpc_id,
                 private_subnet_ids=networks[name].private_subnet_ids,
+                peer_store_cidrs=[cidr for peer in site.peers for cidr in networks[peer.name].isolated_cidrs],
+                issuer_arn=issuer_arns.get(name),
                 administrator_role_arns={"deploy": deploy_role_arn},
             ),
         )
@@ -56,15 +66,16 @@ def declare_compute(
         name: _declare_door(site, networks[name], clusters[name]) for name, site in sites.active.items() if site.peers
     }
     ingresses = {
-        name: _declare_ingress(site, networks[name], clusters[name], certificate_arns[name])
+        name: _declare_ingress(settings, site, networks[name], clusters[name], certificate_arns[name])
         for name, site in sites.active.items()
     }
     for name, site in sites.active.items():
-        _declare_mesh(settings, site, clusters[name], ingresses[name], doors)
+        _declare_mesh(settings, site, clusters[name], ingresses[name], doors, issuer_arns.get(name))
     return Compute(
         cluster_names={name: cluster.name for name, cluster in clusters.items()},
         node_group_ids={name: cluster.security_group_id for name, cluster in clusters.items()},
-        fronts={name: _front(ingress) for name, ingress in ingresses.items()},
+        apis={name: _api(cluster) for name, cluster in clusters.items()},
+        fronts={name: _front(settings, ingress) for name, ingress in ingresses.items()},
         log_group_names={name: {"control-plane": cluster.log_group_name} for name, cluster in clusters.items()},
     )
 
@@ -80,25 +91,31 @@ def _declare_door(site: ActiveSite, network: Network, cluster: Cluster) -> EastW
 
 
 def _declare_ingress(
-    site: ActiveSite, network: Network, cluster: Cluster, certificate_arn: pulumi.Input[str]
+    settings: Settings, site: ActiveSite, network: Network, cluster: Cluster, certificate_arn: pulumi.Input[str]
 ) -> Ingress:
     args = IngressArgs(
         site=site,
         vpc_id=network.vpc_id,
         subnet_ids=network.private_subnet_ids,
+        link_subnet_ids=network.link_subnet_ids,
         target_security_group_id=cluster.security_group_id,
         certificate_arn=certificate_arn,
+        health_path=settings.api.paths.ready,
     )
     return Ingress(f"ingress-{site.name}", args)
 
 
 def _declare_mesh(
-    settings: Settings, site: ActiveSite, cluster: Cluster, ingress: Ingress, doors: Mapping[str, EastWest]
+    settings: Settings,
+    site: ActiveSite,
+    cluster: Cluster,
+    ingress: Ingress,
+    doors: Mapping[str, EastWest],
+    issuer_arn: pulumi.Input[str] | None,
 ) -> None:
-    """Declare the manifests of one cluster's mesh, and let the cluster bind its pods to the balancers' targets."""
+    """Declare the manifests of one cluster, and let it bind its pods to the balancers' targets and change its nodes."""
     target_groups = {
         "https": ingress.gateway_target_group_arn,
-        "status": ingress.status_target_group_arn,
         **({"tls-mesh": doors[site.name].target_group_arn} if site.name in doors else {}),
     }
     TargetRegistrar(
@@ -110,12 +127,18 @@ def _declare_mesh(
             target_group_arns=list(target_groups.values()),
         ),
     )
+    NodeAutoscaler(
+        f"autoscaler-{site.name}",
+        NodeAutoscalerArgs(site=site, cluster_name=cluster.name, cluster_arn=cluster.arn),
+    )
     MeshRouting(
         f"mesh-{site.name}",
         MeshRoutingArgs(
             site=site,
             weights={region.name: region.weight for region in settings.regions},
-            hosts=[settings.api_host],
+            host=settings.api_host,
+            api=settings.api,
+            issuer_arn=issuer_arn,
             east_west_addresses={other: door.address for other, door in doors.items() if other != site.name},
             nodes_security_group_id=cluster.security_group_id,
             target_groups=target_groups,
@@ -130,10 +153,20 @@ def _declare_mesh(
     )
 
 
-def _front(ingress: Ingress) -> Front:
+def _api(cluster: Cluster) -> KubernetesApi:
+    return KubernetesApi(
+        cluster_name=cluster.name,
+        cluster_arn=cluster.arn,
+        endpoint=cluster.endpoint,
+        certificate_authority=cluster.certificate_authority,
+        security_group_id=cluster.control_plane_group_id,
+    )
+
+
+def _front(settings: Settings, ingress: Ingress) -> Front:
     return Front(
         load_balancer_arn=ingress.load_balancer_arn,
         vpc_link_id=ingress.vpc_link_id,
-        health_path=STATUS_PATH,
+        health_path=settings.api.paths.ready,
         health_alarm_name=ingress.health_alarm_name,
     )

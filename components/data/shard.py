@@ -56,6 +56,8 @@ class Shard(pulumi.ComponentResource):
     topology: ShardTopology
     connect_arns: Mapping[str, pulumi.Output[str]]
     """By region name, the resource of `rds-db:connect` that lets a workload through the proxy."""
+    log_group_names: Mapping[str, pulumi.Output[str]]
+    """By region name."""
 
     def __init__(self, name: str, args: ShardArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:Shard", name, {}, opts)
@@ -78,12 +80,14 @@ class Shard(pulumi.ComponentResource):
             region: self._user_arn(region, proxy.arn.apply(lambda arn: arn.rpartition(":")[2]))
             for region, proxy in proxies.items()
         }
+        self.log_group_names = {region: member.log_group_name for region, member in members.items()}
         self.register_outputs(
             {
                 "global_cluster_arn": self.global_cluster_arn,
                 "secret_arn": self.secret_arn,
                 "topology": self.topology,
                 "connect_arns": self.connect_arns,
+                "log_group_names": self.log_group_names,
                 "paths": registered(*self._copies(members)),
             }
         )

@@ -34,7 +34,7 @@ IDENTIFIER_MAX_LENGTH = 63
 FOUNDING_PROPERTIES = ("databaseName", "masterPassword", "masterUsername", "replicationSourceIdentifier")
 """Given when a cluster is made, by its role at the time; Aurora owns them afterwards."""
 UPGRADED_PROPERTIES = ("engineVersion",)
-"""Changed through the global cluster, which upgrades its members."""
+"""Changed through the global cluster, which upgrades its members, those that only read first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +72,7 @@ class ShardMember(pulumi.ComponentResource):
     cluster_arn: pulumi.Output[str]
     cluster_resource_id: pulumi.Output[str]
     """Id by which IAM policies name the cluster's users."""
+    log_group_name: pulumi.Output[str]
     instances: Sequence[aws.rds.ClusterInstance]
     """Not an output: what the other members wait for."""
 
@@ -83,6 +84,7 @@ class ShardMember(pulumi.ComponentResource):
         cluster = self._create_cluster(logs)
         self.instances = [self._create_instance(cluster, index) for index in range(args.database.instances_per_region)]
         self._create_alarms(cluster)
+        self.log_group_name = logs.name
         self.cluster_identifier = cluster.cluster_identifier
         self.cluster_arn = cluster.arn
         self.cluster_resource_id = cluster.cluster_resource_id
@@ -91,6 +93,7 @@ class ShardMember(pulumi.ComponentResource):
                 "cluster_identifier": self.cluster_identifier,
                 "cluster_arn": self.cluster_arn,
                 "cluster_resource_id": self.cluster_resource_id,
+                "log_group_name": self.log_group_name,
                 "paths": registered(searched("statements", self.cluster_arn)),
             }
         )
@@ -158,7 +161,6 @@ class ShardMember(pulumi.ComponentResource):
             publicly_accessible=False,
             auto_minor_version_upgrade=True,
             ca_cert_identifier=CERTIFICATE_AUTHORITY,
-            copy_tags_to_snapshot=True,
             monitoring_interval=MONITORING_SECONDS,
             monitoring_role_arn=args.monitoring_role_arn,
             performance_insights_enabled=True,

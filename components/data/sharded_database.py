@@ -69,6 +69,8 @@ class ShardedDatabase(pulumi.ComponentResource):
     """By region name: where databases stand; a tested restore stands there too."""
     security_group_ids: Mapping[str, pulumi.Output[str]]
     """By region name: the databases' security group."""
+    log_group_names: Mapping[str, Mapping[str, pulumi.Output[str]]]
+    """By region name and shard label."""
 
     def __init__(self, name: str, args: ShardedDatabaseArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:ShardedDatabase", name, {}, opts)
@@ -88,6 +90,9 @@ class ShardedDatabase(pulumi.ComponentResource):
         self.connect_arns = {region: [shard.connect_arns[region] for shard in shards.values()] for region in args.sites}
         self.subnet_group_names = {region: part.subnet_group_name for region, part in shared.items()}
         self.security_group_ids = {region: part.database_security_group_id for region, part in shared.items()}
+        self.log_group_names = {
+            region: {label: shard.log_group_names[region] for label, shard in shards.items()} for region in args.sites
+        }
         self.register_outputs(
             {
                 "writer_regions": self.writer_regions,
@@ -97,6 +102,7 @@ class ShardedDatabase(pulumi.ComponentResource):
                 "connect_arns": self.connect_arns,
                 "subnet_group_names": self.subnet_group_names,
                 "security_group_ids": self.security_group_ids,
+                "log_group_names": self.log_group_names,
                 "paths": registered(self._workloads_to_proxies()),
             }
         )

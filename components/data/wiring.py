@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pulumi
 
+from components._shared.logs import LogGroupNames
 from components._shared.network import Network
 from components._shared.site import ActiveSite, Sites
 from components.data.shard_map import ShardMap, ShardMapArgs
@@ -28,6 +29,8 @@ class Data:
     """By region: where databases stand."""
     security_group_ids: Mapping[str, pulumi.Output[str]]
     """By region: the databases' security group."""
+    log_group_names: LogGroupNames
+    """Log groups by region and shard."""
 
 
 def declare_data(
@@ -46,6 +49,7 @@ def declare_data(
         writer_regions=dict(zip(database.topology, database.writer_regions, strict=True)),
         subnet_group_names=database.subnet_group_names,
         security_group_ids=database.security_group_ids,
+        log_group_names=database.log_group_names,
     )
 
 

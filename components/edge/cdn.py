@@ -17,7 +17,7 @@ from components._shared.paths import HTTPS_PORT, INTERNET, Path, registered
 from components._shared.site import Site
 from components.edge.cdn_headers import security_headers
 from components.edge.cdn_logs import CdnLogs, CdnLogsArgs
-from components.edge.cdn_origins import SiteOrigin, api_behaviors, origin_groups, origins, site_behavior
+from components.edge.cdn_origins import ApiOrigin, SiteOrigin, api_behaviors, origin_groups, origins, site_behavior
 from settings import Objectives
 
 TLS_POLICY = "TLSv1.3_2025"
@@ -34,8 +34,8 @@ class CdnArgs:
     """Promises that the alarm watches over."""
     origins: Sequence[SiteOrigin]
     """The site's buckets, in the order in which they are asked; at least one."""
-    api_host: str | None
-    """Shared name of the API, or None when it asks for client certificates, which CloudFront does not show."""
+    api: ApiOrigin | None
+    """The API, or None when it asks for client certificates, which CloudFront does not show."""
     aliases: Sequence[str]
     """Names that the distribution answers under."""
     certificate_arn: pulumi.Input[str]
@@ -55,6 +55,8 @@ class Cdn(pulumi.ComponentResource):
     """What alias records lead to."""
     hosted_zone_id: pulumi.Output[str]
     """Zone of that name."""
+    log_group_name: pulumi.Output[str]
+    """Log group of requests, in the control region."""
 
     def __init__(self, name: str, args: CdnArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:Cdn", name, {}, opts)
@@ -63,7 +65,7 @@ class Cdn(pulumi.ComponentResource):
         self._child = pulumi.ResourceOptions(parent=self)
         distribution = self._create_distribution()
         self._let_in(distribution)
-        self._create_logs(distribution)
+        self.log_group_name = self._create_logs(distribution)
         self._create_alarm(distribution)
         self.distribution_id = distribution.id
         self.distribution_arn = distribution.arn
@@ -75,6 +77,7 @@ class Cdn(pulumi.ComponentResource):
                 "distribution_arn": self.distribution_arn,
                 "domain_name": self.domain_name,
                 "hosted_zone_id": self.hosted_zone_id,
+                "log_group_name": self.log_group_name,
                 "paths": registered(*self._paths()),
             }
         )
@@ -84,8 +87,8 @@ class Cdn(pulumi.ComponentResource):
         buckets = [origin.bucket_arn for origin in args.origins]
         site, api = "Visitors get the site.", "The site calls the API under its own name."
         asked = {host: (host, buckets, site) for host in args.aliases}
-        if args.api_host:
-            asked["api"] = (f"{args.aliases[0]}/api/", [args.api_host], api)
+        if args.api:
+            asked["api"] = (f"{args.aliases[0]}/api/", [args.api.host], api)
         return [
             Path(name=name, source=INTERNET, destination=ends, port=HTTPS_PORT, protocol="https", host=host, why=why)
             for name, (host, ends, why) in asked.items()
@@ -118,10 +121,10 @@ class Cdn(pulumi.ComponentResource):
             price_class=args.price_class,
             aliases=list(args.aliases),
             default_root_object="index.html",
-            origins=origins(args.origins, args.api_host, access.id),
+            origins=origins(args.origins, args.api, access.id),
             origin_groups=origin_groups(args.origins),
             default_cache_behavior=site_behavior(args.origins, headers.id),
-            ordered_cache_behaviors=api_behaviors(args.api_host, headers.id),
+            ordered_cache_behaviors=api_behaviors(args.api, headers.id),
             restrictions=aws.cloudfront.DistributionRestrictionsArgs(
                 geo_restriction=aws.cloudfront.DistributionRestrictionsGeoRestrictionArgs(restriction_type="none")
             ),
@@ -152,13 +155,14 @@ class Cdn(pulumi.ComponentResource):
                 opts=self._child,
             )
 
-    def _create_logs(self, distribution: aws.cloudfront.Distribution) -> None:
+    def _create_logs(self, distribution: aws.cloudfront.Distribution) -> pulumi.Output[str]:
         args = self._args
-        CdnLogs(
+        logs = CdnLogs(
             f"{self._name}-logs",
             CdnLogsArgs(site=args.site, distribution_arn=distribution.arn),
             self._child,
         )
+        return logs.log_group_name
 
     def _create_alarm(self, distribution: aws.cloudfront.Distribution) -> None:
         args = self._args

@@ -27,7 +27,7 @@ class CdnLogsArgs:
 class CdnLogs(pulumi.ComponentResource):
     """A log group and the delivery of a distribution's access log into it."""
 
-    log_group_arn: pulumi.Output[str]
+    log_group_name: pulumi.Output[str]
 
     def __init__(self, name: str, args: CdnLogsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:CdnLogs", name, {}, opts)
@@ -35,9 +35,9 @@ class CdnLogs(pulumi.ComponentResource):
         self._args = args
         logs = self._create_logs()
         self._create_delivery(logs)
-        self.log_group_arn = logs.log_group_arn
+        self.log_group_name = logs.log_group_name
         paths = registered(searched("requests", args.distribution_arn))
-        self.register_outputs({"log_group_arn": self.log_group_arn, "paths": paths})
+        self.register_outputs({"log_group_name": self.log_group_name, "paths": paths})
 
     def _create_logs(self) -> ServiceLogs:
         args = self._args

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import pulumi
 from pulumi_aws import cloudfront
 
+from components.edge.waf_rules import EDGE_HEADER
+
 CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
 CACHING_DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
 ALL_VIEWER_EXCEPT_HOST = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
@@ -35,8 +37,18 @@ class SiteOrigin:
     """Regional domain name of the bucket."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class ApiOrigin:
+    """The API of all regions."""
+
+    host: str
+    """Its shared name."""
+    token: pulumi.Input[str]
+    """What it knows requests of the distribution by."""
+
+
 def origins(
-    sites: Sequence[SiteOrigin], api_host: str | None, access_control_id: pulumi.Input[str]
+    sites: Sequence[SiteOrigin], api: ApiOrigin | None, access_control_id: pulumi.Input[str]
 ) -> list[cloudfront.DistributionOriginArgs]:
     """Return every bucket, and the API where CloudFront may reach it."""
     buckets = [
@@ -45,13 +57,16 @@ def origins(
         )
         for site in sites
     ]
-    if not api_host:
+    if api is None:
         return buckets
     https_only = cloudfront.DistributionOriginCustomOriginConfigArgs(
         http_port=80, https_port=443, origin_protocol_policy="https-only", origin_ssl_protocols=["TLSv1.2"]
     )
-    api = cloudfront.DistributionOriginArgs(origin_id=API, domain_name=api_host, custom_origin_config=https_only)
-    return [*buckets, api]
+    token = cloudfront.DistributionOriginCustomHeaderArgs(name=EDGE_HEADER, value=api.token)
+    origin = cloudfront.DistributionOriginArgs(
+        origin_id=API, domain_name=api.host, custom_origin_config=https_only, custom_headers=[token]
+    )
+    return [*buckets, origin]
 
 
 def origin_groups(sites: Sequence[SiteOrigin]) -> list[cloudfront.DistributionOriginGroupArgs]:
@@ -85,10 +100,10 @@ def site_behavior(
 
 
 def api_behaviors(
-    api_host: str | None, headers_policy_id: pulumi.Input[str]
+    api: ApiOrigin | None, headers_policy_id: pulumi.Input[str]
 ) -> list[cloudfront.DistributionOrderedCacheBehaviorArgs]:
     """Return how the API is passed through: every method, nothing cached."""
-    if not api_host:
+    if api is None:
         return []
     return [
         cloudfront.DistributionOrderedCacheBehaviorArgs(

@@ -5,6 +5,7 @@ protects the region; a usage plan's, its neighbours (API Gateway Developer Guide
 APIs"). Keys are issued with the tenants they belong to, so none is made here.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pulumi
@@ -46,6 +47,8 @@ class ApiGateway(pulumi.ComponentResource):
     rest_api_id: pulumi.Output[str]
     stage_name: pulumi.Output[str]
     usage_plan_ids: dict[str, pulumi.Output[str]]
+    log_group_names: Mapping[str, pulumi.Output[str]]
+    """Log groups by what they hold."""
 
     def __init__(self, name: str, args: ApiGatewayArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:ApiGateway", name, {}, opts)
@@ -60,12 +63,14 @@ class ApiGateway(pulumi.ComponentResource):
         self._create_alarms()
         self.rest_api_id = api.id
         self.stage_name = stage.stage_name
+        self.log_group_names = stage.log_group_names
         self.usage_plan_ids = {tier: plan.id for tier, plan in plans.items()}
         self.register_outputs(
             {
                 "rest_api_id": self.rest_api_id,
                 "stage_name": self.stage_name,
                 "usage_plan_ids": self.usage_plan_ids,
+                "log_group_names": dict(self.log_group_names),
                 "paths": registered(
                     Path(
                         name="clients",

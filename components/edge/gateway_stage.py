@@ -6,7 +6,7 @@ logging for REST APIs").
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -65,6 +65,8 @@ class GatewayStage(pulumi.ComponentResource):
     """A stage with its logs, throttles, client certificate, tracing and firewall."""
 
     stage_name: pulumi.Output[str]
+    log_group_names: Mapping[str, pulumi.Output[str]]
+    """Log groups by what they hold: requests, and errors in passing them on."""
 
     def __init__(self, name: str, args: GatewayStageArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:GatewayStage", name, {}, opts)
@@ -72,12 +74,14 @@ class GatewayStage(pulumi.ComponentResource):
         self._args = args
         account = [self._create_account()] if args.site.context.owns_account else []
         access, execution = self._create_logs()
-        stage = self._create_stage(account, (access, execution))
+        stage = self._create_stage(account, access, execution)
         self._create_settings(stage)
         self._create_firewall(stage)
         self.stage_name = stage.stage_name
+        self.log_group_names = {"api-requests": access.name, "api-errors": execution.name}
         paths = registered(searched("requests", stage.arn), searched("errors", execution.name))
-        self.register_outputs({"stage_name": self.stage_name, "paths": paths})
+        outputs = {"stage_name": self.stage_name, "log_group_names": dict(self.log_group_names)}
+        self.register_outputs({**outputs, "paths": paths})
 
     def _create_account(self) -> aws.apigateway.Account:
         args = self._args
@@ -119,10 +123,12 @@ class GatewayStage(pulumi.ComponentResource):
         return access, execution
 
     def _create_stage(
-        self, account: Sequence[pulumi.Resource], logs: tuple[aws.cloudwatch.LogGroup, aws.cloudwatch.LogGroup]
+        self,
+        account: Sequence[pulumi.Resource],
+        access: aws.cloudwatch.LogGroup,
+        execution: aws.cloudwatch.LogGroup,
     ) -> aws.apigateway.Stage:
         args = self._args
-        access, execution = logs
         certificate = aws.apigateway.ClientCertificate(
             f"{self._name}-client-certificate",
             region=args.site.name,

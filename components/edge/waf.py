@@ -1,8 +1,8 @@
 """Web application firewall: one access control list for CloudFront, or for one region's API stages.
 
-AWS's managed groups take known attacks out, a rate rule takes floods out, everything else passes. Together they use
-1,177 of the 1,500 capacity units that come at no extra charge (AWS WAF Developer Guide, "AWS Managed Rules rule groups
-list" and "AWS WAF web ACL capacity units").
+AWS's managed groups take known attacks out, rate rules take floods out, everything else passes. Together they use at
+most 1,236 of the 1,500 capacity units that come at no extra charge (AWS WAF Developer Guide, "AWS Managed Rules rule
+groups list" and "AWS WAF web ACL capacity units").
 """
 
 from dataclasses import dataclass
@@ -15,24 +15,13 @@ from components._shared.alarms import Alarm, declare_alarm
 from components._shared.logs import log_group
 from components._shared.paths import registered, searched
 from components._shared.site import Site
-from settings import CONTROL_REGION
-
-MANAGED_GROUPS = (
-    "AWSManagedRulesAmazonIpReputationList",
-    "AWSManagedRulesAnonymousIpList",
-    "AWSManagedRulesCommonRuleSet",
-    "AWSManagedRulesKnownBadInputsRuleSet",
-    "AWSManagedRulesSQLiRuleSet",
-)
-"""Rule groups that AWS maintains, cheapest test first."""
-
-RATE_WINDOW_SECONDS = 300
-"""Window over which a client's requests are counted (AWS WAF API, `RateBasedStatement.EvaluationWindowSec`)."""
+from components.edge.waf_rules import API_KEY_HEADER, EDGE_HEADER, body_inspection, rules
+from settings import CONTROL_REGION, Traffic
 
 LOG_GROUP_PREFIX = "aws-waf-logs-"
 """Prefix without which AWS WAF refuses a log group (AWS WAF Developer Guide, "CloudWatch Logs")."""
 
-REDACTED_HEADERS = ("authorization", "cookie", "x-api-key")
+REDACTED_HEADERS = ("authorization", "cookie", API_KEY_HEADER, EDGE_HEADER)
 """Headers that carry credentials and never reach the logs."""
 
 Scope = Literal["CLOUDFRONT", "REGIONAL"]
@@ -50,10 +39,10 @@ class WebAclArgs:
     """Where it stands: the control region, or that of the stages."""
     scope: Scope
     """Whether it guards CloudFront distributions or one region's API stages."""
-    requests_per_ip_per_5_minutes: int
-    """Requests that one client address may make in five minutes before it is blocked (10 to 2,000,000,000)."""
-    blocked_per_minute_alarm: int
-    """Blocked requests a minute that somebody should look at."""
+    traffic: Traffic
+    """How often a client may ask, and how many blocked requests a minute somebody should look at."""
+    edge_token: pulumi.Input[str] | None = None
+    """What the distribution shows to a REGIONAL list, where it leads to the stages too."""
 
     def __post_init__(self) -> None:
         if self.scope == "CLOUDFRONT" and self.site.name != CONTROL_REGION.name:
@@ -64,6 +53,7 @@ class WebAcl(pulumi.ComponentResource):
     """An access control list with its logs and its alarm."""
 
     web_acl_arn: pulumi.Output[str]
+    log_group_name: pulumi.Output[str]
 
     def __init__(self, name: str, args: WebAclArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:WebAcl", name, {}, opts)
@@ -73,12 +63,12 @@ class WebAcl(pulumi.ComponentResource):
             f"waf-{args.scope.lower()}-{args.site.name}", max_length=115
         )
         acl = self._create_acl()
-        self._create_logging(acl)
+        self.log_group_name = self._create_logging(acl)
         self._create_alarm()
         self.web_acl_arn = acl.arn
-        self.register_outputs(
-            {"web_acl_arn": self.web_acl_arn, "paths": registered(searched("requests", self.web_acl_arn))}
-        )
+        paths = registered(searched("requests", self.web_acl_arn))
+        outputs = {"web_acl_arn": self.web_acl_arn, "log_group_name": self.log_group_name}
+        self.register_outputs({**outputs, "paths": paths})
 
     def _create_acl(self) -> aws.wafv2.WebAcl:
         args = self._args
@@ -89,10 +79,8 @@ class WebAcl(pulumi.ComponentResource):
             scope=args.scope,
             description="Managed rule groups and a rate limit per client address",
             default_action=aws.wafv2.WebAclDefaultActionArgs(allow=aws.wafv2.WebAclDefaultActionAllowArgs()),
-            rules=[
-                self._rate_rule(),
-                *(_managed_rule(group, priority) for priority, group in enumerate(MANAGED_GROUPS, start=1)),
-            ],
+            rules=rules(args.traffic, args.edge_token),
+            association_config=body_inspection(args.scope),
             visibility_config=aws.wafv2.WebAclVisibilityConfigArgs(
                 cloudwatch_metrics_enabled=True, metric_name=self._physical_name, sampled_requests_enabled=True
             ),
@@ -100,22 +88,7 @@ class WebAcl(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
 
-    def _rate_rule(self) -> aws.wafv2.WebAclRuleArgs:
-        return aws.wafv2.WebAclRuleArgs(
-            name="rate-per-client",
-            priority=0,
-            action=aws.wafv2.WebAclRuleActionArgs(block=aws.wafv2.WebAclRuleActionBlockArgs()),
-            statement=aws.wafv2.WebAclRuleStatementArgs(
-                rate_based_statement=aws.wafv2.WebAclRuleStatementRateBasedStatementArgs(
-                    aggregate_key_type="IP",
-                    limit=self._args.requests_per_ip_per_5_minutes,
-                    evaluation_window_sec=RATE_WINDOW_SECONDS,
-                )
-            ),
-            visibility_config=_visible("rate-per-client"),
-        )
-
-    def _create_logging(self, acl: aws.wafv2.WebAcl) -> None:
+    def _create_logging(self, acl: aws.wafv2.WebAcl) -> pulumi.Output[str]:
         args = self._args
         logs = log_group(
             f"{self._name}-logs",
@@ -136,6 +109,7 @@ class WebAcl(pulumi.ComponentResource):
             ],
             opts=pulumi.ResourceOptions(parent=self),
         )
+        return logs.name
 
     def _create_alarm(self) -> None:
         args = self._args
@@ -146,7 +120,7 @@ class WebAcl(pulumi.ComponentResource):
                 namespace="AWS/WAFV2",
                 metric="BlockedRequests",
                 dimensions={"WebACL": self._physical_name, "Rule": "ALL", **place},
-                threshold=args.blocked_per_minute_alarm,
+                threshold=args.traffic.blocked_per_minute_alarm,
                 statistic="Sum",
                 description=(
                     "The firewall blocks far more than usual: an attack, or a rule that turns customers away. "
@@ -156,23 +130,3 @@ class WebAcl(pulumi.ComponentResource):
             site=args.site,
             opts=pulumi.ResourceOptions(parent=self),
         )
-
-
-def _managed_rule(group: str, priority: int) -> aws.wafv2.WebAclRuleArgs:
-    return aws.wafv2.WebAclRuleArgs(
-        name=group,
-        priority=priority,
-        override_action=aws.wafv2.WebAclRuleOverrideActionArgs(none=aws.wafv2.WebAclRuleOverrideActionNoneArgs()),
-        statement=aws.wafv2.WebAclRuleStatementArgs(
-            managed_rule_group_statement=aws.wafv2.WebAclRuleStatementManagedRuleGroupStatementArgs(
-                name=group, vendor_name="AWS"
-            )
-        ),
-        visibility_config=_visible(group),
-    )
-
-
-def _visible(metric: str) -> aws.wafv2.WebAclRuleVisibilityConfigArgs:
-    return aws.wafv2.WebAclRuleVisibilityConfigArgs(
-        cloudwatch_metrics_enabled=True, metric_name=metric, sampled_requests_enabled=True
-    )

@@ -1,31 +1,38 @@
 """What clients reach: content delivery over the site's buckets, and in each region a gateway to its front."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pulumi
 
 from components._shared.front import Front
-from components._shared.site import ActiveSite, Site, Sites
+from components._shared.left_out import LeftOut
+from components._shared.logs import LogGroupNames, by_region
+from components._shared.site import ActiveSite, Sites
 from components.edge.cdn import Cdn, CdnArgs
-from components.edge.cdn_origins import SiteOrigin
+from components.edge.cdn_origins import ApiOrigin, SiteOrigin
 from components.edge.gateway import ApiGateway, ApiGatewayArgs
 from components.edge.gateway_domain import ApiDomain, ApiDomainArgs
+from components.edge.origin_token import OriginToken
 from components.edge.private_bucket import PrivateBucket, PrivateBucketArgs
 from components.edge.regional_records import RegionalEndpoint, RegionalRecords, RegionalRecordsArgs
 from components.edge.site_records import SiteRecords, SiteRecordsArgs
-from components.edge.waf import Scope, WebAcl, WebAclArgs
+from components.edge.waf import WebAcl, WebAclArgs
 from settings import CONTROL_REGION, DataClass, Settings
 
 
 @dataclass(frozen=True, kw_only=True)
 class Edge:
-    """What other rooms, and the stack's outputs, need of this one."""
+    """What the stack's outputs need of this room."""
 
-    site_hosts: Sequence[str]
+    api_host: str | None = None
+    """Name that the API answers under."""
+    site_hosts: Sequence[str] = ()
     """Names that the site answers under."""
-    distribution_domain_name: pulumi.Output[str]
+    distribution_domain_name: pulumi.Output[str] | None = None
     """CloudFront's own name of the distribution."""
+    log_group_names: LogGroupNames = field(default_factory=dict)
+    """Log groups by region, the control region too, and by what they hold."""
 
 
 def declare_edge(
@@ -42,12 +49,19 @@ def declare_edge(
     *certificate_arns* are by region, the control region's among them; clients' certificates are held against
     *client_ca_pem* where the settings ask for them.
     """
-    acl = _declare_acl("edge-acl", settings, "CLOUDFRONT", sites.control)
+    if "edge" in settings.leave_out:
+        LeftOut("edge")
+        return Edge()
+    acl = WebAcl("edge-acl", WebAclArgs(site=sites.control, scope="CLOUDFRONT", traffic=settings.traffic))
+    token = None if settings.mutual_tls else OriginToken("origin-token").token
     endpoints: dict[str, RegionalEndpoint] = {}
+    log_group_names: dict[str, Mapping[str, pulumi.Output[str]]] = {}
     origins: list[SiteOrigin] = []
     for name, site in sites.active.items():
         ca_pem = client_ca_pem if settings.mutual_tls else None
-        endpoints[name] = _declare_api(settings, site, fronts[name], certificate_arns[name], ca_pem)
+        endpoints[name], log_group_names[name] = _declare_api(
+            settings, site, fronts[name], certificate_arns[name], ca_pem, token
+        )
         origins.append(_declare_origin(settings, site))
     hosts = [settings.domain, f"www.{settings.domain}"]
     cdn = Cdn(
@@ -56,7 +70,7 @@ def declare_edge(
             site=sites.control,
             objectives=settings.objectives,
             origins=origins,
-            api_host=None if settings.mutual_tls else settings.api_host,
+            api=None if token is None else ApiOrigin(host=settings.api_host, token=token),
             aliases=hosts,
             certificate_arn=certificate_arns[CONTROL_REGION.name],
             web_acl_arn=acl.web_acl_arn,
@@ -75,18 +89,12 @@ def declare_edge(
         "api-records",
         RegionalRecordsArgs(control=sites.control, zone_id=zone_id, shared_host=settings.api_host, endpoints=endpoints),
     )
-    return Edge(site_hosts=hosts, distribution_domain_name=cdn.domain_name)
-
-
-def _declare_acl(name: str, settings: Settings, scope: Scope, site: Site) -> WebAcl:
-    return WebAcl(
-        name,
-        WebAclArgs(
-            site=site,
-            scope=scope,
-            requests_per_ip_per_5_minutes=settings.traffic.requests_per_ip_per_5_minutes,
-            blocked_per_minute_alarm=settings.traffic.blocked_per_minute_alarm,
-        ),
+    edge_logs = {"edge-firewall": acl.log_group_name, "site-requests": cdn.log_group_name}
+    return Edge(
+        api_host=settings.api_host,
+        site_hosts=hosts,
+        distribution_domain_name=cdn.domain_name,
+        log_group_names=by_region(log_group_names, {sites.control.name: edge_logs}),
     )
 
 
@@ -96,9 +104,13 @@ def _declare_api(
     front: Front,
     certificate_arn: pulumi.Input[str],
     client_ca_pem: pulumi.Input[str] | None,
-) -> RegionalEndpoint:
-    """Declare one region's firewall, gateway and names."""
-    acl = _declare_acl(f"acl-{site.name}", settings, "REGIONAL", site)
+    edge_token: pulumi.Input[str] | None,
+) -> tuple[RegionalEndpoint, Mapping[str, pulumi.Output[str]]]:
+    """Declare one region's firewall, gateway and names; returns where they lead, and their log groups."""
+    acl = WebAcl(
+        f"acl-{site.name}",
+        WebAclArgs(site=site, scope="REGIONAL", traffic=settings.traffic, edge_token=edge_token),
+    )
     gateway = ApiGateway(
         f"gateway-{site.name}",
         ApiGatewayArgs(
@@ -124,13 +136,14 @@ def _declare_api(
             client_ca_pem=client_ca_pem,
         ),
     )
-    return RegionalEndpoint(
+    endpoint = RegionalEndpoint(
         target_domain_name=domain.target_domain_name,
         target_zone_id=domain.target_zone_id,
         regional_host=regional_host,
         regional_target_domain_name=domain.regional_target_domain_name,
         health_alarm_name=front.health_alarm_name,
     )
+    return endpoint, {"api-firewall": acl.log_group_name, **gateway.log_group_names}
 
 
 def _declare_origin(settings: Settings, site: ActiveSite) -> SiteOrigin:

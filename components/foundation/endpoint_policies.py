@@ -11,7 +11,14 @@ import pulumi
 
 from components._shared.iam import Statement, document
 
+PRIVATE_AUTHORITY = "acm-pca"
+"""The one service that only stacks with a private authority call."""
 INTERFACE_ACTIONS: Mapping[str, Sequence[str]] = {
+    PRIVATE_AUTHORITY: [
+        "acm-pca:DescribeCertificateAuthority",
+        "acm-pca:GetCertificate",
+        "acm-pca:IssueCertificate",
+    ],
     "autoscaling": [
         "autoscaling:Describe*",
         "autoscaling:SetDesiredCapacity",
@@ -65,6 +72,7 @@ INTERFACE_ACTIONS: Mapping[str, Sequence[str]] = {
         "kms:GenerateDataKeyWithoutPlaintext",
         "kms:ReEncryptFrom",
         "kms:ReEncryptTo",
+        "kms:Verify",
     ],
     "logs": ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:Describe*", "logs:PutLogEvents"],
     "monitoring": ["cloudwatch:GetMetricData", "cloudwatch:ListMetrics", "cloudwatch:PutMetricData"],

@@ -11,7 +11,12 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.site import Site
-from components.foundation.endpoint_policies import INTERFACE_ACTIONS, gateway_policies, interface_policy
+from components.foundation.endpoint_policies import (
+    INTERFACE_ACTIONS,
+    PRIVATE_AUTHORITY,
+    gateway_policies,
+    interface_policy,
+)
 
 HTTPS = 443
 
@@ -28,6 +33,8 @@ class PrivateEndpointsArgs:
     """Subnets that hold the interface endpoints' addresses, one in each zone."""
     route_table_ids: Sequence[pulumi.Input[str]]
     """Route tables that lead to the gateway endpoints."""
+    private_authority: bool
+    """Whether workloads ask certificates of AWS Private CA."""
 
 
 class PrivateEndpoints(pulumi.ComponentResource):
@@ -88,6 +95,8 @@ class PrivateEndpoints(pulumi.ComponentResource):
 
     def _create_interfaces(self, group: aws.ec2.SecurityGroup) -> None:
         for service in INTERFACE_ACTIONS:
+            if service == PRIVATE_AUTHORITY and not self._args.private_authority:
+                continue
             label = f"{self._name}-{service.replace('.', '-')}"
             aws.ec2.VpcEndpoint(
                 label,

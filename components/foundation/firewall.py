@@ -5,7 +5,7 @@ Network Firewall Developer Guide, "Multi zone architecture with an internet gate
 Sources appear as the NAT gateway's; the VPC's flow logs tell which workload it was.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -51,6 +51,8 @@ class EgressFirewall(pulumi.ComponentResource):
 
     arn: pulumi.Output[str]
     """ARN of the firewall."""
+    log_group_names: Mapping[str, pulumi.Output[str]]
+    """Log groups by what they hold."""
 
     def __init__(self, name: str, args: EgressFirewallArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:EgressFirewall", name, {}, opts)
@@ -58,11 +60,12 @@ class EgressFirewall(pulumi.ComponentResource):
         self._child = pulumi.ResourceOptions(parent=self)
         subnets = self._create_subnets()
         firewall = self._create_firewall(subnets)
-        self._create_logging(firewall)
+        self.log_group_names = self._create_logging(firewall)
         self._create_routes(firewall, subnets)
         self._create_alarms(firewall)
         self.arn = firewall.arn
-        self.register_outputs({"arn": self.arn, "paths": registered(searched("verdicts", self.arn))})
+        paths = registered(searched("verdicts", self.arn))
+        self.register_outputs({"arn": self.arn, "log_group_names": dict(self.log_group_names), "paths": paths})
 
     def _create_subnets(self) -> SubnetTier:
         return SubnetTier(
@@ -101,22 +104,22 @@ class EgressFirewall(pulumi.ComponentResource):
             opts=self._child,
         )
 
-    def _create_logging(self, firewall: aws.networkfirewall.Firewall) -> None:
-        destinations = []
-        for kind in ("alert", "flow"):
-            group = log_group(
+    def _create_logging(self, firewall: aws.networkfirewall.Firewall) -> dict[str, pulumi.Output[str]]:
+        names = {
+            kind: log_group(
                 f"{self._name}-{kind}-logs",
                 path=f"/aws/network-firewall/{self._args.site.context.physical_name(kind, 256)}",
                 site=self._args.site,
                 opts=self._child,
+            ).name
+            for kind in ("alert", "flow")
+        }
+        destinations = [
+            aws.networkfirewall.LoggingConfigurationLoggingConfigurationLogDestinationConfigArgs(
+                log_type=kind.upper(), log_destination_type="CloudWatchLogs", log_destination={"logGroup": name}
             )
-            destinations.append(
-                aws.networkfirewall.LoggingConfigurationLoggingConfigurationLogDestinationConfigArgs(
-                    log_type=kind.upper(),
-                    log_destination_type="CloudWatchLogs",
-                    log_destination={"logGroup": group.name},
-                )
-            )
+            for kind, name in names.items()
+        ]
         aws.networkfirewall.LoggingConfiguration(
             f"{self._name}-logging",
             region=self._args.site.name,
@@ -126,6 +129,7 @@ class EgressFirewall(pulumi.ComponentResource):
             ),
             opts=self._child,
         )
+        return {f"firewall-{kind}": name for kind, name in names.items()}
 
     def _create_routes(self, firewall: aws.networkfirewall.Firewall, subnets: SubnetTier) -> None:
         InspectionRoutes(

@@ -11,7 +11,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.iam import Statement, document
-from components._shared.key_policy import DELETION_WINDOW_DAYS
+from components._shared.key_policy import ADMINISTER, DELETION_WINDOW_DAYS, INSPECT
 from components._shared.paths import registered, searched
 from components._shared.service_logs import ServiceLogs, ServiceLogsArgs
 from components._shared.site import Site
@@ -30,6 +30,8 @@ class HostedZoneArgs:
     """The control region."""
     domain: str
     """Name of the zone."""
+    administrators: Sequence[pulumi.Input[str]]
+    """ARNs of the IAM roles that manage the signing key, whoever declares the zone among them."""
 
 
 class HostedZone(pulumi.ComponentResource):
@@ -40,6 +42,8 @@ class HostedZone(pulumi.ComponentResource):
     """Servers that the parent zone delegates to."""
     ds_record: pulumi.Output[str]
     """Record that the parent zone holds to make the signature count."""
+    query_log_group_name: pulumi.Output[str]
+    """Log group of queries, in the control region."""
 
     def __init__(self, name: str, args: HostedZoneArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:HostedZone", name, {}, opts)
@@ -47,7 +51,7 @@ class HostedZone(pulumi.ComponentResource):
         self._args = args
         self._child = pulumi.ResourceOptions(parent=self)
         zone = self._create_zone()
-        self._create_query_log(zone)
+        self.query_log_group_name = self._create_query_log(zone)
         self._create_caa(zone)
         signing_key = self._create_signing(zone)
         self.zone_id = zone.zone_id
@@ -58,6 +62,7 @@ class HostedZone(pulumi.ComponentResource):
                 "zone_id": self.zone_id,
                 "name_servers": self.name_servers,
                 "ds_record": self.ds_record,
+                "query_log_group_name": self.query_log_group_name,
                 "paths": registered(searched("queries", zone.zone_id)),
             }
         )
@@ -72,7 +77,7 @@ class HostedZone(pulumi.ComponentResource):
             opts=args.site.context.stateful(self),
         )
 
-    def _create_query_log(self, zone: aws.route53.Zone) -> None:
+    def _create_query_log(self, zone: aws.route53.Zone) -> pulumi.Output[str]:
         args = self._args
         logs = ServiceLogs(
             f"{self._name}-queries",
@@ -89,6 +94,7 @@ class HostedZone(pulumi.ComponentResource):
             cloudwatch_log_group_arn=logs.log_group_arn,
             opts=self._child,
         )
+        return logs.log_group_name
 
     def _create_caa(self, zone: aws.route53.Zone) -> None:
         aws.route53.Record(
@@ -110,7 +116,7 @@ class HostedZone(pulumi.ComponentResource):
             key_usage="SIGN_VERIFY",
             customer_master_key_spec="ECC_NIST_P256",
             deletion_window_in_days=DELETION_WINDOW_DAYS,
-            policy=_signing_key_policy(args.site.context.account_id),
+            policy=_signing_key_policy(args.site.context.account_id, args.administrators),
             tags=args.site.context.tagged(f"{self._name}-signing-kms-key"),
             opts=args.site.context.stateful(self),
         )
@@ -129,44 +135,37 @@ class HostedZone(pulumi.ComponentResource):
         return signing_key
 
 
-def _signing_key_policy(account_id: pulumi.Input[str]) -> pulumi.Output[str]:
-    """Let Route 53 sign with the key, and the account's administrators manage it.
+def _signing_key_policy(
+    account_id: pulumi.Input[str], administrators: Sequence[pulumi.Input[str]]
+) -> pulumi.Output[str]:
+    """Let Route 53 sign with the key, and its administrators manage it and prove to Route 53 that it is theirs.
 
-    Source: Route 53 Developer Guide, "Working with customer managed keys for DNSSEC".
+    Route 53 refuses a key with which it or its caller may not do all of `DescribeKey`, `GetPublicKey` and `Sign`; the
+    grants that it makes say nothing of an account (Route 53 Developer Guide, "Working with customer managed keys for
+    DNSSEC", "KMS key policy required for DNSSEC signing").
     """
-    account = {"AWS": [pulumi.Output.concat("arn:aws:iam::", account_id, ":root")]}
+    root = pulumi.Output.concat("arn:aws:iam::", account_id, ":root")
+    account = {"AWS": [root]}
+    administer = {"ArnLike": {"aws:PrincipalArn": [root, *administrators]}}
     route53 = {"Service": ["dnssec-route53.amazonaws.com"]}
-    same_account = {"StringEquals": {"aws:SourceAccount": account_id}}
     return document(
+        Statement(sid="Administer", principals=account, actions=ADMINISTER, conditions=administer),
         Statement(
-            sid="Administer",
-            principals=account,
-            actions=[
-                "kms:CancelKeyDeletion",
-                "kms:Create*",
-                "kms:Describe*",
-                "kms:Disable*",
-                "kms:Enable*",
-                "kms:Get*",
-                "kms:List*",
-                "kms:Put*",
-                "kms:Revoke*",
-                "kms:ScheduleKeyDeletion",
-                "kms:TagResource",
-                "kms:UntagResource",
-                "kms:Update*",
-            ],
+            sid="ProveToRoute53",
+            principals={"AWS": administrators},
+            actions=["kms:CreateGrant", "kms:Sign"],
         ),
+        Statement(sid="Inspect", principals=account, actions=[*INSPECT, "kms:GetPublicKey"]),
         Statement(
             sid="Sign",
             principals=route53,
             actions=["kms:DescribeKey", "kms:GetPublicKey", "kms:Sign"],
-            conditions=same_account,
+            conditions={"StringEquals": {"aws:SourceAccount": account_id}},
         ),
         Statement(
             sid="Grant",
             principals=route53,
             actions=["kms:CreateGrant"],
-            conditions={**same_account, "Bool": {"kms:GrantIsForAWSResource": "true"}},
+            conditions={"Bool": {"kms:GrantIsForAWSResource": "true"}},
         ),
     )

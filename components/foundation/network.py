@@ -19,6 +19,7 @@ from components.foundation.flow_logs import FlowLogs, FlowLogsArgs
 from components.foundation.nat import NatGateways, NatGatewaysArgs
 from components.foundation.subnets import ZONES, SubnetPlan, plan
 from components.foundation.tier import SubnetTier, SubnetTierArgs
+from components.foundation.zones import linkable
 
 ALLOWED_DOMAINS = (".amazonaws.com", "public.ecr.aws")
 """What clusters need to come up; everything else is the stack's own decision."""
@@ -29,24 +30,18 @@ INTERNAL_LOAD_BALANCERS = {"kubernetes.io/role/internal-elb": "1"}
 
 @dataclass(frozen=True, kw_only=True)
 class RegionalNetworkArgs:
-    """Where the network stands and how it is watched.
-
-    Raises:
-        ValueError: there are not three zones.
-    """
+    """Where the network stands and how it is watched."""
 
     site: Site
     """Region it stands in."""
-    zones: Sequence[pulumi.Input[str]]
-    """Names of three availability zones of the region."""
+    zones: pulumi.Output[list[tuple[str, str]]]
+    """Name and id of three availability zones of the region."""
     nat_per_zone: bool
     """One NAT gateway in each zone, or one for the region."""
+    private_authority: bool
+    """Whether workloads ask certificates of AWS Private CA."""
     allowed_domains: Sequence[str] = ALLOWED_DOMAINS
     """Domains that may be reached on the internet; a leading dot takes in the subdomains."""
-
-    def __post_init__(self) -> None:
-        if len(self.zones) != ZONES:
-            raise ValueError(f"{self.site.name}: {len(self.zones)} availability zones given, {ZONES} needed")
 
 
 class RegionalNetwork(pulumi.ComponentResource):
@@ -60,6 +55,10 @@ class RegionalNetwork(pulumi.ComponentResource):
     """Subnets of workloads."""
     isolated_subnet_ids: list[pulumi.Output[str]]
     """Subnets of stores; no route leaves the platform."""
+    isolated_cidrs: Sequence[str]
+    """Their blocks."""
+    link_subnet_ids: pulumi.Output[list[str]]
+    """Private subnets that an API gateway's link reaches into."""
     private_route_table_ids: list[pulumi.Output[str]]
     """Route tables of the private subnets."""
     isolated_route_table_id: pulumi.Output[str]
@@ -68,11 +67,14 @@ class RegionalNetwork(pulumi.ComponentResource):
     """Security group of the interface endpoints."""
     nat_public_ips: list[pulumi.Output[str]]
     """Addresses that the platform calls from."""
+    log_group_names: Mapping[str, pulumi.Output[str]]
+    """Log groups by what they hold."""
 
     def __init__(self, name: str, args: RegionalNetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:RegionalNetwork", name, {}, opts)
         self._name, self._args = name, args
         self._child = pulumi.ResourceOptions(parent=self)
+        self._zone_names = [args.zones[zone][0] for zone in range(ZONES)]
         blocks = plan(args.site.region.cidr)
         vpc = self._create_vpc()
         self.vpc_id = vpc.id
@@ -83,22 +85,29 @@ class RegionalNetwork(pulumi.ComponentResource):
         self.public_subnet_ids = public.subnet_ids
         self.private_subnet_ids = private.subnet_ids
         self.isolated_subnet_ids = isolated.subnet_ids
+        self.isolated_cidrs = blocks.isolated
+        self.link_subnet_ids = pulumi.Output.all(pulumi.Output.all(*private.subnet_ids), args.zones).apply(
+            lambda known: linkable(*known)
+        )
         self.private_route_table_ids = private.route_table_ids
         self.isolated_route_table_id = isolated.route_table_ids[0]
         self.nat_public_ips = self._create_nat(gateway)
-        self._create_firewall(gateway, blocks, public)
+        firewall = self._create_firewall(gateway, blocks, public)
         self.endpoint_security_group_id = self._create_endpoints()
-        self._create_flow_logs()
+        self.log_group_names = {"network-flows": self._create_flow_logs(), **firewall.log_group_names}
         self.register_outputs(
             {
                 "vpc_id": self.vpc_id,
                 "public_subnet_ids": self.public_subnet_ids,
                 "private_subnet_ids": self.private_subnet_ids,
                 "isolated_subnet_ids": self.isolated_subnet_ids,
+                "isolated_cidrs": self.isolated_cidrs,
+                "link_subnet_ids": self.link_subnet_ids,
                 "private_route_table_ids": self.private_route_table_ids,
                 "isolated_route_table_id": self.isolated_route_table_id,
                 "endpoint_security_group_id": self.endpoint_security_group_id,
                 "nat_public_ips": self.nat_public_ips,
+                "log_group_names": dict(self.log_group_names),
             }
         )
 
@@ -139,7 +148,7 @@ class RegionalNetwork(pulumi.ComponentResource):
                 site=self._args.site,
                 vpc_id=self.vpc_id,
                 tier=tier,
-                zones=self._args.zones,
+                zones=self._zone_names,
                 cidrs=cidrs,
                 table_per_zone=table_per_zone,
                 labels=labels,
@@ -160,14 +169,16 @@ class RegionalNetwork(pulumi.ComponentResource):
         )
         return gateways.public_ips
 
-    def _create_firewall(self, gateway: aws.ec2.InternetGateway, blocks: SubnetPlan, public: SubnetTier) -> None:
-        EgressFirewall(
+    def _create_firewall(
+        self, gateway: aws.ec2.InternetGateway, blocks: SubnetPlan, public: SubnetTier
+    ) -> EgressFirewall:
+        return EgressFirewall(
             f"{self._name}-firewall",
             EgressFirewallArgs(
                 site=self._args.site,
                 vpc_id=self.vpc_id,
                 internet_gateway_id=gateway.id,
-                zones=self._args.zones,
+                zones=self._zone_names,
                 firewall_cidrs=blocks.firewall,
                 public_cidrs=blocks.public,
                 public_route_table_ids=public.route_table_ids,
@@ -184,13 +195,14 @@ class RegionalNetwork(pulumi.ComponentResource):
                 vpc_id=self.vpc_id,
                 subnet_ids=self.private_subnet_ids,
                 route_table_ids=[*self.private_route_table_ids, self.isolated_route_table_id],
+                private_authority=self._args.private_authority,
             ),
             opts=self._child,
         )
         return endpoints.security_group_id
 
-    def _create_flow_logs(self) -> None:
-        FlowLogs(
+    def _create_flow_logs(self) -> pulumi.Output[str]:
+        logs = FlowLogs(
             f"{self._name}-flow-logs",
             FlowLogsArgs(
                 site=self._args.site,
@@ -198,3 +210,4 @@ class RegionalNetwork(pulumi.ComponentResource):
             ),
             opts=self._child,
         )
+        return logs.log_group_name

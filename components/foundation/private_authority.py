@@ -2,7 +2,7 @@
 
 The root signs the issuers and nothing else; workloads get certificates from their own region's issuer, so that losing
 a region stops no other one from issuing (AWS Private CA User Guide, "Designing a CA hierarchy", "AWS Private CA best
-practices").
+practices"). An issuer also signs the authority of its region's mesh, so that meshes of all regions share the root.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,10 +24,15 @@ ISSUER_YEARS = 5
 LIST_DAYS = 7
 """Days that a revocation list is valid; AWS Private CA renews it at half that age."""
 ROOT_TEMPLATE = "arn:aws:acm-pca:::template/RootCACertificate/V1"
-ISSUER_TEMPLATE = "arn:aws:acm-pca:::template/SubordinateCACertificate_PathLen0/V1"
-"""AWS Private CA User Guide, "Template varieties"; path length 0 signs no further authority."""
+ISSUER_TEMPLATE = "arn:aws:acm-pca:::template/SubordinateCACertificate_PathLen1/V1"
+"""AWS Private CA User Guide, "Template varieties"; path length 1 signs authorities that sign no further one."""
 DELETION_WINDOW_DAYS = 30
 """The longest time in which AWS Private CA restores a deleted authority."""
+
+
+def in_one_file(certificates: Sequence[str]) -> str:
+    """Return PEM *certificates* one after the other, as a file holds them."""
+    return "".join(f"{certificate.strip()}\n" for certificate in certificates)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +54,8 @@ class PrivateAuthority(pulumi.ComponentResource):
     """The root's certificate, for trust stores."""
     issuer_arns: Mapping[str, pulumi.Output[str]]
     """ARN of the issuing authority by region name, known once it can issue."""
+    chain_pem: pulumi.Output[str]
+    """All certificates, issuers before the root: what a trust store needs that asks for each link of a chain."""
 
     def __init__(self, name: str, args: PrivateAuthorityArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:PrivateAuthority", name, {}, opts)
@@ -60,14 +67,17 @@ class PrivateAuthority(pulumi.ComponentResource):
         installed = self._install("root", root, root, home, home, ROOT_TEMPLATE, ROOT_YEARS)
         self.root_arn = root.arn
         self.root_certificate_pem = installed.certificate
-        self.issuer_arns = {
-            site.name: self._create_issuer(site, buckets[site.name], root, installed) for site in args.sites
-        }
+        issuers = {site.name: self._create_issuer(site, buckets[site.name], root, installed) for site in args.sites}
+        self.issuer_arns = {name: issuer.certificate_authority_arn for name, issuer in issuers.items()}
+        self.chain_pem = pulumi.Output.all(
+            *(issuer.certificate for issuer in issuers.values()), installed.certificate
+        ).apply(in_one_file)
         self.register_outputs(
             {
                 "root_arn": self.root_arn,
                 "root_certificate_pem": self.root_certificate_pem,
                 "issuer_arns": self.issuer_arns,
+                "chain_pem": self.chain_pem,
             }
         )
 
@@ -80,12 +90,11 @@ class PrivateAuthority(pulumi.ComponentResource):
         bucket: RevocationBucket,
         root: aws.acmpca.CertificateAuthority,
         installed: aws.acmpca.CertificateAuthorityCertificate,
-    ) -> pulumi.Output[str]:
+    ) -> aws.acmpca.CertificateAuthorityCertificate:
         role = f"issuer-{site.name}"
         issuer = self._create_authority(role, site, "SUBORDINATE", bucket)
         home = self._args.sites[0]
-        certificate = self._install(role, issuer, root, site, home, ISSUER_TEMPLATE, ISSUER_YEARS, installed)
-        return certificate.certificate_authority_arn
+        return self._install(role, issuer, root, site, home, ISSUER_TEMPLATE, ISSUER_YEARS, installed)
 
     def _create_authority(
         self, role: str, site: Site, kind: str, bucket: RevocationBucket

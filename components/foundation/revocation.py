@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.buckets import guard_and_clear, only_over_tls
+from components._shared.buckets import guard_and_clear, only_over_tls, revocation_bucket_name
 from components._shared.iam import Statement, document
 from components._shared.site import Site
 from settings import DataClass
@@ -46,9 +46,7 @@ class RevocationBucket(pulumi.ComponentResource):
         return aws.s3.Bucket(
             f"{self._name}-bucket",
             region=self._args.site.name,
-            bucket=pulumi.Output.from_input(self._args.site.context.account_id).apply(
-                lambda account: self._args.site.context.physical_name(f"crl-{self._args.site.name}-{account}")
-            ),
+            bucket=revocation_bucket_name(self._args.site.context, self._args.site.name),
             tags=self._args.site.context.tagged(f"{self._name}-bucket", DataClass.PUBLIC),
             opts=self._args.site.context.stateful(self),
         )

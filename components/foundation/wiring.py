@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
-import pulumi_aws as aws
 
 from components._shared.context import Context
+from components._shared.logs import LogGroupNames, by_region
 from components._shared.network import Network
 from components._shared.site import ActiveSite, Sites
 from components.foundation.certificates import Certificates, CertificatesArgs
@@ -24,7 +24,21 @@ from components.foundation.network import RegionalNetwork, RegionalNetworkArgs
 from components.foundation.private_authority import PrivateAuthority, PrivateAuthorityArgs
 from components.foundation.shared_account import SharedAccount
 from components.foundation.transit_mesh import TransitMesh, TransitMeshArgs, TransitSite
+from components.foundation.zones import zones_of
 from settings import Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issuers:
+    """Who issues certificates inside the platform: AWS Private CA in each region, or an issuer of the program's own."""
+
+    authority_arns: Mapping[str, pulumi.Output[str]]
+    """Each active region's private authority; empty where the program's own issues."""
+    own_certificate_pem: pulumi.Output[str] | None
+    own_key_pem: pulumi.Output[str] | None
+    """Private key of the program's own; secret."""
+    chain_pem: pulumi.Output[str]
+    """Every issuer's certificate and the root's: a trust store of API Gateway wants all of them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +57,10 @@ class Foundation:
     """Public certificate by region, the control region too; known once it is issued."""
     internal_root_pem: pulumi.Output[str]
     """Root that certificates inside the platform, and clients', go back to."""
+    issuers: Issuers
+    """Who issues them."""
+    log_group_names: LogGroupNames
+    """Log groups by region, the control region too, and by what they hold."""
 
 
 def declare_foundation(
@@ -53,11 +71,14 @@ def declare_foundation(
     key_administrator_arns: Sequence[pulumi.Input[str]],
     hsm_key_store_password: pulumi.Input[str] | None,
 ) -> Foundation:
-    """Declare the room's components; *key_administrator_arns* manage the security modules' key."""
+    """Declare the room's components; *key_administrator_arns* manage the zone's key and the modules'."""
     _guard_account(settings, context, sites)
     networks = {name: _declare_network(settings, site) for name, site in sites.active.items()}
     _join(sites, networks)
-    zone = HostedZone("zone", HostedZoneArgs(site=sites.control, domain=settings.domain))
+    zone = HostedZone(
+        "zone",
+        HostedZoneArgs(site=sites.control, domain=settings.domain, administrators=key_administrator_arns),
+    )
     certificates = Certificates(
         "certificates",
         CertificatesArgs(
@@ -67,7 +88,7 @@ def declare_foundation(
             zone_id=zone.zone_id,
         ),
     )
-    internal_root_pem = _declare_authority(settings, sites)
+    internal_root_pem, issuers = _declare_authority(settings, sites)
     if settings.hsm:
         for name, site in sites.active.items():
             _declare_modules(settings, site, networks[name], key_administrator_arns, hsm_key_store_password)
@@ -77,6 +98,8 @@ def declare_foundation(
                 vpc_id=network.vpc_id,
                 private_subnet_ids=network.private_subnet_ids,
                 isolated_subnet_ids=network.isolated_subnet_ids,
+                isolated_cidrs=network.isolated_cidrs,
+                link_subnet_ids=network.link_subnet_ids,
             )
             for name, network in networks.items()
         },
@@ -85,6 +108,11 @@ def declare_foundation(
         ds_record=zone.ds_record,
         certificate_arns=certificates.arns,
         internal_root_pem=internal_root_pem,
+        issuers=issuers,
+        log_group_names=by_region(
+            {name: network.log_group_names for name, network in networks.items()},
+            {sites.control.name: {"names": zone.query_log_group_name}},
+        ),
     )
 
 
@@ -100,11 +128,13 @@ def _guard_account(settings: Settings, context: Context, sites: Sites) -> None:
 
 
 def _declare_network(settings: Settings, site: ActiveSite) -> RegionalNetwork:
-    zones = aws.get_availability_zones_output(state="available", region=site.name)
     return RegionalNetwork(
         f"network-{site.name}",
         RegionalNetworkArgs(
-            site=site, zones=[zones.names[index] for index in range(3)], nat_per_zone=settings.nat_per_zone
+            site=site,
+            zones=zones_of(site.name),
+            nat_per_zone=settings.nat_per_zone,
+            private_authority=settings.private_authority,
         ),
     )
 
@@ -127,11 +157,26 @@ def _join(sites: Sites, networks: Mapping[str, RegionalNetwork]) -> None:
     )
 
 
-def _declare_authority(settings: Settings, sites: Sites) -> pulumi.Output[str]:
-    if not settings.private_authority:
-        return InternalRoot("internal-root", InternalRootArgs(organization=settings.domain)).root_certificate_pem
-    args = PrivateAuthorityArgs(sites=list(sites.active.values()), organization=settings.domain)
-    return PrivateAuthority("authority", args).root_certificate_pem
+def _declare_authority(settings: Settings, sites: Sites) -> tuple[pulumi.Output[str], Issuers]:
+    """Declare who issues certificates inside the platform; returns the root's, and them."""
+    if settings.private_authority:
+        args = PrivateAuthorityArgs(sites=list(sites.active.values()), organization=settings.domain)
+        authority = PrivateAuthority("authority", args)
+        issuers = Issuers(
+            authority_arns=authority.issuer_arns,
+            own_certificate_pem=None,
+            own_key_pem=None,
+            chain_pem=authority.chain_pem,
+        )
+        return authority.root_certificate_pem, issuers
+    own = InternalRoot("internal-root", InternalRootArgs(organization=settings.domain))
+    issuers = Issuers(
+        authority_arns={},
+        own_certificate_pem=own.issuer_certificate_pem,
+        own_key_pem=own.issuer_key_pem,
+        chain_pem=pulumi.Output.concat(own.issuer_certificate_pem, own.root_certificate_pem),
+    )
+    return own.root_certificate_pem, issuers
 
 
 def _declare_modules(

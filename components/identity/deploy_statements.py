@@ -1,4 +1,4 @@
-"""Statements of a deploy role: IAM within the platform's own names, never the pipeline's; and the state's key."""
+"""Statements of a deploy role: IAM within the platform's own names, never the pipeline's; keys, and the state's."""
 
 from collections.abc import Sequence
 
@@ -37,6 +37,22 @@ ADMINISTER_KEYS = (
     "kms:Untag*",
     "kms:Update*",
 )
+
+
+USE_KEYS = ("kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*", "kms:Sign")
+"""What services do with a key on behalf of whoever makes something under it: tables, secrets, objects, vaults and
+firewalls (each service's guide, "Encryption at rest"), and signed zones (Route 53 Developer Guide, "Working with
+customer managed keys for DNSSEC")."""
+
+
+def key_use_statement(account_id: pulumi.Input[str]) -> Statement:
+    """Return the use of keys by services alone, as far as the keys' policies let it."""
+    return Statement(
+        sid="KeysByServices",
+        actions=USE_KEYS,
+        resources=[pulumi.Output.concat("arn:aws:kms:*:", account_id, ":key/*")],
+        conditions={"Bool": {"aws:ViaAWSService": "true"}},
+    )
 
 
 def state_key_statement(alias: str) -> Statement:

@@ -1,9 +1,9 @@
 """The roles that GitHub Actions assumes, without any stored credential.
 
-GitHub signs who is asking; AWS hands out credentials for an hour (GitHub Docs, "Configuring OpenID Connect in Amazon
-Web Services"; IAM User Guide, "OIDC federation"). A pull request, and the nightly comparison on the main branch, get a
-role that reads how things are set up and, of all data, the state alone; all it writes is the state's lock. A deployment
-gets its role only from a job in the GitHub environment named after the stack, where people approve.
+GitHub signs who is asking; AWS hands out credentials for an hour or two (GitHub Docs, "Configuring OpenID Connect in
+Amazon Web Services"; IAM User Guide, "OIDC federation"). A pull request, and the nightly comparison on the main branch,
+get a role that reads how things are set up and, of all data, what stands in the state; all it writes is the state's
+lock. A deployment gets its role only from a job in the GitHub environment named after the stack, where people approve.
 
 A permissions boundary holds the deploy role down whatever is attached to it later. In IAM it reaches the platform's own
 names and not the pipeline's: the pipeline's roles, and the boundary, change by a person's hand. Roles that it makes for
@@ -21,15 +21,23 @@ from components._shared.account import GITHUB_ISSUER
 from components._shared.context import Context
 from components._shared.iam import Statement, document, trust_document
 from components.identity.deploy_actions import bounds, grants
-from components.identity.deploy_statements import iam_statements, platform_statement, state_key_statement
+from components.identity.deploy_statements import (
+    iam_statements,
+    key_use_statement,
+    platform_statement,
+    state_key_statement,
+)
+from components.identity.deploy_stores import store_statements
+from components.identity.preview_reads import read_statements
 
 AUDIENCE = "sts.amazonaws.com"
 MAIN_BRANCH = "ref:refs/heads/main"
 LOCKS = ".pulumi/locks/*"
 """Where Pulumi keeps the locks of stacks whose state is in a bucket; a comparison with what is there takes one."""
 
-SESSION_SECONDS = 3600
-"""One hour, the least that IAM takes as a role's longest session."""
+PREVIEW_SECONDS, DEPLOY_SECONDS = 3_600, 7_200
+"""An hour, the least that IAM takes as a role's longest session; and two for a deployment, whose longest chain of steps
+takes about one: a session that ends on the way leaves a stack half made."""
 
 READ_POLICIES = {
     "audit": "arn:aws:iam::aws:policy/SecurityAudit",
@@ -66,6 +74,7 @@ class PipelineRoles(pulumi.ComponentResource):
         super().__init__("groot:index:PipelineRoles", name, {}, opts)
         self._name = name
         self._args = args
+        self._name_prefix = re.sub(r"[^a-z0-9]+", "-", args.context.prefix.lower()).strip("-")
         self._child = pulumi.ResourceOptions(parent=self)
         provider_arn = self._provider_arn()
         preview = self._create_preview_role(provider_arn)
@@ -88,7 +97,8 @@ class PipelineRoles(pulumi.ComponentResource):
         return provider.arn
 
     def _create_preview_role(self, provider_arn: pulumi.Input[str]) -> aws.iam.Role:
-        role = self._create_role("preview", provider_arn, ["pull_request", MAIN_BRANCH])
+        args = self._args
+        role = self._create_role("preview", provider_arn, ["pull_request", MAIN_BRANCH], PREVIEW_SECONDS)
         for reads, policy_arn in READ_POLICIES.items():
             aws.iam.RolePolicyAttachment(
                 f"{self._name}-preview-{reads}", role=role.name, policy_arn=policy_arn, opts=self._child
@@ -100,26 +110,37 @@ class PipelineRoles(pulumi.ComponentResource):
             policy=document(*self._state(["s3:GetObject"], ["kms:Decrypt"]), self._lock()),
             opts=self._child,
         )
+        aws.iam.RolePolicy(
+            f"{self._name}-preview-reads",
+            name="reads",
+            role=role.name,
+            policy=document(*read_statements(args.context.account_id, self._name_prefix)),
+            opts=self._child,
+        )
         return role
 
     def _create_deploy_role(self, provider_arn: pulumi.Input[str]) -> aws.iam.Role:
         args = self._args
-        name_prefix = re.sub(r"[^a-z0-9]+", "-", args.context.prefix.lower()).strip("-")
         own = [
             *self._state(
                 ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
                 ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],
             ),
             state_key_statement(args.state_key_alias),
-            *iam_statements(args.context.account_id, name_prefix),
+            key_use_statement(args.context.account_id),
+            *iam_statements(args.context.account_id, self._name_prefix),
         ]
+        stores = store_statements(args.context.account_id, self._name_prefix, args.regions)
         boundary = self._create_policy("boundary", [platform_statement(bounds(), args.regions), *own])
-        role = self._create_role("deploy", provider_arn, [f"environment:{args.environment}"], boundary.arn)
+        role = self._create_role(
+            "deploy", provider_arn, [f"environment:{args.environment}"], DEPLOY_SECONDS, boundary.arn
+        )
         policies = [self._create_policy("own", own)]
         policies += [
             self._create_policy(f"services-{number}", [platform_statement(actions, args.regions)])
             for number, actions in enumerate(grants(), start=1)
         ]
+        policies.append(self._create_policy("stores", stores))
         for number, policy in enumerate(policies):
             aws.iam.RolePolicyAttachment(
                 f"{self._name}-deploy-{number}", role=role.name, policy_arn=policy.arn, opts=self._child
@@ -142,6 +163,7 @@ class PipelineRoles(pulumi.ComponentResource):
         purpose: str,
         provider_arn: pulumi.Input[str],
         subjects: Sequence[str],
+        session_seconds: int,
         boundary_arn: pulumi.Input[str] | None = None,
     ) -> aws.iam.Role:
         args = self._args
@@ -160,7 +182,7 @@ class PipelineRoles(pulumi.ComponentResource):
             name=args.context.physical_name(f"pipeline-{purpose}", max_length=64),
             description=f"GitHub Actions of {args.repository}: {purpose}",
             assume_role_policy=trust_document(assume),
-            max_session_duration=SESSION_SECONDS,
+            max_session_duration=session_seconds,
             permissions_boundary=boundary_arn,
             tags=args.context.tagged(f"{self._name}-{purpose}"),
             opts=self._child,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pulumi
 
+from components._shared.left_out import LeftOut
 from components._shared.site import Sites
 from components.resilience.backup_plan import BackupPlan, BackupPlanArgs
 from components.resilience.restore_testing import RestoreTesting, RestoreTestingArgs
@@ -19,6 +20,9 @@ def declare_resilience(
     database_group_ids: Mapping[str, pulumi.Input[str]],
 ) -> None:
     """Declare every region's backups; databases are restored for a test where *database_…* say, by region."""
+    if "resilience" in settings.leave_out:
+        LeftOut("resilience")
+        return
     vaults = {
         name: BackupVaults(f"vaults-{name}", BackupVaultsArgs(site=site, policies=settings.data_classes))
         for name, site in sites.active.items()

@@ -1,22 +1,24 @@
 """Who watches over the platform: the audit trail, threat detection, and the search of each jurisdiction's logs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pulumi
 
 from components._shared.context import Context
+from components._shared.left_out import LeftOut
+from components._shared.logs import LogGroupNames, by_region
 from components._shared.network import Network
-from components._shared.site import Sites
+from components._shared.site import Site, Sites
 from components.security.detection import ThreatDetection, ThreatDetectionArgs
 from components.security.log_shipping import LogShipping, LogShippingArgs
 from components.security.service_roles import ServiceRoles, ServiceRolesArgs
 from components.security.siem import Siem, SiemArgs
 from components.security.trail import AuditTrail, AuditTrailArgs
-from settings import Settings
+from settings import DataClass, Settings
 
-LogGroupNames = Mapping[str, Mapping[str, pulumi.Input[str]]]
-"""Log groups by region, and there by a short name of what logs into them."""
+LOG_CLASS = DataClass.INTERNAL
+"""Class of what services log of their own work."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,24 +35,22 @@ def declare_security(
     sites: Sites,
     *,
     networks: Mapping[str, Network],
-    log_group_names: LogGroupNames,
+    log_group_names: Iterable[LogGroupNames],
     audited_table_arns: Mapping[str, pulumi.Input[str]],
 ) -> Security:
     """Declare audit, detection and search; *log_group_names* are searched, calls on items of the tables audited."""
-    groups = {name: {**log_group_names[name]} for name in sites.active}
+    if "security" in settings.leave_out:
+        LeftOut("security")
+        return Security(search_endpoints={})
     service_roles: list[pulumi.Resource] = []
+    own: dict[str, Mapping[str, pulumi.Output[str]]] = {}
     if context.owns_account:
         service_roles.append(ServiceRoles("service-roles", ServiceRolesArgs(context=context)))
-        groups[sites.home.name]["trail"] = _declare_trail(sites, audited_table_arns).log_group_name
+        own[sites.home.name] = {"trail": _declare_trail(sites, audited_table_arns).log_group_name}
         _declare_detection(settings, sites)
     siems = _declare_siems(settings, sites, networks, service_roles)
-    for name, site in sites.active.items():
-        LogShipping(
-            f"shipping-{name}",
-            LogShippingArgs(
-                site=site, stream_arn=siems[site.region.residency].stream_arn, log_group_names=groups[name]
-            ),
-        )
+    for name, names in by_region(*log_group_names, own).items():
+        _ship(settings, sites.active.get(name, sites.control), names, siems)
     return Security(search_endpoints={residency: siem.domain_endpoint for residency, siem in siems.items()})
 
 
@@ -91,3 +91,26 @@ def _declare_siems(
         )
         for residency, region in settings.search_regions.items()
     }
+
+
+def _ship(
+    settings: Settings, site: Site, log_group_names: Mapping[str, pulumi.Input[str]], siems: Mapping[str, Siem]
+) -> None:
+    """Send the logs of a region to the search of its jurisdiction.
+
+    The control region may stand in a jurisdiction without one. Its logs go to the home's then, where the class of logs
+    may cross borders; otherwise they stay in their groups, and the run says so.
+    """
+    siem = siems.get(site.region.residency)
+    if siem is None and settings.data_classes[LOG_CLASS].crosses_borders:
+        siem = siems[settings.home.residency]
+    if siem is None:
+        pulumi.log.info(
+            f"logs in {site.name} ({', '.join(sorted(log_group_names))}) are not searched: no active region has its "
+            f"residency, {site.region.residency}, and {LOG_CLASS.value} data doesn't cross borders"
+        )
+        return
+    LogShipping(
+        f"shipping-{site.name}",
+        LogShippingArgs(site=site, stream_arn=siem.stream_arn, log_group_names=log_group_names),
+    )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components._shared.buckets import revocation_bucket_name
 from components._shared.context import Context
 from components._shared.key_policy import DELETION_WINDOW_DAYS, key_policy
 from components._shared.paths import Path, registered
@@ -36,6 +37,8 @@ class KeysArgs:
     """Classes whose keys don't leave a residency."""
     administrators: Sequence[pulumi.Input[str]]
     """ARN patterns of the IAM roles that manage keys (the deployment's own role among them), and never use them."""
+    private_authority: bool
+    """Whether AWS Private CA publishes revocation lists under the keys of internal data."""
 
 
 class Keys(pulumi.ComponentResource):
@@ -47,15 +50,14 @@ class Keys(pulumi.ComponentResource):
     def __init__(self, name: str, args: KeysArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:Keys", name, {}, opts)
         self._name, self._args = name, args
-        policies = {region.name: self._policy(region) for region in args.regions}
         arns: dict[str, dict[DataClass, pulumi.Output[str]]] = {region.name: {} for region in args.regions}
         paths: list[Path] = []
         for data_class in DataClass:
             for home, *others in self._reaches(data_class):
-                primary = self._create_primary(data_class, home, policies)
+                primary = self._create_primary(data_class, home)
                 arns[home.name][data_class] = primary.arn
                 for region in others:
-                    arns[region.name][data_class] = self._create_replica(data_class, region, primary, policies)
+                    arns[region.name][data_class] = self._create_replica(data_class, region, primary)
                 if others:
                     replicas = [arns[region.name][data_class] for region in others]
                     paths.append(_copies(f"{data_class.value}-{home.name}", primary.arn, replicas))
@@ -74,14 +76,18 @@ class Keys(pulumi.ComponentResource):
         residencies = dict.fromkeys(region.residency for region in regions)
         return [[region for region in regions if region.residency == residency] for residency in residencies]
 
-    def _policy(self, region: Region) -> pulumi.Output[str]:
+    def _policy(self, data_class: DataClass, region: Region) -> pulumi.Output[str]:
+        bucket_name = revocation_bucket_name(self._args.context, region.name)
+        publishes = self._args.private_authority and data_class is DataClass.INTERNAL
         return key_policy(
-            account_id=self._args.context.account_id, region=region.name, administrators=self._args.administrators
+            account_id=self._args.context.account_id,
+            region=region.name,
+            administrators=self._args.administrators,
+            encrypts_clusters=data_class is DataClass.CONFIDENTIAL,
+            revocation_bucket_arn=pulumi.Output.concat("arn:aws:s3:::", bucket_name) if publishes else None,
         )
 
-    def _create_primary(
-        self, data_class: DataClass, region: Region, policies: Mapping[str, pulumi.Output[str]]
-    ) -> aws.kms.Key:
+    def _create_primary(self, data_class: DataClass, region: Region) -> aws.kms.Key:
         label = f"{self._name}-{data_class.value}-{region.name}"
         key = aws.kms.Key(
             label,
@@ -91,16 +97,14 @@ class Keys(pulumi.ComponentResource):
             enable_key_rotation=True,
             rotation_period_in_days=ROTATION_DAYS,
             deletion_window_in_days=DELETION_WINDOW_DAYS,
-            policy=policies[region.name],
+            policy=self._policy(data_class, region),
             tags=self._args.context.tagged(label, data_class),
             opts=self._args.context.stateful(self),
         )
         self._create_alias(data_class, region, key.key_id)
         return key
 
-    def _create_replica(
-        self, data_class: DataClass, region: Region, primary: aws.kms.Key, policies: Mapping[str, pulumi.Output[str]]
-    ) -> pulumi.Output[str]:
+    def _create_replica(self, data_class: DataClass, region: Region, primary: aws.kms.Key) -> pulumi.Output[str]:
         label = f"{self._name}-{data_class.value}-{region.name}"
         replica = aws.kms.ReplicaKey(
             label,
@@ -108,7 +112,7 @@ class Keys(pulumi.ComponentResource):
             primary_key_arn=primary.arn,
             description=f"{self._args.context.prefix}: {data_class.value} data",
             deletion_window_in_days=DELETION_WINDOW_DAYS,
-            policy=policies[region.name],
+            policy=self._policy(data_class, region),
             tags=self._args.context.tagged(label, data_class),
             opts=self._args.context.stateful(self),
         )

@@ -19,10 +19,10 @@ def declare_sites(
     settings: Settings, context: Context, *, key_administrator_arns: Sequence[pulumi.Input[str]]
 ) -> Sites:
     """Declare keys and an alarm topic in every region, the control region too, and a log archive in the active ones."""
-    keys = _declare_keys("keys", settings, context, settings.regions, key_administrator_arns)
+    keys = _declare_keys(settings, context, key_administrator_arns, settings.regions)
     regions = [*settings.regions]
     if CONTROL_REGION.name not in keys:
-        keys |= _declare_keys("control-keys", settings, context, [CONTROL_REGION], key_administrator_arns)
+        keys |= _declare_keys(settings, context, key_administrator_arns, [CONTROL_REGION], active=False)
         regions.append(CONTROL_REGION)
     topics = {
         region.name: AlarmTopic(
@@ -56,14 +56,21 @@ def declare_sites(
 
 
 def _declare_keys(
-    name: str,
     settings: Settings,
     context: Context,
-    regions: Sequence[Region],
     administrators: Sequence[pulumi.Input[str]],
+    regions: Sequence[Region],
+    *,
+    active: bool = True,
 ) -> dict[str, KeyArns]:
-    args = KeysArgs(context=context, regions=regions, held_classes=settings.held_classes, administrators=administrators)
-    return dict(Keys(name, args).arns)
+    args = KeysArgs(
+        context=context,
+        regions=regions,
+        held_classes=settings.held_classes,
+        administrators=administrators,
+        private_authority=settings.private_authority and active,
+    )
+    return dict(Keys("keys" if active else "control-keys", args).arns)
 
 
 def _declare_archive(settings: Settings, context: Context, region: Region, key_arns: KeyArns) -> Archive:

@@ -38,6 +38,11 @@ class Bill:
     fallbacks: frozenset[tuple[str, str]]
     """Meters with the region for which another's price stands in."""
 
+    @property
+    def total(self) -> Decimal:
+        """All that is priced."""
+        return sum(self.lines.values(), Decimal(0))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:

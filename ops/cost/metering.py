@@ -52,6 +52,13 @@ def metered(resources: Sequence[Resource]) -> Mapping[str, Sequence[Use] | None]
     return found
 
 
+def region_of(resource: Resource) -> str | None:
+    """Return the region of *resource*; None where it has none, or that isn't known or is secret."""
+    region = resource.props.get("region")
+    known = isinstance(region, str) and region != UNKNOWN and ("region",) not in map(tuple, resource.secrets)
+    return region if known else None
+
+
 def _counted(meter: Meter, props: Props) -> Sequence[Use] | None:
     try:
         return _uses(meter(readable(props)))

@@ -75,6 +75,14 @@ class Prices:
         }
         """USD a month, by meter and region."""
 
+    @property
+    def note(self) -> str:
+        """What every amount is, as a sentence."""
+        return (
+            "List prices in USD, on demand, before discounts, taxes and usage, "
+            f"read on {self.checked} from where `ops/cost/prices.yaml` says."
+        )
+
     def price(self, meter: str, region: str | None) -> Price | None:
         """Return what a unit of *meter* costs in *region*; None where no price is known."""
         by_region = self.meters.get(meter, {})

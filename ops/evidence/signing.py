@@ -53,7 +53,11 @@ class LocalSigner:
 
 
 class KmsSigner:
-    """Signs with a key in AWS KMS, of the spec ECC_NIST_P256 and for signing."""
+    """Signs with a key in AWS KMS, of the spec ECC_NIST_P256 and for signing.
+
+    Without an endpoint that is AWS, with the credentials of whoever asks for the signature; with one it is the
+    sandbox's, which has none of those.
+    """
 
     def __init__(self, key_arn: str, endpoint: str | None) -> None:
         """Use the key *key_arn* where AWS answers at *endpoint*.
@@ -75,8 +79,14 @@ class KmsSigner:
         import boto3
         from botocore.exceptions import BotoCoreError, ClientError
 
+        from sandbox.providers.aws.clients import Clients
+
         try:
-            kms = boto3.client("kms", region_name=self._region, endpoint_url=self._endpoint)
+            kms = (
+                Clients(self._endpoint).get("kms", self._region)
+                if self._endpoint
+                else boto3.client("kms", region_name=self._region)
+            )
             public = kms.get_public_key(KeyId=self._key_arn)["PublicKey"]
             signed = kms.sign(KeyId=self._key_arn, Message=_sum(data), MessageType="RAW", SigningAlgorithm=ECDSA)
         except (BotoCoreError, ClientError) as error:

@@ -23,7 +23,7 @@ def section(base: Recorded, head: Recorded, prices: Prices) -> list[str]:
     """Return the section on what the change costs."""
     after = bill((each.billed() for each in head.resources), prices)
     if not base.comparable:
-        total = _dollars(sum(after.lines.values(), NIL))
+        total = _dollars(after.total)
         known = f"{total} for what is priced; what it was before isn't known."
         return ["#### Cost a month", "", known, "", *_notes(after, after, prices)]
     before = bill((each.billed() for each in base.resources), prices)
@@ -63,8 +63,7 @@ def _changed(differences: Sequence[Difference], changed: Sequence[Difference]) -
 def _notes(before: Bill, after: Bill, prices: Prices) -> list[str]:
     """Say what the numbers are, and what they leave out."""
     return [
-        "List prices in USD, on demand, before discounts, taxes and usage, "
-        f"read on {prices.checked} from where `ops/cost/prices.yaml` says.",
+        prices.note,
         *_fallbacks(before.fallbacks | after.fallbacks, prices),
         *_unpriced(before, after),
         *_by_usage(before, after, prices),

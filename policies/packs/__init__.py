@@ -1,36 +1,56 @@
 """Policy packs: which rules each holds. The folders are what the stock engine starts:
 `pulumi preview --policy-pack policies/packs/<name>`.
 
-There is one for each compliance framework, `enterprise` with every rule, and `baseline` with every rule that is
-mandatory. A folder is a `PulumiPolicy.yaml` and a `__main__.py` of a few lines; the rules are in `policies.rules`.
+There is one for each compliance framework, `enterprise` with every rule, `baseline` with every rule that is mandatory,
+and `in-force`, whose rules a stack's own configuration decides: the baseline's and those of its `frameworks`. A folder
+is a `PulumiPolicy.yaml` and a `__main__.py` of a few lines; the rules are in `policies.rules`.
 """
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping, Sequence
 
 from policies.frameworks.catalogue import Catalogue
 from policies.graph import StackRule
 from policies.model import Level, Rule
 from policies.registry import Registry
 
-BASELINE, ENTERPRISE = "baseline", "enterprise"
+BASELINE, ENTERPRISE, IN_FORCE = "baseline", "enterprise", "in-force"
 
 
 class PackError(Exception):
-    """There is no such pack."""
+    """There is no such pack, or what is in force can't be told."""
 
 
 def names(catalogue: Catalogue) -> tuple[str, ...]:
     """Return the names of all packs, which are those of their folders."""
-    return (BASELINE, ENTERPRISE, *(framework.pack for framework in catalogue.frameworks.values()))
+    return (BASELINE, ENTERPRISE, IN_FORCE, *(framework.pack for framework in catalogue.frameworks.values()))
 
 
-def rules(pack: str, catalogue: Catalogue) -> Registry:
-    """Return the rules of *pack*.
+def frameworks_of(project: str, config: Mapping[str, str]) -> Sequence[str]:
+    """Return the compliance frameworks that *config*, of a stack of *project*, names; it holds JSON, as for a program.
 
     Raises:
-        PackError: there is none of that name.
+        PackError: it holds something else.
     """
-    if pack == ENTERPRISE:
+    key = f"{project}:frameworks"
+    try:
+        found = json.loads(config.get(key) or "[]")
+    except ValueError:
+        found = None
+    if isinstance(found, list) and all(isinstance(name, str) for name in found):
+        return found
+    raise PackError(f"{key}: expected a list of compliance frameworks, such as [soc2, gdpr]")
+
+
+def rules(pack: str, catalogue: Catalogue, in_force: Sequence[str] | None = None) -> Registry:
+    """Return the rules of *pack*. *in_force* are the stack's frameworks; None is for no stack in particular.
+
+    Raises:
+        PackError: there is no pack of that name, or none of a framework in force.
+    """
+    if pack == IN_FORCE and in_force is not None:
+        return union((BASELINE, *in_force), catalogue)
+    if pack in (ENTERPRISE, IN_FORCE):
         return _registry(catalogue.every_rule)
     if pack == BASELINE:
         return _registry(rule for rule in catalogue.every_rule if rule.level is Level.MANDATORY)
@@ -40,9 +60,9 @@ def rules(pack: str, catalogue: Catalogue) -> Registry:
     raise PackError(f"there is no policy pack {pack}; there are {', '.join(names(catalogue))}")
 
 
-def union(packs: Iterable[str], catalogue: Catalogue) -> Registry:
+def union(packs: Iterable[str], catalogue: Catalogue, in_force: Sequence[str] | None = None) -> Registry:
     """Return the rules of all *packs*, each rule once. Raises `PackError` as `rules` does."""
-    chosen = frozenset[str]().union(*(rules(pack, catalogue).names() for pack in packs))
+    chosen = frozenset[str]().union(*(rules(pack, catalogue, in_force).names() for pack in packs))
     return _registry(rule for rule in catalogue.every_rule if rule.name in chosen)
 
 

@@ -58,9 +58,7 @@ class Services:
                 leg.lacks(vpc, hop, f"{vpc.name} doesn't answer for the endpoint's name: set {prop}")
         interfaces = self._network.places.of(endpoint)
         if not all(interface.groups for interface in interfaces):
-            leg.lacks(
-                endpoint, hop, "the endpoint wears the default group, which is closed: give it its own"
-            )
+            leg.lacks(endpoint, hop, "the endpoint wears the default group, which is closed: give it its own")
         if not interfaces:
             leg.lacks(endpoint, hop, "the endpoint stands in no subnet of the stack: give it subnet_ids")
         for interface in interfaces:

@@ -199,9 +199,7 @@ class Serving:
         if not self.mesh.gateways(workload):
             return [workload]
         if not listeners:
-            leg.lacks(
-                workload, hop, f"the mesh's gateway serves nobody on port {port}: give a Gateway that listener"
-            )
+            leg.lacks(workload, hop, f"the mesh's gateway serves nobody on port {port}: give a Gateway that listener")
         answering: list[Resource] = []
         for gateway, server in listeners:
             if self.mesh.accept(gateway, server, request, hop, leg):

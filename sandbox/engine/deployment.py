@@ -29,6 +29,7 @@ from sandbox.engine.run import (
     resource_of,
 )
 from sandbox.engine.urns import STACK_TYPE, urn
+from sandbox.isolation import isolated
 from sandbox.project import Project
 from sandbox.providers.base import Provider, ProviderError
 from sandbox.state.errors import StateError
@@ -43,7 +44,8 @@ class Deployment:
     """One stack of one project, on given providers.
 
     Every method takes the stack's lock for as long as it runs and raises `StateError` when the state cannot be read or
-    written. What goes wrong with a resource, a rule or the program stands in the `Result`.
+    written. It runs in the sandbox's environment. What goes wrong with a resource, a rule or the program stands in the
+    `Result`.
     """
 
     def __init__(
@@ -111,7 +113,7 @@ class Deployment:
     def _within(self, options: Options, work: Callable[[Run], Mapping[str, Any] | None], *, dry_run: bool) -> Result:
         begun = time.monotonic()
         outputs: Mapping[str, Any] | None = None
-        with host.economical(), self._store() as store:
+        with isolated(), host.economical(), self._store() as store:
             run = Run(self._project, store, self._providers, options, dry_run=dry_run)
             try:
                 outputs = work(run)

@@ -11,3 +11,7 @@ class LockError(StateError):
 
 class SecretsError(StateError):
     """A secret cannot be opened, or the passphrase is wrong."""
+
+
+class PassphraseError(SecretsError):
+    """The passphrase isn't the one that a stack's secrets are sealed under."""

@@ -14,7 +14,7 @@ import os
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from sandbox.state.errors import SecretsError
+from sandbox.state.errors import PassphraseError, SecretsError
 
 ITERATIONS = 1_000_000
 KEY_BYTES = 32
@@ -33,7 +33,7 @@ class PassphraseCipher:
     def __init__(self, passphrase: str, encryption_salt: str = "") -> None:
         """Open the cipher that *encryption_salt* describes, or one with a new salt.
 
-        Raises `SecretsError` when the salt is malformed or the passphrase is not the one it was made with.
+        Raises `SecretsError` when the salt is malformed, `PassphraseError` when it was made with another passphrase.
         """
         self._passphrase = passphrase
         if not encryption_salt:
@@ -46,7 +46,7 @@ class PassphraseCipher:
         self._salt = _unbase64(salt)
         self.encryption_salt = encryption_salt
         if self._open(verification) != VERIFICATION_WORD:
-            raise SecretsError(
+            raise PassphraseError(
                 "incorrect passphrase for this stack; set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE"
             )
 

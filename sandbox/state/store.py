@@ -14,7 +14,7 @@ from types import TracebackType
 from sandbox.state import checkpoint
 from sandbox.state.checkpoint import Snapshot
 from sandbox.state.codec import Codec, Json
-from sandbox.state.errors import StateError
+from sandbox.state.errors import PassphraseError, StateError
 from sandbox.state.image import Image
 from sandbox.state.journal import Journal, Record, read, read_bytes, sync_folder, write_durably, writing
 from sandbox.state.lock import StackLock
@@ -30,7 +30,10 @@ class Store:
     """
 
     def __init__(self, folder: Path, project: str, stack: str, passphrase: str, salt: str = "") -> None:
-        """Describe the store in *folder*; a new stack takes *salt* as its encryption salt, or a new one."""
+        """Describe the store in *folder*; a new stack takes *salt* as its encryption salt, or a new one.
+
+        A *salt* that was made with another passphrase is left aside: only what is in the state is sealed here.
+        """
         self.path = folder / f"{stack}.json"
         self._backup = folder / f"{stack}.json.bak"
         self._journal_path = folder / f"{stack}.journal"
@@ -161,6 +164,12 @@ class Store:
             return {"run": checkpoint.now()}
         return {"checkpoint": self._follows, "salt": self.salt}
 
+    def _new_cipher(self) -> PassphraseCipher:
+        try:
+            return PassphraseCipher(self._passphrase, self._salt)
+        except PassphraseError:
+            return PassphraseCipher(self._passphrase)
+
     def _load(self) -> None:
         data = read_bytes(self.path)
         try:
@@ -170,8 +179,8 @@ class Store:
             raise StateError(f"{self.path}: {error}; {mend}") from None
         digest = "" if data is None else hashlib.sha256(data).hexdigest()
         records, length = self._journal_of(digest)
-        salt = (records[0]["salt"] if records else snapshot.salt) or self._salt
-        self._cipher = PassphraseCipher(self._passphrase, salt)
+        kept = records[0]["salt"] if records else snapshot.salt
+        self._cipher = PassphraseCipher(self._passphrase, kept) if kept else self._new_cipher()
         self._codec = Codec(self._cipher)
         self._follows = None if records else digest
         self._journal = Journal(self._journal_path, length)

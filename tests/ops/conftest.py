@@ -115,6 +115,6 @@ def groot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PULUMI_CONFIG_PASSPHRASE", PASSPHRASE)
     monkeypatch.delenv("GROOT_STACK", raising=False)
-    monkeypatch.setattr(stacks, "standard_providers", lambda _endpoint, _root: {"aws": groot.cloud})
+    monkeypatch.setattr(stacks, "standard_providers", lambda *_: {"aws": groot.cloud})
     monkeypatch.setattr(sandbox_engine, "project_judge", lambda *_, **__: groot.rules)
     return groot

@@ -213,7 +213,7 @@ def test_the_stack_comes_from_option_environment_or_default(groot: Groot, monkey
 
 
 @pytest.mark.parametrize(
-    "command", [*(command.value for command in Command), "emulator start", "emulator env", "state export"]
+    "command", [*(command.value for command in Command), "cost", "emulator start", "emulator env", "state export"]
 )
 def test_help_gives_an_example_of_every_command(groot: Groot, command: str) -> None:
     outcome = groot.plain(*command.split(), "--help")

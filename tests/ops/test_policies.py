@@ -24,6 +24,11 @@ aws.s3.BucketPublicAccessBlock(
     restrict_public_buckets=True, region="us-east-1"
 )
 """
+UNKEPT = """
+import pulumi_aws as aws
+
+aws.cloudwatch.LogGroup("logs", retention_in_days=1, region="us-east-1")
+"""
 ALIAS = """
 import pulumi_aws as aws
 
@@ -58,6 +63,16 @@ def test_every_rule_judges_unless_a_pack_is_named(ruled: Groot) -> None:
     assert violated(ruled, "--policy-pack", "enterprise") == everything
     assert RULE in violated(ruled, "--policy-pack", "policies/packs/soc2")
     assert RULE in violated(ruled, "--policy-pack", "soc2", "--policy-pack", "hipaa")
+
+
+def test_what_is_in_force_is_said_by_the_stack(ruled: Groot) -> None:
+    def advised(frameworks: str) -> set[str]:
+        ruled.write("Pulumi.staging.yaml", f"config: {{sample:frameworks: {frameworks}, aws:region: us-east-1}}\n")
+        return {rule for rule, level in violated(ruled, "--policy-pack", "in-force").items() if level == "advisory"}
+
+    ruled.program(UNKEPT)
+    assert advised("[]") == set()
+    assert "cloudwatch_log_group_keeps_a_year" in advised("[soc2]")
 
 
 def test_a_violation_says_which_controls_it_breaks(ruled: Groot) -> None:

@@ -44,7 +44,8 @@ def started(groot: Groot, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 def test_a_preview_shows_the_account_and_becomes_the_stock_command(groot: Groot, started: list[list[str]]) -> None:
     with pytest.raises(ReplacedError):
         groot.plain("preview", "--engine", "pulumi", "--target", "urn:a")
-    expected = ["preview", "--diff", "--stack", "staging", "--cwd", str(groot.root), "--target", "urn:a"]
+    expected = ["preview", "--stack", "staging", "--cwd", str(groot.root)]
+    expected += ["--policy-pack", str(groot.root / "policies" / "packs" / "in-force"), "--target", "urn:a", "--diff"]
     assert started == [[str(groot.root / "pulumi"), *expected]]
 
 
@@ -98,15 +99,15 @@ def test_secrets_of_another_provider_are_left_to_the_stock_engine(groot: Groot, 
         groot.plain("preview", "--engine", "pulumi")
 
 
-def test_the_packs_of_the_stacks_frameworks_gate_previews_and_deployments(tmp_path: Path) -> None:
-    for name in ("baseline", "soc2", "gdpr"):
-        (tmp_path / "policies" / "packs" / name).mkdir(parents=True)
-        (tmp_path / "policies" / "packs" / name / "PulumiPolicy.yaml").touch()
-    packs = stock_engine.packs(tmp_path, {"sample:frameworks": '["soc2","hipaa"]'})
-    assert [pack.name for pack in packs] == ["baseline", "soc2"]
-    for command, expected in ((Command.UP, 2), (Command.PREVIEW, 2), (Command.DESTROY, 0)):
-        arguments = stock_engine.arguments(Request(command=command, stack="s"), tmp_path, packs)
-        assert arguments.count("--policy-pack") == expected
+def test_one_pack_of_what_is_in_force_gates_previews_and_deployments_whatever_the_frameworks(
+    groot: Groot, started: list[list[str]]
+) -> None:
+    groot.write("Pulumi.staging.yaml", "config: {sample:frameworks: [soc2, gdpr, hipaa], aws:region: us-east-1}\n")
+    for command, packs in (("preview", ["in-force"]), ("up", ["in-force"]), ("destroy", [])):
+        with pytest.raises(ReplacedError):
+            groot.plain(command, "--engine", "pulumi", *(["--yes"] if command != "preview" else []))
+        given = started.pop()
+        assert [Path(after).name for word, after in pairwise(given) if word == "--policy-pack"] == packs
 
 
 def test_each_pack_is_given_the_configuration_of_its_own_rules(groot: Groot, started: list[list[str]]) -> None:
@@ -131,9 +132,27 @@ def test_a_configuration_of_an_unknown_rule_starts_nothing(groot: Groot, started
     assert "there is no rule s3_bucket_is_prety" in outcome.err
 
 
-def test_what_changes_nothing_shows_the_differences_alone(tmp_path: Path) -> None:
-    for command in (Command.PREVIEW, Command.DRIFT):
-        assert "--diff" in stock_engine.arguments(Request(command=command, stack="s"), tmp_path, [])
+@pytest.mark.parametrize(
+    ("state", "compared"),
+    [
+        ('{"version": 3, "deployment": {"resources": [{"urn": "urn:a"}]}}', True),
+        ('{"version": 3, "deployment": {"manifest": {}}}', False),
+        ("error: no stack named 'staging' found", True),
+    ],
+)
+def test_a_preview_compares_where_there_is_something_to_compare_with(
+    groot: Groot, started: list[list[str]], state: str, compared: bool
+) -> None:
+    asked = groot.root / "asked"
+    groot.write("pulumi", f"#!/bin/sh\necho \"$@\" > {asked}\n/bin/cat <<'END'\n{state}\nEND\n")
+    with pytest.raises(ReplacedError):
+        groot.plain("preview", "--engine", "pulumi")
+    assert ("--diff" in started[0]) is compared
+    assert asked.read_text() == f"stack export --stack staging --cwd {groot.root}\n"
+
+
+def test_a_comparison_shows_differences_alone(tmp_path: Path) -> None:
+    assert "--diff" in stock_engine.arguments(Request(command=Command.DRIFT, stack="s"), tmp_path, [])
 
 
 def test_an_import_passes_type_name_and_id_on(tmp_path: Path) -> None:

@@ -54,6 +54,14 @@ def shared_account() -> Stack:
     return stack
 
 
+def left_out() -> Stack:
+    """A platform without the rooms that policies ask after."""
+    stack = platform(("us-east-1",))
+    for room in ("resilience", "security"):
+        stack.add("groot:index:LeftOut", f"left-out-{room}")
+    return stack
+
+
 def duties() -> Stack:
     """Keys and identities whose duties are not parted, by each kind of policy, attachment and grant."""
     stack = Stack()
@@ -164,6 +172,7 @@ BASES: Sequence[Callable[[], Stack]] = (
     watched_zoo,
     told,
     shared_account,
+    left_out,
     copies,
     selected,
     duties,

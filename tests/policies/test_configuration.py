@@ -12,9 +12,8 @@ from pulumi.runtime import proto
 from policies.configuration import PolicyConfigError, configured, load
 from policies.core import Judge
 from policies.model import Check, Level, Props, Threshold
-from policies.pulumi_pack import policies
 from policies.registry import Registry
-from tests.policies.analyzer import Analyzer
+from tests.policies.analyzer import Held
 from tests.policies.test_core import BUCKET, bad, bucket, rule, stack_rule
 
 
@@ -64,13 +63,13 @@ def test_a_threshold_is_what_both_engines_measure_by(days: int, violated: bool) 
     config = {"s3_bucket_is_kept": {"shortestDays": 6}}
     ours = Judge(configured(Registry((MEASURED,), ()), config)).evaluate(bucket(days=days))
     assert bool(ours.violations) is violated
-    analyzer = Analyzer(policies(Registry((MEASURED,), ())))
+    analyzer = Held(Registry((MEASURED,), ()))
     analyzer.configure(config)
     assert bool(analyzer.analyze(BUCKET, {"days": days}).violations) is violated
 
 
 def test_the_stock_engine_is_told_the_threshold_and_its_bounds() -> None:
-    (policy,) = Analyzer(policies(Registry((MEASURED,), ()))).info().policies
+    (policy,) = Held(Registry((MEASURED,), ())).info().policies
     assert policy.enforcementLevel == proto.MANDATORY
     (schema,) = policy.configSchema.properties.values()
     assert (schema["type"], schema["minimum"], schema["maximum"], schema["default"]) == ("integer", 1, 35, 7)

@@ -10,14 +10,13 @@ import pytest
 
 from policies import rules
 from policies.core import Evaluation, Judge, Outcome
-from policies.graph import Graph, StackRule
+from policies.graph import LEFT_OUT, Graph, StackRule
 from policies.model import Finding, Level, NotApplicable, Props, Resource, Rule, Severity
 from policies.objectives import Objective
-from policies.pulumi_pack import policies
 from policies.registry import Registry, discover
 from policies.unknown import UNKNOWN
 from policies.waivers import Waiver, load
-from tests.policies.analyzer import Analyzer
+from tests.policies.analyzer import Held
 
 BUCKET = "aws:s3/bucket:Bucket"
 TODAY = datetime.date(2026, 11, 23)
@@ -138,6 +137,17 @@ def test_a_waiver_that_excuses_nothing_is_told_unless_it_is_for_another_stack() 
     assert "SEC-1" in line
 
 
+def test_a_waiver_for_every_stack_is_not_called_unused_by_one_that_leaves_out_a_room() -> None:
+    waivers = [waiver("urn:pulumi:*::groot::*::gone"), waiver("urn:pulumi:test::groot::*::lost")]
+    judge = Judge(Registry((rule(bad),), ()), waivers)
+    judge.evaluate(bucket())
+    assert len(judge.unused_waivers()) == 2
+    mark = replace(bucket("left-out-edge"), type=LEFT_OUT)
+    judge.evaluate_stack([bucket(), mark])
+    (line,) = judge.unused_waivers()
+    assert "lost" in line
+
+
 def test_a_waiver_for_another_project_or_for_a_rule_that_is_not_judged_is_not_called_unused() -> None:
     elsewhere, other_rule = waiver("urn:pulumi:*::other::*::gone"), waiver("urn:pulumi:*::groot::*::gone", "s3_other")
     judge = Judge(Registry((rule(bad),), ()), [elsewhere, other_rule])
@@ -178,11 +188,11 @@ def test_a_stack_rule_that_finds_nothing_to_look_at_says_nothing_in_either_engin
 
     registry = Registry((), (stack_rule(check),))
     assert not Judge(registry).evaluate_stack([bucket()]).verdicts
-    assert Analyzer(policies(registry)).analyze_stack([bucket()]).not_applicable == {"stack_is_good"}
+    assert Held(registry).analyze_stack([bucket()]).not_applicable == {"stack_is_good"}
     vault = Resource(type="aws:backup/vault:Vault", urn="urn:pulumi:test::groot::x::v", name="v", props={})
     (verdict,) = Judge(registry).evaluate_stack([bucket(), vault]).verdicts
     assert verdict.outcome is Outcome.PASSED
-    assert not Analyzer(policies(registry)).analyze_stack([bucket(), vault]).not_applicable
+    assert not Held(registry).analyze_stack([bucket(), vault]).not_applicable
 
 
 def test_a_resource_judged_again_is_told_as_it_is_now() -> None:

@@ -1,5 +1,6 @@
 """The packs as the stock engine runs them: started in their own folders, spoken to over gRPC."""
 
+import contextlib
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,17 +10,17 @@ from typing import Any
 import grpc
 import pytest
 import yaml
-from google.protobuf import empty_pb2, json_format, struct_pb2
+from google.protobuf import empty_pb2
 from pulumi.runtime import proto
 from pulumi.runtime.proto import analyzer_pb2_grpc
 
-from policies import frameworks, packs
+from policies import frameworks, packs, pulumi_pack
 from policies.model import Level
-from policies.pulumi_pack import metadata, policies
-from policies.registry import Registry, discover
-from policies.waivers import Waiver
-from tests.policies.analyzer import URN, Analyzer
-from tests.policies.test_core import BUCKET, TODAY, bad, rule
+from policies.offer import offer
+from policies.pulumi_pack import serve
+from policies.registry import discover
+from policies.waivers import WaiverError
+from tests.policies.analyzer import request
 
 PACKS = Path(packs.__path__[0])
 CATALOGUE = frameworks.load(discover())
@@ -27,10 +28,11 @@ BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
 SECONDS = 30
 
 
-@pytest.fixture(scope="module")
-def pack() -> Iterator[Any]:
+@contextlib.contextmanager
+def started(pack: str) -> Iterator[Any]:
+    """Start *pack* as the engine's language host does, and give what the engine asks it by."""
     command = [sys.executable, "-u", "-m", "pulumi.policy", "127.0.0.1:0", "."]
-    with subprocess.Popen(command, cwd=PACKS / "enterprise", stdout=subprocess.PIPE) as process:
+    with subprocess.Popen(command, cwd=PACKS / pack, stdout=subprocess.PIPE) as process:
         try:
             assert process.stdout
             port = int(process.stdout.readline())
@@ -38,6 +40,12 @@ def pack() -> Iterator[Any]:
                 yield analyzer_pb2_grpc.AnalyzerStub(channel)
         finally:
             process.kill()
+
+
+@pytest.fixture(scope="module")
+def pack() -> Iterator[Any]:
+    with started("enterprise") as stub:
+        yield stub
 
 
 def test_the_pack_offers_every_rule_with_its_level_severity_mend_and_link(pack: Any) -> None:
@@ -54,15 +62,7 @@ def test_the_pack_offers_every_rule_with_its_level_severity_mend_and_link(pack: 
 
 
 def test_the_pack_judges(pack: Any) -> None:
-    properties = json_format.ParseDict({"bucket": "logs", "blockPublicAcls": True}, struct_pb2.Struct())
-    request = proto.AnalyzeRequest(
-        type=BLOCK,
-        name="logs",
-        urn=URN.format(type=BLOCK, name="logs"),
-        properties=properties,
-        options=proto.AnalyzerResourceOptions(),
-    )
-    answer = pack.Analyze(request, timeout=SECONDS)
+    answer = pack.Analyze(request(BLOCK, {"bucket": "logs", "blockPublicAcls": True}), timeout=SECONDS)
     (violation,) = answer.diagnostics
     assert violation.policyName == "s3_bucket_public_access_is_blocked"
     assert violation.enforcementLevel == proto.MANDATORY
@@ -100,28 +100,48 @@ def test_a_union_of_packs_holds_each_rule_once_and_an_unknown_pack_is_refused() 
         packs.union(["soc3"], CATALOGUE)
 
 
+def test_what_is_in_force_is_the_baseline_and_the_stacks_frameworks() -> None:
+    baseline, ccpa = (packs.rules(each, CATALOGUE).names() for each in ("baseline", "ccpa"))
+    assert packs.rules("in-force", CATALOGUE, []).names() == baseline
+    assert packs.rules("in-force", CATALOGUE, ["ccpa"]).names() == baseline | ccpa
+    assert ccpa - baseline
+    assert packs.union(["in-force"], CATALOGUE, ["ccpa"]).names() == baseline | ccpa
+    assert packs.rules("in-force", CATALOGUE).names() == discover().names(), "of no stack in particular"
+
+
+def test_the_pack_in_force_offers_what_the_stack_that_the_engine_names_asks_for() -> None:
+    def offered(frameworks: str) -> dict[str, Any]:
+        stack = proto.AnalyzerStackConfigureRequest(project="groot", config={"groot:frameworks": frameworks})
+        stub.ConfigureStack(stack, timeout=SECONDS)
+        return {each.name: each for each in stub.GetAnalyzerInfo(empty_pb2.Empty(), timeout=SECONDS).policies}
+
+    with started("in-force") as stub:
+        assert offered("[]").keys() == packs.rules("baseline", CATALOGUE).names()
+        two = offered('["gdpr","ccpa"]')
+        assert two.keys() == packs.union(["baseline", "gdpr", "ccpa"], CATALOGUE).names()
+        assert {each.framework.reference.partition(":")[0] for each in two.values()} == {"", "gdpr", "ccpa"}
+        with pytest.raises(grpc.RpcError, match="there is no policy pack soc3; there are baseline, enterprise"):
+            offered('["soc3"]')
+        for odd in ("soc2", '"soc2"', "[2]", "{}"):
+            with pytest.raises(grpc.RpcError, match="groot:frameworks: expected a list of compliance frameworks"):
+                offered(odd)
+
+
+def test_a_pack_that_cannot_start_says_why_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(SystemExit, match=r"^soc3: there is no policy pack soc3; there are"):
+        serve("soc3")
+
+    def expired(*_: object) -> None:
+        raise WaiverError("waivers.yaml: waiver 1: it expired on 2020-01-01")
+
+    monkeypatch.setattr(pulumi_pack, "load", expired)
+    with pytest.raises(SystemExit, match=r"^baseline: waivers\.yaml: waiver 1: it expired"):
+        serve("baseline")
+
+
 def test_a_policy_says_which_controls_it_bears_on() -> None:
     for framework in CATALOGUE.frameworks.values():
-        offered = policies(packs.rules(framework.pack, CATALOGUE), frameworks=metadata(framework.pack, CATALOGUE))
-        for policy in offered:
-            assert policy.framework
+        for policy in offer(framework.pack, CATALOGUE).info(framework.pack).policies:
             assert (policy.framework.name, policy.framework.version) == (framework.title, framework.version)
             controls = ", ".join(CATALOGUE.controls_by_rule[policy.name][framework.id])
             assert policy.framework.reference == f"{framework.pack}: {controls}"
-
-
-def test_what_a_waiver_excuses_is_not_reported() -> None:
-    waiver = Waiver(
-        urn="urn:pulumi:test::*::thing", rule="s3_bucket_is_good", reason="r", approver="a", ticket="t", expires=TODAY
-    )
-    registry = Registry((rule(bad),), ())
-    assert Analyzer(policies(registry)).analyze(BUCKET, {}).violations
-    assert not Analyzer(policies(registry, [waiver])).analyze(BUCKET, {}).violations
-    assert Analyzer(policies(registry, [waiver])).analyze(BUCKET, {}, name="other").violations
-
-
-def test_a_rule_that_raises_fails_the_run_with_its_name_and_no_secret() -> None:
-    analyzer = Analyzer(policies(Registry((rule(lambda props: props["secret"] / 0),), ())))
-    with pytest.raises(Exception, match="rule s3_bucket_is_good failed on urn:pulumi:test") as failed:
-        analyzer.analyze(BUCKET, {"secret": "hunter2"})
-    assert "hunter2" not in str(failed.value)

@@ -9,11 +9,10 @@ import pytest
 
 from policies.core import Judge
 from policies.model import NotApplicable, Resource, Rule
-from policies.pulumi_pack import policies
 from policies.registry import Registry, discover
 from policies.rules.tagging._types import TAGGABLE
 from tests.policies import fixtures, manifest_schema, schema
-from tests.policies.analyzer import URN, Analyzer
+from tests.policies.analyzer import URN, Held
 from tests.policies.case import ABSENT, Case, Watched, changed, leaves, pattern, with_unknown
 
 RULES = {rule.name: rule for rule in discover().rules}
@@ -32,7 +31,7 @@ class Verdicts:
         registry = Registry(rules=(rule,), stack_rules=())
         self._rule = rule
         self._judge = Judge(registry)
-        self._analyzer = Analyzer(policies(registry))
+        self._analyzer = Held(registry)
 
     def of(self, resource_type: str, props: Mapping[str, Any]) -> tuple[str, str]:
         """Return the verdict and the message; fail when the engines differ."""
@@ -55,7 +54,7 @@ class Verdicts:
             title, _, message = answer.violations[0].message.partition("\n")
             assert title == self._rule.title
             return "violated", message
-        if answer.obligations:
+        if answer.waiting:
             return "unknown", ""
         return ("not applicable" if answer.not_applicable else "passed"), ""
 

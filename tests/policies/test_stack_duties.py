@@ -16,6 +16,8 @@ ROOT = "arn:aws:iam::123456789012:root"
 ADMINISTER, USE = ("kms:PutKeyPolicy", "kms:DescribeKey"), ("kms:Decrypt", "kms:Encrypt", "kms:DescribeKey")
 SERVICES = {"Bool": {"kms:GrantIsForAWSResource": "true"}}
 NOT_BY_SERVICES = {"Null": {"kms:ViaService": "true"}}
+DIRECTLY = {**NOT_BY_SERVICES, "BoolIfExists": {"aws:ViaAWSService": "false"}}
+BY_SERVICES, NOT_BY_ONE = {"Bool": {"aws:ViaAWSService": "true"}}, {"Bool": {"aws:ViaAWSService": "false"}}
 PLAIN = {"Bool": {"aws:SecureTransport": "false"}}
 ALIAS = {"ForAnyValue:StringEquals": {"kms:ResourceAliases": ["alias/state"]}}
 OTHER_ALIAS = {"ForAnyValue:StringEquals": {"kms:ResourceAliases": ["alias/other"]}}
@@ -51,6 +53,13 @@ BOTH = "administers it (statement Manage) and uses it (statement Use)"
         ([MANAGED, ACCOUNT_USES], f"role/deploy {BOTH}; root {BOTH}"),
         ([MANAGED, ACCOUNT_USES, deny("*", USE, as_(ADMINISTRATOR))], f"root {BOTH}"),
         ([MANAGED, ACCOUNT_USES, deny("*", USE, {**as_(ROOT, ADMINISTRATOR), **NOT_BY_SERVICES})], None),
+        ([MANAGED, ACCOUNT_USES, deny("*", USE, {**as_(ROOT, ADMINISTRATOR), **DIRECTLY})], None),
+        ([MANAGED, ACCOUNT_USES, deny("*", USE, {**as_(ROOT, ADMINISTRATOR), **BY_SERVICES})],
+         f"role/deploy {BOTH}; root {BOTH}"),
+        ([MANAGED, allow("Use", {"AWS": ADMINISTRATOR}, USE, BY_SERVICES)], None),
+        ([MANAGED, allow("Use", {"AWS": ADMINISTRATOR}, USE, NOT_BY_ONE)], f"role/deploy {BOTH}"),
+        ([allow("Manage", {"AWS": APPLICATION}, ["kms:PutKeyPolicy"], BY_SERVICES),
+          allow("Use", {"AWS": APPLICATION}, USE)], f"role/application {BOTH}"),
         ([MANAGED, ACCOUNT_USES, deny("*", USE)], None),
         ([MANAGED, ACCOUNT_USES, deny("*", ADMINISTER)], None),
         ([MANAGED, ACCOUNT_USES, deny("*", ["kms:Encrypt"])], f"role/deploy {BOTH}; root {BOTH}"),
@@ -146,6 +155,8 @@ FAULT = "deploy: it administers (deploy-keys statement Keys) and uses (state sta
         ([OPENS, deny(None, ["kms:*"], Resource="arn:aws:kms:*:*:key/1")], True),
         ([allow("Open", None, ["kms:Decrypt"]), deny(None, ["kms:Put*", "kms:Schedule*"], ALIAS)], True),
         ([allow("Look", None, ["kms:DescribeKey", "s3:GetObject"])], False),
+        ([allow("Open", None, ["kms:Decrypt"], BY_SERVICES)], False),
+        ([allow("Open", None, ["kms:Decrypt"], NOT_BY_ONE)], True),
     ],
 )
 def test_a_role_that_manages_keys_must_not_use_them(view: View, statements: list[Any], found: bool) -> None:

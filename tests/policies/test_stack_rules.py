@@ -7,7 +7,7 @@ import pytest
 
 from tests.policies.platform import KEY_POLICY, platform
 from tests.policies.stack import View, with_props
-from tests.policies.stack_bases import broken, shared_account
+from tests.policies.stack_bases import broken, left_out, shared_account
 from tests.policies.stack_case import FIVE, RULES, TWO, every_view, faults, judged, without
 
 
@@ -175,4 +175,5 @@ def test_a_store_that_the_program_forgets_to_protect_is_named() -> None:
 def test_every_stack_rule_has_been_seen_to_fail() -> None:
     violated, _ = judged(broken().graph())
     shared, _ = judged(shared_account().graph())
-    assert {rule for rule, _ in violated | shared} == set(RULES)
+    bare, _ = judged(left_out().graph())
+    assert {rule for rule, _ in violated | shared | bare} == set(RULES)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from sandbox.engine.wire import UNKNOWN_VALUE
 from sandbox.project import ProjectError, find_passphrase, find_root, load_project
 from tests.sandbox.state import PASSPHRASE, RECORDINGS, SALT
 
@@ -90,10 +91,62 @@ def test_secrets_are_opened_wherever_they_stand(root: Path) -> None:
     assert project.secret_keys == {"sample:colour", "sample:tags"}
 
 
-def test_a_wrong_passphrase_names_file_and_variables(root: Path) -> None:
-    write(root, f"encryptionsalt: {SALT}\nconfig: {{colour: {SECURE}}}\n")
-    with pytest.raises(ProjectError, match=r"Pulumi\.dev\.yaml: incorrect passphrase.*PULUMI_CONFIG_PASSPHRASE"):
-        load_project(root, "dev", lambda _: "wrong")
+KMS = "secretsprovider: awskms://alias/x?region=us-east-1\nencryptedkey: AQICAHh\n"
+SEALED_BY_KMS = "sealed by awskms://alias/x?region=us-east-1, which the sandbox doesn't reach"
+SEALED_BY_ANOTHER = "incorrect passphrase for this stack; set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE"
+elsewhere = pytest.mark.parametrize(
+    ("head", "passphrase", "reason"),
+    [(KMS, PASSPHRASE, SEALED_BY_KMS), (f"encryptionsalt: {SALT}\n", "wrong", SEALED_BY_ANOTHER)],
+    ids=["kms", "passphrase"],
+)
+
+
+@elsewhere
+def test_what_cannot_be_opened_is_an_unknown_secret_and_a_line_says_why(
+    root: Path, head: str, passphrase: str, reason: str
+) -> None:
+    write(root, f"{head}config:\n  colour: {SECURE}\n  tags: {{a: [{SECURE}], b: c}}\n  size: 3\n")
+    project = load_project(root, "dev", lambda _: passphrase)
+    assert project.config["sample:colour"] == UNKNOWN_VALUE
+    assert json.loads(project.config["sample:tags"]) == {"a": [UNKNOWN_VALUE], "b": "c"}
+    assert project.secret_keys == {"sample:colour", "sample:tags"}
+    assert project.closed == [
+        f"Pulumi.dev.yaml: sample:{key}: {reason}; its value is unknown here" for key in ("colour", "tags")
+    ]
+
+
+@elsewhere
+def test_a_deployment_is_given_a_stand_in_that_is_the_same_as_long_as_what_is_sealed_is(
+    root: Path, head: str, passphrase: str, reason: str
+) -> None:
+    def deployed(sealed: str) -> str:
+        write(root, f"{head}config: {{colour: {sealed}}}\n")
+        project = load_project(root, "dev", lambda _: passphrase, deploys=True)
+        assert project.closed == [f"Pulumi.dev.yaml: sample:colour: {reason}; deployed is a stand-in"]
+        return project.config["sample:colour"]
+
+    assert deployed(SECURE).startswith("stand-in-")
+    assert 7 <= len(deployed(SECURE)) <= 32, "AWS KMS, CreateCustomKeyStore: KeyStorePassword"
+    assert deployed(SECURE) == deployed(SECURE) != deployed("{secure: v1:a:b}")
+
+
+@elsewhere
+def test_only_text_can_be_unknown(root: Path, head: str, passphrase: str, reason: str) -> None:
+    write(root, f"{head}config: {{colour: red, size: {SECURE}}}\n")
+    with pytest.raises(ProjectError) as refused:
+        load_project(root, "dev", lambda _: passphrase)
+    mend = "only text can be unknown; give the sandbox its own stack"
+    assert str(refused.value) == f"Pulumi.dev.yaml: sample:size: {reason}; {mend}"
+
+
+def test_a_key_without_secrets_keeps_nothing_closed(root: Path) -> None:
+    write(root, f"{KMS}config: {{colour: red}}\n")
+    assert load_project(root, "dev", lambda _: PASSPHRASE).closed == []
+
+
+@pytest.mark.parametrize("sealed", ["v2:a:b", "v1:uIOKawSrYcB58nNl:mKEOdqeKtl6IlcNPyBu8C5I24J4Mzw=="])
+def test_a_damaged_secret_is_refused(root: Path, sealed: str) -> None:
+    assert "secret" in refusal(root, f"encryptionsalt: {SALT}\nconfig: {{colour: {{secure: {sealed}}}}}\n")
 
 
 def test_the_passphrase_is_not_asked_for_without_secrets(root: Path) -> None:
@@ -139,7 +192,6 @@ def test_a_stack_name_is_no_path(root: Path, stack: str) -> None:
         ("config: {colour: red, a:b:c: d}\n", "a:b:c: not a configuration key"),
         ("environment: [prod]\n", "environment: Pulumi ESC"),
         (f"config: {{colour: {SECURE}}}\n", "no `encryptionsalt`"),
-        (f"secretsprovider: awskms://alias/x\nconfig: {{colour: {SECURE}}}\n", "sealed by awskms://alias/x"),
     ],
 )
 def test_a_stack_file_that_cannot_be_used_is_refused_in_one_line(root: Path, text: str, message: str) -> None:

@@ -29,7 +29,15 @@ USE = frozenset(
 EVERYONE = "*"
 """Whoever the account's identity policies allow it: what a key policy for the account's root says."""
 _PRINCIPAL_ARN, _ALIASES = "aws:principalarn", "kms:resourcealiases"
-_ON_A_SERVICES_BEHALF = frozenset({("null", "kms:viaservice", frozenset({"true"}))})
+_DIRECTLY = frozenset(
+    {
+        ("null", "kms:viaservice", frozenset({"true"})),
+        ("boolifexists", "aws:viaawsservice", frozenset({"false"})),
+    }
+)
+"""What holds of a call that no service makes on the caller's behalf (AWS KMS Developer Guide, "kms:ViaService"; IAM
+User Guide, "AWS global condition context keys")."""
+_BY_SERVICES = ("bool", "aws:viaawsservice", frozenset({"true"}))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,9 +59,15 @@ def who(statement: Statement) -> frozenset[str]:
 
 
 def rights(statements: Sequence[Statement], kind: frozenset[str], label: str = "") -> Iterator[Right]:
-    """Yield what *statements* allow of the actions *kind*."""
+    """Yield what *statements* allow of the actions *kind*.
+
+    What services alone may do with a key on somebody's behalf isn't use of theirs: a service has its own permission to
+    ask.
+    """
     for each in statements:
         actions = each.covers(kind) if each.allows else frozenset[str]()
+        if _BY_SERVICES in each.conditions:
+            actions -= USE
         if ("bool", "kms:grantisforawsresource", frozenset({"true"})) in each.conditions:
             actions -= {"kms:creategrant", "kms:revokegrant"}
         if actions:
@@ -68,13 +82,13 @@ def among(principal: str, allowed: frozenset[str]) -> bool:
 def denied(principal: str, right: Right, statements: Sequence[Statement]) -> bool:
     """Return whether a key policy takes *right* away from *principal*.
 
-    A denial may leave out what a service does on the principal's behalf: the service has its own permission to ask.
+    A denial may leave out what a service does on the principal's behalf.
     """
     return any(
         not each.allows
         and right.actions <= each.covers(right.actions)
         and among(principal, who(each))
-        and not {condition for condition in each.conditions if condition[1] != _PRINCIPAL_ARN} - _ON_A_SERVICES_BEHALF
+        and not {condition for condition in each.conditions if condition[1] != _PRINCIPAL_ARN} - _DIRECTLY
         for each in statements
     )
 

@@ -8,6 +8,7 @@ from policies.objectives import Objective
 from policies.read import value
 from policies.rules.stack._account import owned_here
 from policies.rules.stack._regions import active_regions
+from policies.rules.stack._rooms import demanded
 
 
 def in_every_region(
@@ -19,11 +20,17 @@ def in_every_region(
     objectives: frozenset[Objective],
     link: str,
     sources: tuple[str, ...] = (),
+    room: str | None = None,
 ) -> StackRule:
-    """Return the rule *name*, that each active region has a *resource_type*, which a message calls *label*."""
+    """Return the rule *name*, that each active region has a *resource_type*, which a message calls *label*.
+
+    Unless the *room* that it stands in is left out.
+    """
 
     def check(graph: Graph) -> Iterable[Finding]:
         owned_here(graph)
+        if room:
+            demanded(graph, room)
         active = active_regions(graph)
         if not active:
             raise NotApplicable("the stack is active in no region")

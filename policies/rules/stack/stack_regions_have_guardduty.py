@@ -10,4 +10,5 @@ RULE = in_every_region(
     objectives=frozenset({Objective.THREAT_DETECTION}),
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/guardduty-controls.html#guardduty-1",
     sources=("SecurityHub GuardDuty.1",),
+    room="security",
 )

@@ -10,4 +10,5 @@ RULE = in_every_region(
     objectives=frozenset({Objective.VULNERABILITY_MANAGEMENT}),
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/inspector-controls.html",
     sources=("SecurityHub Inspector.1", "SecurityHub Inspector.2"),
+    room="security",
 )

@@ -10,4 +10,5 @@ RULE = in_every_region(
     objectives=frozenset({Objective.DATA_CLASSIFICATION, Objective.DATA_LOSS_PREVENTION}),
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/macie-controls.html#macie-1",
     sources=("SecurityHub Macie.1",),
+    room="security",
 )

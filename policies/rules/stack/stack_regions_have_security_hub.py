@@ -10,4 +10,5 @@ RULE = in_every_region(
     objectives=frozenset({Objective.CONFIGURATION_MONITORING, Objective.THREAT_DETECTION}),
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/what-is-securityhub.html",
     sources=("CIS AWS 3.0.0 4.16",),
+    room="security",
 )

@@ -1,7 +1,8 @@
 """boto3 clients against one endpoint, made once per service and region and shared by all threads.
 
-A loopback endpoint is the emulator: dummy credentials, short timeouts, and a refused connection is final at once.
-Anywhere else boto3's own credentials apply, except those of instances and containers.
+They have dummy credentials wherever the endpoint is, and nothing of the environment or of `~/.aws`: what a person may
+do in an account is none of the sandbox's. A loopback endpoint is the emulator: short timeouts, and a refused connection
+is final at once.
 """
 
 import ipaddress
@@ -14,6 +15,7 @@ import botocore.session
 from botocore.config import Config
 from botocore.exceptions import EndpointConnectionError
 
+from sandbox.isolation import isolated
 from sandbox.providers.aws import shapes
 from sandbox.providers.aws.errors import translate
 
@@ -90,19 +92,22 @@ class Clients:
     def _open(self) -> boto3.Session:
         core = botocore.session.get_session()
         core.register_component("data_loader", shapes.LOADER)
-        if not self._loopback:
-            credentials = core.get_component("credential_provider")
-            credentials.remove("container-role")
-            credentials.remove("iam-role")
-            return boto3.Session(botocore_session=core)
         return boto3.Session(
             aws_access_key_id="test",
-            aws_secret_access_key="test",  # noqa: S106 - the emulator takes any
+            aws_secret_access_key="test",  # noqa: S106 - an emulator takes any
             botocore_session=core,
         )
 
     def _make(self, service: str, region: str) -> Any:
-        client = self._session.client(
+        with isolated():  # boto3 reads the environment and its files as it makes a client
+            client = self._open_client(service, region)
+        if self._loopback:
+            client.meta.events.register_first("needs-retry", _give_up_on_refusal)
+            client.meta.events.register("before-sign", self._stay_here)
+        return client
+
+    def _open_client(self, service: str, region: str) -> Any:
+        return self._session.client(
             service,  # pyright: ignore[reportArgumentType, reportCallIssue] - named by data
             region_name=region,
             endpoint_url=self.endpoint,
@@ -118,10 +123,6 @@ class Clients:
                 response_checksum_validation="when_required",
             ),
         )
-        if self._loopback:
-            client.meta.events.register_first("needs-retry", _give_up_on_refusal)
-            client.meta.events.register("before-sign", self._stay_here)
-        return client
 
     def _stay_here(self, request: Any, **_: Any) -> None:
         """Take out what S3 Control puts before the host: the emulator has one name only."""

@@ -109,6 +109,8 @@ DISTRIBUTION = Type(
         "defaultCacheBehavior.cachedMethods": "AllowedMethods.CachedMethods",
         "orderedCacheBehaviors.cachedMethods": "AllowedMethods.CachedMethods",
         "originGroups.originId": "Id",
+        "origins.customHeaders.name": "HeaderName",
+        "origins.customHeaders.value": "HeaderValue",
         "origins.originId": "Id",
         "restrictions.geoRestriction.locations": "Items",
     },

@@ -17,6 +17,8 @@ from sandbox.providers.base import ProviderError
 
 SERVER_FAULT = 500
 """The first HTTP status of a server that failed, perhaps with the work done."""
+_UNKNOWN_KEY = frozenset({"AuthFailure", "InvalidAccessKeyId", "InvalidClientTokenId", "UnrecognizedClientException"})
+"""What AWS answers to a key that it doesn't know (Common Errors of EC2, S3, STS and the JSON services)."""
 _GONE = re.compile(r"NotFound|NoSuch|DoesNotExist|NonExist|^404$")
 
 
@@ -46,6 +48,9 @@ def translate(error: Exception, service: str, operation: str, region: str, endpo
             return AwsError(
                 f"{where}: HTTP {code}, and not in AWS's form; look what answers at {endpoint}", outcome_unknown=True
             )
+        if code in _UNKNOWN_KEY:
+            mend = "the sandbox has no credentials of yours; an account is reached with --engine pulumi"
+            return AwsError(f"{where}: {code} at {endpoint}: {mend}", code)
         failed = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) >= SERVER_FAULT
         return AwsError(f"{where}: {code}: {_line(details.get('Message') or error)}", code, outcome_unknown=failed)
     if isinstance(error, EndpointConnectionError | ConnectionClosedError | ConnectTimeoutError):

@@ -8,7 +8,7 @@ from sandbox.providers.aws.clients import HOME_REGION, Clients
 from sandbox.providers.base import ProviderError
 from sandbox.values import Properties
 
-_DETECTOR = "guardduty:detector"
+_CONFIG_RULE = "config:config-rule"
 Answer = Callable[[Clients, str, Properties], Properties]
 
 
@@ -69,18 +69,41 @@ def _availability_zones(clients: Clients, region: str, args: Properties) -> Prop
 
 
 def _tagged_resources(clients: Clients, region: str, args: Properties) -> Properties:
-    """Answer for GuardDuty's detectors, by GuardDuty itself: moto's tagging API doesn't know them."""
-    if args.get("resourceTypeFilters") != [_DETECTOR] or args.get("tagFilters"):
-        raise ProviderError(f"getResources: the sandbox finds {_DETECTOR} alone; add what you need to {__name__}")
-    partition = partition_of(region)[0]
+    """Answer for Config's rules, by Config itself: moto's tagging API doesn't know them."""
+    if args.get("resourceTypeFilters") != [_CONFIG_RULE] or args.get("tagFilters"):
+        raise ProviderError(f"getResources: the sandbox finds {_CONFIG_RULE} alone; add what you need to {__name__}")
     tagged = [
-        {
-            "resourceArn": f"arn:{partition}:guardduty:{region}:{clients.account()}:detector/{detector_id}",
-            "tags": clients.call("guardduty", region, "get_detector", {"DetectorId": detector_id}).get("Tags", {}),
-        }
-        for detector_id in clients.call("guardduty", region, "list_detectors", {})["DetectorIds"]
+        {"resourceArn": rule["ConfigRuleArn"], "tags": _config_tags(clients, region, rule["ConfigRuleArn"])}
+        for rule in clients.pages("config", region, "describe_config_rules", {})["ConfigRules"]
     ]
     return {**args, "id": region, "region": region, "resourceTagMappingLists": tagged}
+
+
+def _config_tags(clients: Clients, region: str, arn: str) -> Mapping[str, str]:
+    found = clients.pages("config", region, "list_tags_for_resource", {"ResourceArn": arn})["Tags"]
+    return {tag["Key"]: tag["Value"] for tag in found}
+
+
+def _addon_version(_clients: Clients, region: str, args: Properties) -> Properties:
+    """Answer with a version that says whose it is: the emulator has no add-ons."""
+    known = f"v{args['kubernetesVersion']}.0-sandbox.1"
+    return {**args, "id": args["addonName"], "region": region, "version": known}
+
+
+def _managed_prefix_list(clients: Clients, region: str, args: Properties) -> Properties:
+    params = {"Filters": [{"Name": "prefix-list-name", "Values": [args["name"]]}]}
+    found = clients.call("ec2", region, "describe_managed_prefix_lists", params)["PrefixLists"]
+    if len(found) != 1:
+        raise ProviderError(f"getManagedPrefixList: {len(found)} lists are called {args['name']}")
+    [one] = found
+    return {
+        "addressFamily": one.get("AddressFamily", "IPv4"),
+        "arn": one["PrefixListArn"],
+        "id": one["PrefixListId"],
+        "name": one["PrefixListName"],
+        "ownerId": one["OwnerId"],
+        "region": region,
+    }
 
 
 def _random_password(clients: Clients, region: str, args: Properties) -> Properties:
@@ -90,6 +113,8 @@ def _random_password(clients: Clients, region: str, args: Properties) -> Propert
 
 
 INVOKES: Mapping[str, Answer] = {
+    "aws:ec2/getManagedPrefixList:getManagedPrefixList": _managed_prefix_list,
+    "aws:eks/getAddonVersion:getAddonVersion": _addon_version,
     "aws:index/getAvailabilityZones:getAvailabilityZones": _availability_zones,
     "aws:index/getCallerIdentity:getCallerIdentity": _caller_identity,
     "aws:index/getPartition:getPartition": _partition,

@@ -28,7 +28,10 @@ def _without_documentation(found: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-LOADER: Any = Loader(file_loader=_LeanFiles())
+LOADER: Any = Loader(
+    file_loader=_LeanFiles(), extra_search_paths=[Loader.BUILTIN_DATA_PATH], include_default_search_paths=False
+)
+"""botocore's own models; those in the home folder (`~/.aws/models`) are left out."""
 _LOCK = threading.RLock()
 
 

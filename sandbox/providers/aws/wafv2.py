@@ -3,17 +3,36 @@
 A web ACL changes under a lock token that its latest reading gave.
 """
 
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sandbox.providers.aws.act import Act
-from sandbox.providers.aws.spec import ID, Autoname, Call, Find, Read, Type
+from sandbox.providers.aws.spec import ID, As, Autoname, Call, Find, Read, Type
 from sandbox.providers.aws.tags import tagged_by_arn
+from sandbox.values import Properties
 
 _NAMED = {"Name": "{name}", "Scope": "{scope}", "Id": ID}
 
 
 def _lock_token(act: Act) -> str:
     return str(act.call("get_web_acl", Name=act["name"], Scope=act["scope"], Id=act.id)["LockToken"])
+
+
+def _by_kind(bodies: Sequence[Properties]) -> Properties:
+    """Return the API's mapping of kinds of resources, `API_GATEWAY`, from the SDK's list of blocks, `apiGateway`."""
+    return {
+        re.sub("(?=[A-Z])", "_", kind).upper(): {"DefaultSizeInspectionLimit": limit["defaultSizeInspectionLimit"]}
+        for body in bodies
+        for kind, limit in body.items()
+    }
+
+
+def _in_one_block(found: Mapping[str, Mapping[str, str]]) -> list[Properties]:
+    kinds = {re.sub("_(.)", lambda letter: letter[1].upper(), kind.lower()): limit for kind, limit in found.items()}
+    return [
+        {kind: {"defaultSizeInspectionLimit": limit["DefaultSizeInspectionLimit"]} for kind, limit in kinds.items()}
+    ]
 
 
 _GONE = {"WAFNonexistentItemException"}
@@ -30,6 +49,7 @@ WEB_ACL = Type(
     find=Find(Read("list_web_acls", {"Scope": "{scope}"}, result="WebACLs", where={"Name": "{name}"}), "Id"),
     name=Autoname("name", 128),
     tags=replace(tagged_by_arn("ResourceARN"), member="TagInfoForResource.TagList"),
+    rename={"associationConfig.requestBodies": As("RequestBody", _by_kind, _in_one_block)},
     outputs={"arn": "ARN", "capacity": "Capacity"},
     replaces={"name", "namePrefix", "scope"},
     defaults={"description": ""},

@@ -68,6 +68,17 @@ def immutable_changes(key: str, old: Properties, new: Properties) -> set[str]:
     return {field.split(".")[0] for field in fields if _field(old, field) != _field(new, field)}
 
 
+def as_applied(manifest: Properties, outputs: Properties) -> Properties:
+    """Return *manifest* with the mark of a cluster that *outputs* have, if any: that it stands there, though older."""
+    uid = outputs.get("metadata", {}).get("uid")
+    return {**manifest, "metadata": {**manifest["metadata"], "uid": uid}} if uid else manifest
+
+
+def stands_in_a_cluster(outputs: Properties) -> bool:
+    """Return whether a resource with these *outputs* was applied to a cluster."""
+    return bool(outputs.get("metadata", {}).get("uid"))
+
+
 def pruned(live: Any, shape: Any) -> Any:
     """Return of *live* what *shape* speaks of: a server adds status, defaults and book-keeping of its own."""
     if isinstance(live, dict) and isinstance(shape, dict):

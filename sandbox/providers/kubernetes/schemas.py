@@ -14,7 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sandbox.providers.base import ProviderError
-from sandbox.providers.kubernetes import aws_load_balancer, istio_networking, istio_security, istio_services
+from sandbox.providers.kubernetes import (
+    aws_load_balancer,
+    cert_manager,
+    istio_networking,
+    istio_security,
+    istio_services,
+)
 from sandbox.providers.kubernetes.json_schema import STRING, Schema, record
 from sandbox.providers.kubernetes.values import BY_DEFINITION, OF_FORM, OF_PARTS, Check, metadata_of
 
@@ -25,6 +31,7 @@ if TYPE_CHECKING:
 
 CUSTOM_KINDS: Final[Mapping[str, Schema]] = {
     **aws_load_balancer.KINDS,
+    **cert_manager.KINDS,
     **istio_networking.KINDS,
     **istio_security.KINDS,
     **istio_services.KINDS,

@@ -1,5 +1,6 @@
 """A small stack with every component of the room: two regions, a cluster and a mesh in each."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,23 +10,32 @@ import pulumi_aws as aws
 import yaml
 
 from components._shared.context import Context
-from components._shared.site import ActiveSite, Archive
+from components._shared.site import ActiveSite
 from components.compute.cluster import Cluster, ClusterArgs
 from components.compute.east_west import EastWest, EastWestArgs
 from components.compute.ingress import Ingress, IngressArgs
 from components.compute.manifests import manifests_provider
 from components.compute.mesh import MeshRouting, MeshRoutingArgs
 from components.compute.target_registrar import TargetRegistrar, TargetRegistrarArgs
+from settings import Api, Region
 from settings import Cluster as ClusterSettings
-from settings import DataClass, Region
+from settings.api import Paths, Replicas
 from tests.components import deployed
+from tests.components.site import ACCOUNT, active_site
 
-ACCOUNT = "123456789012"
 HOME = Region(name="us-east-1", cidr="10.0.0.0/16", weight=70, residency="us")
 ABROAD = Region(name="eu-west-1", cidr="10.1.0.0/16", weight=30, residency="eu")
 REGIONS = (HOME, ABROAD)
 SETTINGS = ClusterSettings(instance_types=("t4g.large",), min_nodes=3, max_nodes=6)
-HOSTS = ("api.example.com",)
+HOST = "api.example.com"
+API = Api(
+    image=f"registry.example.com/team/api:1@sha256:{'0' * 64}",
+    arguments=("serve",),
+    port=9000,
+    paths=Paths(live="/alive", ready="/able"),
+    replicas=Replicas(min=2, max=5),
+)
+STORE_CIDRS = {"us-east-1": "10.0.192.0/20", "eu-west-1": "10.1.192.0/20"}
 CONTEXT = Context(prefix="groot-room", account_id=ACCOUNT, tags={"owner": "tests"}, protect=True)
 
 
@@ -39,6 +49,13 @@ class Room(deployed.Room):
     """The deployed stack."""
 
     folder: Path
+
+    def declared(self, type_token: str, region: Region = HOME) -> list[dict[str, Any]]:
+        """Return what the program declared of a type in a region, as the state has it."""
+        state = json.loads(next((self.folder / ".sandbox").rglob("room.json")).read_text())
+        resources = (state.get("checkpoint", {}).get("latest") or state["deployment"])["resources"]
+        of_type = [one["inputs"] for one in resources if one["type"] == type_token]
+        return [inputs for inputs in of_type if inputs.get("region") == region.name]
 
     def manifests(self, region: Region = HOME) -> dict[str, Any]:
         """Return the manifests rendered for a region's cluster, by kind and name."""
@@ -55,18 +72,12 @@ def deploy(endpoint: str, folder: Path) -> Room:
 
 def site(region: Region) -> ActiveSite:
     """Return *region* as its components find it."""
-    return ActiveSite(
-        context=CONTEXT,
-        region=region,
-        key_arns={
-            DataClass.CONFIDENTIAL: arn("kms", region, "key/mrk-1"),
-            DataClass.INTERNAL: arn("kms", region, "key/mrk-2"),
-        },
-        alarm_topic_arn=arn("sns", region, "alarms"),
-        log_retention_days=365,
-        archive=_archive(region),
-        peers=[other for other in REGIONS if other != region],
-    )
+    return active_site(region, CONTEXT, REGIONS)
+
+
+def issuer_arn(region: Region) -> str | None:
+    """Return the region's private authority: the home has one, the other region is handed a key."""
+    return arn("acm-pca", region, "certificate-authority/1") if region is HOME else None
 
 
 def program() -> None:
@@ -82,6 +93,8 @@ def program() -> None:
                 settings=SETTINGS,
                 vpc_id=vpc_id,
                 private_subnet_ids=subnet_ids,
+                peer_store_cidrs=[STORE_CIDRS[peer.name] for peer in here.peers],
+                issuer_arn=issuer_arn(region),
                 administrator_role_arns={"deploy": f"arn:aws:iam::{ACCOUNT}:role/deploy"},
             ),
         )
@@ -97,8 +110,10 @@ def program() -> None:
                 site=here,
                 vpc_id=vpc_id,
                 subnet_ids=subnet_ids,
+                link_subnet_ids=subnet_ids[:2],
                 target_security_group_id=cluster.security_group_id,
                 certificate_arn=_certificate(region),
+                health_path=API.paths.ready,
             ),
         )
     for region in REGIONS:
@@ -111,23 +126,15 @@ def program() -> None:
     pulumi.export("healthAlarms", {name: ingress.health_alarm_name for name, ingress in ways_in.items()})
 
 
-def _archive(region: Region) -> Archive:
-    name = f"logs-{region.name}"
-    return Archive(
-        bucket_name="", bucket_arn="", deliveries_bucket_name=name, deliveries_bucket_arn=f"arn:aws:s3:::{name}"
-    )
-
-
 def _certificate(region: Region) -> pulumi.Output[str]:
     return aws.acm.Certificate(
-        f"certificate-{region.name}", region=region.name, domain_name=HOSTS[0], validation_method="DNS"
+        f"certificate-{region.name}", region=region.name, domain_name=HOST, validation_method="DNS"
     ).arn
 
 
 def _mesh(region: Region, cluster: Cluster, ingress: Ingress, doors: dict[str, EastWest]) -> None:
     groups = {
         "https": ingress.gateway_target_group_arn,
-        "status": ingress.status_target_group_arn,
         "tls-mesh": doors[region.name].target_group_arn,
     }
     TargetRegistrar(
@@ -144,7 +151,9 @@ def _mesh(region: Region, cluster: Cluster, ingress: Ingress, doors: dict[str, E
         MeshRoutingArgs(
             site=site(region),
             weights={one.name: one.weight for one in REGIONS},
-            hosts=HOSTS,
+            host=HOST,
+            api=API,
+            issuer_arn=issuer_arn(region),
             east_west_addresses={name: door.address for name, door in doors.items()},
             target_groups=groups,
         ),

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from settings import Region
-from tests.components.compute.room import ABROAD, ACCOUNT, HOME, REGIONS, Room, arn
+from settings import DataClass, Region
+from tests.components.compute.room import ABROAD, HOME, REGIONS, SETTINGS, STORE_CIDRS, Room, issuer_arn
+from tests.components.site import ACCOUNT, key, topic
 
 
 def described(room: Room, region: Region) -> Any:
@@ -36,7 +37,7 @@ def test_api_server_answers_inside_the_vpc_only(room: Room, region: Region) -> N
 @pytest.mark.parametrize("region", REGIONS, ids=lambda region: region.name)
 def test_secrets_are_encrypted_under_the_region_s_key(room: Room, region: Region) -> None:
     [encryption] = described(room, region)["encryptionConfig"]
-    assert encryption == {"provider": {"keyArn": arn("kms", region, "key/mrk-1")}, "resources": ["secrets"]}
+    assert encryption == {"provider": {"keyArn": key(region, DataClass.CONFIDENTIAL)}, "resources": ["secrets"]}
 
 
 def test_all_of_the_control_plane_is_logged_into_an_encrypted_group_with_an_end(room: Room) -> None:
@@ -45,7 +46,7 @@ def test_all_of_the_control_plane_is_logged_into_an_encrypted_group_with_an_end(
     assert sorted(on) == ["api", "audit", "authenticator", "controllerManager", "scheduler"]
     groups = room.boto("logs").describe_log_groups(logGroupNamePrefix=f"/aws/eks/{cluster['name']}/cluster")
     [group] = groups["logGroups"]
-    assert group["kmsKeyId"] == arn("kms", HOME, "key/mrk-2")
+    assert group["kmsKeyId"] == key(HOME, DataClass.INTERNAL)
     assert group["retentionInDays"] == 365
 
 
@@ -67,7 +68,7 @@ def test_nodes_have_encrypted_disks_and_keep_their_credentials_from_pods(room: R
     assert data["MetadataOptions"]["HttpPutResponseHopLimit"] == 1
     volumes = [mapping["Ebs"] for mapping in data["BlockDeviceMappings"]]
     assert all(volume["Encrypted"] and volume["VolumeType"] == "gp3" for volume in volumes)
-    assert {volume["KmsKeyId"] for volume in volumes} == {arn("kms", HOME, "key/mrk-1")}
+    assert {volume["KmsKeyId"] for volume in volumes} == {key(HOME, DataClass.CONFIDENTIAL)}
     assert data["SecurityGroupIds"] == [room.output("groups")[HOME.name]]
 
 
@@ -108,7 +109,7 @@ def test_load_balancer_controller_changes_only_the_targets_it_is_given(room: Roo
     writes = [one for one in policy["Statement"] if not all(":Describe" in action for action in one["Action"])]
     assert len(writes) == 1
     assert "*" not in json.dumps(writes)
-    assert len(writes[0]["Resource"]) == 3
+    assert len(writes[0]["Resource"]) == 2
 
 
 def test_nodes_let_in_the_control_plane_each_other_and_the_balancers_only(room: Room) -> None:
@@ -120,12 +121,18 @@ def test_nodes_let_in_the_control_plane_each_other_and_the_balancers_only(room: 
         8443,
         9443,
         10250,
+        10251,
         15017,
         15021,
         15443,
     }
     outgoing = {(rule.get("CidrIpv4"), rule["FromPort"]) for rule in rules if rule["IsEgress"] and "CidrIpv4" in rule}
-    assert outgoing == {("10.0.0.0/16", -1), ("0.0.0.0/0", 443), ("10.1.0.0/16", 15443)}
+    assert outgoing == {
+        ("10.0.0.0/16", -1),
+        ("0.0.0.0/0", 443),
+        ("10.1.0.0/16", 15443),
+        (STORE_CIDRS[ABROAD.name], 5432),
+    }
 
 
 def test_door_between_regions_opens_to_the_other_region_s_block_only(room: Room) -> None:
@@ -147,4 +154,21 @@ def test_trouble_is_told(room: Room, region: Region) -> None:
         "apiserver_storage_size_bytes",
         "HealthyHostCount",
     }
-    assert all(alarm["AlarmActions"] == [arn("sns", region, "alarms")] for alarm in alarms)
+    assert all(alarm["AlarmActions"] == [topic(region)] for alarm in alarms)
+
+
+def test_add_ons_have_the_version_that_aws_recommends_for_the_cluster(room: Room) -> None:
+    addons = {one["addonName"]: one["addonVersion"] for one in room.declared("aws:eks/addon:Addon", HOME)}
+    assert addons.keys() >= {"vpc-cni", "coredns", "metrics-server", "cert-manager"}
+    assert set(addons.values()) == {f"v{SETTINGS.version}.0-sandbox.1"}
+
+
+def test_certificates_are_asked_of_the_region_s_authority_alone(room: Room) -> None:
+    home, abroad = (
+        {one["addonName"] for one in room.declared("aws:eks/addon:Addon", region)} for region in (HOME, ABROAD)
+    )
+    assert home - abroad == {"aws-privateca-connector-for-kubernetes"}
+    name = "groot-room-aws-privateca-connector-for-kubernetes-us-east-1"
+    [statement] = room.boto("iam").get_role_policy(RoleName=name, PolicyName="issue")["PolicyDocument"]["Statement"]
+    assert statement["Resource"] == [issuer_arn(HOME)]
+    assert {action.partition(":")[0] for action in statement["Action"]} == {"acm-pca"}

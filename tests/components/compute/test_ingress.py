@@ -1,7 +1,8 @@
 from typing import Any
 
-from components.compute.ingress import GATEWAY_PORT, STATUS_PATH, STATUS_PORT
-from tests.components.compute.room import ABROAD, HOME, Room, arn
+from components.compute.ingress import GATEWAY_PORT
+from tests.components.compute.room import ABROAD, API, HOME, Room
+from tests.components.site import topic
 
 
 def balancer(room: Room) -> dict[str, Any]:
@@ -39,9 +40,9 @@ def test_balancer_takes_requests_from_the_link_alone_and_reaches_the_mesh_alone(
     sources = [(one["FromPort"], one["UserIdGroupPairs"][0]["GroupId"]) for one in inner["IpPermissions"]]
     targets = {(one["FromPort"], one["UserIdGroupPairs"][0]["GroupId"]) for one in inner["IpPermissionsEgress"]}
     assert sources == [(443, link["GroupId"])]
-    assert targets == {(GATEWAY_PORT, pods), (STATUS_PORT, pods)}
+    assert targets == {(GATEWAY_PORT, pods)}
     reached = {one["FromPort"] for one in found[pods]["IpPermissions"] if inner["GroupId"] in _sources(one)}
-    assert reached == {GATEWAY_PORT, STATUS_PORT}
+    assert reached == {GATEWAY_PORT}
 
 
 def test_traffic_to_the_mesh_is_encrypted_on_both_sides(room: Room) -> None:
@@ -52,14 +53,14 @@ def test_traffic_to_the_mesh_is_encrypted_on_both_sides(room: Room) -> None:
     assert elb.describe_target_groups(TargetGroupArns=[default])["TargetGroups"][0]["Protocol"] == "HTTPS"
 
 
-def test_health_is_told_by_the_meshs_own_gateway(room: Room) -> None:
+def test_health_is_asked_of_the_api_itself_on_the_way_that_requests_go(room: Room) -> None:
     elb = room.boto("elbv2", HOME)
     listener = elb.describe_listeners(LoadBalancerArn=balancer(room)["LoadBalancerArn"])["Listeners"][0]
     rules = elb.describe_rules(ListenerArn=listener["ListenerArn"])["Rules"]
-    rule = next(one for one in rules if one["Priority"] == "1")
-    assert rule["Conditions"][0]["PathPatternConfig"]["Values"] == [STATUS_PATH]
-    target = elb.describe_target_groups(TargetGroupArns=[rule["Actions"][0]["TargetGroupArn"]])["TargetGroups"][0]
-    assert target["Port"] == STATUS_PORT
+    leads_to = {action["TargetGroupArn"] for rule in rules for action in rule["Actions"]}
+    [group] = elb.describe_target_groups(TargetGroupArns=list(leads_to))["TargetGroups"]
+    assert (group["HealthCheckProtocol"], group["HealthCheckPort"]) == ("HTTPS", "traffic-port")
+    assert (group["HealthCheckPath"], group["Matcher"]) == (API.paths.ready, {"HttpCode": "200"})
 
 
 def test_a_region_without_a_ready_pod_raises_an_alarm_at_once(room: Room) -> None:
@@ -67,4 +68,4 @@ def test_a_region_without_a_ready_pod_raises_an_alarm_at_once(room: Room) -> Non
     alarm = room.boto("cloudwatch", ABROAD).describe_alarms(AlarmNames=[name])["MetricAlarms"][0]
     assert (alarm["MetricName"], alarm["EvaluationPeriods"], alarm["Period"]) == ("HealthyHostCount", 1, 60)
     assert alarm["TreatMissingData"] == "breaching"
-    assert alarm["AlarmActions"] == [arn("sns", ABROAD, "alarms")]
+    assert alarm["AlarmActions"] == [topic(ABROAD)]

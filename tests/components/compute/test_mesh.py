@@ -3,14 +3,14 @@
 import pytest
 
 from settings import Region
-from tests.components.compute.room import ABROAD, HOME, HOSTS, REGIONS, Room
+from tests.components.compute.room import ABROAD, API, HOME, HOST, REGIONS, Room, issuer_arn
 
 
 @pytest.mark.parametrize("region", REGIONS, ids=lambda region: region.name)
 def test_every_cluster_routes_alike(room: Room, region: Region) -> None:
     routes = room.manifests(region)["VirtualService/api"]["spec"]
-    assert routes["hosts"] == list(HOSTS)
-    assert [route["name"] for route in routes["http"]] == ["us-east-1", "eu-west-1", "by-weight"]
+    assert routes["hosts"] == [HOST]
+    assert [route["name"] for route in routes["http"]] == ["health", "us-east-1", "eu-west-1", "by-weight"]
     shared = routes["http"][-1]["route"]
     assert [(part["destination"]["host"], part["weight"]) for part in shared] == [
         ("groot-api-us-east-1", 70),
@@ -18,13 +18,15 @@ def test_every_cluster_routes_alike(room: Room, region: Region) -> None:
     ]
 
 
-def test_routes_hang_on_a_gateway_that_exists_and_takes_tls_1_3_only(room: Room) -> None:
+def test_routes_hang_on_a_gateway_that_exists_and_takes_tls_without_a_server_name(room: Room) -> None:
+    """Load balancers send no server name to their targets: a listener that waits for one answers none of them."""
     manifests = room.manifests()
     [named] = manifests["VirtualService/api"]["spec"]["gateways"]
     gateway = manifests["Gateway/public"]
     assert named == f"{gateway['metadata']['namespace']}/{gateway['metadata']['name']}"
     [server] = gateway["spec"]["servers"]
-    assert server["tls"] == {"mode": "SIMPLE", "credentialName": "api-tls", "minProtocolVersion": "TLSV1_3"}
+    assert server["hosts"] == [f"{manifests['VirtualService/api']['metadata']['namespace']}/*"]
+    assert server["tls"] == {"mode": "SIMPLE", "credentialName": "api-tls", "minProtocolVersion": "TLSV1_2"}
     pods = manifests["Deployment/ingress"]["spec"]["template"]["metadata"]["labels"]
     assert gateway["spec"]["selector"].items() <= pods.items()
 
@@ -61,6 +63,55 @@ def test_mesh_refuses_plain_text_and_whoever_has_no_rule(room: Room) -> None:
     ]
 
 
+@pytest.mark.parametrize("region", REGIONS, ids=lambda region: region.name)
+def test_the_question_after_health_leads_to_the_region_s_own_pods_under_any_host(room: Room, region: Region) -> None:
+    manifests = room.manifests(region)
+    for name in ("api", "health"):
+        asked = manifests[f"VirtualService/{name}"]["spec"]["http"][0]
+        assert asked["match"] == [{"uri": {"exact": API.paths.ready}}]
+        assert [part["destination"]["host"] for part in asked["route"]] == [f"groot-api-{region.name}"]
+    health = manifests["VirtualService/health"]["spec"]
+    assert (health["hosts"], len(health["http"])) == (["*"], 1)
+    assert health["gateways"] == manifests["VirtualService/api"]["spec"]["gateways"]
+
+
+def test_gateway_answers_foreign_hosts_about_its_health_and_nothing_else(room: Room) -> None:
+    of_https = [
+        rule["to"][0]["operation"]
+        for rule in room.manifests()["AuthorizationPolicy/to-gateway"]["spec"]["rules"]
+        if "8443" in rule["to"][0]["operation"]["ports"]
+    ]
+    assert of_https == [
+        {"hosts": [HOST, f"{HOST}:*"], "ports": ["8443"]},
+        {"paths": [API.paths.ready], "methods": ["GET"], "ports": ["8443"]},
+    ]
+
+
+@pytest.mark.parametrize("region", REGIONS, ids=lambda region: region.name)
+def test_gateway_s_certificate_and_the_mesh_s_authority_are_asked_of_the_region_s_issuer(
+    room: Room, region: Region
+) -> None:
+    manifests = room.manifests(region)
+    listener, own, mesh = (manifests[name] for name in ("Gateway/public", "Certificate/api-tls", "Certificate/cacerts"))
+    assert own["spec"]["secretName"] == listener["spec"]["servers"][0]["tls"]["credentialName"]
+    assert own["metadata"]["namespace"] == listener["metadata"]["namespace"]
+    assert own["spec"]["dnsNames"] == [HOST]
+    assert (mesh["metadata"]["namespace"], mesh["spec"]["secretName"]) == ("istio-system", "cacerts")
+    assert mesh["spec"]["isCA"] is True
+    assert {"cert sign"} <= set(mesh["spec"]["usages"])
+    for certificate in (own, mesh):
+        named = certificate["spec"]["issuerRef"]
+        issuer = manifests[f"{named['kind']}/{named['name']}"]
+        assert issuer["apiVersion"].startswith(f"{named['group']}/")
+        assert "namespace" not in issuer["metadata"]
+
+
+def test_issuer_is_the_private_authority_or_a_key_that_the_cluster_is_handed(room: Room) -> None:
+    private = room.manifests(HOME)["AWSPCAClusterIssuer/platform"]["spec"]
+    assert private == {"arn": issuer_arn(HOME), "region": HOME.name}
+    assert room.manifests(ABROAD)["ClusterIssuer/platform"]["spec"] == {"ca": {"secretName": "internal-issuer"}}
+
+
 def test_gateway_may_read_the_secret_with_its_certificate(room: Room) -> None:
     manifests = room.manifests()
     account, role, binding = (manifests[f"{kind}/ingress"] for kind in ("ServiceAccount", "Role", "RoleBinding"))
@@ -75,7 +126,6 @@ def test_every_port_of_the_gateway_says_what_it_speaks(room: Room) -> None:
     assert {port["name"]: port["appProtocol"] for port in ports} == {
         "https": "https",
         "tls-mesh": "tls",
-        "status": "http",
     }
 
 
@@ -83,9 +133,9 @@ def test_gateway_pods_join_every_load_balancer_on_a_port_they_have(room: Room) -
     manifests = room.manifests()
     bindings = [one["spec"] for kind, one in manifests.items() if kind.startswith("TargetGroupBinding/")]
     ports = {port["port"] for port in manifests["Service/ingress"]["spec"]["ports"]}
-    assert {binding["serviceRef"]["port"] for binding in bindings} == ports == {8443, 15021, 15443}
+    assert {binding["serviceRef"]["port"] for binding in bindings} == ports == {8443, 15443}
     assert all(binding["targetType"] == "ip" for binding in bindings)
-    assert len({binding["targetGroupARN"] for binding in bindings}) == 3
+    assert len({binding["targetGroupARN"] for binding in bindings}) == 2
 
 
 def test_namespaces_admit_no_privileged_pod(room: Room) -> None:

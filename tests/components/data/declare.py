@@ -10,7 +10,9 @@ from pulumi.runtime import MockCallArgs, MockResourceArgs, Mocks, set_mocks
 from pulumi.runtime.stack import run_pulumi_func
 
 from components._shared.context import Context
+from components._shared.site import ActiveSite
 from settings import ClassPolicy, DataClass, Region
+from tests.components.site import active_site
 
 REGION_NAMES = ("us-east-1", "eu-west-1", "us-west-2", "eu-central-1", "ap-southeast-2")
 RESIDENCIES = ("us", "eu", "us", "eu", "au")
@@ -65,6 +67,12 @@ def regions(count: int) -> Sequence[Region]:
         Region(name=name, cidr=f"10.{index}.0.0/16", weight=0, residency=RESIDENCIES[index])
         for index, name in enumerate(REGION_NAMES[:count])
     ]
+
+
+def sites(count: int, prefix: str = "groot-test", *, protect: bool = False) -> dict[str, ActiveSite]:
+    """Return the first *count* regions as sites of a deployment called *prefix*, by name."""
+    active = regions(count)
+    return {region.name: active_site(region, context(prefix, protect=protect), active) for region in active}
 
 
 def context(prefix: str = "groot-test", *, protect: bool = False) -> Context:

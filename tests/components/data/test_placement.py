@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.data.placement import check_fits, writer_regions
-from tests.components.data.declare import regions
+from tests.components.data.declare import REGION_NAMES
 
 SHARDS = st.integers(1, 256)
 REGIONS = st.integers(1, 5)
@@ -13,9 +13,8 @@ REGIONS = st.integers(1, 5)
 
 @given(SHARDS, REGIONS)
 def test_no_region_writes_for_two_shards_more_than_another(shards: int, count: int) -> None:
-    names = [region.name for region in regions(count)]
-    writers = Counter(writer_regions(shards, regions(count)))
-    held = [writers[name] for name in names]
+    writers = Counter(writer_regions(shards, REGION_NAMES[:count]))
+    held = [writers[name] for name in REGION_NAMES[:count]]
     assert sum(held) == shards
     assert max(held) - min(held) <= 1
 
@@ -23,7 +22,8 @@ def test_no_region_writes_for_two_shards_more_than_another(shards: int, count: i
 @given(SHARDS, SHARDS, REGIONS)
 def test_more_shards_leave_the_writers_of_the_others_where_they_are(one: int, other: int, count: int) -> None:
     fewer, more = sorted((one, other))
-    assert writer_regions(more, regions(count))[:fewer] == writer_regions(fewer, regions(count))
+    names = REGION_NAMES[:count]
+    assert writer_regions(more, names)[:fewer] == writer_regions(fewer, names)
 
 
 def test_more_regions_than_aurora_spans_are_refused() -> None:

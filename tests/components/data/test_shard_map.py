@@ -5,7 +5,9 @@ import pytest
 
 from components.data.shard_map import ShardMap, ShardMapArgs
 from components.data.topology import ShardTopology
-from tests.components.data.declare import context, declare, regions
+from settings import DataClass
+from tests.components.data.declare import declare, regions, sites
+from tests.components.site import key
 
 TOPOLOGY: ShardTopology = {
     "founding_region": "us-east-1",
@@ -16,17 +18,8 @@ TOPOLOGY: ShardTopology = {
 
 def declared_map(count: int, *, protect: bool = False) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     def program() -> None:
-        active = regions(count)
-        ShardMap(
-            "map",
-            ShardMapArgs(
-                context=context(protect=protect),
-                regions=active,
-                key_arns={region.name: f"arn:aws:kms:{region.name}:1:key/k" for region in active},
-                topology={"shard-000": TOPOLOGY, "shard-001": TOPOLOGY},
-                alarm_topic_arns={region.name: "arn:aws:sns:::t" for region in active},
-            ),
-        )
+        topology = {"shard-000": TOPOLOGY, "shard-001": TOPOLOGY}
+        ShardMap("map", ShardMapArgs(sites=sites(count, protect=protect), topology=topology))
 
     declared = sorted(declare(program), key=lambda one: one.name)
     tables = [one.inputs for one in declared if one.type == "aws:dynamodb/table:Table"]
@@ -37,12 +30,13 @@ def declared_map(count: int, *, protect: bool = False) -> tuple[dict[str, Any], 
 @pytest.mark.parametrize("count", [1, 2, 5])
 def test_every_other_region_holds_a_guarded_replica(count: int) -> None:
     table, _ = declared_map(count, protect=True)
-    assert [replica["regionName"] for replica in table["replicas"]] == [region.name for region in regions(count)[1:]]
-    for replica in table["replicas"]:
-        assert replica["kmsKeyArn"] == f"arn:aws:kms:{replica['regionName']}:1:key/k"
+    home, *others = regions(count)
+    assert [replica["regionName"] for replica in table["replicas"]] == [region.name for region in others]
+    for replica, region in zip(table["replicas"], others, strict=True):
+        assert replica["kmsKeyArn"] == key(region, DataClass.INTERNAL)
         assert replica["pointInTimeRecovery"]
         assert replica["deletionProtectionEnabled"]
-    assert table["serverSideEncryption"]["kmsKeyArn"] == "arn:aws:kms:us-east-1:1:key/k"
+    assert table["serverSideEncryption"]["kmsKeyArn"] == key(home, DataClass.INTERNAL)
     assert table["streamViewType"] == "NEW_AND_OLD_IMAGES"
 
 

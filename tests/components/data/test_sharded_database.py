@@ -5,11 +5,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from cfnlint.rules.resources.rds.DbClusterEngineVersion import DbClusterEngineVersion
+from cfnlint.rules.resources.rds.DbClusterEngineVersionDeprecated import DbClusterEngineVersionDeprecated
+from jsonschema import Draft7Validator
 
-from components.data.database_region import DatabaseNetwork
+from components._shared.network import Network
 from components.data.sharded_database import ShardedDatabase, ShardedDatabaseArgs
 from settings import ClassPolicy, Database, DataClass
-from tests.components.data.declare import Declared, context, declare, regions
+from tests.components.data.declare import Declared, declare, regions, sites
+from tests.components.site import key, topic
 
 CLUSTER = "aws:rds/cluster:Cluster"
 INSTANCE = "aws:rds/clusterInstance:ClusterInstance"
@@ -42,26 +46,24 @@ def database(
     writers: list[str] | None = None,
 ) -> list[Declared]:
     def program() -> None:
-        active = regions(count)
+        active = sites(count, prefix, protect=protect)
         ShardedDatabase(
             "database",
             ShardedDatabaseArgs(
-                context=context(prefix, protect=protect),
-                regions=active,
+                sites=active,
                 networks={
-                    region.name: DatabaseNetwork(
-                        vpc_id=f"vpc-{region.name}",
-                        subnet_ids=[f"subnet-{region.name}-{zone}" for zone in "abc"],
-                        client_security_group_id=f"sg-cluster-{region.name}",
+                    name: Network(
+                        vpc_id=f"vpc-{name}",
+                        private_subnet_ids=[],
+                        isolated_subnet_ids=[f"subnet-{name}-{zone}" for zone in "abc"],
                     )
-                    for region in active
+                    for name in active
                 },
+                client_group_ids={name: f"sg-cluster-{name}" for name in active},
                 database=Database(shards=shards, instances_per_region=instances),
                 data_class=DataClass.CONFIDENTIAL,
                 policy=ClassPolicy(retention_days=retention_days, backup_interval_minutes=5),
-                key_arns={region.name: f"arn:aws:kms:{region.name}:1:key/k" for region in active},
                 rpo_minutes=15,
-                alarm_topic_arns={region.name: f"arn:aws:sns:{region.name}:1:alarms" for region in active},
                 writers=writers,
             ),
         )
@@ -113,11 +115,12 @@ def test_founding_regions_that_cannot_be_are_refused(writers: list[str], complai
 
 def test_stores_are_encrypted_under_the_key_of_their_region() -> None:
     declared = database()
+    keys = {region.name: key(region, DataClass.CONFIDENTIAL) for region in regions(2)}
     for inputs in of(declared, CLUSTER):
         assert inputs["storageEncrypted"]
-        assert inputs["kmsKeyId"] == f"arn:aws:kms:{inputs['region']}:1:key/k"
+        assert inputs["kmsKeyId"] == keys[inputs["region"]]
     for inputs in of(declared, INSTANCE):
-        assert inputs["performanceInsightsKmsKeyId"] == f"arn:aws:kms:{inputs['region']}:1:key/k"
+        assert inputs["performanceInsightsKmsKeyId"] == keys[inputs["region"]]
 
 
 @pytest.mark.parametrize(("kept_days", "backup_days"), [(1, 1), (20, 20), (3653, 35)])
@@ -162,9 +165,8 @@ def test_every_proxy_tells_its_region_when_clients_wait() -> None:
     declared = database()
     alarms = of(declared, "aws:cloudwatch/metricAlarm:MetricAlarm", lambda inputs: "ProxyName" in inputs["dimensions"])
     told = {(inputs["dimensions"]["ProxyName"], inputs["alarmActions"][0]) for inputs in alarms}
-    assert told == {
-        (proxy["name"], f"arn:aws:sns:{proxy['region']}:1:alarms") for proxy in of(declared, "aws:rds/proxy:Proxy")
-    }
+    topics = {region.name: topic(region) for region in regions(2)}
+    assert told == {(proxy["name"], topics[proxy["region"]]) for proxy in of(declared, "aws:rds/proxy:Proxy")}
 
 
 def test_lag_alarm_leaves_half_the_objective_to_act() -> None:
@@ -172,3 +174,17 @@ def test_lag_alarm_leaves_half_the_objective_to_act() -> None:
         database(), "aws:cloudwatch/metricAlarm:MetricAlarm", lambda i: i["metricName"] == "AuroraGlobalDBRPOLag"
     )
     assert {inputs["threshold"] for inputs in alarms} == {15 * 60 * 1000 / 2}
+
+
+@pytest.mark.parametrize("token", [GLOBAL, CLUSTER])
+def test_new_databases_ask_for_a_version_that_aws_still_founds(token: str) -> None:
+    for inputs in of(database(), token):
+        asked = {"Engine": inputs["engine"], "EngineVersion": inputs["engineVersion"]}
+        for rule in (DbClusterEngineVersion(), DbClusterEngineVersionDeprecated()):
+            assert [fault.message for fault in Draft7Validator(rule.schema).iter_errors(asked)] == []
+
+
+def test_what_only_a_cluster_can_do_is_not_asked_of_its_instances() -> None:
+    declared = database()
+    assert all(inputs["copyTagsToSnapshot"] for inputs in of(declared, CLUSTER))
+    assert not any("copyTagsToSnapshot" in inputs for inputs in of(declared, INSTANCE))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from sandbox.providers.tls.provider import TlsProvider
 from tests.components.deployed import deployment_by
 from tests.sandbox.engine.permissive import PermissiveProvider
 
@@ -11,7 +12,7 @@ from tests.sandbox.engine.permissive import PermissiveProvider
 def declared(program: Callable[[], None], folder: Path) -> dict[str, tuple[str, dict[str, Any]]]:
     """Deploy *program* into nothing and return the type and the inputs of each resource, by logical name."""
     provider = PermissiveProvider()
-    result = deployment_by({"aws": provider}, folder, program).up()
+    result = deployment_by({"aws": provider, "tls": TlsProvider()}, folder, program).up()
     assert not result.failed, [*result.failures, *result.diagnostics]
     return {
         urn.rsplit("::", 1)[1]: (urn.split("::")[2].rsplit("$", 1)[-1], inputs)

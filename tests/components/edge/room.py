@@ -2,48 +2,43 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pulumi
 import pulumi_aws as aws
 
 from components._shared.context import Context
+from components._shared.front import Front
+from components._shared.site import ActiveSite, Archive, Site
 from components.edge.cdn import Cdn, CdnArgs
-from components.edge.cdn_origins import SiteOrigin
-from components.edge.gateway import ApiGateway, ApiGatewayArgs, Tier
+from components.edge.cdn_origins import ApiOrigin, SiteOrigin
+from components.edge.gateway import ApiGateway, ApiGatewayArgs
 from components.edge.gateway_domain import ApiDomain, ApiDomainArgs
-from components.edge.hosted_zone import HostedZone, HostedZoneArgs
-from components.edge.ingress import Ingress, IngressArgs
+from components.edge.origin_token import OriginToken
 from components.edge.private_bucket import PrivateBucket, PrivateBucketArgs
 from components.edge.regional_records import RegionalEndpoint, RegionalRecords, RegionalRecordsArgs
 from components.edge.site_records import SiteRecords, SiteRecordsArgs
-from components.edge.waf import WebAcl, WebAclArgs
-from settings import CONTROL_REGION, DataClass, Objectives, Region
+from components.edge.waf import Scope, WebAcl, WebAclArgs
+from settings import CONTROL_REGION, DataClass, Objectives, Region, Tier, Traffic
 from tests.components import deployed
+from tests.components.site import ACCOUNT, active_site, archive_of
 
-ACCOUNT = "123456789012"
 REGIONS = tuple(
     Region(name=name, cidr=f"10.{number}.0.0/16", weight=0, residency="us")
     for number, name in enumerate(("us-east-1", "eu-west-1", "us-west-2", "eu-central-1", "ap-southeast-2"))
 )
 HOME, ABROAD = REGIONS[:2]
-CONTROL = CONTROL_REGION.name
-LOG_DAYS = 90
 OBJECTIVES = Objectives(latency_p95_ms=100, latency_p99_ms=500, error_rate_percent=0.1)
-TIERS = {"standard": Tier(requests_per_second=50, burst_requests=100, requests_per_day=100_000)}
-
-
-def key(region: str) -> str:
-    """Return the ARN that stands for the region's key."""
-    return f"arn:aws:kms:{region}:{ACCOUNT}:key/mrk-1"
-
-
-def topic(region: str) -> str:
-    """Return the ARN that stands for the region's alarm topic."""
-    return f"arn:aws:sns:{region}:{ACCOUNT}:alarms"
+TRAFFIC = Traffic(
+    requests_per_second=2_000,
+    burst_requests=1_000,
+    requests_per_ip_per_5_minutes=3_000,
+    tiers={"standard": Tier(requests_per_second=50, burst_requests=100, requests_per_day=100_000)},
+)
+HEALTH_PATH = "/ready"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,38 +99,32 @@ def declare(*plans: Plan) -> None:
 
 def _declare(plan: Plan) -> None:
     stack = plan.stack
-    zone = HostedZone(
-        f"{stack}-zone",
-        HostedZoneArgs(
-            context=plan.context, domain=plan.domain, log_kms_key_arn=key(CONTROL), log_retention_days=LOG_DAYS
-        ),
-    )
-    endpoints = {region.name: _endpoint(plan, region) for region in plan.regions}
-    guard = _guard(plan, f"{stack}-guard", "CLOUDFRONT", CONTROL)
+    control = active_site(CONTROL_REGION, plan.context)
+    zone = aws.route53.Zone(f"{stack}-zone", name=plan.domain)
+    sites = [active_site(region, plan.context, archive=_archive(plan, region)) for region in plan.regions]
+    token = None if plan.mutual_tls else OriginToken(f"{stack}-token").token
+    endpoints = {site.name: _endpoint(plan, site, token) for site in sites}
+    guard = _guard(f"{stack}-guard", "CLOUDFRONT", control)
     hosts = [plan.domain, f"www.{plan.domain}"]
     cdn = Cdn(
         f"{stack}-cdn",
         CdnArgs(
-            context=plan.context,
+            site=control,
             objectives=OBJECTIVES,
-            origins=[_origin(plan, region) for region in plan.regions],
-            api_host=None if plan.mutual_tls else plan.api_host,
+            origins=[_origin(plan, site) for site in sites],
+            api=None if token is None else ApiOrigin(host=plan.api_host, token=token),
             aliases=hosts,
-            certificate_arn=_certificate(plan, CONTROL, "edge"),
+            certificate_arn=_certificate(plan, CONTROL_REGION, "edge"),
             web_acl_arn=guard.web_acl_arn,
-            log_kms_key_arn=key(CONTROL),
-            log_retention_days=LOG_DAYS,
-            alarm_topic_arn=topic(CONTROL),
         ),
     )
     records = RegionalRecords(
         f"{stack}-api",
         RegionalRecordsArgs(
-            context=plan.context,
+            control=control,
             zone_id=zone.zone_id,
             shared_host=plan.api_host,
             endpoints=endpoints,
-            alarm_topic_arn=topic(CONTROL),
         ),
     )
     SiteRecords(
@@ -154,145 +143,98 @@ def _declare(plan: Plan) -> None:
     pulumi.export(f"{stack}Checks", records.health_check_ids)
 
 
-def _endpoint(plan: Plan, region: Region) -> RegionalEndpoint:
-    name = f"{plan.stack}-{region.name}"
-    vpc_id, subnet_ids, group_id = _network(name, region)
-    logs = _log_bucket(name, region)
-    certificate_arn = _certificate(plan, region.name, "api")
-    guard = _guard(plan, f"{name}-guard", "REGIONAL", region.name)
-    ingress = Ingress(
-        f"{name}-ingress",
-        IngressArgs(
-            context=plan.context,
-            region=region,
-            vpc_id=vpc_id,
-            subnet_ids=subnet_ids,
-            target_security_group_id=group_id,
-            certificate_arn=certificate_arn,
-            access_log_bucket=logs,
-            alarm_topic_arn=topic(region.name),
-        ),
-    )
+def _endpoint(plan: Plan, site: ActiveSite, token: pulumi.Input[str] | None) -> RegionalEndpoint:
+    name = f"{plan.stack}-{site.name}"
+    front = _front(name, site.region)
+    guard = _guard(f"{name}-guard", "REGIONAL", site, token)
     gateway = ApiGateway(
         f"{name}-gateway",
         ApiGatewayArgs(
-            context=plan.context,
-            region=region,
+            site=site,
             objectives=OBJECTIVES,
             backend_host=plan.api_host,
-            load_balancer_arn=ingress.load_balancer_arn,
-            vpc_link_id=ingress.vpc_link_id,
+            front=front,
             web_acl_arn=guard.web_acl_arn,
             mutual_tls=plan.mutual_tls,
-            requests_per_second=2_000,
-            burst_requests=1_000,
-            tiers=TIERS,
-            log_kms_key_arn=key(region.name),
-            log_retention_days=LOG_DAYS,
-            alarm_topic_arn=topic(region.name),
+            traffic=TRAFFIC,
         ),
     )
-    host = f"api-{region.name}.{plan.domain}"
+    host = f"api-{site.name}.{plan.domain}"
     domain = ApiDomain(
         f"{name}-domain",
         ApiDomainArgs(
-            context=plan.context,
-            region=region,
+            site=site,
             rest_api_id=gateway.rest_api_id,
             stage_name=gateway.stage_name,
             shared_host=plan.api_host,
             regional_host=host,
-            certificate_arn=certificate_arn,
+            certificate_arn=_certificate(plan, site.region, "api"),
             client_ca_pem="-----BEGIN CERTIFICATE-----" if plan.mutual_tls else None,
-            kms_key_arn=key(region.name),
-            access_log_bucket=logs,
         ),
     )
     pulumi.export(f"{name}Api", gateway.rest_api_id)
-    pulumi.export(f"{name}Balancer", ingress.load_balancer_arn)
+    pulumi.export(f"{name}Balancer", front.load_balancer_arn)
     pulumi.export(f"{name}Guard", guard.web_acl_arn)
     pulumi.export(f"{name}Target", domain.target_domain_name)
-    pulumi.export(f"{name}Alarm", ingress.health_alarm_name)
     return RegionalEndpoint(
         target_domain_name=domain.target_domain_name,
         target_zone_id=domain.target_zone_id,
         regional_host=host,
         regional_target_domain_name=domain.regional_target_domain_name,
-        health_alarm_name=ingress.health_alarm_name,
+        health_alarm_name=front.health_alarm_name,
     )
 
 
-def _guard(plan: Plan, name: str, scope: Literal["CLOUDFRONT", "REGIONAL"], region: str) -> WebAcl:
-    args = WebAclArgs(
-        context=plan.context,
-        scope=scope,
-        region=region,
-        requests_per_ip_per_5_minutes=2_000,
-        blocked_per_minute_alarm=500,
-        log_kms_key_arn=key(region),
-        log_retention_days=LOG_DAYS,
-        alarm_topic_arn=topic(region),
-    )
-    return WebAcl(name, args)
+def _guard(name: str, scope: Scope, site: Site, token: pulumi.Input[str] | None = None) -> WebAcl:
+    return WebAcl(name, WebAclArgs(site=site, scope=scope, traffic=TRAFFIC, edge_token=token))
 
 
-def _origin(plan: Plan, region: Region) -> SiteOrigin:
+def _origin(plan: Plan, site: ActiveSite) -> SiteOrigin:
     bucket = PrivateBucket(
-        f"{plan.stack}-site-{region.name}",
-        PrivateBucketArgs(
-            context=plan.context,
-            region=region,
-            role="site",
-            data_class=DataClass.PUBLIC,
-            kms_key_arn=key(region.name),
-            noncurrent_retention_days=30,
-            access_log_bucket=_log_bucket(f"{plan.stack}-site-{region.name}", region),
-        ),
+        f"{plan.stack}-site-{site.name}",
+        PrivateBucketArgs(site=site, role="site", data_class=DataClass.PUBLIC, noncurrent_retention_days=30),
     )
-    pulumi.export(f"{plan.stack}-{region.name}Site", bucket.bucket_name)
+    pulumi.export(f"{plan.stack}-{site.name}Site", bucket.bucket_name)
     return SiteOrigin(
-        region=region.name,
+        region=site.name,
         bucket_name=bucket.bucket_name,
         bucket_arn=bucket.bucket_arn,
         domain_name=bucket.domain_name,
     )
 
 
-def _network(name: str, region: Region) -> tuple[pulumi.Output[str], list[pulumi.Output[str]], pulumi.Output[str]]:
-    vpc_id, subnet_ids = deployed.declare_network(name, region)
-    pods = aws.ec2.SecurityGroup(f"{name}-pods", region=region.name, name=f"{name}-pods", vpc_id=vpc_id)
-    pulumi.export(f"{name}Pods", pods.id)
-    return vpc_id, subnet_ids, pods.id
+def _front(name: str, region: Region) -> Front:
+    _, subnet_ids = deployed.declare_network(name, region)
+    balancer = aws.lb.LoadBalancer(
+        f"{name}-balancer", region=region.name, name=f"{name}-lb"[-32:].strip("-"), internal=True, subnets=subnet_ids
+    )
+    return Front(
+        load_balancer_arn=balancer.arn,
+        vpc_link_id=f"link-{name}",
+        health_path=HEALTH_PATH,
+        health_alarm_name=f"{name}-unhealthy",
+    )
 
 
-def _certificate(plan: Plan, region: str, role: str) -> pulumi.Output[str]:
+def _certificate(plan: Plan, region: Region, role: str) -> pulumi.Output[str]:
     return aws.acm.Certificate(
-        f"{plan.stack}-{region}-{role}-certificate",
-        region=region,
+        f"{plan.stack}-{region.name}-{role}-certificate",
+        region=region.name,
         domain_name=plan.domain,
         validation_method="DNS",
     ).arn
 
 
-def _log_bucket(role: str, region: Region) -> pulumi.Output[str]:
-    name = f"{role}-logs"
+def _archive(plan: Plan, region: Region) -> Archive:
+    """Declare the bucket that takes server access logs; S3 is told to write only where it may."""
+    name = f"{plan.stack}-{region.name}-logs"
     bucket = aws.s3.Bucket(name, region=region.name, bucket=name)
-    policy = aws.s3.BucketPolicy(
-        f"{name}-policy",
-        region=region.name,
-        bucket=bucket.bucket,
-        policy=json.dumps(
-            {
-                "Version": "2012-10-17",
-                "Statement": [
-                    {
-                        "Effect": "Allow",
-                        "Principal": {"Service": "logging.s3.amazonaws.com"},
-                        "Action": "s3:PutObject",
-                        "Resource": f"arn:aws:s3:::{name}/*",
-                    }
-                ],
-            }
-        ),
-    )
-    return policy.bucket
+    deliver = {
+        "Effect": "Allow",
+        "Principal": {"Service": "logging.s3.amazonaws.com"},
+        "Action": "s3:PutObject",
+        "Resource": f"arn:aws:s3:::{name}/*",
+    }
+    text = json.dumps({"Version": "2012-10-17", "Statement": [deliver]})
+    policy = aws.s3.BucketPolicy(f"{name}-policy", region=region.name, bucket=bucket.bucket, policy=text)
+    return replace(archive_of(region), deliveries_bucket_name=policy.bucket)

@@ -1,7 +1,9 @@
 import json
 from typing import Any
 
-from tests.components.edge.room import ABROAD, ACCOUNT, CONTROL, HOME, LOG_DAYS, Room, key
+from settings import CONTROL_REGION, DataClass
+from tests.components.edge.room import ABROAD, HOME, Room
+from tests.components.site import ACCOUNT, LOG_DAYS, key
 
 
 def config(room: Room, stack: str = "open") -> dict[str, Any]:
@@ -46,7 +48,7 @@ def test_site_is_private_encrypted_and_recoverable(room: Room) -> None:
         blocked = s3.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"]
         assert all(blocked.values())
         rule = s3.get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"]["Rules"][0]
-        assert rule["ApplyServerSideEncryptionByDefault"]["KMSMasterKeyID"] == key(region.name)
+        assert rule["ApplyServerSideEncryptionByDefault"]["KMSMasterKeyID"] == key(region, DataClass.PUBLIC)
         assert s3.get_bucket_versioning(Bucket=bucket)["Status"] == "Enabled"
         assert s3.get_bucket_logging(Bucket=bucket)["LoggingEnabled"]["TargetPrefix"] == "s3/site/"
         assert bucket.endswith(ACCOUNT)
@@ -96,4 +98,4 @@ def test_access_log_is_delivered_encrypted_and_kept(room: Room) -> None:
     group_arn = found["deliveryDestinationConfiguration"]["destinationResourceArn"]
     name = group_arn.split(":log-group:")[1]
     group = logs.describe_log_groups(logGroupNamePrefix=name)["logGroups"][0]
-    assert (group["kmsKeyId"], group["retentionInDays"]) == (key(CONTROL), LOG_DAYS)
+    assert (group["kmsKeyId"], group["retentionInDays"]) == (key(CONTROL_REGION, DataClass.INTERNAL), LOG_DAYS)

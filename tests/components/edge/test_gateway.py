@@ -3,8 +3,9 @@ from typing import Any
 
 import pytest
 
-from settings import Region
-from tests.components.edge.room import ABROAD, HOME, LOG_DAYS, OBJECTIVES, Room, key, topic
+from settings import DataClass, Region
+from tests.components.edge.room import ABROAD, HEALTH_PATH, HOME, OBJECTIVES, Room
+from tests.components.site import LOG_DAYS, key, topic
 
 STAGE = "live"
 
@@ -48,7 +49,7 @@ def test_requests_go_through_the_private_link_encrypted(room: Room) -> None:
 
 
 def test_health_asks_the_mesh_and_not_the_gateway_itself(room: Room) -> None:
-    assert methods(room, HOME)["/health"]["methodIntegration"]["uri"].endswith("/healthz/ready")
+    assert methods(room, HOME)["/health"]["methodIntegration"]["uri"] == f"https://api.open.example.com{HEALTH_PATH}"
 
 
 def test_api_answers_under_its_own_names_only(room: Room) -> None:
@@ -95,7 +96,7 @@ def test_every_request_is_logged_without_its_contents(room: Room, region: Region
     )
     for name in names:
         group = logs.describe_log_groups(logGroupNamePrefix=name)["logGroups"][0]
-        assert (group["kmsKeyId"], group["retentionInDays"]) == (key(region.name), LOG_DAYS)
+        assert (group["kmsKeyId"], group["retentionInDays"]) == (key(region, DataClass.INTERNAL), LOG_DAYS)
 
 
 def test_floods_are_throttled_for_the_region_and_for_each_caller(room: Room) -> None:
@@ -121,4 +122,4 @@ def test_promises_are_watched(room: Room) -> None:
     assert latencies == {"p95": OBJECTIVES.latency_p95_ms, "p99": OBJECTIVES.latency_p99_ms}
     errors = next(one for one in api if one["MetricName"] == "5XXError")
     assert errors["Threshold"] == pytest.approx(OBJECTIVES.error_rate_percent / 100)
-    assert all(one["AlarmActions"] == [topic(HOME.name)] for one in api)
+    assert all(one["AlarmActions"] == [topic(HOME)] for one in api)

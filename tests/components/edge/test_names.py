@@ -1,8 +1,8 @@
-import json
 from typing import Any
 
 from settings import CONTROL_REGION
-from tests.components.edge.room import ABROAD, CONTROL, HOME, LOG_DAYS, OPEN, Room, key, topic
+from tests.components.edge.room import ABROAD, HOME, OPEN, Room
+from tests.components.site import topic
 
 
 def records(room: Room, stack: str = "open") -> list[dict[str, Any]]:
@@ -41,7 +41,7 @@ def test_each_probe_reaches_one_region(room: Room) -> None:
 def test_behind_client_certificates_health_follows_the_regions_alarm(room: Room) -> None:
     assert check(room, "closed", ABROAD.name)["Type"] == "CLOUDWATCH_METRIC"
     declared = room.inputs("closed-api-eu-west-1-health")
-    assert declared["cloudwatchAlarmName"] == room.output("closed-eu-west-1Alarm")
+    assert declared["cloudwatchAlarmName"] == "closed-eu-west-1-unhealthy"
     assert declared["cloudwatchAlarmRegion"] == ABROAD.name
     assert declared["insufficientDataHealthStatus"] == "Unhealthy"
     assert not any(one["Name"].startswith("api-eu-west-1") for one in records(room, "closed"))
@@ -51,7 +51,7 @@ def test_somebody_hears_when_a_region_is_taken_out(room: Room) -> None:
     alarms = room.boto("cloudwatch", CONTROL_REGION).describe_alarms()["MetricAlarms"]
     watched = {one["Dimensions"][0]["Value"]: one for one in alarms if one["MetricName"] == "HealthCheckStatus"}
     for identifier in room.output("openChecks").values():
-        assert watched[identifier]["AlarmActions"] == [topic(CONTROL)]
+        assert watched[identifier]["AlarmActions"] == [topic(CONTROL_REGION)]
         assert watched[identifier]["TreatMissingData"] == "breaching"
 
 
@@ -60,35 +60,3 @@ def test_site_answers_over_both_families_of_addresses(room: Room) -> None:
         found = {one["Type"]: one for one in records(room) if one["Name"] == f"{host}."}
         assert {"A", "AAAA"} <= found.keys()
         assert found["A"]["AliasTarget"]["HostedZoneId"] == "Z2FDTNDATAQYW2"
-
-
-def test_only_amazon_may_issue_certificates(room: Room) -> None:
-    caa = next(one for one in records(room) if one["Type"] == "CAA")
-    assert {record["Value"] for record in caa["ResourceRecords"]} == {
-        '0 issue "amazon.com"',
-        '0 issue "amazonaws.com"',
-        '0 issue "amazontrust.com"',
-        '0 issue "awstrust.com"',
-    }
-
-
-def test_queries_are_logged_encrypted(room: Room) -> None:
-    found = room.boto("route53").list_query_logging_configs()["QueryLoggingConfigs"]
-    config = next(one for one in found if one["HostedZoneId"] == room.output("openZone"))
-    name = config["CloudWatchLogsLogGroupArn"].split(":log-group:")[1].removesuffix(":*")
-    logs = room.boto("logs")
-    group = logs.describe_log_groups(logGroupNamePrefix=name)["logGroups"][0]
-    assert (group["kmsKeyId"], group["retentionInDays"]) == (key(CONTROL), LOG_DAYS)
-    policies = [json.loads(one["policyDocument"]) for one in logs.describe_resource_policies()["resourcePolicies"]]
-    services = [statement["Principal"]["Service"] for policy in policies for statement in policy["Statement"]]
-    assert ["route53.amazonaws.com"] in services
-
-
-def test_zone_is_signed_under_a_key_that_only_signs(room: Room) -> None:
-    declared = room.inputs("open-zone-signing-kms-key")
-    assert (declared["keyUsage"], declared["customerMasterKeySpec"]) == ("SIGN_VERIFY", "ECC_NIST_P256")
-    assert declared["region"] == CONTROL
-    statements = {one["Sid"]: one for one in json.loads(declared["policy"])["Statement"]}
-    assert "kms:Sign" not in statements["Administer"]["Action"]
-    assert statements["Sign"]["Principal"] == {"Service": ["dnssec-route53.amazonaws.com"]}
-    assert room.inputs("open-zone-dnssec")["hostedZoneId"] == room.output("openZone")

@@ -17,12 +17,9 @@ def test_both_stacks_deploy_and_a_second_run_changes_nothing(room: Room) -> None
 
 
 MAX_LENGTHS = {
-    "aws:apigatewayv2/vpcLink:VpcLink": 128,
     "aws:cloudfront/originAccessControl:OriginAccessControl": 64,
     "aws:cloudwatch/logDeliverySource:LogDeliverySource": 60,
     "aws:iam/role:Role": 64,
-    "aws:lb/loadBalancer:LoadBalancer": 32,
-    "aws:lb/targetGroup:TargetGroup": 32,
     "aws:wafv2/webAcl:WebAcl": 128,
 }
 """What the services allow (their API references)."""

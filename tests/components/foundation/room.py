@@ -100,6 +100,7 @@ def declare(regions: Sequence[Region]) -> None:
                 "public": network.public_subnet_ids,
                 "private": network.private_subnet_ids,
                 "isolated": network.isolated_subnet_ids,
+                "linked": network.link_subnet_ids,
                 "privateTables": network.private_route_table_ids,
                 "isolatedTable": network.isolated_route_table_id,
                 "endpointGroup": network.endpoint_security_group_id,
@@ -109,8 +110,10 @@ def declare(regions: Sequence[Region]) -> None:
 
 
 def _network(here: ActiveSite) -> RegionalNetwork:
-    zones = [f"{here.name}{letter}" for letter in "abc"]
-    args = RegionalNetworkArgs(site=here, zones=zones, nat_per_zone=here.region == HOME)
+    zones = pulumi.Output.from_input([(f"{here.name}{letter}", f"zone-{letter}") for letter in "abc"])
+    args = RegionalNetworkArgs(
+        site=here, zones=zones, nat_per_zone=here.region == HOME, private_authority=here.region == HOME
+    )
     return RegionalNetwork(f"network-{here.name}", args)
 
 
@@ -130,7 +133,7 @@ def _mesh(sites: Sequence[ActiveSite], networks: dict[str, RegionalNetwork]) -> 
 
 
 def _certificates(sites: Sequence[ActiveSite]) -> None:
-    zone = HostedZone("zone", HostedZoneArgs(site=sites[0], domain=DOMAIN))
+    zone = HostedZone("zone", HostedZoneArgs(site=sites[0], domain=DOMAIN, administrators=ADMINISTRATORS))
     args = CertificatesArgs(sites=sites, domain=DOMAIN, alternative_names=[f"api.{DOMAIN}"], zone_id=zone.zone_id)
     authority = PrivateAuthority("authority", PrivateAuthorityArgs(sites=sites, organization="groot"))
     pulumi.export("zone", zone.zone_id)
@@ -138,6 +141,7 @@ def _certificates(sites: Sequence[ActiveSite]) -> None:
     pulumi.export("root", authority.root_arn)
     pulumi.export("rootCertificate", authority.root_certificate_pem)
     pulumi.export("issuers", authority.issuer_arns)
+    pulumi.export("chain", authority.chain_pem)
 
 
 def _guardrails(regions: Sequence[Region]) -> None:

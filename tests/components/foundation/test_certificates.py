@@ -49,10 +49,23 @@ def test_issuer_is_signed_by_the_root_and_works(room: Room, region: Region) -> N
 
 
 @BOTH
-def test_issuer_signs_no_further_authority(room: Room, region: Region) -> None:
+def test_issuer_signs_its_regions_mesh_which_signs_no_further_authority(room: Room, region: Region) -> None:
     certificate = room.resources[f"authority-issuer-{region.name}-certificate"]
-    assert certificate["templateArn"].endswith("SubordinateCACertificate_PathLen0/V1")
+    assert certificate["templateArn"].endswith("SubordinateCACertificate_PathLen1/V1")
     assert certificate["validity"] == {"type": "YEARS", "value": "5"}
+
+
+def test_chain_holds_each_issuer_and_last_the_root_so_that_a_client_of_any_region_is_known(room: Room) -> None:
+    chain = x509.load_pem_x509_certificates(room.output("chain").encode())
+    *issuers, root = chain
+    assert root == x509.load_pem_x509_certificate(room.output("rootCertificate").encode())
+    installed = [
+        room.boto("acm-pca", region).get_certificate_authority_certificate(
+            CertificateAuthorityArn=room.output("issuers")[region.name]
+        )["Certificate"]
+        for region in (HOME, ABROAD)
+    ]
+    assert issuers == [x509.load_pem_x509_certificate(each.encode()) for each in installed]
 
 
 @BOTH

@@ -23,7 +23,7 @@ def endpoints(room: Room, region: Region, kind: str) -> dict[str, Any]:
 @BOTH
 def test_services_are_reached_inside_every_zone(room: Room, region: Region) -> None:
     found = endpoints(room, region, "Interface")
-    assert found.keys() == INTERFACE_ACTIONS.keys()
+    assert found.keys() == INTERFACE_ACTIONS.keys() - ({"acm-pca"} if region == ABROAD else set())
     for endpoint in found.values():
         assert sorted(endpoint["SubnetIds"]) == sorted(network(room, region)["private"])
         assert endpoint["PrivateDnsEnabled"]
@@ -47,6 +47,26 @@ def test_endpoints_serve_this_accounts_identities_only(room: Room, region: Regio
             layers = statement["Resource"] == [f"arn:aws:s3:::prod-{region.name}-starport-layer-bucket/*"]
             assert layers or statement["Condition"]["StringEquals"]["aws:PrincipalAccount"] == ACCOUNT, service
             assert "*" not in statement["Action"], service
+
+
+def actions(endpoint: Any) -> set[str]:
+    return {action for one in json.loads(endpoint["PolicyDocument"])["Statement"] for action in one["Action"]}
+
+
+@BOTH
+def test_images_are_pulled_without_the_internet(room: Room, region: Region) -> None:
+    found = endpoints(room, region, "Interface") | endpoints(room, region, "Gateway")
+    assert {"ecr:GetAuthorizationToken", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"} <= actions(found["ecr.api"])
+    assert {"ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"} <= actions(found["ecr.dkr"])
+    layers = f"arn:aws:s3:::prod-{region.name}-starport-layer-bucket/*"
+    statements = json.loads(found["s3"]["PolicyDocument"])["Statement"]
+    assert [one["Action"] for one in statements if one["Resource"] == [layers]] == [["s3:GetObject"]]
+
+
+def test_certificates_are_asked_for_where_a_private_authority_issues_them(room: Room) -> None:
+    found = endpoints(room, HOME, "Interface")
+    assert "acm-pca:IssueCertificate" in actions(found["acm-pca"])
+    assert "acm-pca" not in endpoints(room, ABROAD, "Interface")
 
 
 @BOTH

@@ -2,10 +2,9 @@ from typing import Any
 
 import pytest
 
-from components.foundation.network import RegionalNetworkArgs
 from components.foundation.subnets import plan
 from settings import DataClass, Region
-from tests.components.foundation.room import ABROAD, HOME, Room, site
+from tests.components.foundation.room import ABROAD, HOME, Room
 from tests.components.site import LOG_DAYS, key, topic
 
 BOTH = pytest.mark.parametrize("region", [HOME, ABROAD], ids=lambda region: region.name)
@@ -108,6 +107,6 @@ def test_nat_gateway_without_ports_rings(room: Room) -> None:
     assert alarm["AlarmActions"] == [topic(HOME)]
 
 
-def test_two_zones_are_refused() -> None:
-    with pytest.raises(ValueError, match="us-east-1: 2 availability zones given, 3 needed"):
-        RegionalNetworkArgs(site=site(HOME), zones=["us-east-1a", "us-east-1b"], nat_per_zone=True)
+@BOTH
+def test_links_reach_into_every_zone_that_takes_them(room: Room, region: Region) -> None:
+    assert network(room, region)["linked"] == network(room, region)["private"]

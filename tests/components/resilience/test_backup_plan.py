@@ -5,6 +5,7 @@ import pytest
 from components.resilience.backup_plan import BackupPlan, BackupPlanArgs
 from settings import ClassPolicy, DataClass
 from tests.components.data.declare import context, declare, regions
+from tests.components.site import active_site
 
 ONE_YEAR = ClassPolicy(retention_days=365, backup_interval_minutes=5)
 
@@ -19,8 +20,7 @@ def plans(
         BackupPlan(
             "plan",
             BackupPlanArgs(
-                context=context(prefix),
-                region=active[0],
+                site=active_site(active[0], context(prefix)),
                 regions=active,
                 policies=dict.fromkeys(DataClass, policy),
                 vault_names={data_class: f"vault-{data_class.value}" for data_class in DataClass},

@@ -2,20 +2,19 @@ import json
 import re
 
 from components.resilience.restore_testing import RestoreTesting, RestoreTestingArgs
-from tests.components.data.declare import Declared, context, declare, regions
+from tests.components.data.declare import Declared, declare, sites
 
 
 def declared(prefix: str = "groot-test") -> list[Declared]:
     def program() -> None:
+        (site,) = sites(1, prefix).values()
         RestoreTesting(
             "restores",
             RestoreTestingArgs(
-                context=context(prefix),
-                region=regions(1)[0],
+                site=site,
                 vault_arns=["arn:aws:backup:us-east-1:1:backup-vault:v"],
                 database_subnet_group_name="isolated",
                 database_security_group_id="sg-1",
-                alarm_topic_arn="arn:aws:sns:us-east-1:1:alarms",
             ),
         )
 

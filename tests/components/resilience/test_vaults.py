@@ -5,29 +5,22 @@ import pytest
 
 from components.resilience.vaults import BackupVaults, BackupVaultsArgs
 from settings import DataClass
-from tests.components.data.declare import POLICIES, context, declare, regions
+from tests.components.data.declare import POLICIES, declare, regions, sites
+from tests.components.site import key
 
 
 def declared(token: str, *, protect: bool = False, prefix: str = "groot-test") -> dict[str, dict[str, Any]]:
     def program() -> None:
-        BackupVaults(
-            "vaults",
-            BackupVaultsArgs(
-                context=context(prefix, protect=protect),
-                region=regions(1)[0],
-                policies=POLICIES,
-                key_arns={data_class: f"arn:aws:kms:us-east-1:1:key/{data_class.value}" for data_class in DataClass},
-                alarm_topic_arn="arn:aws:sns:us-east-1:1:alarms",
-            ),
-        )
+        (site,) = sites(1, prefix, protect=protect).values()
+        BackupVaults("vaults", BackupVaultsArgs(site=site, policies=POLICIES))
 
     return {one.name.split("-")[1]: one.inputs for one in declare(program) if one.type == token}
 
 
 def test_each_class_has_a_vault_under_its_own_key() -> None:
     vaults = declared("aws:backup/vault:Vault")
-    assert {name: vault["kmsKeyArn"].rpartition("/")[2] for name, vault in vaults.items()} == {
-        data_class.value: data_class.value for data_class in DataClass
+    assert {name: vault["kmsKeyArn"] for name, vault in vaults.items()} == {
+        data_class.value: key(regions(1)[0], data_class) for data_class in DataClass
     }
 
 

@@ -1,40 +1,53 @@
-"""A small stack with every component of the room: three regions in two jurisdictions, all but one archive protected."""
+"""The room as a stack wires it: three regions in two jurisdictions, deployed into an emulator."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import pulumi
+import pulumi_aws as aws
 from moto.server import ThreadedMotoServer
 
+import settings
 from components._shared.context import Context
-from components.observability.alarm_topic import AlarmTopic, AlarmTopicArgs
-from components.security.archive_replication import ArchiveCopy, ArchiveReplication, ArchiveReplicationArgs
-from components.security.detection import ThreatDetection, ThreatDetectionArgs
-from components.security.log_archive import LogArchive, LogArchiveArgs
-from components.security.log_shipping import LogShipping, LogShippingArgs
-from components.security.service_roles import ServiceRoles, ServiceRolesArgs
-from components.security.siem import Siem, SiemArgs
-from components.security.trail import AuditTrail, AuditTrailArgs
-from settings import Region
+from components._shared.network import Network
+from components._shared.site import ActiveSite, Archive, Sites
+from components.security.wiring import declare_security
+from settings import DataClass, Region
 from tests.components.deployed import Room, declare_network, deployment
+from tests.components.site import ACCOUNT, active_site, key
 
-ACCOUNT = "123456789012"
 HOME = Region(name="us-east-1", cidr="10.0.0.0/16", weight=40, residency="us")
 OTHER = Region(name="us-west-2", cidr="10.1.0.0/16", weight=30, residency="us")
 ABROAD = Region(name="eu-west-1", cidr="10.2.0.0/16", weight=30, residency="eu")
-PROTECTED = Context(
+REGIONS = (HOME, OTHER, ABROAD)
+CONTEXT = Context(
     prefix="groot-room", account_id=ACCOUNT, tags={"owner": "tests", "cost-center": "tests"}, protect=True
 )
-OPEN = Context(prefix="groot-open", account_id=ACCOUNT)
-RETENTION_DAYS = 365
 TABLE = f"arn:aws:dynamodb:us-east-1:{ACCOUNT}:table/shard-map"
+STACK = settings.parse(
+    {
+        "regions": [region.model_dump() for region in REGIONS],
+        "database": {"shards": 1},
+        "dataClasses": {each.value: {"retentionDays": 365, "backupIntervalMinutes": 5} for each in DataClass},
+        "frameworks": ["soc2", "pci-dss"],
+        "search": {"dedicatedMasters": True},
+        "domain": "room.example.com",
+        "repository": "owner/name",
+        "stateBucket": "groot-state",
+    }
+)
 
 
-def key_of(region: Region) -> str:
-    """Return the ARN that stands for the region's key."""
-    return f"arn:aws:kms:{region.name}:{ACCOUNT}:key/mrk-1"
+def log_key(region: Region) -> str:
+    """Return the ARN that stands for the key that logs of *region* rest under."""
+    return key(region, DataClass.RESTRICTED)
+
+
+def archive_bucket(region: Region) -> str:
+    """Return the name of the bucket that stands for the region's archive."""
+    return f"archive-{region.name}"
 
 
 @contextmanager
@@ -54,101 +67,34 @@ def deployed(program: Callable[[], object], folder: Path) -> Iterator[Room]:
 
 def declare() -> None:
     """Declare the stack."""
-    topics = declare_topics()
-    archives = {region.name: _archive(region, PROTECTED) for region in (HOME, OTHER)}
-    archives[ABROAD.name] = _archive(ABROAD, OPEN)
-    _replication(archives, topics)
-    trail = _trail(archives, topics)
-    for region, linked in ((HOME, [ABROAD.name]), (ABROAD, [])):
-        _detection(region, linked, topics)
-    siem = _siem(archives, topics)
-    for region in (HOME, OTHER):
-        groups: dict[str, pulumi.Input[str]] = {"audit-trail": trail.log_group_name} if region is HOME else {}
-        shipping = LogShippingArgs(context=PROTECTED, region=region, stream_arn=siem.stream_arn, log_group_names=groups)
-        LogShipping(f"shipping-{region.name}", shipping)
-    pulumi.export("archives", {name: archive.bucket_name for name, archive in archives.items()})
-    pulumi.export("deliveries", {name: archive.deliveries_bucket_name for name, archive in archives.items()})
-    pulumi.export("trail", trail.arn)
-    pulumi.export("trailLogGroup", trail.log_group_name)
-    pulumi.export("stream", siem.stream_arn)
-    pulumi.export("domain", siem.domain_arn)
-    pulumi.export("domainEndpoint", siem.domain_endpoint)
-    pulumi.export("domainGroup", siem.domain_security_group_id)
-    pulumi.export("adminRole", siem.admin_role_arn)
-    pulumi.export("deliveryRole", siem.delivery_role_arn)
-
-
-def declare_topics() -> dict[str, AlarmTopic]:
-    """Declare the alarm topics of all regions."""
-    topics = {
-        region.name: AlarmTopic(
-            f"alarms-{region.name}", AlarmTopicArgs(context=PROTECTED, region=region, kms_key_arn=key_of(region))
-        )
-        for region in (HOME, OTHER, ABROAD)
-    }
-    pulumi.export("topics", {name: topic.arn for name, topic in topics.items()})
-    return topics
-
-
-def _archive(region: Region, context: Context) -> LogArchive:
-    args = LogArchiveArgs(context=context, region=region, kms_key_arn=key_of(region), retention_days=RETENTION_DAYS)
-    return LogArchive(f"archive-{region.name}", args)
-
-
-def _replication(archives: dict[str, LogArchive], topics: dict[str, AlarmTopic]) -> None:
-    def side(region: Region) -> ArchiveCopy:
-        archive = archives[region.name]
-        return ArchiveCopy(
-            region=region,
-            bucket_name=archive.bucket_name,
-            bucket_arn=archive.bucket_arn,
-            kms_key_arn=key_of(region),
-        )
-
-    args = ArchiveReplicationArgs(
-        context=PROTECTED, source=side(HOME), destination=side(OTHER), alarm_topic_arn=topics[HOME.name].arn
+    sites = Sites(active={region.name: _site(region) for region in REGIONS}, control=active_site(HOME, CONTEXT))
+    security = declare_security(
+        STACK,
+        CONTEXT,
+        sites,
+        networks={region.name: _network(region) for region in (HOME, ABROAD)},
+        log_group_names=[{region.name: _log_groups(region) for region in REGIONS}],
+        audited_table_arns={HOME.name: TABLE},
     )
-    ArchiveReplication("replication", args)
+    pulumi.export("search", security.search_endpoints)
 
 
-def _trail(archives: dict[str, LogArchive], topics: dict[str, AlarmTopic]) -> AuditTrail:
-    logs = [arn for archive in archives.values() for arn in (archive.bucket_arn, archive.deliveries_bucket_arn)]
-    args = AuditTrailArgs(
-        context=PROTECTED,
-        region=HOME,
-        kms_key_arn=key_of(HOME),
-        retention_days=RETENTION_DAYS,
-        archive_bucket_name=archives[HOME.name].bucket_name,
-        log_bucket_arns=logs,
-        audited_table_arns=[TABLE],
-        alarm_topic_arn=topics[HOME.name].arn,
+def _site(region: Region) -> ActiveSite:
+    bucket = aws.s3.Bucket(f"archive-{region.name}", bucket=archive_bucket(region), region=region.name)
+    archive = Archive(
+        bucket_name=bucket.bucket,
+        bucket_arn=bucket.arn,
+        deliveries_bucket_name=f"deliveries-{region.name}",
+        deliveries_bucket_arn=f"arn:aws:s3:::deliveries-{region.name}",
     )
-    return AuditTrail("audit", args)
+    return active_site(region, CONTEXT, REGIONS, archive)
 
 
-def _detection(region: Region, linked: list[str], topics: dict[str, AlarmTopic]) -> None:
-    args = ThreatDetectionArgs(
-        context=PROTECTED,
-        region=region,
-        frameworks=["soc2", "pci-dss"],
-        linked_regions=linked,
-        alarm_topic_arn=topics[region.name].arn,
-    )
-    ThreatDetection(f"detection-{region.name}", args)
+def _network(region: Region) -> Network:
+    vpc_id, subnet_ids = declare_network(f"search-{region.name}", region)
+    return Network(vpc_id=vpc_id, private_subnet_ids=[], isolated_subnet_ids=subnet_ids)
 
 
-def _siem(archives: dict[str, LogArchive], topics: dict[str, AlarmTopic]) -> Siem:
-    vpc_id, subnet_ids = declare_network("siem", HOME)
-    roles = ServiceRoles("service-roles", ServiceRolesArgs(context=PROTECTED))
-    args = SiemArgs(
-        context=PROTECTED,
-        region=HOME,
-        kms_key_arn=key_of(HOME),
-        retention_days=RETENTION_DAYS,
-        vpc_id=vpc_id,
-        subnet_ids=subnet_ids,
-        archive_bucket_arn=archives[HOME.name].bucket_arn,
-        alarm_topic_arn=topics[HOME.name].arn,
-        dedicated_masters=True,
-    )
-    return Siem("siem-us", args, pulumi.ResourceOptions(depends_on=[roles]))
+def _log_groups(region: Region) -> Mapping[str, pulumi.Input[str]]:
+    group = aws.cloudwatch.LogGroup(f"cluster-{region.name}", name=f"/cluster/{region.name}", region=region.name)
+    return {"control-plane": group.name}

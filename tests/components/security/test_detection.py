@@ -4,7 +4,8 @@ import pytest
 
 from components.security.detection import DETECTOR_FEATURES, standards
 from tests.components.deployed import Room
-from tests.components.security.room import ABROAD, ACCOUNT, HOME
+from tests.components.security.room import ABROAD, HOME
+from tests.components.site import ACCOUNT, topic
 
 REGIONS = pytest.mark.parametrize("region", [HOME, ABROAD], ids=lambda region: region.name)
 
@@ -37,7 +38,7 @@ def test_serious_findings_reach_the_regions_alarm_topic(room: Room, region, sour
     rule = events.describe_rule(Name=f"groot-room-{source}-findings")
     assert rule["State"] == "ENABLED"
     targets = events.list_targets_by_rule(Rule=rule["Name"])["Targets"]
-    assert [target["Arn"] for target in targets] == [room.output("topics")[region.name]]
+    assert [target["Arn"] for target in targets] == [topic(region)]
 
 
 @REGIONS

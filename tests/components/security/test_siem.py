@@ -1,20 +1,23 @@
-import dataclasses
 import json
 
 import pytest
 
+from components._shared.network import Network
 from components.security.search_domain import SearchDomainArgs
 from components.security.siem_alarms import delivery_alarms, domain_alarms
+from settings import Search
 from tests.components.deployed import Room
-from tests.components.security.room import HOME, OPEN, key_of
+from tests.components.security.room import CONTEXT, HOME, archive_bucket, log_key
+from tests.components.site import ACCOUNT, active_site, topic
 
 DOMAIN = "groot-room-siem-us-east-1"
+DOMAIN_ARN = f"arn:aws:es:us-east-1:{ACCOUNT}:domain/{DOMAIN}"
+ADMIN, DELIVERY = "groot-room-siem-admin-us-east-1", "groot-room-siem-delivery-us-east-1"
 
 
 def test_domain_is_closed_and_encrypted_everywhere(room: Room) -> None:
     domain = room.boto("opensearch").describe_domain(DomainName=DOMAIN)["DomainStatus"]
-    assert domain["ARN"] == room.output("domain")
-    assert domain["EncryptionAtRestOptions"] == {"Enabled": True, "KmsKeyId": key_of(HOME)}
+    assert domain["EncryptionAtRestOptions"] == {"Enabled": True, "KmsKeyId": log_key(HOME)}
     assert domain["NodeToNodeEncryptionOptions"]["Enabled"]
     assert domain["DomainEndpointOptions"] == {
         "EnforceHTTPS": True,
@@ -22,7 +25,7 @@ def test_domain_is_closed_and_encrypted_everywhere(room: Room) -> None:
     }
     assert domain["AdvancedSecurityOptions"]["Enabled"]
     assert not domain["AdvancedSecurityOptions"]["InternalUserDatabaseEnabled"]
-    assert domain["Endpoints"]["vpc"] == room.output("domainEndpoint")
+    assert domain["Endpoints"]["vpc"] == room.output("search")["us"]
 
 
 def test_domain_survives_the_loss_of_a_zone(room: Room) -> None:
@@ -36,7 +39,7 @@ def test_domain_writes_all_its_logs_into_encrypted_groups(room: Room) -> None:
     options = room.boto("opensearch").describe_domain(DomainName=DOMAIN)["DomainStatus"]["LogPublishingOptions"]
     assert options.keys() == {"AUDIT_LOGS", "ES_APPLICATION_LOGS", "INDEX_SLOW_LOGS", "SEARCH_SLOW_LOGS"}
     groups = room.boto("logs").describe_log_groups(logGroupNamePrefix=f"/aws/opensearch/{DOMAIN}/")["logGroups"]
-    assert {group["kmsKeyId"] for group in groups} == {key_of(HOME)}
+    assert {group["kmsKeyId"] for group in groups} == {log_key(HOME)}
     assert {option["CloudWatchLogsLogGroupArn"].removesuffix(":*") for option in options.values()} == {
         group["arn"].removesuffix(":*") for group in groups
     }
@@ -45,15 +48,18 @@ def test_domain_writes_all_its_logs_into_encrypted_groups(room: Room) -> None:
 def test_only_the_admin_role_rules_the_domain_and_only_with_a_second_factor(room: Room) -> None:
     domain = room.boto("opensearch").describe_domain(DomainName=DOMAIN)["DomainStatus"]
     allowed = json.loads(domain["AccessPolicies"])["Statement"]
-    assert [one["Principal"]["AWS"] for one in allowed] == [[room.output("adminRole")]]
-    role = room.boto("iam").get_role(RoleName=room.output("adminRole").rpartition("/")[2])["Role"]
+    assert [one["Principal"]["AWS"] for one in allowed] == [[f"arn:aws:iam::{ACCOUNT}:role/{ADMIN}"]]
+    role = room.boto("iam").get_role(RoleName=ADMIN)["Role"]
     trust = role["AssumeRolePolicyDocument"]["Statement"]
     assert [one["Condition"] for one in trust] == [{"Bool": {"aws:MultiFactorAuthPresent": "true"}}]
 
 
 def test_only_the_stream_reaches_the_domain_over_the_network(room: Room) -> None:
     ec2 = room.boto("ec2")
-    rules = ec2.describe_security_group_rules(Filters=[{"Name": "group-id", "Values": [room.output("domainGroup")]}])
+    domain = room.boto("opensearch").describe_domain(DomainName=DOMAIN)["DomainStatus"]
+    rules = ec2.describe_security_group_rules(
+        Filters=[{"Name": "group-id", "Values": domain["VPCOptions"]["SecurityGroupIds"]}]
+    )
     inward = [rule for rule in rules["SecurityGroupRules"] if not rule["IsEgress"]]
     assert [(rule["IpProtocol"], rule["FromPort"], rule["ToPort"]) for rule in inward] == [("tcp", 443, 443)]
     stream_group = inward[0]["ReferencedGroupInfo"]["GroupId"]
@@ -62,23 +68,22 @@ def test_only_the_stream_reaches_the_domain_over_the_network(room: Room) -> None
 
 
 def test_every_record_is_indexed_within_a_minute_and_archived(room: Room) -> None:
-    name = room.output("stream").rpartition("/")[2]
-    stream = room.boto("firehose").describe_delivery_stream(DeliveryStreamName=name)["DeliveryStreamDescription"]
-    assert stream["DeliveryStreamEncryptionConfiguration"]["KeyARN"] == key_of(HOME)
+    stream = room.boto("firehose").describe_delivery_stream(DeliveryStreamName=DOMAIN)["DeliveryStreamDescription"]
+    assert stream["DeliveryStreamEncryptionConfiguration"]["KeyARN"] == log_key(HOME)
     search = stream["Destinations"][0]["ElasticsearchDestinationDescription"]
-    assert search["DomainARN"] == room.output("domain")
+    assert search["DomainARN"] == DOMAIN_ARN
     assert search["BufferingHints"]["IntervalInSeconds"] == 60
     assert search["S3BackupMode"] == "AllDocuments"
-    assert search["S3DestinationDescription"]["BucketARN"] == f"arn:aws:s3:::{room.output('archives')[HOME.name]}"
+    assert search["S3DestinationDescription"]["BucketARN"] == f"arn:aws:s3:::{archive_bucket(HOME)}"
 
 
 def test_delivery_role_may_do_nothing_outside_its_stream(room: Room) -> None:
-    iam, name = room.boto("iam"), room.output("deliveryRole").rpartition("/")[2]
-    policy = iam.get_role_policy(RoleName=name, PolicyName="deliver")["PolicyDocument"]["Statement"]
+    iam = room.boto("iam")
+    policy = iam.get_role_policy(RoleName=DELIVERY, PolicyName="deliver")["PolicyDocument"]["Statement"]
     everywhere = [one for one in policy if one["Resource"] == ["*"]]
     assert all(action.startswith("ec2:") for one in everywhere for action in one["Action"])
     assert [one["Condition"] for one in everywhere] == [{"StringEquals": {"aws:RequestedRegion": HOME.name}}]
-    archive = f"arn:aws:s3:::{room.output('archives')[HOME.name]}"
+    archive = f"arn:aws:s3:::{archive_bucket(HOME)}"
     assert [one["Resource"] for one in policy if "s3:PutObject" in one["Action"]] == [[f"{archive}/siem*"]]
 
 
@@ -87,7 +92,7 @@ def test_slow_or_silent_detection_rings(room: Room) -> None:
     freshness = alarms["DeliveryToAmazonOpenSearchService.DataFreshness"]
     assert freshness["Threshold"] == 300
     assert alarms["IncomingRecords"]["TreatMissingData"] == "breaching"
-    assert alarms["ClusterStatus.red"]["AlarmActions"] == [room.output("topics")[HOME.name]]
+    assert alarms["ClusterStatus.red"]["AlarmActions"] == [topic(HOME)]
     dimensions = {one["Name"]: one["Value"] for one in alarms["FreeStorageSpace"]["Dimensions"]}
     assert dimensions == {"DomainName": DOMAIN, "ClientId": "123456789012"}
 
@@ -103,17 +108,11 @@ def test_alarms_of_stream_and_domain_can_be_told_apart() -> None:
 @pytest.mark.parametrize("count", [0, 1, 4])
 def test_domain_wants_a_subnet_in_each_of_two_or_three_zones(count: int) -> None:
     with pytest.raises(ValueError, match=f"not {count}$"):
-        dataclasses.replace(TWO_ZONES, subnet_ids=[f"subnet-{number}" for number in range(count)])
+        domain_across(count)
 
 
-TWO_ZONES = SearchDomainArgs(
-    context=OPEN,
-    region=HOME,
-    kms_key_arn="key",
-    retention_days=1,
-    vpc_id="vpc",
-    subnet_ids=["subnet-1", "subnet-2"],
-    instance_type="m7g.large.search",
-    volume_gib=10,
-    dedicated_masters=False,
-)
+def domain_across(zones: int) -> SearchDomainArgs:
+    network = Network(
+        vpc_id="vpc", private_subnet_ids=[], isolated_subnet_ids=[f"subnet-{number}" for number in range(zones)]
+    )
+    return SearchDomainArgs(site=active_site(HOME, CONTEXT), network=network, search=Search())

@@ -30,7 +30,8 @@ RETENTION_DAYS = 365
 
 
 def stack(*regions: Region) -> settings.Settings:
-    """Return the settings of a stack in *regions* whose restricted data alone stays in its jurisdiction."""
+    """Return the settings of a stack in *regions* with a private authority; its restricted data stays in its
+    jurisdiction."""
     policy = {"retentionDays": RETENTION_DAYS, "backupIntervalMinutes": 5}
     return settings.parse(
         {
@@ -42,6 +43,7 @@ def stack(*regions: Region) -> settings.Settings:
             "domain": "room.example.com",
             "repository": "owner/name",
             "stateBucket": "groot-state",
+            "privateAuthority": True,
         }
     )
 

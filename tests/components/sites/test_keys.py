@@ -1,10 +1,12 @@
 import json
+from functools import partial
 from typing import Any
 
 import pytest
 
 from components._shared.key_policy import ADMINISTER, INSPECT, USE
 from settings import DataClass, Region
+from tests.components.policies import Context, decides
 from tests.components.site import ACCOUNT
 from tests.components.sites.room import ABROAD, ADMINISTRATORS, HELD, HOME, OTHER, Room
 
@@ -73,6 +75,7 @@ def test_administrators_are_named_and_kept_from_data(room: Room, region: Region)
     assert denied["Condition"] == {
         "ArnLike": {"aws:PrincipalArn": administrators},
         "Null": {"kms:ViaService": "true"},
+        "BoolIfExists": {"aws:ViaAWSService": "false"},
     }
 
 
@@ -103,3 +106,76 @@ def test_no_statement_opens_a_key_to_another_account(room: Room, region: Region)
         if statement["Effect"] == "Allow" and "AWS" in statement["Principal"]:
             own = statement["Principal"] == {"AWS": [f"arn:aws:iam::{ACCOUNT}:root"]}
             assert own or statement["Condition"]["StringEquals"]["kms:CallerAccount"] == ACCOUNT
+
+
+DEPLOYER = ADMINISTRATORS[0]
+NOTHING: Context = {}
+SOMEBODY = f"arn:aws:iam::{ACCOUNT}:role/somebody"
+
+
+def lets(
+    room: Room, data_class: DataClass, action: str, principal: str, region: Region = HOME, context: Context = NOTHING
+) -> bool:
+    """Return whether the key's policy lets *principal* do *action*."""
+    policy = room.boto("kms", region).get_key_policy(KeyId=room.key(region, data_class), PolicyName="default")["Policy"]
+    known = {"aws:PrincipalArn": principal, "kms:CallerAccount": ACCOUNT} if principal.startswith("arn:") else {}
+    return decides(policy, action, principal, {**known, **context})
+
+
+@BOTH
+def test_who_deploys_may_hand_a_cluster_its_grant_which_says_nothing_of_aws_resources(
+    room: Room, region: Region
+) -> None:
+    assert lets(room, DataClass.CONFIDENTIAL, "kms:CreateGrant", DEPLOYER, region)
+    assert not lets(room, DataClass.CONFIDENTIAL, "kms:CreateGrant", SOMEBODY, region)
+    for other in set(DataClass) - {DataClass.CONFIDENTIAL}:
+        assert not lets(room, other, "kms:CreateGrant", DEPLOYER, region), "no cluster is encrypted under it"
+
+
+@pytest.mark.parametrize("data_class", DataClass)
+def test_services_get_grants_from_whoever_uses_them(room: Room, data_class: DataClass) -> None:
+    marked = {"kms:GrantIsForAWSResource": "true"}
+    for action in ("kms:CreateGrant", "kms:RetireGrant", "kms:DescribeKey", "kms:GenerateDataKey"):
+        assert lets(room, data_class, action, SOMEBODY, context=marked), action
+    assert not lets(room, data_class, "kms:CreateGrant", SOMEBODY, context={"kms:GrantIsForAWSResource": "false"})
+
+
+def test_who_deploys_uses_a_key_through_a_service_alone(room: Room) -> None:
+    use = partial(lets, room, DataClass.CONFIDENTIAL, "kms:GenerateDataKey", DEPLOYER)
+    assert not use(context={"aws:ViaAWSService": "false"})
+    assert not use()
+    assert use(context={"aws:ViaAWSService": "true"}), (
+        "AWS Network Firewall isn't among the services that kms:ViaService names"
+    )
+    assert use(context={"aws:ViaAWSService": "true", "kms:ViaService": "secretsmanager.us-east-1.amazonaws.com"})
+
+
+@BOTH
+def test_revocation_lists_are_published_under_the_key_of_their_bucket_alone(room: Room, region: Region) -> None:
+    context = {"kms:EncryptionContext:aws:s3:arn": f"arn:aws:s3:::groot-room-crl-{region.name}-{ACCOUNT}"}
+    for action in ("kms:GenerateDataKey", "kms:Decrypt"):
+        assert lets(room, DataClass.INTERNAL, action, "acm-pca.amazonaws.com", region, context=context)
+        assert not lets(room, DataClass.RESTRICTED, action, "acm-pca.amazonaws.com", region, context=context)
+    other = {"kms:EncryptionContext:aws:s3:arn": "arn:aws:s3:::somebody-elses"}
+    assert not lets(room, DataClass.INTERNAL, "kms:GenerateDataKey", "acm-pca.amazonaws.com", region, context=other)
+
+
+@pytest.mark.parametrize(
+    "role",
+    [
+        "autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling",
+        "replication.dynamodb.amazonaws.com/AWSServiceRoleForDynamoDBReplication",
+    ],
+)
+def test_roles_of_awss_own_use_keys_that_their_policies_do_not_name(room: Room, role: str) -> None:
+    linked = f"arn:aws:iam::{ACCOUNT}:role/aws-service-role/{role}"
+    policy = statements(room, HOME, DataClass.INTERNAL)
+    assert linked in policy["ServiceLinkedRolesUse"]["Condition"]["StringEquals"]["aws:PrincipalArn"]
+    assert lets(room, DataClass.INTERNAL, "kms:CreateGrant", linked, context={"kms:GrantIsForAWSResource": "true"})
+    assert not lets(room, DataClass.INTERNAL, "kms:PutKeyPolicy", linked)
+
+
+def test_content_delivery_reads_for_this_accounts_distributions_only(room: Room) -> None:
+    read = partial(lets, room, DataClass.PUBLIC, "kms:Decrypt", "cloudfront.amazonaws.com")
+    assert read(context={"aws:SourceArn": f"arn:aws:cloudfront::{ACCOUNT}:distribution/E1"})
+    assert not read(context={"aws:SourceArn": "arn:aws:cloudfront::999999999999:distribution/E1"})

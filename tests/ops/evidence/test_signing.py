@@ -82,6 +82,17 @@ def test_a_key_in_kms_signs_and_is_checked_offline(emulator_endpoint: str, kms_k
         verify(written)
 
 
+def test_a_key_on_aws_is_used_with_the_environments_credentials_and_one_at_an_endpoint_without(
+    emulator_endpoint: str, kms_key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert KmsSigner(kms_key, None).sign(b"data")["signature"]
+    monkeypatch.setenv("AWS_PROFILE", "nobody's")
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
+    assert KmsSigner(kms_key, emulator_endpoint).sign(b"data")["signature"]
+    with pytest.raises(OperationError, match="nobody's"):
+        KmsSigner(kms_key, None).sign(b"data")
+
+
 def test_a_key_that_kms_does_not_have_leaves_no_bundle(emulator_endpoint: str, kms_key: str, tmp_path: Path) -> None:
     with pytest.raises(OperationError, match="does not sign"):
         bundle.write(material_at(0), ROOT, tmp_path / "staging", KmsSigner(f"{kms_key}0", emulator_endpoint))

@@ -6,6 +6,7 @@ from typing import Any
 import botocore.endpoint
 import pytest
 
+from sandbox.providers.aws import shapes
 from sandbox.providers.aws.clients import ATTEMPTS, Clients, is_loopback
 from sandbox.providers.aws.errors import AwsError
 from sandbox.providers.base import ProviderError
@@ -20,6 +21,8 @@ THROTTLED = b"<ErrorResponse><Error><Code>Throttling</Code><Message>Rate\n excee
 class Busy(ThreadingHTTPServer):
     """AWS on a bad day: refuses as many calls as it is told to."""
 
+    signed: list[str]
+    """How each call was signed."""
     refusals = 0
     calls = 0
     answer: tuple[int, bytes] = (200, IDENTITY)
@@ -31,6 +34,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers["Content-Length"]))
         self.server.calls += 1
+        self.server.signed.append(self.headers["Authorization"])
         refused = self.server.calls <= self.server.refusals
         status, body = (400, THROTTLED) if refused else self.server.answer
         self.send_response(status)
@@ -46,6 +50,7 @@ class _Handler(BaseHTTPRequestHandler):
 def busy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Busy]:
     monkeypatch.setattr(botocore.endpoint.time, "sleep", lambda _: None)
     server = Busy(("127.0.0.1", 0), _Handler)
+    server.signed = []
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     yield server
@@ -87,6 +92,30 @@ def test_what_is_not_awss_answer_is_one_line_and_nobodys_word_that_a_thing_is_go
     assert not told.value.says_gone()
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"], ids=["here", "elsewhere"])
+def test_nobodys_credentials_are_used_wherever_the_endpoint_is(
+    busy: Busy, monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE", "AWS_ENDPOINT_URL_STS"):
+        monkeypatch.setenv(name, "mine")
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
+    Clients(f"http://{host}:{busy.server_port}").call("sts", "us-east-1", "get_caller_identity", {})
+    assert [each.split("/")[0] for each in busy.signed] == ["AWS4-HMAC-SHA256 Credential=test"]
+
+
+def test_models_are_botocores_own() -> None:
+    assert [path for path in shapes.LOADER.search_paths if "site-packages" not in path] == []
+
+
+def test_an_account_that_does_not_know_the_sandboxs_key_is_told_how_it_is_reached(busy: Busy) -> None:
+    unknown = (
+        b"<ErrorResponse><Error><Code>InvalidClientTokenId</Code><Message>invalid</Message></Error></ErrorResponse>"
+    )
+    busy.answer = (403, unknown)
+    with pytest.raises(AwsError, match=r"no credentials of yours; an account is reached with --engine pulumi$"):
+        _ask(busy)
+
+
 @pytest.mark.parametrize(
     ("endpoint", "loopback"),
     [
@@ -97,5 +126,5 @@ def test_what_is_not_awss_answer_is_one_line_and_nobodys_word_that_a_thing_is_go
         ("http://10.0.0.1", False),
     ],
 )
-def test_only_this_machine_gets_dummy_credentials(endpoint: str, loopback: bool) -> None:
+def test_only_this_machine_is_the_emulators(endpoint: str, loopback: bool) -> None:
     assert is_loopback(endpoint) == loopback

@@ -43,7 +43,12 @@ def distribution(comment: str, **more: Any) -> dict[str, Any]:
         "origins": [
             {"originId": "one", "domainName": "one.s3.us-east-1.amazonaws.com", "originAccessControlId": "E1"},
             {"originId": "two", "domainName": "two.s3.eu-west-1.amazonaws.com", "originAccessControlId": "E1"},
-            {"originId": "api", "domainName": "api.example.com", "customOriginConfig": https},
+            {
+                "originId": "api",
+                "domainName": "api.example.com",
+                "customOriginConfig": https,
+                "customHeaders": [{"name": "x-token", "value": "shown"}],
+            },
         ],
         "originGroups": [
             {

@@ -141,19 +141,36 @@ def test_invokes_answer(bench: Bench) -> None:
     assert zones["names"] == ["eu-west-1a", "eu-west-1b", "eu-west-1c"]
 
 
-def test_detectors_are_found_with_their_tags_in_their_region_alone(bench: Bench) -> None:
-    def find(region: str, kind: str = "guardduty:detector") -> Any:
+def test_config_rules_are_found_with_their_tags_in_their_region_alone(bench: Bench) -> None:
+    def find(region: str, kind: str = "config:config-rule") -> Any:
         args = {"region": region, "resourceTypeFilters": [kind]}
         token = "aws:resourcegroupstaggingapi/getResources:getResources"
         return bench.provider.invoke(token, args, {})["resourceTagMappingLists"]
 
-    detector = bench.deploy("aws:guardduty/detector:Detector", region="sa-east-1", enable=True, tags={"stack": "demo"})
+    source = {"owner": "AWS", "sourceIdentifier": "S3_BUCKET_LOGGING_ENABLED"}
+    tags = {"stack": "demo"}
+    rule = bench.deploy("aws:cfg/rule:Rule", region="sa-east-1", name="logged", source=source, tags=tags)
     (found,) = find("sa-east-1")
-    assert found["resourceArn"] == f"arn:aws:guardduty:sa-east-1:{ACCOUNT}:detector/{detector.id}"
+    assert found["resourceArn"] == rule.outputs["arn"]
     assert found["tags"]["stack"] == "demo"
     assert find("ca-west-1") == []
-    with pytest.raises(ProviderError, match="finds guardduty:detector alone"):
+    with pytest.raises(ProviderError, match="finds config:config-rule alone"):
         find("sa-east-1", "s3:bucket")
+
+
+def test_s3_s_addresses_are_found_by_their_list_s_name_and_a_name_of_none_is_told(bench: Bench) -> None:
+    token = "aws:ec2/getManagedPrefixList:getManagedPrefixList"
+    found = bench.provider.invoke(token, {"name": "com.amazonaws.eu-west-1.s3", "region": "eu-west-1"}, {})
+    assert found["id"].startswith("pl-")
+    assert found["name"] == "com.amazonaws.eu-west-1.s3"
+    with pytest.raises(ProviderError, match="0 lists are called nobody's"):
+        bench.provider.invoke(token, {"name": "nobody's", "region": "eu-west-1"}, {})
+
+
+def test_add_on_s_version_says_that_it_is_the_sandbox_s(bench: Bench) -> None:
+    token = "aws:eks/getAddonVersion:getAddonVersion"
+    found = bench.provider.invoke(token, {"addonName": "coredns", "kubernetesVersion": "1.36"}, {"region": "us-east-1"})
+    assert found["version"] == "v1.36.0-sandbox.1"
 
 
 def test_unlisted_invoke_is_refused(bench: Bench) -> None:

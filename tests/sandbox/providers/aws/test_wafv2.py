@@ -55,6 +55,26 @@ def test_acl_lives(bench: Bench, scope: str) -> None:
     bench.lives(ACL, inputs, changes)
 
 
+def test_rates_are_narrowed_down_and_bodies_looked_through_as_declared(bench: Bench) -> None:
+    token = {
+        "positionalConstraint": "EXACTLY",
+        "searchString": "shown",
+        "fieldToMatch": {"singleHeader": {"name": "x-token"}},
+        "textTransformations": [{"priority": 0, "type": "NONE"}],
+    }
+    inputs = acl(
+        "narrowed", associationConfig={"requestBodies": [{"apiGateway": {"defaultSizeInspectionLimit": "KB_64"}}]}
+    )
+    rate = inputs["rules"][0]["statement"]["rateBasedStatement"]
+    rate["scopeDownStatement"] = {"notStatement": {"statement": {"byteMatchStatement": token}}}
+    made = bench.deploy(ACL, **inputs)
+    found = bench.boto("wafv2").get_web_acl(Name="narrowed", Scope="REGIONAL", Id=made.id)["WebACL"]
+    assert found["AssociationConfig"] == {"RequestBody": {"API_GATEWAY": {"DefaultSizeInspectionLimit": "KB_64"}}}
+    narrowed = found["Rules"][0]["Statement"]["RateBasedStatement"]["ScopeDownStatement"]
+    assert narrowed["NotStatement"]["Statement"]["ByteMatchStatement"]["SearchString"] == b"shown"
+    bench.lives(ACL, {**inputs, "name": "narrowed-lives"}, {"description": "other"})
+
+
 def test_acl_blocks_and_allows_as_declared(bench: Bench) -> None:
     made = bench.deploy(ACL, **acl("declared"))
     found = bench.boto("wafv2").get_web_acl(Name="declared", Scope="REGIONAL", Id=made.id)["WebACL"]

@@ -156,7 +156,7 @@ def test_name_that_was_given_once_is_not_kept_when_it_is_taken_away(provider: Ku
             },
             r"consecutive5xxErrors: -1 is less than the minimum of 0",
         ),
-        ("kubernetes:apps/v1beta1:Deployment", {"metadata": {"name": "d"}}, "not a kind of Kubernetes 1.34"),
+        ("kubernetes:apps/v1beta1:Deployment", {"metadata": {"name": "d"}}, "not a kind of Kubernetes 1.36"),
         ("kubernetes:argoproj.io/v1alpha1:Application", {"metadata": {"name": "d"}, "spec": {}}, "not a kind of"),
         ("kubernetes:core/v1:Secret", {"metadata": {"name": "s"}, "stringData": {"a": "b"}}, "in clear on the disk"),
     ],

@@ -1,0 +1,110 @@
+"""In every region a registry, a key that manifests are signed by, and the function that feeds the cluster."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pulumi
+
+from components._shared.context import Context
+from components._shared.images import copied
+from components._shared.kubernetes_api import KubernetesApi
+from components._shared.logs import LogGroupNames
+from components._shared.network import Network
+from components._shared.site import ActiveSite, Sites
+from components.delivery.charts import IMAGES, charts
+from components.delivery.feeder import Feeder, FeederArgs, HandedSecret
+from components.delivery.issuer_secret import InternalIssuer, IssuerSecret, IssuerSecretArgs
+from components.delivery.publisher import Leave, Publisher, PublisherArgs
+from components.delivery.registry import Registry, RegistryArgs
+from components.delivery.signing_key import SigningKey, SigningKeyArgs
+from settings import Settings
+
+ISSUER_NAMESPACE, ISSUER_NAME = "cert-manager", "internal-issuer"
+"""Where cert-manager looks for the keys of issuers that serve a whole cluster, and what the platform's is called."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """What other rooms need of this one."""
+
+    publish_role_arn: pulumi.Output[str]
+    feeds: Mapping[str, Mapping[str, Any]]
+    """By region, all that `groot feed` needs to publish a release and have it taken in."""
+    log_group_names: LogGroupNames
+
+
+def declare_delivery(
+    settings: Settings,
+    context: Context,
+    sites: Sites,
+    *,
+    networks: Mapping[str, Network],
+    apis: Mapping[str, KubernetesApi],
+    key_administrator_arns: list[pulumi.Input[str]],
+    issuer_chain_pem: pulumi.Input[str],
+    issuer_key_pem: pulumi.Input[str] | None,
+) -> Delivery:
+    """Declare how each cluster is fed; one that no private authority issues for is handed *issuer_key_pem*."""
+    publisher = Publisher(
+        "publisher",
+        PublisherArgs(context=context, repository=settings.repository, environment=pulumi.get_stack()),
+    )
+    issuer = InternalIssuer(chain_pem=issuer_chain_pem, key_pem=issuer_key_pem) if issuer_key_pem is not None else None
+    images = [*IMAGES, settings.api.image]
+    leaves, feeds, logs = [], {}, {}
+    for name, site in sites.active.items():
+        registry = Registry(f"registry-{name}", RegistryArgs(site=site, images=images))
+        key = SigningKey(
+            f"signing-{name}",
+            SigningKeyArgs(site=site, administrator_arns=key_administrator_arns, publisher_role_arn=publisher.role_arn),
+        )
+        feeder = _declare_feeder(site, networks[name], apis[name], registry, key, issuer)
+        leaves.append(
+            Leave(
+                repository_arns=[registry.manifests_arn, *registry.image_arns],
+                signing_key_arn=key.arn,
+                function_arn=feeder.function_arn,
+            )
+        )
+        feeds[name] = {
+            "cluster": apis[name].cluster_name,
+            "repository": registry.manifests_name,
+            "signingKey": key.arn,
+            "function": feeder.function_name,
+            "images": [{"from": image, "to": copied(image, site)} for image in images],
+            "charts": [
+                vars(chart)
+                for chart in charts(site, cluster_name=apis[name].cluster_name, vpc_id=networks[name].vpc_id)
+            ],
+        }
+        logs[name] = {"feeder": feeder.log_group_name}
+    publisher.let(leaves)
+    return Delivery(publish_role_arn=publisher.role_arn, feeds=feeds, log_group_names=logs)
+
+
+def _declare_feeder(
+    site: ActiveSite,
+    network: Network,
+    api: KubernetesApi,
+    registry: Registry,
+    key: SigningKey,
+    issuer: InternalIssuer | None,
+) -> Feeder:
+    handed = []
+    if issuer is not None:
+        secret = IssuerSecret(f"issuer-{site.name}", IssuerSecretArgs(site=site, issuer=issuer))
+        handed.append(HandedSecret(arn=secret.arn, namespace=ISSUER_NAMESPACE, name=ISSUER_NAME))
+    return Feeder(
+        f"feeder-{site.name}",
+        FeederArgs(
+            site=site,
+            vpc_id=network.vpc_id,
+            subnet_ids=network.private_subnet_ids,
+            api=api,
+            repository_name=registry.manifests_name,
+            repository_arn=registry.manifests_arn,
+            signing_key_arn=key.arn,
+            secrets=handed,
+        ),
+    )

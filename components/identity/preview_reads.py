@@ -1,0 +1,57 @@
+"""What a comparison with what is there reads besides AWS's policies for auditors.
+
+They follow what the read handlers of each resource type call, as AWS publishes them, and the program's data sources.
+Values are read of what the program declares with a value alone: the same ones stand in the state, which the role opens.
+"""
+
+import pulumi
+
+from components._shared.iam import Statement
+
+SETUP = (
+    "acm-pca:GetCertificate",
+    "acm-pca:GetCertificateAuthority*",
+    "backup:GetRestoreTesting*",
+    "backup:ListRestoreTesting*",
+    "cloudhsm:DescribeClusters",
+    "cloudhsm:ListTags",
+    "cloudtrail:GetEventConfiguration",
+    "elasticloadbalancing:GetLoadBalancerWebACL",
+    "logs:GetDataProtectionPolicy",
+    "logs:GetDelivery*",
+    "macie2:GetMacieSession",
+    "macie2:ListAutomatedDiscoveryAccounts",
+    "network-firewall:ListTags*",
+    "s3:GetIntelligentTieringConfiguration",
+    "s3:ListTagsForResource",
+    "secretsmanager:GetRandomPassword",
+)
+"""How things are set up, and a password that nothing holds yet, which each preview draws anew."""
+VALUES = {
+    "dynamodb:GetItem": "arn:aws:dynamodb:*:{account}:table/{prefix}-shard-map",
+    "s3:GetObject": "arn:aws:s3:::{prefix}-*truststore-*/*",
+    "s3:GetObjectTagging": "arn:aws:s3:::{prefix}-*truststore-*/*",
+    "secretsmanager:GetSecretValue": "arn:aws:secretsmanager:*:{account}:secret:{prefix}-shard-*-master-*",
+}
+"""By action, whose values: ARN patterns, in which `{prefix}` starts the platform's names."""
+SERVICES = ("dynamodb", "s3", "secretsmanager")
+"""Those that decrypt such values on behalf of who reads them."""
+
+
+def read_statements(account_id: pulumi.Input[str], name_prefix: str) -> list[Statement]:
+    """Return what is read of the stack whose names start with *name_prefix*."""
+    return [
+        Statement(actions=SETUP, wildcard_reason="whatever the stack holds is compared, and what holds it may be new"),
+        Statement(actions=["apigateway:GET"], resources=["arn:aws:apigateway:*::/*"]),
+        *(
+            Statement(
+                actions=[action], resources=[pulumi.Output.format(pattern, account=account_id, prefix=name_prefix)]
+            )
+            for action, pattern in VALUES.items()
+        ),
+        Statement(
+            actions=["kms:Decrypt"],
+            resources=[pulumi.Output.concat("arn:aws:kms:*:", account_id, ":key/*")],
+            conditions={"StringLike": {"kms:ViaService": [f"{service}.*.amazonaws.com" for service in SERVICES]}},
+        ),
+    ]

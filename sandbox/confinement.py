@@ -1,0 +1,55 @@
+"""Confines a process of the sandbox: it talks to itself alone, asks no name server, and starts nothing.
+
+An emulator would deliver messages to real addresses (subscribers over HTTP, delivery streams, integrations of an API),
+run functions in the machine's containers, and look names up. Python tells of each such attempt before it is made (PEP
+578; Python documentation, "Audit events table"), whichever library makes it; refusing there closes them all. This holds
+accidents off, not code that means to get out by other ways than Python's.
+"""
+
+import errno
+import ipaddress
+import sys
+from collections.abc import Callable
+from typing import Any, Final
+
+STARTS: Final = frozenset(
+    {"subprocess.Popen", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.system", "pty.spawn"}
+)
+"""Events of a process that starts another."""
+LOOK_UPS: Final = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"})
+"""Events of a look-up, whose first argument is a name or an address."""
+SENDINGS: Final = frozenset({"socket.connect", "socket.sendto", "socket.sendmsg"})
+"""Events of something sent, whose second argument is the address."""
+
+
+def confine(port: int) -> None:
+    """Refuse this process, for good, everything that isn't at *port* of this machine.
+
+    What is refused raises `ConnectionRefusedError` or `PermissionError`, as a firewall would make of it.
+    """
+    sys.addaudithook(_hook(port))
+
+
+def _hook(port: int) -> Callable[[str, tuple[Any, ...]], None]:
+    def judge(event: str, arguments: tuple[Any, ...]) -> None:
+        if event in SENDINGS and not _is_own(arguments[1], port):
+            raise ConnectionRefusedError(errno.ECONNREFUSED, f"the sandbox reaches nothing outside: {arguments[1]}")
+        if event in LOOK_UPS and not _is_here(arguments[0]):
+            raise ConnectionRefusedError(errno.ECONNREFUSED, f"the sandbox asks for no name: {arguments[0]}")
+        if event in STARTS:
+            raise PermissionError(errno.EPERM, f"the sandbox starts nothing: {event}")
+
+    return judge
+
+
+def _is_own(address: Any, port: int) -> bool:
+    connected_already = address is None
+    return connected_already or (isinstance(address, tuple) and _is_here(address[0]) and address[1] == port)
+
+
+def _is_here(host: Any) -> bool:
+    text = host.decode(errors="replace") if isinstance(host, bytes) else str(host or "localhost")
+    try:
+        return text == "localhost" or ipaddress.ip_address(text).is_loopback
+    except ValueError:
+        return False

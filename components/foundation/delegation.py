@@ -14,7 +14,10 @@ from components.foundation.hosted_zone import HostedZone
 
 
 def is_issued(domain: str, region: str) -> bool:
-    """Return whether there is a certificate of *domain* in *region*; the data source fails where there is none."""
+    """Return whether there is a certificate of *domain* in *region*, asked before one is declared.
+
+    The data source fails where there is none.
+    """
     try:
         aws.acm.get_certificate(
             domain=domain, key_types=[KEY_ALGORITHM], statuses=["ISSUED"], most_recent=True, region=region

@@ -101,6 +101,20 @@ def test_prod_waits_for_staging_and_for_approval_in_its_environment() -> None:
     assert up["jobs"]["up"]["environment"] == "${{ inputs.stack }}"
 
 
+def test_clusters_are_fed_what_was_deployed_by_a_role_that_deploys_nothing() -> None:
+    [job] = jobs(yaml.safe_load((ROOT / ".github" / "workflows" / "up.yaml").read_text()))
+    roles, fed = [], []
+    for step in job["steps"]:
+        if uses(step, "aws-actions/configure-aws-credentials"):
+            roles.append(step["with"]["role-to-assume"])
+        if "groot feed" in step.get("run", ""):
+            fed.append(roles[-1])
+        if "groot up" in step.get("run", ""):
+            assert roles == ["${{ vars.DEPLOY_ROLE_ARN }}"]
+            assert "pulumi stack export" in step["run"]
+    assert fed == ["${{ vars.PUBLISH_ROLE_ARN }}"]
+
+
 def test_no_pipeline_makes_a_stack(workflow: Mapping[str, Any]) -> None:
     making = re.compile(r"pulumi stack (init|select .*--create)")
     made = [step["run"] for step in steps(workflow) if making.search(step.get("run", ""))]

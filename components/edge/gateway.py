@@ -19,7 +19,6 @@ from components.edge.gateway_routes import GatewayRoutes, GatewayRoutesArgs
 from components.edge.gateway_stage import GatewayStage, GatewayStageArgs
 from settings import Objectives, Tier, Traffic
 
-
 ANY_MEDIA_TYPE = "*/*"
 """Bodies pass as they are; otherwise the gateway takes each for text in UTF-8, and spoils what isn't (API Gateway
 Developer Guide, "Binary media types for REST APIs")."""

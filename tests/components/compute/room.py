@@ -95,7 +95,6 @@ def program() -> None:
                 private_subnet_ids=subnet_ids,
                 peer_store_cidrs=[STORE_CIDRS[peer.name] for peer in here.peers],
                 issuer_arn=issuer_arn(region),
-                administrator_role_arns={"deploy": f"arn:aws:iam::{ACCOUNT}:role/deploy"},
             ),
         )
         doors[region.name] = EastWest(

@@ -172,3 +172,14 @@ def test_certificates_are_asked_of_the_region_s_authority_alone(room: Room) -> N
     [statement] = room.boto("iam").get_role_policy(RoleName=name, PolicyName="issue")["PolicyDocument"]["Statement"]
     assert statement["Resource"] == [issuer_arn(HOME)]
     assert {action.partition(":")[0] for action in statement["Action"]} == {"acm-pca"}
+
+
+def test_making_a_cluster_lets_nobody_into_it(room: Room) -> None:
+    """Who feeds it has an entry by another room; nobody else can reach it."""
+    for region in REGIONS:
+        [cluster] = room.declared("aws:eks/cluster:Cluster", region)
+        assert cluster["accessConfig"] == {
+            "authenticationMode": "API",
+            "bootstrapClusterCreatorAdminPermissions": False,
+        }
+        assert room.declared("aws:eks/accessEntry:AccessEntry", region) == []

@@ -89,8 +89,7 @@ def declare_foundation(
             zone_id=zone.zone_id,
         ),
     )
-    if not is_issued(settings.domain, sites.home.name):
-        tell_delegation(settings.domain, zone)
+    told = is_issued(settings.domain, sites.home.name)
     internal_root_pem, issuers = _declare_authority(settings, sites)
     if settings.hsm:
         for name, site in sites.active.items():
@@ -107,7 +106,7 @@ def declare_foundation(
             for name, network in networks.items()
         },
         zone_id=zone.zone_id,
-        name_servers=zone.name_servers,
+        name_servers=zone.name_servers if told else tell_delegation(settings.domain, zone),
         ds_record=zone.ds_record,
         certificate_arns=certificates.arns,
         internal_root_pem=internal_root_pem,

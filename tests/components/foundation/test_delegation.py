@@ -25,9 +25,8 @@ def program() -> None:
     zone = HostedZone("zone", HostedZoneArgs(site=here, domain=DOMAIN, administrators=ADMINISTRATORS))
     args = CertificatesArgs(sites=[here], domain=DOMAIN, alternative_names=[f"*.{DOMAIN}"], zone_id=zone.zone_id)
     Certificates("certificates", args)
-    if not is_issued(DOMAIN, CONTROL_REGION.name):
-        tell_delegation(DOMAIN, zone)
-    pulumi.export("nameServers", zone.name_servers)
+    told = is_issued(DOMAIN, CONTROL_REGION.name)
+    pulumi.export("nameServers", zone.name_servers if told else tell_delegation(DOMAIN, zone))
     pulumi.export("dsRecord", zone.ds_record)
 
 

@@ -102,6 +102,8 @@ def declare_foundation(
                 isolated_subnet_ids=network.isolated_subnet_ids,
                 isolated_cidrs=network.isolated_cidrs,
                 link_subnet_ids=network.link_subnet_ids,
+                endpoint_security_group_id=network.endpoint_security_group_id,
+                storage_prefix_list_id=network.storage_prefix_list_id,
             )
             for name, network in networks.items()
         },

@@ -140,6 +140,7 @@ def resource_of(judged: Judged) -> Resource:
         name=judged.name,
         props=judged.props,
         parent=judged.parent or None,
+        provider=judged.provider.urn if judged.provider else None,
         dependencies=judged.dependencies,
         property_dependencies=judged.property_dependencies,
         protect=judged.protect,

@@ -180,6 +180,7 @@ def _resource(given: proto.AnalyzeRequest | proto.AnalyzerResource, parent: str)
         name=given.name,
         props=deserialize_properties(json_format.MessageToDict(given.properties)),
         parent=parent or None,
+        provider=given.provider.urn or None,
         dependencies=list(given.dependencies) if whole else (),
         property_dependencies={prop: list(by.urns) for prop, by in given.propertyDependencies.items()} if whole else {},
         protect=given.options.protect,

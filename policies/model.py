@@ -58,6 +58,8 @@ class Resource:
     """Inputs when the resource alone is judged; inputs and outputs when the stack is."""
     parent: str | None = None
     """URN of the parent."""
+    provider: str | None = None
+    """URN of the provider, where that is known: what shares one stands in the same account or cluster."""
     dependencies: Sequence[str] = ()
     """URNs."""
     property_dependencies: Mapping[str, Sequence[str]] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from typing import Final
 import pulumi
 import pulumi_aws as aws
 
+from components._shared.paths import Path, registered, to_services
 from components._shared.security_groups import Hop, allow
 from components._shared.site import ActiveSite
 
@@ -25,6 +26,12 @@ EAST_WEST: Final = 15443
 """Port on which the meshes of other regions are reached."""
 DATABASE: Final = 5432
 """Port on which proxies of other regions are reached: writers stand in one region each."""
+SERVICES: Final = (
+    "dynamodb", "ec2", "ecr.api", "ecr.dkr", "eks", "eks-auth", "elasticloadbalancing", "kms", "logs", "monitoring",
+    "s3", "secretsmanager", "sts", "xray",
+)  # fmt: skip
+"""AWS's services that nodes, add-ons and pods call (Amazon EKS User Guide, "Deploy private clusters with limited
+internet access")."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +60,9 @@ class ClusterGroups(pulumi.ComponentResource):
         self.nodes_id = self._create_group("nodes", "Nodes and pods of the Kubernetes cluster")
         self._allow_hops()
         self._create_node_traffic()
-        self.register_outputs({"control_plane_id": self.control_plane_id, "nodes_id": self.nodes_id})
+        self.register_outputs(
+            {"control_plane_id": self.control_plane_id, "nodes_id": self.nodes_id, "paths": registered(*self._paths())}
+        )
 
     def _create_group(self, role: str, description: str) -> pulumi.Output[str]:
         args = self._args
@@ -66,6 +75,22 @@ class ClusterGroups(pulumi.ComponentResource):
             tags=args.site.context.tagged(f"{self._name}-{role}"),
             opts=self._child,
         ).id
+
+    def _paths(self) -> list[Path]:
+        api, nodes = self.control_plane_id, self.nodes_id
+        return [
+            Path(name="pods", source=nodes, destination=nodes, protocol="any", why="Pods call each other."),
+            Path(name="api", source=nodes, destination=api, port=HTTPS, why="Nodes join the cluster and pods ask it."),
+            *(
+                Path(
+                    name=role, source=api, destination=nodes, port=port, why="The control plane calls what extends it."
+                )
+                for role, port in TO_NODES.items()
+            ),
+            to_services(
+                self._args.site.name, nodes, SERVICES, why="Nodes start, fetch images and act as their pods' roles."
+            ),
+        ]
 
     def _allow_hops(self) -> None:
         api, nodes = self.control_plane_id, self.nodes_id

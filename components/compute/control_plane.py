@@ -13,6 +13,7 @@ import pulumi_aws as aws
 
 from components._shared.iam import trust
 from components._shared.logs import log_group
+from components._shared.paths import registered, searched
 from components._shared.site import Site
 from settings import DataClass
 
@@ -51,7 +52,8 @@ class ControlPlane(pulumi.ComponentResource):
         role = self._create_role()
         self.cluster = self._create_cluster(role, [logs, self._attach_policy(role)])
         self.log_group_name = logs.name
-        self.register_outputs({"log_group_name": self.log_group_name})
+        paths = registered(searched("audit", self.cluster.arn))
+        self.register_outputs({"log_group_name": self.log_group_name, "paths": paths})
 
     def _create_log_group(self) -> aws.cloudwatch.LogGroup:
         """EKS writes to the group of this name, and would make one itself: unencrypted and without an end."""

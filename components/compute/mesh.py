@@ -14,6 +14,7 @@ import pulumi
 from pulumi_kubernetes.core import v1 as core
 from pulumi_kubernetes.meta import v1 as meta
 
+from components._shared.paths import Path, registered
 from components._shared.site import Site
 from components.compute.api import ApiWorkload, ApiWorkloadArgs
 from components.compute.mesh_certificates import MeshCertificates, MeshCertificatesArgs
@@ -74,6 +75,8 @@ class MeshRoutingArgs:
     """The region's private authority, where there is one."""
     east_west_addresses: Mapping[str, pulumi.Input[str]]
     """Region to the address of its east-west gateway, for all other regions."""
+    nodes_security_group_id: pulumi.Input[str]
+    """Security group of the cluster's nodes and pods."""
     target_groups: Mapping[str, pulumi.Input[str]]
     """ARNs of the target groups that the gateway's pods join, by the gateway's port: `https`, `tls-mesh`."""
 
@@ -97,7 +100,19 @@ class MeshRouting(pulumi.ComponentResource):
                 self._create_remote_service(region)
         self._create_routes()
         self._create_traffic_policy()
-        self.register_outputs({})
+        self.register_outputs({"paths": registered(*self._paths())})
+
+    def _paths(self) -> list[Path]:
+        return [
+            Path(
+                name=region,
+                source=self._args.nodes_security_group_id,
+                destination=address,
+                port=EAST_WEST_PORT,
+                why="A request is answered by the region it names, or by another when its own can't.",
+            )
+            for region, address in self._args.east_west_addresses.items()
+        ]
 
     def _create_namespace(self, called: str, labels: Mapping[str, str]) -> pulumi.Output[str]:
         part_of = {"app.kubernetes.io/part-of": self._args.site.context.physical_name("platform")}

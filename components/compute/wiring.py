@@ -138,6 +138,7 @@ def _declare_mesh(
             api=settings.api,
             issuer_arn=issuer_arn,
             east_west_addresses={other: door.address for other, door in doors.items() if other != site.name},
+            nodes_security_group_id=cluster.security_group_id,
             target_groups=target_groups,
         ),
         pulumi.ResourceOptions(

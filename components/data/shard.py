@@ -8,6 +8,7 @@ import pulumi_aws as aws
 
 from components._shared.iam import Statement, document, trust
 from components._shared.network import Network
+from components._shared.paths import Path, registered
 from components._shared.site import ActiveSite
 from components.data.database_proxy import DatabaseProxy, DatabaseProxyArgs
 from components.data.database_region import DatabaseRegion
@@ -87,8 +88,16 @@ class Shard(pulumi.ComponentResource):
                 "topology": self.topology,
                 "connect_arns": self.connect_arns,
                 "log_group_names": self.log_group_names,
+                "paths": registered(*self._copies(members)),
             }
         )
+
+    def _copies(self, members: Mapping[str, ShardMember]) -> list[Path]:
+        founding = self._args.founding_region
+        others = [member.cluster_arn for region, member in members.items() if region != founding]
+        why = "Another region can take the shard over."
+        source = members[founding].cluster_arn
+        return [Path(name="copies", source=source, destination=others, protocol="copies", why=why)] if others else []
 
     def _create_credentials(self) -> ShardCredentials:
         return ShardCredentials(

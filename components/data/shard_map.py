@@ -14,6 +14,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
+from components._shared.paths import Path, registered
 from components._shared.site import Site
 from components.data.topology import ShardTopology
 from settings import DataClass
@@ -62,7 +63,20 @@ class ShardMap(pulumi.ComponentResource):
         }
         self.stream_arn = table.stream_arn
         self.register_outputs(
-            {"table_name": self.table_name, "table_arns": self.table_arns, "stream_arn": self.stream_arn}
+            {
+                "table_name": self.table_name,
+                "table_arns": self.table_arns,
+                "stream_arn": self.stream_arn,
+                "paths": registered(
+                    Path(
+                        name="copies",
+                        source=table.arn,
+                        destination=list(args.sites),
+                        protocol="copies",
+                        why="Each region finds the shards by its own copy of the map.",
+                    )
+                ),
+            }
         )
 
     def _create_table(self) -> aws.dynamodb.Table:

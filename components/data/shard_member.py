@@ -12,6 +12,7 @@ import pulumi_aws as aws
 
 from components._shared.alarms import declare_alarms
 from components._shared.logs import log_group
+from components._shared.paths import registered, searched
 from components._shared.site import Site
 from components.data.database_region import DatabaseRegion
 from components.data.shard_alarms import cluster_alarms
@@ -93,6 +94,7 @@ class ShardMember(pulumi.ComponentResource):
                 "cluster_arn": self.cluster_arn,
                 "cluster_resource_id": self.cluster_resource_id,
                 "log_group_name": self.log_group_name,
+                "paths": registered(searched("statements", self.cluster_arn)),
             }
         )
 

@@ -14,8 +14,9 @@ import pulumi_aws as aws
 
 from components._shared.iam import trust
 from components._shared.network import Network
+from components._shared.paths import Path, registered
 from components._shared.site import ActiveSite
-from components.data.database_region import DatabaseRegion, DatabaseRegionArgs
+from components.data.database_region import PORT, DatabaseRegion, DatabaseRegionArgs
 from components.data.placement import check_fits, writer_regions
 from components.data.shard import Shard, ShardArgs
 from components.data.topology import ShardTopology
@@ -102,7 +103,18 @@ class ShardedDatabase(pulumi.ComponentResource):
                 "subnet_group_names": self.subnet_group_names,
                 "security_group_ids": self.security_group_ids,
                 "log_group_names": self.log_group_names,
+                "paths": registered(self._workloads_to_proxies()),
             }
+        )
+
+    def _workloads_to_proxies(self) -> Path:
+        proxies = (each for topology in self.topology.values() for each in topology["endpoints"].values())
+        return Path(
+            name="workloads-to-proxies",
+            source=list(self._args.client_group_ids.values()),
+            destination=[endpoint for endpoints in proxies for endpoint in (endpoints["write"], endpoints["read"])],
+            port=PORT,
+            why="A request entered in any region writes to the shard of its key, wherever that has its writer.",
         )
 
     def _founding_regions(self) -> Sequence[str]:

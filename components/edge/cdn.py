@@ -13,6 +13,7 @@ import pulumi_aws as aws
 from components._shared.alarms import Alarm, declare_alarm
 from components._shared.buckets import only_over_tls
 from components._shared.iam import Statement, document
+from components._shared.paths import HTTPS_PORT, INTERNET, Path, registered
 from components._shared.site import Site
 from components.edge.cdn_headers import security_headers
 from components.edge.cdn_logs import CdnLogs, CdnLogsArgs
@@ -77,8 +78,21 @@ class Cdn(pulumi.ComponentResource):
                 "domain_name": self.domain_name,
                 "hosted_zone_id": self.hosted_zone_id,
                 "log_group_name": self.log_group_name,
+                "paths": registered(*self._paths()),
             }
         )
+
+    def _paths(self) -> list[Path]:
+        args = self._args
+        buckets = [origin.bucket_arn for origin in args.origins]
+        site, api = "Visitors get the site.", "The site calls the API under its own name."
+        asked = {host: (host, buckets, site) for host in args.aliases}
+        if args.api:
+            asked["api"] = (f"{args.aliases[0]}/api/", [args.api.host], api)
+        return [
+            Path(name=name, source=INTERNET, destination=ends, port=HTTPS_PORT, protocol="https", host=host, why=why)
+            for name, (host, ends, why) in asked.items()
+        ]
 
     def _create_distribution(self) -> aws.cloudfront.Distribution:
         args = self._args

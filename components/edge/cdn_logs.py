@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components._shared.paths import registered, searched
 from components._shared.service_logs import ServiceLogs, ServiceLogsArgs
 from components._shared.site import Site
 
@@ -35,7 +36,8 @@ class CdnLogs(pulumi.ComponentResource):
         logs = self._create_logs()
         self._create_delivery(logs)
         self.log_group_name = logs.log_group_name
-        self.register_outputs({"log_group_name": self.log_group_name})
+        paths = registered(searched("requests", args.distribution_arn))
+        self.register_outputs({"log_group_name": self.log_group_name, "paths": paths})
 
     def _create_logs(self) -> ServiceLogs:
         args = self._args

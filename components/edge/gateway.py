@@ -12,6 +12,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.front import Front
+from components._shared.paths import HTTPS_PORT, INTERNET, Path, registered
 from components._shared.site import Site
 from components.edge._api_tls import tls_settings
 from components.edge.gateway_alarms import GatewayAlarms, GatewayAlarmsArgs
@@ -74,6 +75,17 @@ class ApiGateway(pulumi.ComponentResource):
                 "stage_name": self.stage_name,
                 "usage_plan_ids": self.usage_plan_ids,
                 "log_group_names": dict(self.log_group_names),
+                "paths": registered(
+                    Path(
+                        name="clients",
+                        source=INTERNET,
+                        destination=args.front.load_balancer_arn,
+                        port=HTTPS_PORT,
+                        protocol="https",
+                        host=args.backend_host,
+                        why="Customers' requests are answered in this region.",
+                    )
+                ),
             }
         )
 

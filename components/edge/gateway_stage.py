@@ -14,6 +14,7 @@ import pulumi_aws as aws
 
 from components._shared import iam
 from components._shared.logs import log_group
+from components._shared.paths import registered, searched
 from components._shared.site import Site
 
 STAGE = "live"
@@ -78,7 +79,9 @@ class GatewayStage(pulumi.ComponentResource):
         self._create_firewall(stage)
         self.stage_name = stage.stage_name
         self.log_group_names = {"api-requests": access.name, "api-errors": execution.name}
-        self.register_outputs({"stage_name": self.stage_name, "log_group_names": dict(self.log_group_names)})
+        paths = registered(searched("requests", stage.arn), searched("errors", execution.name))
+        outputs = {"stage_name": self.stage_name, "log_group_names": dict(self.log_group_names)}
+        self.register_outputs({**outputs, "paths": paths})
 
     def _create_account(self) -> aws.apigateway.Account:
         args = self._args

@@ -13,6 +13,7 @@ import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
 from components._shared.logs import log_group
+from components._shared.paths import registered, searched
 from components._shared.site import Site
 from components.edge.waf_rules import API_KEY_HEADER, EDGE_HEADER, body_inspection, rules
 from settings import CONTROL_REGION, Traffic
@@ -65,7 +66,9 @@ class WebAcl(pulumi.ComponentResource):
         self.log_group_name = self._create_logging(acl)
         self._create_alarm()
         self.web_acl_arn = acl.arn
-        self.register_outputs({"web_acl_arn": self.web_acl_arn, "log_group_name": self.log_group_name})
+        paths = registered(searched("requests", self.web_acl_arn))
+        outputs = {"web_acl_arn": self.web_acl_arn, "log_group_name": self.log_group_name}
+        self.register_outputs({**outputs, "paths": paths})
 
     def _create_acl(self) -> aws.wafv2.WebAcl:
         args = self._args

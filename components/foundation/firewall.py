@@ -13,6 +13,7 @@ import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
 from components._shared.logs import log_group
+from components._shared.paths import registered, searched
 from components._shared.site import Site
 from components.foundation.firewall_rules import egress_policy
 from components.foundation.inspection import InspectionRoutes, InspectionRoutesArgs
@@ -63,7 +64,8 @@ class EgressFirewall(pulumi.ComponentResource):
         self._create_routes(firewall, subnets)
         self._create_alarms(firewall)
         self.arn = firewall.arn
-        self.register_outputs({"arn": self.arn, "log_group_names": dict(self.log_group_names)})
+        paths = registered(searched("verdicts", self.arn))
+        self.register_outputs({"arn": self.arn, "log_group_names": dict(self.log_group_names), "paths": paths})
 
     def _create_subnets(self) -> SubnetTier:
         return SubnetTier(

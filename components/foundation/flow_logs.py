@@ -7,6 +7,7 @@ import pulumi_aws as aws
 
 from components._shared.iam import Statement, document, trust
 from components._shared.logs import log_group
+from components._shared.paths import registered, searched
 from components._shared.site import Site
 
 AGGREGATION_SECONDS = 60
@@ -65,7 +66,7 @@ class FlowLogs(pulumi.ComponentResource):
             ),
             opts=child,
         )
-        aws.ec2.FlowLog(
+        log = aws.ec2.FlowLog(
             f"{name}-log",
             region=args.site.name,
             vpc_id=args.vpc_id,
@@ -78,4 +79,5 @@ class FlowLogs(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, depends_on=[policy]),
         )
         self.log_group_name = group.name
-        self.register_outputs({"log_group_name": self.log_group_name})
+        paths = registered(searched("flows", log.arn))
+        self.register_outputs({"log_group_name": self.log_group_name, "paths": paths})

@@ -12,6 +12,7 @@ import pulumi_aws as aws
 
 from components._shared.iam import Statement, document
 from components._shared.key_policy import ADMINISTER, DELETION_WINDOW_DAYS, INSPECT
+from components._shared.paths import registered, searched
 from components._shared.service_logs import ServiceLogs, ServiceLogsArgs
 from components._shared.site import Site
 
@@ -62,6 +63,7 @@ class HostedZone(pulumi.ComponentResource):
                 "name_servers": self.name_servers,
                 "ds_record": self.ds_record,
                 "query_log_group_name": self.query_log_group_name,
+                "paths": registered(searched("queries", zone.zone_id)),
             }
         )
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components._shared.paths import Path, registered
 from components._shared.site import Site
 from components.resilience.backup_role import create_role
 from components.resilience.backup_rules import backup_rules
@@ -81,7 +82,22 @@ class BackupPlan(pulumi.ComponentResource):
         for data_class, plan in plans.items():
             self._create_selection(data_class, plan, role_arn)
         self.plan_arns = {data_class: plan.arn for data_class, plan in plans.items()}
-        self.register_outputs({"plan_arns": self.plan_arns, "copy_regions": self.copy_regions})
+        self.register_outputs(
+            {"plan_arns": self.plan_arns, "copy_regions": self.copy_regions, "paths": registered(*self._copies())}
+        )
+
+    def _copies(self) -> list[Path]:
+        return [
+            Path(
+                name=data_class.value,
+                source=self._args.vault_names[data_class],
+                destination=self._args.vault_arns[region][data_class],
+                protocol="copies",
+                why="What is lost with the region can be brought back in another.",
+            )
+            for data_class, region in self.copy_regions.items()
+            if region
+        ]
 
     def _copy_region(self, data_class: DataClass) -> str | None:
         destination = copy_destination(self._args.site.region, self._args.regions, data_class)

@@ -14,6 +14,7 @@ import pulumi_aws as aws
 
 from components._shared.logs import log_group
 from components._shared.network import Network
+from components._shared.paths import HTTPS_PORT, Path, registered, resting
 from components._shared.site import ActiveSite
 from components.security.delivery_role import DeliveryRole, DeliveryRoleArgs
 from settings import DataClass
@@ -69,7 +70,21 @@ class LogDelivery(pulumi.ComponentResource):
         stream = self._create_stream(name, args, group, errors, role)
         self.stream_arn, self.stream_name, self.role_arn = stream.arn, stream.name, role.arn
         self.register_outputs(
-            {"stream_arn": self.stream_arn, "stream_name": self.stream_name, "role_arn": self.role_arn}
+            {
+                "stream_arn": self.stream_arn,
+                "stream_name": self.stream_name,
+                "role_arn": self.role_arn,
+                "paths": registered(
+                    Path(
+                        name="documents",
+                        source=group.id,
+                        destination=args.domain_security_group_id,
+                        port=HTTPS_PORT,
+                        why="What is logged can be searched.",
+                    ),
+                    resting("errors", errors.name, why="A stream can't deliver that it can't deliver."),
+                ),
+            }
         )
 
     def _create_security_group(self, name: str, args: LogDeliveryArgs) -> aws.ec2.SecurityGroup:

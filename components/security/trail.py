@@ -15,6 +15,7 @@ import pulumi_aws as aws
 from components._shared.alarms import Alarm, declare_alarm
 from components._shared.iam import Statement, document, trust
 from components._shared.logs import log_group
+from components._shared.paths import registered, searched
 from components._shared.site import ActiveSite
 from components.security.trail_watches import WATCHES, Watch
 from settings import DataClass
@@ -55,7 +56,8 @@ class AuditTrail(pulumi.ComponentResource):
         for watch in WATCHES:
             self._watch(name, args, group, watch)
         self.log_group_name = group.name
-        self.register_outputs({"arn": self.arn, "log_group_name": self.log_group_name})
+        paths = registered(searched("calls", self.log_group_name))
+        self.register_outputs({"arn": self.arn, "log_group_name": self.log_group_name, "paths": paths})
 
     def _create_log_group(self, name: str, args: AuditTrailArgs) -> aws.cloudwatch.LogGroup:
         return log_group(

@@ -12,6 +12,7 @@ import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
 from components._shared.iam import Statement, document, trust
+from components._shared.paths import Path, registered
 from components._shared.site import ActiveSite
 from settings import DataClass
 
@@ -56,7 +57,7 @@ class ArchiveReplication(pulumi.ComponentResource):
         self._create_rule(name, args, role)
         self._create_alarm(name, args)
         self.role_arn = role.arn
-        self.register_outputs({"role_arn": self.role_arn})
+        self.register_outputs({"role_arn": self.role_arn, "paths": registered(_copy(args))})
 
     def _create_role(self, name: str, args: ArchiveReplicationArgs) -> aws.iam.Role:
         return aws.iam.Role(
@@ -155,3 +156,13 @@ class ArchiveReplication(pulumi.ComponentResource):
             site=args.source,
             opts=self._child,
         )
+
+
+def _copy(args: ArchiveReplicationArgs) -> Path:
+    return Path(
+        name="archive",
+        source=args.source.archive.bucket_arn,
+        destination=args.destination.archive.bucket_arn,
+        protocol="copies",
+        why="The only copy of a log isn't lost with its region.",
+    )

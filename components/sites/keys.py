@@ -16,6 +16,7 @@ import pulumi_aws as aws
 from components._shared.buckets import revocation_bucket_name
 from components._shared.context import Context
 from components._shared.key_policy import DELETION_WINDOW_DAYS, key_policy
+from components._shared.paths import Path, registered
 from settings import DataClass, Region
 
 ROTATION_DAYS = 365
@@ -50,14 +51,18 @@ class Keys(pulumi.ComponentResource):
         super().__init__("groot:index:Keys", name, {}, opts)
         self._name, self._args = name, args
         arns: dict[str, dict[DataClass, pulumi.Output[str]]] = {region.name: {} for region in args.regions}
+        paths: list[Path] = []
         for data_class in DataClass:
             for home, *others in self._reaches(data_class):
                 primary = self._create_primary(data_class, home)
                 arns[home.name][data_class] = primary.arn
                 for region in others:
                     arns[region.name][data_class] = self._create_replica(data_class, region, primary)
+                if others:
+                    replicas = [arns[region.name][data_class] for region in others]
+                    paths.append(_copies(f"{data_class.value}-{home.name}", primary.arn, replicas))
         self.arns = arns
-        self.register_outputs({"arns": self.arns})
+        self.register_outputs({"arns": self.arns, "paths": registered(*paths)})
 
     def arn(self, region_name: str, data_class: DataClass) -> pulumi.Output[str]:
         """Return the ARN of the key for *data_class* in *region_name*. Raises `KeyError` for an inactive region."""
@@ -122,3 +127,13 @@ class Keys(pulumi.ComponentResource):
             target_key_id=key_id,
             opts=pulumi.ResourceOptions(parent=self),
         )
+
+
+def _copies(name: str, primary_arn: pulumi.Input[str], replica_arns: Sequence[pulumi.Input[str]]) -> Path:
+    return Path(
+        name=name,
+        source=primary_arn,
+        destination=replica_arns,
+        protocol="copies",
+        why="What is copied to another region can be read there, whatever becomes of this one.",
+    )

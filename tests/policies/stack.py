@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from policies.model import Resource
-from policies.unknown import UNKNOWN
+from policies.unknown import UNKNOWN, readable
 
 
 class View(StrEnum):
@@ -115,6 +115,11 @@ def _refs(value: Any) -> Iterable[Ref]:
     elif isinstance(value, list):
         for item in value:
             yield from _refs(item)
+
+
+def readable_graph(stack: Stack, view: View = View.DEPLOYED) -> list[Resource]:
+    """Return the resources of *stack* as rules see them: reading what is unknown raises."""
+    return [dataclasses.replace(each, props=readable(each.props)) for each in stack.graph(view)]
 
 
 def with_props(resources: Iterable[Resource], name: str, /, **props: Any) -> list[Resource]:

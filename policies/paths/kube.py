@@ -1,0 +1,139 @@
+"""What a cluster's manifests declare, by name, and what stands behind a service there.
+
+What shares a provider is of one cluster. A service leads to the pods of its namespace that have its labels
+(Kubernetes, "Service").
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from policies.graph import Graph
+from policies.model import Resource
+from policies.paths.leg import Leg
+from policies.read import items, value
+
+SERVICE, NAMESPACE, SECRET = (f"kubernetes:core/v1:{kind}" for kind in ("Service", "Namespace", "Secret"))
+WORKLOADS = frozenset(f"kubernetes:apps/v1:{kind}" for kind in ("DaemonSet", "Deployment", "StatefulSet"))
+NETWORK_POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy"
+_NAMESPACE_LABEL = "kubernetes.io/metadata.name"
+"""Label that every namespace carries, its own name."""
+
+
+def called(resource: Resource) -> str:
+    """Return the name that the cluster knows *resource* by."""
+    return str(value(resource.props, "metadata.name", ""))
+
+
+def namespace(resource: Resource) -> str:
+    """Return the namespace of *resource*."""
+    return str(value(resource.props, "metadata.namespace", "default"))
+
+
+def labels(workload: Resource) -> Mapping[str, Any]:
+    """Return the labels of *workload*'s pods."""
+    return value(workload.props, "spec.template.metadata.labels", {})
+
+
+def has(given: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+    """Return whether the labels *given* have all of *wanted*."""
+    return all(given.get(key) == wanted[key] for key in wanted)
+
+
+class Kube:
+    """The manifests of every cluster of a stack."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._services = {(each.provider, namespace(each), called(each)): each for each in graph.of((SERVICE,))}
+        self._namespaces = {(each.provider, called(each)): each for each in graph.of((NAMESPACE,))}
+
+    def of(self, kind: str, beside: Resource, within: str | None = None) -> Sequence[Resource]:
+        """Return what of type *kind* is of the cluster of *beside*, and of the namespace *within* if that is given."""
+        found = (each for each in self._graph.of((kind,)) if each.provider == beside.provider)
+        return [each for each in found if within is None or namespace(each) == within]
+
+    def service(self, beside: Resource, within: str, name: str) -> Resource | None:
+        """Return the service *name* of the namespace *within*, of the cluster of *beside*."""
+        return self._services.get((beside.provider, within, name))
+
+    def port(self, service: Resource, port: object, hop: str, leg: Leg) -> int | None:
+        """Return the port of the pods that *port*, a number or name, of *service* leads to."""
+        for each in items(service.props, "spec.ports"):
+            if port in (value(each, "port"), value(each, "name")):
+                target = value(each, "targetPort", value(each, "port"))
+                if isinstance(target, int):
+                    return target
+                return self._named(service, str(target), hop, leg)
+        leg.lacks(service, hop, f"it has no port {port}: declare it among its ports")
+        return None
+
+    def workloads(self, service: Resource, port: int | None, hop: str, leg: Leg) -> Sequence[Resource]:
+        """Return the workloads behind *service*, once they listen on *port*."""
+        leg.rests_on(service)
+        selector = value(service.props, "spec.selector", {})
+        candidates = (each for kind in sorted(WORKLOADS) for each in self.of(kind, service, namespace(service)))
+        found = [each for each in candidates if selector and has(labels(each), selector)]
+        if not found:
+            wanted = ", ".join(f"{key}={selector[key]}" for key in selector)
+            leg.lacks(
+                service, hop, f"no workload of {namespace(service)} has the labels {wanted}: declare a Deployment"
+            )
+        for workload in found:
+            leg.rests_on(workload)
+            ports = {value(each, "containerPort") for each in _ports(workload)}
+            if port is not None and ports and port not in ports:
+                leg.lacks(
+                    workload, hop, f"no container listens on port {port}: correct the port of the one or the other"
+                )
+            if value(workload.props, "spec.replicas", 1) == 0:
+                leg.lacks(workload, hop, "it has no replicas: ask for at least one")
+        return found
+
+    def admitted(self, workload: Resource, port: int, source: Resource, hop: str, leg: Leg) -> None:
+        """Follow packets from the pods of *source* past the network policies before those of *workload*."""
+        policies = [
+            each
+            for each in self.of(NETWORK_POLICY, workload, namespace(workload))
+            if has(labels(workload), value(each.props, "spec.podSelector.matchLabels", {}))
+            and "Ingress" in items(each.props, "spec.policyTypes")
+        ]
+        leg.rests_on_all(policies)
+        if not policies:
+            return
+        rules = (rule for each in policies for rule in items(each.props, "spec.ingress"))
+        if not any(self._lets(rule, workload, port, source) for rule in rules):
+            mend = f"no network policy lets pods of {namespace(source)} in on port {port}: add an ingress rule for them"
+            leg.lacks(policies[0], hop, mend)
+
+    def _lets(self, rule: Any, workload: Resource, port: int, source: Resource) -> bool:
+        ports = [value(each, "port") for each in items(rule, "ports")]
+        if ports and port not in ports:
+            return False
+        peers = items(rule, "from")
+        return not peers or any(self._is_peer(peer, workload, source) for peer in peers)
+
+    def _is_peer(self, peer: Any, workload: Resource, source: Resource) -> bool:
+        pods, spaces = value(peer, "podSelector"), value(peer, "namespaceSelector")
+        if pods is None and spaces is None:
+            return False
+        if pods is not None and not has(labels(source), value(pods, "matchLabels", {})):
+            return False
+        if spaces is None:
+            return namespace(source) == namespace(workload)
+        name = namespace(source)
+        space = self._namespaces.get((source.provider, name))
+        own = {_NAMESPACE_LABEL: name, **(value(space.props, "metadata.labels", {}) if space else {})}
+        return has(own, value(spaces, "matchLabels", {}))
+
+    def _named(self, service: Resource, name: str, hop: str, leg: Leg) -> int | None:
+        for workload in self.workloads(service, None, hop, leg):
+            for each in _ports(workload):
+                if value(each, "name") == name:
+                    return value(each, "containerPort")
+        leg.lacks(service, hop, f"no container has a port called {name}: name one so, or correct the service's target")
+        return None
+
+
+def _ports(workload: Resource) -> Sequence[Any]:
+    containers = items(workload.props, "spec.template.spec.containers")
+    return [port for container in containers for port in items(container, "ports")]

@@ -1,0 +1,224 @@
+"""Requests of clients, from the name that they look up to the workload that answers them.
+
+Route 53 answers with a record of the name: of several the one for the caller's region, while its health check holds.
+CloudFront asks the origin that a path's behaviour names (Route 53 Developer Guide, "Latency-based routing", "How
+health checks work in complex Amazon Route 53 configurations"; CloudFront Developer Guide, "Cache behavior settings").
+"""
+
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+from typing import Any
+
+from policies.graph import Graph, known
+from policies.model import Resource
+from policies.paths.api import DOMAIN, Apis
+from policies.paths.certificates import Certificates
+from policies.paths.declared import Path
+from policies.paths.grants import Grants, Need
+from policies.paths.leg import Leg
+from policies.paths.mesh import Request
+from policies.paths.network import Network
+from policies.paths.serving import TARGETS, Serving
+from policies.read import items, value
+
+RECORD, ZONE = "aws:route53/record:Record", frozenset({"aws:route53/zone:Zone"})
+DISTRIBUTION = frozenset({"aws:cloudfront/distribution:Distribution"})
+BUCKET, BUCKET_POLICY = frozenset({"aws:s3/bucket:Bucket"}), "aws:s3/bucketPolicy:BucketPolicy"
+_CHECK = frozenset({"aws:route53/healthCheck:HealthCheck"})
+_ALARM = frozenset({"aws:cloudwatch/metricAlarm:MetricAlarm"})
+_CONTROL = frozenset({"aws:cloudfront/originAccessControl:OriginAccessControl"})
+CERTIFICATE_REGION = "us-east-1"
+CDN = "cloudfront.amazonaws.com"
+PROBE = "/a"
+"""Path of a client that asks for nothing in particular."""
+
+
+class Requests:
+    """Follows paths of `https`."""
+
+    def __init__(self, graph: Graph, network: Network, grants: Grants) -> None:
+        self._graph, self._grants = graph, grants
+        self._certificates = Certificates(graph)
+        self.serving = Serving(graph, network, self._certificates, grants)
+        self._apis = Apis(graph, network, self._certificates, self.serving)
+        self._records = [each for each in graph.of((RECORD,)) if known(each.props, "type") in ("A", "AAAA", "CNAME")]
+        self._policies = graph.referred("bucket", by=(BUCKET_POLICY,), to=BUCKET)
+
+    def follow(self, path: Path, leg: Leg) -> None:
+        """Follow *path* from its host to each of its destinations."""
+        host, _, route = path.host.partition("/")
+        request = Request(host=host, name=host, path=f"/{route}" if route else PROBE)
+        for end in path.destination:
+            target = self._graph.by_urn.get(end)
+            if target is None and end.startswith("urn:"):
+                lost = end.rpartition("::")[2]
+                leg.lacks(path.owner, path.host, f"the stack has no {lost}: declare it, or correct the path")
+                continue
+            self._look_up(path, request, target, leg)
+            reached = {element.urn for element in leg.elements}
+            ends = [target] if target else [each for each in self._records if _named(each, end)]
+            for each in ends:
+                if each.urn not in reached:
+                    leg.lacks(
+                        path.owner, path.host, f"nothing leads from that name to {each.name}: see the hops before it"
+                    )
+
+    def _look_up(self, path: Path, request: Request, target: Resource | None, leg: Leg) -> Sequence[Resource]:
+        records = [each for each in self._records if _named(each, request.host)]
+        regional = [each for each in records if len(items(each.props, "latencyRoutingPolicies"))]
+        region = value(target.props, "region") if target else None
+        others = [each for each in records if each not in regional]
+        chosen = [*others, *(each for each in regional if not target or _region(each) == region)]
+        if not chosen:
+            place = records[0] if records else path.owner
+            leg.lacks(
+                place, request.host, f"no record of that name leads to {region or 'anything'}: declare a Record for it"
+            )
+        self._families(chosen, request, leg)
+        answering: list[Resource] = []
+        for record in chosen:
+            answering += self._resolve(path, record, request, target, leg)
+            self._check(path, record, request, answering, leg)
+        return answering
+
+    def _families(self, records: Sequence[Resource], request: Request, leg: Leg) -> None:
+        """Follow clients of either family of addresses, where what *records* lead to has both."""
+        families = {known(each.props, "type") for each in records}
+        ends = [each for record in records for each in self._graph.targets(record, "aliases", DISTRIBUTION)]
+        wanted = ["A", "AAAA"] if any(value(each.props, "isIpv6Enabled") is True for each in ends) else ["A"]
+        for family in wanted if records and "CNAME" not in families else ():
+            if family not in families:
+                leg.lacks(records[0], request.host, f"the name has no record of type {family}: declare one beside it")
+
+    def _resolve(
+        self, path: Path, record: Resource, request: Request, target: Resource | None, leg: Leg
+    ) -> Sequence[Resource]:
+        leg.rests_on(record)
+        zones = self._graph.targets(record, "zoneId", ZONE)
+        leg.rests_on_all(zones)
+        if not any(f".{request.host}".endswith(f".{value(zone.props, 'name')}") for zone in zones):
+            leg.lacks(
+                record, request.host, "it stands in no zone of the stack for that name: put it into the name's zone"
+            )
+        ends = self._graph.targets(record, "aliases", DOMAIN | DISTRIBUTION)
+        domains = [each for each in ends if each.type in DOMAIN]
+        right = [each for each in domains if value(each.props, "domainName") == request.host]
+        distributions = [each for each in ends if each.type in DISTRIBUTION]
+        if not ends:
+            leg.lacks(
+                record, request.host, "it leads to nothing of the stack: alias the API's domain or the distribution"
+            )
+        answering = [each for domain in right or domains for each in self._apis.enter(domain, request, leg)]
+        for distribution in distributions:
+            answering += self._distribute(path, distribution, request, target, leg)
+        return answering
+
+    def _distribute(
+        self, path: Path, distribution: Resource, request: Request, target: Resource | None, leg: Leg
+    ) -> Sequence[Resource]:
+        hop = f"{request.host} -> {distribution.name}"
+        leg.rests_on(distribution)
+        if request.host not in items(distribution.props, "aliases"):
+            leg.lacks(distribution, hop, f"it doesn't answer for {request.host}: add it to its aliases")
+        if value(distribution.props, "enabled") is not True:
+            leg.lacks(distribution, hop, "it is switched off: enable it")
+        self._certificates.show(distribution, "viewerCertificate", request.host, CERTIFICATE_REGION, hop, leg)
+        behaviors = [
+            *(each for each in items(distribution.props, "orderedCacheBehaviors") if _for(each, request.path)),
+            value(distribution.props, "defaultCacheBehavior", {}),
+        ]
+        named = value(behaviors[0], "targetOriginId")
+        groups = items(distribution.props, "originGroups")
+        members = {
+            value(each, "originId")
+            for group in groups
+            if value(group, "originId") == named
+            for each in items(group, "members")
+        }
+        origins = [
+            each for each in items(distribution.props, "origins") if value(each, "originId") in (members or {named})
+        ]
+        if not origins:
+            leg.lacks(distribution, hop, f"it has no origin {named}: declare one, or correct the behaviour's target")
+        answering: list[Resource] = []
+        for origin in origins:
+            if "customOriginConfig" in origin:
+                asked = str(value(origin, "domainName"))
+                answering += self._look_up(path, Request(host=asked, name=asked, path=request.path), target, leg)
+        if target and target.type in BUCKET:
+            self._store(distribution, target, hop, leg)
+        return answering
+
+    def _store(self, distribution: Resource, bucket: Resource, hop: str, leg: Leg) -> None:
+        """Follow a request for a file to *bucket*, which answers signed requests of *distribution*."""
+        if bucket.urn not in [each.urn for each in self._graph.targets(distribution, "origins", BUCKET)]:
+            leg.lacks(distribution, hop, f"none of its origins is {bucket.name}: add it to them")
+        leg.rests_on(bucket)
+        controls = self._graph.targets(distribution, "origins", _CONTROL)
+        leg.rests_on_all(controls)
+        if not controls:
+            leg.lacks(distribution, hop, "it signs no requests of buckets: give its origins an OriginAccessControl")
+        need = Need(actions=("s3:getobject",), on=bucket, what="read its objects")
+        self._grants.admits(self._policies.get(bucket.urn, ()), "policy", CDN, need, f"{hop} -> {bucket.name}", leg)
+
+    def _check(self, path: Path, record: Resource, request: Request, answering: Sequence[Resource], leg: Leg) -> None:
+        """Follow the health check of *record*, which must ask what answers *request*."""
+        checks = self._graph.targets(record, "healthCheckId", _CHECK)
+        leg.rests_on_all(checks)
+        if not checks and len(items(record.props, "latencyRoutingPolicies")):
+            leg.lacks(record, request.host, "no health check takes it out when its region fails: give it one")
+        for check in checks:
+            hop = f"health check {check.name}"
+            if value(check.props, "type") == "CLOUDWATCH_METRIC":
+                self._alarm(check, hop, leg)
+                continue
+            host = str(value(check.props, "fqdn", ""))
+            asked = Request(host=host, name=host, path=str(value(check.props, "resourcePath", "/")))
+            own = Leg()
+            reached = [
+                each
+                for other in self._records
+                if _named(other, host)
+                for each in self._resolve(path, other, asked, record, own)
+            ]
+            if not any(_named(other, host) for other in self._records):
+                own.lacks(check, hop, f"no record of {host} exists: declare it, or correct its fqdn")
+            for fault in own.faults:
+                leg.faults[fault._replace(hop=f"{hop}: {fault.hop}")] = None
+            own.faults.clear()
+            leg.add(own)
+            if answering and not {each.urn for each in reached} & {each.urn for each in answering}:
+                ends = ", ".join(sorted({each.name for each in answering}))
+                leg.lacks(
+                    check, hop, f"{asked.path} doesn't lead to {ends}, which answers clients: ask a path that does"
+                )
+
+    def _alarm(self, check: Resource, hop: str, leg: Leg) -> None:
+        alarms = self._graph.targets(check, "cloudwatchAlarmName", _ALARM)
+        leg.rests_on_all(alarms)
+        if not alarms:
+            leg.lacks(check, hop, "it follows no alarm of the stack: name one on the target group that serves")
+        served = {element.urn for element in leg.elements}
+        for alarm in alarms:
+            groups = self._graph.targets(alarm, "dimensions", TARGETS)
+            suffixes = {known(each.props, "arnSuffix"): each for each in self._graph.of(TARGETS)}
+            asked = value(alarm.props, "dimensions", {})
+            if not groups and (named := suffixes.get(known(asked, "TargetGroup"))):
+                groups = [named]
+            if not any(each.urn in served for each in groups):
+                leg.lacks(
+                    alarm, hop, "it counts targets that serve no client: watch the target group that requests go to"
+                )
+
+
+def _named(record: Resource, host: str) -> bool:
+    return str(known(record.props, "name")).rstrip(".") == host
+
+
+def _region(record: Resource) -> Any:
+    return next((value(each, "region") for each in items(record.props, "latencyRoutingPolicies")), None)
+
+
+def _for(behavior: Any, path: str) -> bool:
+    pattern = str(value(behavior, "pathPattern", "*"))
+    return fnmatchcase(path, pattern) or fnmatchcase(path.lstrip("/"), pattern)

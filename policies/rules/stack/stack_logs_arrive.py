@@ -1,0 +1,32 @@
+"""Every log that components declare reaches the archive and the search, and every log group is declared."""
+
+from collections.abc import Iterable
+
+from policies.graph import Graph, StackRule
+from policies.model import Finding, Level, Severity
+from policies.objectives import Objective
+from policies.paths.log_sources import GROUP
+from policies.paths.walk import walk
+from policies.rules.stack._paths import broken, rested_on
+
+
+def _check(graph: Graph) -> Iterable[Finding]:
+    legs = walk(graph).logs
+    yield from broken(graph, legs)
+    declared = rested_on(legs)
+    for group in graph.of(GROUP):
+        if group.urn not in declared:
+            message = f"{group.name}: no declared path says where its logs go: register one beside it"
+            yield Finding(message=message, urn=group.urn)
+
+
+RULE = StackRule(
+    name="stack_logs_arrive",
+    title="Logs reach the archive and the search that they are declared for.",
+    check=_check,
+    severity=Severity.HIGH,
+    level=Level.ADVISORY,
+    objectives=frozenset({Objective.AUDIT_LOGGING, Objective.MONITORING}),
+    remediation="Mend the hop as it says, or correct the path that the component registers.",
+    link="https://docs.aws.amazon.com/wellarchitected/latest/security-pillar/sec_detect_investigate_events_logs.html",
+)

@@ -1,0 +1,29 @@
+"""Every path that components declare carries, hop by hop, and nothing lets more through than these paths need."""
+
+from collections.abc import Iterable
+
+from policies.graph import Graph, StackRule
+from policies.model import Finding, Level, Severity
+from policies.objectives import Objective
+from policies.paths.closed import open_doors
+from policies.paths.walk import walk
+from policies.rules.stack._paths import broken
+
+
+def _check(graph: Graph) -> Iterable[Finding]:
+    found = walk(graph)
+    yield from broken(graph, found.traffic)
+    for resource, fault in open_doors(found):
+        yield Finding(message=f"{resource.name}: {fault}", urn=resource.urn)
+
+
+RULE = StackRule(
+    name="stack_paths_carry",
+    title="What components declare to carry does, health checks ask what serves, and nothing else is open.",
+    check=_check,
+    severity=Severity.HIGH,
+    level=Level.ADVISORY,
+    objectives=frozenset({Objective.AVAILABILITY, Objective.EGRESS_CONTROL, Objective.NETWORK_SEGMENTATION}),
+    remediation="Mend the hop or close the door as it says, or correct the paths that components register.",
+    link="https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/plan-your-network-topology.html",
+)

@@ -1,0 +1,1 @@
+"""Paths that components declare, followed over stacks."""

@@ -40,7 +40,7 @@ def preflight(
 
     from ops.assess_cli import question
     from ops.faults import FAULTS
-    from ops.preflight import run, text
+    from ops.preflight import run, schemas, text
     from ops.request import UsageError
     from sandbox.project import find_root
 
@@ -48,6 +48,7 @@ def preflight(
         asked = question(stack, of, state_file, endpoint)
         if of is Subject.LIVE:
             raise UsageError("--of live has no declarations to judge; use --of preview or --of state")
+        schemas.command()
         root = find_root(Path.cwd())
         with contextlib.redirect_stdout(sys.stderr):
             plan = _plan(root, asked)

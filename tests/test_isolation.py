@@ -188,6 +188,8 @@ def _visit(root: Path, found: Traps, shell: Shell) -> Visit:
     groot("assess")
     groot("assess", "--of", "state")
     groot("assess", "--of", "live", "--json")
+    groot("preflight")
+    groot("preflight", "--account", "--endpoint", f"http://127.0.0.1:{port}")
     groot("report", "--of", "live", "--out", "report.html")
     bundle = groot("evidence", "--of", "live").strip()
     groot("evidence", "verify", bundle)

@@ -111,7 +111,7 @@ class _Asker:
             return
         caller = Caller(arn=self._deployer.arn)
         for action in sorted({*use.calls, *self._handlers(resource)}):
-            context = {} if use.direct else {"kms:viaservice": f"{use.via}.{region}.amazonaws.com"}
+            context = {} if use.direct else _via(f"{use.via}.{region}.amazonaws.com")
             if action == "kms:CreateGrant" and not use.direct:
                 context["kms:grantisforawsresource"] = "true"
             self._ask(resource, key, caller, action, context, self._own)
@@ -157,6 +157,9 @@ class _Asker:
         self, resource: Resource, key: Resource, service: str, actions: Sequence[str], context: Mapping[str, str]
     ) -> None:
         sent = {} if service in table().nameless else {"aws:sourceaccount": self._plan.account}
+        if service in table().sends:
+            region = region_of(key, self._plan.home)
+            sent["aws:sourcearn"] = table().sends[service].format(region=region, account=self._plan.account)
         for action in actions:
             granted = {"kms:grantisforawsresource": "true"} if action == "kms:CreateGrant" else {}
             self._ask(resource, key, Caller(service=service), action, {**sent, **context, **granted})
@@ -237,6 +240,11 @@ def _finding(fault: _Fault, holders: Sequence[Resource]) -> Finding:
         source=holder.source,
         urn=holder.urn,
     )
+
+
+def _via(service: str) -> dict[str, str]:
+    """Return what a call says that *service* makes for who asked it (IAM User Guide, "Forward access sessions")."""
+    return {"aws:viaawsservice": "true", "kms:viaservice": service}
 
 
 def _spelled(action: str) -> str:

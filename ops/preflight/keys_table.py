@@ -64,6 +64,9 @@ class _File(BaseModel):
     excused: tuple[Service, ...]
     refusing: tuple[Service, ...]
     nameless: tuple[str, ...]
+    """Services that send no account."""
+    sends: dict[str, str]
+    """By service, the ARN that it sends."""
 
 
 @cache

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from ops.preflight import keys_table
 from ops.preflight.findings import Finding, Kind, Level
 from ops.preflight.iam import Answer, Caller, Policies, Request
 from ops.preflight.permissions_table import Calls, table
@@ -83,10 +82,6 @@ class _Needs:
             for each in table().unasked
             if not each.unless or not any(token.startswith(each.unless) for token in types)
         ]
-        self._by_key = {
-            translator.type_name(use.type) for use in keys_table.table().uses if not use.type.startswith("aws:kms/")
-        }
-        """Types whose use of keys is asked key by key."""
         self._known: dict[tuple[str, str, Purpose], frozenset[str]] = {}
 
     def of(self, purpose: Purpose) -> Iterator[tuple[Resource, str, frozenset[str]]]:
@@ -114,8 +109,8 @@ class _Needs:
             return
         handlers = HANDLERS if purpose is Purpose.DEPLOY else READ_HANDLERS
         for action in schema.permissions(*handlers):
-            if action.startswith("kms:") and name in self._by_key:
-                continue
+            if action.startswith("kms:") and not token.startswith("aws:kms/"):
+                continue  # of the key that a resource has, if any, which is asked by itself
             reads = action.partition(":")[2].lower().startswith(READ_VERBS)
             unasked = any(each.covers(name, action.lower()) for each in self._unasked)
             if not unasked and (reads or purpose is Purpose.DEPLOY):

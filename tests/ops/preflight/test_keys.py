@@ -47,9 +47,9 @@ def asked(translator: Translator, known: Schemas) -> Any:
 
 
 def test_a_key_that_lets_the_account_decide_lacks_nothing(asked: Any) -> None:
-    for token, name in (("aws:rds/cluster:Cluster", "kmsKeyId"), ("aws:backup/vault:Vault", "kmsKeyArn")):
-        used = key(ACCOUNT_MAY)
-        assert asked(used, made(token, "user", **{name: used})) == set()
+    used = key(ACCOUNT_MAY)
+    assert asked(used, made("aws:rds/cluster:Cluster", "database", kmsKeyId=used)) == set()
+    assert asked(used, made("aws:backup/vault:Vault", "vault", kmsKeyArn=used)) == set()
 
 
 def test_a_cluster_asks_for_grants_that_are_of_no_service(asked: Any) -> None:

@@ -19,3 +19,7 @@ class Network:
     """Blocks of those subnets, which other regions' workloads reach stores in."""
     link_subnet_ids: pulumi.Input[Sequence[pulumi.Input[str]]] = ()
     """Those of the private subnets that an API gateway's link reaches into; one in each zone where AWS offers it."""
+    endpoint_security_group_id: pulumi.Input[str] = ""
+    """Security group of AWS's services inside it, which take HTTPS."""
+    storage_prefix_list_id: pulumi.Input[str] = ""
+    """Prefix list of S3's addresses, to which its route tables lead."""

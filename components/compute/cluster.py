@@ -28,8 +28,8 @@ class ClusterArgs:
     """Its VPC."""
     private_subnet_ids: Sequence[pulumi.Input[str]]
     """Subnets of control plane and nodes, one in each zone."""
-    peer_store_cidrs: Sequence[str] = ()
-    """Blocks of the other regions' subnets for stores, whose databases pods write to."""
+    store_cidrs: Sequence[str] = ()
+    """Blocks of every region's subnets for stores, whose databases pods write to."""
     issuer_arn: pulumi.Input[str] | None = None
     """Private authority that issues certificates in the cluster."""
 
@@ -87,7 +87,7 @@ class Cluster(pulumi.ComponentResource):
         args = self._args
         return ClusterGroups(
             f"{self._name}-groups",
-            ClusterGroupsArgs(site=args.site, vpc_id=args.vpc_id, peer_store_cidrs=args.peer_store_cidrs),
+            ClusterGroupsArgs(site=args.site, vpc_id=args.vpc_id, store_cidrs=args.store_cidrs),
             self._child,
         )
 

@@ -25,7 +25,9 @@ the load balancer controller's webhooks, and the mesh's."""
 EAST_WEST: Final = 15443
 """Port on which the meshes of other regions are reached."""
 DATABASE: Final = 5432
-"""Port on which proxies of other regions are reached: writers stand in one region each."""
+"""Port on which proxies of any region are reached: writers stand in one region each."""
+ELSEWHERE: Final = ".amazonaws.com"
+"""Where AWS's services are that have no endpoint in the network: global ones, and those of other regions."""
 SERVICES: Final = (
     "dynamodb", "ec2", "ecr.api", "ecr.dkr", "eks", "eks-auth", "elasticloadbalancing", "kms", "logs", "monitoring",
     "s3", "secretsmanager", "sts", "xray",
@@ -42,8 +44,8 @@ class ClusterGroupsArgs:
     """Region it stands in."""
     vpc_id: pulumi.Input[str]
     """The cluster's VPC."""
-    peer_store_cidrs: Sequence[str]
-    """Blocks of the other regions' subnets for stores."""
+    store_cidrs: Sequence[str]
+    """Blocks of every region's subnets for stores."""
 
 
 class ClusterGroups(pulumi.ComponentResource):
@@ -90,18 +92,37 @@ class ClusterGroups(pulumi.ComponentResource):
             to_services(
                 self._args.site.name, nodes, SERVICES, why="Nodes start, fetch images and act as their pods' roles."
             ),
+            Path(
+                name="elsewhere",
+                source=nodes,
+                destination=ELSEWHERE,
+                port=HTTPS,
+                why="Pods call what AWS serves outside the region.",
+            ),
         ]
 
     def _allow_hops(self) -> None:
         api, nodes = self.control_plane_id, self.nodes_id
-        hops = [
-            Hop("nodes-to-api", nodes, api, HTTPS),
-            *(Hop(f"api-to-{role}", api, nodes, port) for role, port in TO_NODES.items()),
-        ]
+        hops = [Hop(f"api-to-{role}", api, nodes, port) for role, port in TO_NODES.items()]
         allow(self._name, hops, site=self._args.site, opts=self._child)
 
     def _create_node_traffic(self) -> None:
-        """Nodes talk among themselves, to stores and endpoints in the VPC, to AWS and registries, and to peers."""
+        """Nodes talk among themselves, to stores, to peers, and over TLS to the API server, endpoints and AWS.
+
+        What leaves for the internet the network's firewall narrows to domains.
+        """
+        aws.vpc.SecurityGroupIngressRule(
+            f"{self._name}-nodes-to-api-in",
+            region=self._args.site.name,
+            security_group_id=self.control_plane_id,
+            referenced_security_group_id=self.nodes_id,
+            ip_protocol="tcp",
+            from_port=HTTPS,
+            to_port=HTTPS,
+            description="nodes-to-api",
+            tags=self._args.site.context.tagged(f"{self._name}-nodes-to-api-in"),
+            opts=self._child,
+        )
         aws.vpc.SecurityGroupIngressRule(
             f"{self._name}-nodes-in",
             region=self._args.site.name,
@@ -112,20 +133,29 @@ class ClusterGroups(pulumi.ComponentResource):
             tags=self._args.site.context.tagged(f"{self._name}-nodes-in"),
             opts=self._child,
         )
-        self._let_out("vpc", self._args.site.region.cidr)
+        aws.vpc.SecurityGroupEgressRule(
+            f"{self._name}-nodes-out",
+            region=self._args.site.name,
+            security_group_id=self.nodes_id,
+            referenced_security_group_id=self.nodes_id,
+            ip_protocol="-1",
+            description="pods among themselves",
+            tags=self._args.site.context.tagged(f"{self._name}-nodes-out"),
+            opts=self._child,
+        )
         self._let_out("https", ANYWHERE, HTTPS)
         for number, peer in enumerate(self._args.site.peers):
             self._let_out(f"peer-{number}", peer.cidr, EAST_WEST)
-        for cidr in self._args.peer_store_cidrs:
+        for cidr in self._args.store_cidrs:
             self._let_out(f"stores-{cidr.replace('/', '-')}", cidr, DATABASE)
 
-    def _let_out(self, role: str, cidr: str, port: int | None = None) -> None:
+    def _let_out(self, role: str, cidr: str, port: int) -> None:
         aws.vpc.SecurityGroupEgressRule(
             f"{self._name}-nodes-to-{role}",
             region=self._args.site.name,
             security_group_id=self.nodes_id,
             cidr_ipv4=cidr,
-            ip_protocol="-1" if port is None else "tcp",
+            ip_protocol="tcp",
             from_port=port,
             to_port=port,
             description=f"nodes to {role}",

@@ -14,9 +14,8 @@ import pulumi_aws as aws
 from components._shared.alarms import Alarm, declare_alarm
 from components._shared.security_groups import Hop, allow
 from components._shared.site import ActiveSite
-from components.compute.mesh_names import EAST_WEST_PORT, STATUS_PORT
+from components.compute.mesh_names import EAST_WEST_PORT
 
-HEALTH_PATH: Final = "/healthz/ready"
 BALANCER_NAME_MAX_LENGTH: Final = 32
 """Of load balancers and target groups (Elastic Load Balancing API, `CreateLoadBalancer`)."""
 
@@ -80,11 +79,8 @@ class EastWest(pulumi.ComponentResource):
                 tags=args.site.context.tagged(f"{self._name}-from-peer-{number}"),
                 opts=self._child,
             )
-        hops = [
-            Hop(role, group.id, args.nodes_security_group_id, port, f"gateway's {role} port")
-            for role, port in {"mesh": EAST_WEST_PORT, "status": STATUS_PORT}.items()
-        ]
-        allow(self._name, hops, site=args.site, opts=self._child)
+        mesh = Hop("mesh", group.id, args.nodes_security_group_id, EAST_WEST_PORT, "gateway's mesh port")
+        allow(self._name, [mesh], site=args.site, opts=self._child)
         return group
 
     def _create_balancer(self, group: aws.ec2.SecurityGroup) -> aws.lb.LoadBalancer:
@@ -113,9 +109,7 @@ class EastWest(pulumi.ComponentResource):
             target_type="ip",
             port=EAST_WEST_PORT,
             protocol="TCP",
-            health_check=aws.lb.TargetGroupHealthCheckArgs(
-                protocol="HTTP", port=str(STATUS_PORT), path=HEALTH_PATH, matcher="200"
-            ),
+            health_check=aws.lb.TargetGroupHealthCheckArgs(protocol="TCP", port="traffic-port"),
             tags=args.site.context.tagged(f"{self._name}-targets"),
             opts=self._child,
         )

@@ -54,7 +54,7 @@ def declare_compute(
                 settings=settings.cluster,
                 vpc_id=networks[name].vpc_id,
                 private_subnet_ids=networks[name].private_subnet_ids,
-                peer_store_cidrs=[cidr for peer in site.peers for cidr in networks[peer.name].isolated_cidrs],
+                store_cidrs=[cidr for network in networks.values() for cidr in network.isolated_cidrs],
                 issuer_arn=issuer_arns.get(name),
             ),
         )

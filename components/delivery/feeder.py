@@ -4,9 +4,9 @@ It runs inside the VPC, since the API server answers nowhere else, and is called
 it can't do it tells the alarm topic (`functions/feeder` has the code).
 """
 
+import pathlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import pulumi
@@ -15,18 +15,22 @@ import pulumi_aws as aws
 from components._shared.alarms import Alarm, declare_alarm
 from components._shared.kubernetes_api import KubernetesApi
 from components._shared.logs import log_group
+from components._shared.network import Network
+from components._shared.paths import Path, registered, searched, to_services
 from components._shared.security_groups import Hop, allow
 from components._shared.site import Site
 from components.delivery.feeder_role import FeederRole, FeederRoleArgs
 from settings import DataClass
 
-FUNCTION: Final = Path("functions/feeder")
+FUNCTION: Final = pathlib.Path("functions/feeder")
 """Where the code is, relative to the project."""
 RUNTIME, ARCHITECTURE = "python3.13", "arm64"
 TIMEOUT_SECONDS: Final = 900
 """The longest that Lambda lets a function run: it waits until what it applied is up (AWS Lambda quotas)."""
 MEMORY_MIB: Final = 512
 HTTPS: Final = 443
+SERVICES: Final = ("ecr.api", "kms", "s3", "secretsmanager", "sts")
+"""AWS's services that the function calls; S3 has the layers of what is in the registry."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,10 +48,8 @@ class FeederArgs:
 
     site: Site
     """Region it stands in."""
-    vpc_id: pulumi.Input[str]
-    """VPC of the cluster."""
-    subnet_ids: Sequence[pulumi.Input[str]]
-    """Private subnets, one in each zone."""
+    network: Network
+    """Network of the cluster."""
     api: KubernetesApi
     """The cluster's API server."""
     repository_name: pulumi.Input[str]
@@ -74,7 +76,8 @@ class Feeder(pulumi.ComponentResource):
         self._physical_name = args.site.context.physical_name(f"feeder-{args.site.name}", max_length=64)
         logs = self._create_logs()
         role = self._create_role(logs)
-        function = self._create_function(role, self._create_group(), logs)
+        group_id = self._create_group()
+        function = self._create_function(role, group_id, logs)
         self._create_alarm(function)
         self.function_name = function.name
         self.function_arn = function.arn
@@ -84,8 +87,21 @@ class Feeder(pulumi.ComponentResource):
                 "function_name": self.function_name,
                 "function_arn": self.function_arn,
                 "log_group_name": self.log_group_name,
+                "paths": registered(*self._paths(group_id)),
             }
         )
+
+    def _paths(self, group_id: pulumi.Output[str]) -> list[Path]:
+        args, why = self._args, "A release gets into the cluster."
+        read = [args.repository_arn, args.signing_key_arn, *(secret.arn for secret in args.secrets)]
+        api = args.api
+        return [
+            Path(name="releases", source=read, destination=self.function_arn, protocol="deliveries", why=why),
+            Path(name="cluster", source=self.function_arn, destination=api.cluster_arn, protocol="deliveries", why=why),
+            Path(name="api", source=group_id, destination=api.security_group_id, port=HTTPS, why=why),
+            to_services(args.site.name, group_id, SERVICES, why=why),
+            searched("log", self.log_group_name),
+        ]
 
     def _create_logs(self) -> aws.cloudwatch.LogGroup:
         return log_group(
@@ -117,7 +133,7 @@ class Feeder(pulumi.ComponentResource):
             name=args.site.context.physical_name(f"feeder-{args.site.name}", max_length=255),
             region=args.site.name,
             description="Function that feeds the Kubernetes cluster",
-            vpc_id=args.vpc_id,
+            vpc_id=args.network.vpc_id,
             tags=args.site.context.tagged(f"{self._name}-group"),
             opts=self._child,
         )
@@ -127,10 +143,10 @@ class Feeder(pulumi.ComponentResource):
             site=args.site,
             opts=self._child,
         )
-        storage = aws.ec2.get_managed_prefix_list_output(
-            name=f"com.amazonaws.{args.site.name}.s3", region=args.site.name
-        )
-        ways = {"endpoints": {"cidr_ipv4": args.site.region.cidr}, "layers": {"prefix_list_id": storage.id}}
+        ways = {
+            "endpoints": {"referenced_security_group_id": args.network.endpoint_security_group_id},
+            "layers": {"prefix_list_id": args.network.storage_prefix_list_id},
+        }
         for role, target in ways.items():
             aws.vpc.SecurityGroupEgressRule(
                 f"{self._name}-to-{role}",
@@ -178,7 +194,7 @@ class Feeder(pulumi.ComponentResource):
                 }
             ),
             vpc_config=aws.lambda_.FunctionVpcConfigArgs(
-                subnet_ids=list(args.subnet_ids), security_group_ids=[group_id]
+                subnet_ids=list(args.network.private_subnet_ids), security_group_ids=[group_id]
             ),
             dead_letter_config=aws.lambda_.FunctionDeadLetterConfigArgs(target_arn=args.site.alarm_topic_arn),
             tracing_config=aws.lambda_.FunctionTracingConfigArgs(mode="Active"),
@@ -207,5 +223,5 @@ class Feeder(pulumi.ComponentResource):
 
 def _code() -> pulumi.AssetArchive:
     """Return the function's modules, each by its name, so that nothing else that lies there goes with them."""
-    names = sorted(file.name for file in (Path(__file__).parents[2] / FUNCTION).glob("*.py"))
+    names = sorted(file.name for file in (pathlib.Path(__file__).parents[2] / FUNCTION).glob("*.py"))
     return pulumi.AssetArchive({f"{FUNCTION}/{name}": pulumi.FileAsset(f"{FUNCTION}/{name}") for name in names})

@@ -15,6 +15,7 @@ import pulumi_aws as aws
 from components._shared.account import GITHUB_ISSUER
 from components._shared.context import Context
 from components._shared.iam import Statement, document, trust_document
+from components._shared.paths import Path, registered
 
 AUDIENCE: Final = "sts.amazonaws.com"
 PULL: Final = ("ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer")
@@ -62,7 +63,6 @@ class Publisher(pulumi.ComponentResource):
         self._name, self._args = name, args
         self._role = self._create_role()
         self.role_arn = self._role.arn
-        self.register_outputs({"role_arn": self.role_arn})
 
     def _create_role(self) -> aws.iam.Role:
         args = self._args
@@ -90,7 +90,7 @@ class Publisher(pulumi.ComponentResource):
         )
 
     def let(self, leaves: Sequence[Leave]) -> None:
-        """Give the role what it needs in each region."""
+        """Give the role what it needs in each region; that is all there is to it."""
         account_id = self._args.context.account_id
         aws.iam.RolePolicy(
             f"{self._name}-publish",
@@ -117,3 +117,7 @@ class Publisher(pulumi.ComponentResource):
             ),
             opts=pulumi.ResourceOptions(parent=self),
         )
+        given = [arn for leave in leaves for arn in (*leave.repository_arns, leave.signing_key_arn, leave.function_arn)]
+        why = "A release is published: its images and manifests, signed, and told to the clusters."
+        path = Path(name="releases", source=self.role_arn, destination=given, protocol="deliveries", why=why)
+        self.register_outputs({"role_arn": self.role_arn, "paths": registered(path)})

@@ -100,8 +100,7 @@ def _declare_feeder(
         f"feeder-{site.name}",
         FeederArgs(
             site=site,
-            vpc_id=network.vpc_id,
-            subnet_ids=network.private_subnet_ids,
+            network=network,
             api=api,
             repository_name=registry.manifests_name,
             repository_arn=registry.manifests_arn,

@@ -4,6 +4,8 @@ A zone that is made in the same run is found by nobody until its parent delegate
 issued, and what needs one waits. So it is told as soon as it is known, and only while no certificate has been issued.
 """
 
+from collections.abc import Sequence
+
 import pulumi
 import pulumi_aws as aws
 
@@ -12,7 +14,10 @@ from components.foundation.hosted_zone import HostedZone
 
 
 def is_issued(domain: str, region: str) -> bool:
-    """Return whether there is a certificate of *domain* in *region*; the data source fails where there is none."""
+    """Return whether there is a certificate of *domain* in *region*, asked before one is declared.
+
+    The data source fails where there is none.
+    """
     try:
         aws.acm.get_certificate(
             domain=domain, key_types=[KEY_ALGORITHM], statuses=["ISSUED"], most_recent=True, region=region
@@ -22,14 +27,15 @@ def is_issued(domain: str, region: str) -> bool:
     return True
 
 
-def tell_delegation(domain: str, zone: HostedZone) -> None:
-    """Warn, as soon as it is known, of what the parent of *zone* is to hold."""
+def tell_delegation(domain: str, zone: HostedZone) -> pulumi.Output[Sequence[str]]:
+    """Warn, as soon as it is known, of what the parent of *zone* is to hold; returns its name servers, told of."""
 
-    def tell(name_servers: list[str], ds_record: str) -> None:
+    def tell(name_servers: Sequence[str], ds_record: str) -> Sequence[str]:
         pulumi.log.warn(  # of no resource: then it is sent at once, whatever the program does next
             f"{domain}: no certificate is issued until the parent zone delegates to it; add there now: "
             f"{domain} NS {' '.join(sorted(name_servers))}, and {domain} DS {ds_record}. This run waits for "
             f"{ISSUE_MINUTES} minutes, and the next one goes on from there"
         )
+        return name_servers
 
-    pulumi.Output.all(zone.name_servers, zone.ds_record).apply(lambda known: tell(*known))
+    return pulumi.Output.all(zone.name_servers, zone.ds_record).apply(lambda known: tell(*known))

@@ -19,6 +19,7 @@ from components.foundation.endpoint_policies import (
 )
 
 HTTPS = 443
+STORAGE = "s3"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,21 +43,25 @@ class PrivateEndpoints(pulumi.ComponentResource):
 
     security_group_id: pulumi.Output[str]
     """Security group of the interface endpoints; takes HTTPS from the VPC."""
+    storage_prefix_list_id: pulumi.Output[str]
+    """Prefix list of S3's addresses, which are reached by its gateway endpoint."""
 
     def __init__(self, name: str, args: PrivateEndpointsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:PrivateEndpoints", name, {}, opts)
         self._name, self._args = name, args
         self._child = pulumi.ResourceOptions(parent=self)
-        self._create_gateways()
+        self.storage_prefix_list_id = self._create_gateways()[STORAGE].prefix_list_id
         group = self._create_security_group()
         self._create_interfaces(group)
         self.security_group_id = group.id
-        self.register_outputs({"security_group_id": self.security_group_id})
+        self.register_outputs(
+            {"security_group_id": self.security_group_id, "storage_prefix_list_id": self.storage_prefix_list_id}
+        )
 
-    def _create_gateways(self) -> None:
+    def _create_gateways(self) -> dict[str, aws.ec2.VpcEndpoint]:
         policies = gateway_policies(self._args.site.name, self._args.site.context.account_id)
-        for service, policy in policies.items():
-            aws.ec2.VpcEndpoint(
+        return {
+            service: aws.ec2.VpcEndpoint(
                 f"{self._name}-{service}",
                 region=self._args.site.name,
                 vpc_id=self._args.vpc_id,
@@ -67,6 +72,8 @@ class PrivateEndpoints(pulumi.ComponentResource):
                 tags=self._args.site.context.tagged(f"{self._name}-{service}"),
                 opts=self._child,
             )
+            for service, policy in policies.items()
+        }
 
     def _create_security_group(self) -> aws.ec2.SecurityGroup:
         label = f"{self._name}-security-group"

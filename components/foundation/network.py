@@ -21,8 +21,8 @@ from components.foundation.subnets import ZONES, SubnetPlan, plan
 from components.foundation.tier import SubnetTier, SubnetTierArgs
 from components.foundation.zones import linkable
 
-ALLOWED_DOMAINS = (".amazonaws.com", "public.ecr.aws")
-"""What clusters need to come up; everything else is the stack's own decision."""
+ALLOWED_DOMAINS = (".amazonaws.com",)
+"""AWS's services that have no endpoint in the network; everything else is the stack's own decision."""
 LOAD_BALANCERS = {"kubernetes.io/role/elb": "1"}
 INTERNAL_LOAD_BALANCERS = {"kubernetes.io/role/internal-elb": "1"}
 """Tags by which clusters find the subnets of their load balancers (Amazon EKS User Guide, "Subnet requirements")."""
@@ -65,6 +65,8 @@ class RegionalNetwork(pulumi.ComponentResource):
     """Route table of the isolated subnets."""
     endpoint_security_group_id: pulumi.Output[str]
     """Security group of the interface endpoints."""
+    storage_prefix_list_id: pulumi.Output[str]
+    """Prefix list of S3's addresses."""
     nat_public_ips: list[pulumi.Output[str]]
     """Addresses that the platform calls from."""
     log_group_names: Mapping[str, pulumi.Output[str]]
@@ -93,7 +95,9 @@ class RegionalNetwork(pulumi.ComponentResource):
         self.isolated_route_table_id = isolated.route_table_ids[0]
         self.nat_public_ips = self._create_nat(gateway)
         firewall = self._create_firewall(gateway, blocks, public)
-        self.endpoint_security_group_id = self._create_endpoints()
+        endpoints = self._create_endpoints()
+        self.endpoint_security_group_id = endpoints.security_group_id
+        self.storage_prefix_list_id = endpoints.storage_prefix_list_id
         self.log_group_names = {"network-flows": self._create_flow_logs(), **firewall.log_group_names}
         self.register_outputs(
             {
@@ -106,6 +110,7 @@ class RegionalNetwork(pulumi.ComponentResource):
                 "private_route_table_ids": self.private_route_table_ids,
                 "isolated_route_table_id": self.isolated_route_table_id,
                 "endpoint_security_group_id": self.endpoint_security_group_id,
+                "storage_prefix_list_id": self.storage_prefix_list_id,
                 "nat_public_ips": self.nat_public_ips,
                 "log_group_names": dict(self.log_group_names),
             }
@@ -172,6 +177,8 @@ class RegionalNetwork(pulumi.ComponentResource):
     def _create_firewall(
         self, gateway: aws.ec2.InternetGateway, blocks: SubnetPlan, public: SubnetTier
     ) -> EgressFirewall:
+        """Lead those zones over it that something leaves from: the others' public subnets go nowhere."""
+        left_from = len(self.nat_public_ips)
         return EgressFirewall(
             f"{self._name}-firewall",
             EgressFirewallArgs(
@@ -180,15 +187,15 @@ class RegionalNetwork(pulumi.ComponentResource):
                 internet_gateway_id=gateway.id,
                 zones=self._zone_names,
                 firewall_cidrs=blocks.firewall,
-                public_cidrs=blocks.public,
-                public_route_table_ids=public.route_table_ids,
+                public_cidrs=blocks.public[:left_from],
+                public_route_table_ids=public.route_table_ids[:left_from],
                 allowed_domains=self._args.allowed_domains,
             ),
             opts=self._child,
         )
 
-    def _create_endpoints(self) -> pulumi.Output[str]:
-        endpoints = PrivateEndpoints(
+    def _create_endpoints(self) -> PrivateEndpoints:
+        return PrivateEndpoints(
             f"{self._name}-endpoints",
             PrivateEndpointsArgs(
                 site=self._args.site,
@@ -199,7 +206,6 @@ class RegionalNetwork(pulumi.ComponentResource):
             ),
             opts=self._child,
         )
-        return endpoints.security_group_id
 
     def _create_flow_logs(self) -> pulumi.Output[str]:
         logs = FlowLogs(

@@ -76,6 +76,7 @@ def declare_foundation(
     _guard_account(settings, context, sites)
     networks = {name: _declare_network(settings, site) for name, site in sites.active.items()}
     _join(sites, networks)
+    issued = is_issued(settings.domain, sites.home.name)
     zone = HostedZone(
         "zone",
         HostedZoneArgs(site=sites.control, domain=settings.domain, administrators=key_administrator_arns),
@@ -89,8 +90,6 @@ def declare_foundation(
             zone_id=zone.zone_id,
         ),
     )
-    if not is_issued(settings.domain, sites.home.name):
-        tell_delegation(settings.domain, zone)
     internal_root_pem, issuers = _declare_authority(settings, sites)
     if settings.hsm:
         for name, site in sites.active.items():
@@ -103,11 +102,13 @@ def declare_foundation(
                 isolated_subnet_ids=network.isolated_subnet_ids,
                 isolated_cidrs=network.isolated_cidrs,
                 link_subnet_ids=network.link_subnet_ids,
+                endpoint_security_group_id=network.endpoint_security_group_id,
+                storage_prefix_list_id=network.storage_prefix_list_id,
             )
             for name, network in networks.items()
         },
         zone_id=zone.zone_id,
-        name_servers=zone.name_servers,
+        name_servers=zone.name_servers if issued else tell_delegation(settings.domain, zone),
         ds_record=zone.ds_record,
         certificate_arns=certificates.arns,
         internal_root_pem=internal_root_pem,

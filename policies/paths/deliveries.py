@@ -1,26 +1,36 @@
-"""What is delivered into a cluster whose API server answers inside its network only: something there must fetch it.
+"""What is delivered into a cluster whose API server answers inside its network only.
 
-EKS runs Argo CD for a cluster as a capability; it acts as a role, which an access entry lets into the cluster and
-whose policies let it read where manifests are published (Amazon EKS User Guide, "EKS Capabilities", "Argo CD").
+A pipeline's role publishes, a function inside the network reads what was published and applies it, as a role of its own
+that an access entry lets into the cluster (Amazon EKS User Guide, "Grant IAM users access to Kubernetes with EKS access
+entries").
 """
+
+from collections.abc import Mapping, Sequence
 
 from policies.graph import Graph
 from policies.model import Resource
 from policies.paths.declared import Path
 from policies.paths.grants import ROLE, Grants, Need
 from policies.paths.leg import Leg
-from policies.read import value
 
-CLUSTER = frozenset({"aws:eks/cluster:Cluster"})
-CAPABILITY, ENTRY = "aws:eks/capability:Capability", "aws:eks/accessEntry:AccessEntry"
+REPOSITORY, KEY = "aws:ecr/repository:Repository", "aws:kms/key:Key"
+SECRET, FUNCTION = "aws:secretsmanager/secret:Secret", "aws:lambda/function:Function"
+CLUSTER, ENTRY = "aws:eks/cluster:Cluster", "aws:eks/accessEntry:AccessEntry"
 _ASSOCIATION = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
-SERVICE = "capabilities.eks.amazonaws.com"
-READ = {
-    "aws:ecr/repository:Repository": ("ecr:batchgetimage", "ecr:getdownloadurlforlayer"),
-    "aws:codeconnections/connection:Connection": ("codeconnections:useconnection",),
-    "aws:secretsmanager/secret:Secret": ("secretsmanager:getsecretvalue",),
+LAMBDA = "lambda.amazonaws.com"
+READ: Mapping[str, Sequence[str]] = {
+    KEY: ("kms:verify",),
+    REPOSITORY: ("ecr:batchgetimage", "ecr:getdownloadurlforlayer"),
+    SECRET: ("secretsmanager:getsecretvalue",),
 }
-"""What reading asks for, by the type of what is read."""
+"""What taking in asks for, by what is taken in or held against."""
+WRITE: Mapping[str, Sequence[str]] = {
+    FUNCTION: ("lambda:invokefunction",),
+    KEY: ("kms:sign",),
+    REPOSITORY: ("ecr:completelayerupload", "ecr:initiatelayerupload", "ecr:putimage", "ecr:uploadlayerpart"),
+}
+"""What publishing asks for, by what is published to, signed by, or told (Amazon ECR User Guide, "IAM permissions for
+pushing an image")."""
 
 
 class Deliveries:
@@ -28,52 +38,45 @@ class Deliveries:
 
     def __init__(self, graph: Graph, grants: Grants) -> None:
         self._graph, self._grants = graph, grants
-        self._capabilities = graph.referred("clusterName", by=(CAPABILITY,), to=CLUSTER)
-        self._associations = graph.referred("clusterName", by=(_ASSOCIATION,), to=CLUSTER)
+        self._associations = graph.referred("clusterName", by=(_ASSOCIATION,), to=frozenset({CLUSTER}))
 
     def follow(self, path: Path, leg: Leg) -> None:
-        """Follow *path* from where manifests are published into each cluster."""
-        clusters = [self._graph.by_urn[end] for end in path.destination if end in self._graph.by_urn]
-        for cluster in (each for each in clusters if each.type in CLUSTER):
-            leg.rests_on(cluster)
-            hop = f"deliveries -> {cluster.name}"
-            capabilities = [
-                each for each in self._capabilities.get(cluster.urn, ()) if value(each.props, "type") == "ARGOCD"
-            ]
-            if not capabilities:
-                mend = "its API server answers inside its network only, and nothing there fetches: declare a Capability"
-                leg.lacks(cluster, hop, f"{mend} of Argo CD")
-            for capability in capabilities:
-                leg.rests_on(capability)
-                role = self._grants.assumed(capability, "roleArn", SERVICE, hop, leg)
-                if role:
-                    self._admit(cluster, role, hop, leg)
-                    self._read(path, role, leg)
+        """Follow *path* from each of its sources to each of its destinations."""
+        sources, targets = ([*self._there(ends, path, leg)] for ends in (path.source, path.destination))
+        for source in sources:
+            for target in targets:
+                hop = f"{source.name} -> {target.name}"
+                if source.type in ROLE and target.type in WRITE:
+                    need = Need(actions=WRITE[target.type], on=target, what="publish by it")
+                    self._grants.allows(source, need, hop, leg)
+                elif target.type == FUNCTION and source.type in READ:
+                    self._take_in(source, target, hop, leg)
+                elif target.type == CLUSTER and source.type == FUNCTION:
+                    self._apply(source, target, hop, leg)
 
-    def _admit(self, cluster: Resource, role: Resource, hop: str, leg: Leg) -> None:
+    def _there(self, ends: Sequence[str], path: Path, leg: Leg) -> Sequence[Resource]:
+        found = [self._graph.by_urn[end] for end in ends if end in self._graph.by_urn]
+        leg.rests_on_all(found)
+        for end in ends:
+            if end not in self._graph.by_urn:
+                lost = end.rpartition("::")[2]
+                leg.lacks(path.owner, path.name, f"the stack has no {lost}: declare it, or correct the path")
+        return found
+
+    def _take_in(self, source: Resource, function: Resource, hop: str, leg: Leg) -> None:
+        role = self._grants.assumed(function, "role", LAMBDA, hop, leg)
+        if role:
+            self._grants.allows(role, Need(actions=READ[source.type], on=source, what="read it"), hop, leg)
+
+    def _apply(self, function: Resource, cluster: Resource, hop: str, leg: Leg) -> None:
+        role = self._grants.assumed(function, "role", LAMBDA, hop, leg)
         for association in self._associations.get(cluster.urn, ()):
             named = self._graph.targets(association, "principalArn", frozenset({ENTRY, *ROLE}))
-            roles = [
-                each
-                for one in named
-                for each in ((one,) if one.type in ROLE else self._graph.targets(one, "principalArn", ROLE))
-            ]
-            if role.urn in [each.urn for each in roles]:
-                leg.rests_on_all((association, *named))
+            entries = [each for each in named if each.type == ENTRY]
+            roles = [one for each in entries for one in self._graph.targets(each, "principalArn", ROLE)]
+            if role and role.urn in [each.urn for each in (*named, *roles)]:
+                leg.rests_on_all((association, *entries))
                 return
-        mend = "the role may change nothing in the cluster: declare an AccessPolicyAssociation for it"
-        leg.lacks(role, hop, mend)
-
-    def _read(self, path: Path, role: Resource, leg: Leg) -> None:
-        for end in path.source:
-            source = self._graph.by_urn.get(end)
-            if source is None:
-                leg.lacks(
-                    path.owner,
-                    path.name,
-                    f"the stack has no {end.rpartition('::')[2]}: declare it, or correct the path",
-                )
-            elif source.type in READ:
-                leg.rests_on(source)
-                need = Need(actions=READ[source.type], on=source, what="read it")
-                self._grants.allows(role, need, f"{source.name} -> {role.name}", leg)
+        if role:
+            mend = "it may change nothing in the cluster: declare an AccessPolicyAssociation for it"
+            leg.lacks(role, hop, mend)

@@ -31,7 +31,9 @@ def _in_given_order(act: Act) -> Mapping[str, Any] | None:
         return None
     given = list(act.inputs.get("securityGroupIds") or ())
     places = {group_id: place for place, group_id in enumerate(given)}
-    return {**found, "Groups": sorted(found["Groups"], key=lambda group: places.get(group["GroupId"], len(given)))}
+    groups = sorted(found["Groups"], key=lambda group: places.get(group["GroupId"], len(given)))
+    listed = {"PrefixListId": _prefix_list(act, found["ServiceName"])} if found["VpcEndpointType"] == "Gateway" else {}
+    return {**found, **listed, "Groups": groups}
 
 
 def _modify(act: Act) -> None:
@@ -54,12 +56,17 @@ def _modify(act: Act) -> None:
 
 def _lead(act: Act, service_name: str, added: list[str], removed: list[str]) -> None:
     """Put the routes to a gateway endpoint right, which the emulator leaves as they were."""
-    lists = act.call("describe_prefix_lists")["PrefixLists"]
-    prefix_list = next(one["PrefixListId"] for one in lists if one["PrefixListName"] == service_name)
+    prefix_list = _prefix_list(act, service_name)
     for table in added:
         act.call("create_route", RouteTableId=table, DestinationPrefixListId=prefix_list, GatewayId=act.id)
     for table in removed:
         act.call("delete_route", RouteTableId=table, DestinationPrefixListId=prefix_list)
+
+
+def _prefix_list(act: Act, service_name: str) -> str:
+    """Return the id of the list of the addresses of the service behind a gateway endpoint."""
+    lists = act.call("describe_prefix_lists")["PrefixLists"]
+    return next(one["PrefixListId"] for one in lists if one["PrefixListName"] == service_name)
 
 
 VPC_ENDPOINT = Type(
@@ -99,6 +106,7 @@ VPC_ENDPOINT = Type(
         "dnsEntries": "DnsEntries",
         "networkInterfaceIds": "NetworkInterfaceIds",
         "ownerId": "OwnerId",
+        "prefixListId": "PrefixListId",
         "state": "State",
     },
     replaces={"serviceName", "vpcEndpointType", "vpcId"},

@@ -93,7 +93,7 @@ def program() -> None:
                 settings=SETTINGS,
                 vpc_id=vpc_id,
                 private_subnet_ids=subnet_ids,
-                peer_store_cidrs=[STORE_CIDRS[peer.name] for peer in here.peers],
+                store_cidrs=[*STORE_CIDRS.values()],
                 issuer_arn=issuer_arn(region),
             ),
         )

@@ -22,12 +22,11 @@ DOMAIN = "delegated.example.com"
 
 def program() -> None:
     here = site(CONTROL_REGION)
+    issued = is_issued(DOMAIN, CONTROL_REGION.name)
     zone = HostedZone("zone", HostedZoneArgs(site=here, domain=DOMAIN, administrators=ADMINISTRATORS))
     args = CertificatesArgs(sites=[here], domain=DOMAIN, alternative_names=[f"*.{DOMAIN}"], zone_id=zone.zone_id)
     Certificates("certificates", args)
-    if not is_issued(DOMAIN, CONTROL_REGION.name):
-        tell_delegation(DOMAIN, zone)
-    pulumi.export("nameServers", zone.name_servers)
+    pulumi.export("nameServers", zone.name_servers if issued else tell_delegation(DOMAIN, zone))
     pulumi.export("dsRecord", zone.ds_record)
 
 

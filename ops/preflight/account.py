@@ -4,6 +4,7 @@ The one place where `groot` uses credentials of the environment by itself, and o
 What can't be asked (an emulator that lacks the call, a right that the credentials lack) is said, and is no pass.
 """
 
+import contextlib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -11,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 import boto3
+import botocore.session
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 from botocore.parsers import ResponseParserError
@@ -19,6 +21,8 @@ from ops.preflight.plan import Plan
 from ops.preflight.translation import region_of
 from ops.request import OperationError
 from sandbox.emulator import environment
+from sandbox.isolation import isolated
+from sandbox.providers.aws import shapes
 
 READING = re.compile(r"(Describe|Get|Head|List|Simulate)[A-Z]\w*")
 """Names of the calls that are made; any other is refused before it leaves."""
@@ -35,24 +39,32 @@ class Account:
     """The account that credentials open, or the one that an endpoint stands for."""
 
     def __init__(self, home: str, endpoint: str | None = None) -> None:
-        """Ask at *endpoint*, with the emulator's credentials, or else on AWS with the environment's."""
+        """Ask at *endpoint*, with nothing of the environment, or else on AWS with its credentials."""
         self.home = home
         self.unasked: dict[str, list[str]] = defaultdict(list)
         self._answers: dict[tuple[str, ...], Sequence[Any] | None] = {}
         self.endpoint = endpoint
-        known = environment(endpoint, home) if endpoint else {}
-        self._session = boto3.Session(
-            aws_access_key_id=known.get("AWS_ACCESS_KEY_ID"),
-            aws_secret_access_key=known.get("AWS_SECRET_ACCESS_KEY"),
-            region_name=home,
-        )
-        self._session.events.register("before-call.*.*", _only_reading)
+        self._clients: dict[tuple[str, str], Any] = {}
 
     def client(self, service: str, region: str = "") -> Any:
-        """Return a client of *service* in *region*, which only reads."""
-        return self._session.client(
+        """Return the client of *service* in *region*, which only reads."""
+        key = service, region or self.home
+        if key not in self._clients:
+            with isolated() if self.endpoint else contextlib.nullcontext():
+                self._clients[key] = self._open(*key)
+            self._clients[key].meta.events.register("before-call", _only_reading)
+        return self._clients[key]
+
+    def _open(self, service: str, region: str) -> Any:
+        keys: dict[str, str] = {}
+        core = botocore.session.get_session()
+        if self.endpoint:
+            keys = environment(self.endpoint)
+            core.register_component("data_loader", shapes.LOADER)  # botocore's own looks into `~/.aws` too
+        session = boto3.Session(keys.get("AWS_ACCESS_KEY_ID"), keys.get("AWS_SECRET_ACCESS_KEY"), botocore_session=core)
+        return session.client(
             service,  # pyright: ignore[reportArgumentType] - named by what asks
-            region_name=region or self.home,
+            region_name=region,
             endpoint_url=self.endpoint,
             config=Config(retries={"max_attempts": 2}, connect_timeout=5, read_timeout=20),
         )

@@ -168,7 +168,12 @@ def _run(program: Path, path: Path, resources: Sequence[Translated]) -> Sequence
     path.write_text(json.dumps(template(resources)), encoding="utf-8")
     options = ["--regions", resources[0].region, "--format", "json", "--ignore-checks", *PASSED_OVER]
     ran = subprocess.run(  # noqa: S603 - cfn-lint, of this project's environment
-        [program, *options, "--mandatory-checks", *KEPT, "--", path], capture_output=True, text=True, check=False
+        [program, *options, "--mandatory-checks", *KEPT, "--", path],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=path.parent,
+        env={"HOME": str(path.parent), "LANG": "C.UTF-8"},  # where nobody's settings of it are
     )
     try:
         found = json.loads(ran.stdout)

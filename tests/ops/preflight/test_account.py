@@ -27,7 +27,7 @@ class Answering(Account):
     def __init__(self, *answers: tuple[str, str, Any]) -> None:
         super().__init__(HOME, NOWHERE)
         self.endpoint = None
-        self._clients: dict[str, Any] = {}
+        self._stubbed: dict[str, Any] = {}
         given: dict[str, list[tuple[str, Any]]] = defaultdict(list)
         for service, call, answer in (
             ("sts", "get_caller_identity", {"Account": ACCOUNT, "Arn": f"arn:aws:iam::{ACCOUNT}:user/a"}),
@@ -35,7 +35,7 @@ class Answering(Account):
         ):
             given[service].append((call, answer))
         for service, calls in given.items():
-            client = self._clients[service] = super().client(service)
+            client = self._stubbed[service] = super().client(service)
             stub = Stubber(client)
             for call, answer in calls:
                 if isinstance(answer, int):
@@ -47,7 +47,7 @@ class Answering(Account):
             stub.activate()
 
     def client(self, service: str, region: str = "") -> Any:
-        return self._clients[service] if service in self._clients else super().client(service, region)
+        return self._stubbed[service] if service in self._stubbed else super().client(service, region)
 
 
 def found(ask: Ask, account: Account, *resources: Resource) -> Sequence[str]:
@@ -333,7 +333,14 @@ def test_every_call_of_a_whole_run_reads_and_what_the_emulator_lacks_is_said(
     monkeypatch.setattr(dns, "name_servers", lambda _name: pytest.fail("an emulator's zones aren't in the public DNS"))
     account = Account(staging_plan.home, emulator_endpoint)
     called: set[str] = set()
-    account._session.events.register("before-call.*.*", lambda model, **_: called.add(model.name))
+    made = account.client
+
+    def listened(service: str, region: str = "") -> Any:
+        client = made(service, region)
+        client.meta.events.register("before-call", lambda model, **_: called.add(model.name))
+        return client
+
+    monkeypatch.setattr(account, "client", listened)
     told = [each for ask in (*offers.ASKS, *standing.ASKS) for each in ask(account, staging_plan)]
     assert called >= {
         "DescribeRegions",

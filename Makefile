@@ -1,12 +1,13 @@
 # Everything a person or the pipeline does with this repository. `make` alone explains.
 .DEFAULT_GOAL := help
-.PHONY: help up preview destroy drift test checkov lint types pr bench lock clean
+.PHONY: help up preview preflight destroy drift test checkov lint types pr bench lock clean
 
 STACK ?= staging
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 CHECKOV := $(VENV)/checkov/.installed
+PREFLIGHT := $(VENV)/preflight/.installed
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,9 +26,9 @@ $(VENV)/.installed-dev: $(INSTALLED)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
 	@touch $@
 
-$(CHECKOV): $(INSTALLED) requirements-checkov.lock
+$(CHECKOV) $(PREFLIGHT): $(VENV)/%/.installed: $(INSTALLED) requirements-%.lock
 	@$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python $(@D)
-	@$(BIN)/uv pip install --quiet --python $(@D)/bin/python --require-hashes -r requirements-checkov.lock
+	@$(BIN)/uv pip install --quiet --python $(@D)/bin/python --require-hashes -r requirements-$*.lock
 	@touch $@
 
 up: $(INSTALLED) ## Deploy the stack in the sandbox: no account, no Docker, no pulumi
@@ -36,13 +37,16 @@ up: $(INSTALLED) ## Deploy the stack in the sandbox: no account, no Docker, no p
 preview: $(INSTALLED) ## Show what `make up` would change
 	@$(BIN)/groot preview --stack $(STACK)
 
+preflight: $(INSTALLED) $(PREFLIGHT) ## Say what AWS would refuse of it
+	@$(BIN)/groot preflight --stack $(STACK)
+
 destroy: $(INSTALLED) ## Delete everything the sandbox deployed
 	@$(BIN)/groot destroy --stack $(STACK)
 
 drift: $(INSTALLED) ## Compare the state with what is there
 	@$(BIN)/groot drift --stack $(STACK)
 
-test: $(VENV)/.installed-dev $(CHECKOV) ## Run all tests
+test: $(VENV)/.installed-dev $(CHECKOV) $(PREFLIGHT) ## Run all tests
 	@tests/chromium
 	@$(BIN)/python -m pytest
 
@@ -64,6 +68,7 @@ lock: $(INSTALLED) ## Resolve the requirements anew
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --group dev -o requirements-dev.lock pyproject.toml
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header -c requirements-dev.lock -o requirements.lock pyproject.toml
 	@echo checkov | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements-checkov.lock -
+	@echo cfn-lint | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements-preflight.lock -
 	@echo uv | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header -o requirements-uv.lock -
 
 clean: ## Remove what can be made again; the sandbox's state stays

@@ -37,7 +37,6 @@ compute = declare_compute(
     sites,
     networks=foundation.networks,
     certificate_arns=foundation.certificate_arns,
-    deploy_role_arn=identity.deploy_role_arn,
     issuer_arns=foundation.issuers.authority_arns,
 )
 delivery = declare_delivery(

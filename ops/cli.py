@@ -12,7 +12,18 @@ from typing import Annotated
 
 import typer
 
-from ops import assess_cli, comment_cli, cost_cli, document, emulator_cli, evidence_cli, report_cli, state_cli
+from ops import (
+    assess_cli,
+    comment_cli,
+    cost_cli,
+    document,
+    emulator_cli,
+    evidence_cli,
+    feed_cli,
+    preflight_cli,
+    report_cli,
+    state_cli,
+)
 from ops.exit_codes import ExitCode
 from ops.faults import FAULTS
 from ops.request import Command, Engine, Request, UsageError, check_endpoint
@@ -209,11 +220,19 @@ app.command(
     epilog=f"Examples: groot report · groot report --stack prod --of live · groot report --out page.html. {EXIT_CODES}"
 )(report_cli.report)
 app.command(
+    epilog="Examples: groot preflight · groot preflight --stack prod --json · groot preflight --account · "
+    "groot preflight --state-file state.json. "
+    "Exit codes: 0 nothing wrong, 1 failed, 2 usage, 3 AWS would refuse something."
+)(preflight_cli.preflight)
+app.command(
     epilog=f"Examples: groot cost · groot cost --stack prod --json · groot cost --state-file state.json. {EXIT_CODES}"
 )(cost_cli.cost)
 app.command(epilog=f"Example: groot comment --base base.json --head head.json --out comment.md. {EXIT_CODES}")(
     comment_cli.comment
 )
+
+
+app.command(epilog=f"Examples: groot feed · groot feed --state-file state.json --publish. {EXIT_CODES}")(feed_cli.feed)
 
 
 def main() -> None:

@@ -38,16 +38,16 @@ class PolicyJudge(Judge):
 
     def remediate(self, _resource: Judged) -> Mapping[str, Any]:
         """Return what rules of the level `remediate` put right."""
-        return self._judge.remediate(_known(_resource))
+        return self._judge.remediate(resource_of(_resource))
 
     def resource(self, resource: Judged) -> Verdict:
         """Judge one resource before its step."""
-        known = self._resources[resource.urn] = _known(resource)
+        known = self._resources[resource.urn] = resource_of(resource)
         return self._told(self._judge.evaluate(known))
 
     def stack(self, resources: Sequence[Judged]) -> Verdict:
         """Judge the whole graph once the program has declared it."""
-        told = self._told(self._judge.evaluate_stack([_known(resource) for resource in resources]))
+        told = self._told(self._judge.evaluate_stack([resource_of(resource) for resource in resources]))
         lines = self._judge.unused_waivers() if self._whole else ()
         unused = [Violation(rule=WAIVERS, level=MANDATORY, message=line) for line in lines]
         return replace(told, violations=[*told.violations, *unused])
@@ -132,7 +132,8 @@ def _violation(verdict: core.Verdict, level: str) -> Violation:
     )
 
 
-def _known(judged: Judged) -> Resource:
+def resource_of(judged: Judged) -> Resource:
+    """Return *judged* as rules see it."""
     return Resource(
         type=judged.type,
         urn=judged.urn,

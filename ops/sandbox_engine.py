@@ -5,6 +5,8 @@ import json
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -15,9 +17,11 @@ from ops.exit_codes import ExitCode
 from ops.interrupts import heeded
 from ops.judge import PolicyJudge, memory_of, project_judge, registry
 from ops.judged_run import JudgedRun, Subject
+from ops.preflight import advice, findings
+from ops.preflight.plan import Plan, home_region
 from ops.progress import Lines, Progress, Silent
 from ops.request import Command, OperationError, Request
-from ops.terraform_plan import plan
+from ops.terraform_plan import plan as terraform_plan
 from sandbox.engine.deployment import Deployment
 from sandbox.engine.events import Op, Result
 from sandbox.engine.judge import Judge
@@ -63,13 +67,16 @@ def run(request: Request) -> ExitCode:
             result = _carry_out(request, deployment, judge)
     if request.out and judge:
         _write_plan(request.out, judge.run(project.name, request.stack, Subject.PREVIEW), result)
+    advised = _advice(request, project, judge, result)
     if request.as_json:
         told = document.of(request, result, endpoint, broken)
         if judge:
             told |= comparable.of(judge.run(project.name, request.stack, Subject.PREVIEW))
+        if advised:
+            told |= {"preflight": [asdict(each) for each in advised]}
         print(json.dumps(told, indent=2, ensure_ascii=False, default=str))
     else:
-        _show(request, result, endpoint, broken)
+        _show(request, result, endpoint, broken, advised)
     if request.command is Command.DRIFT and not result.failed and _drifted(result):
         return ExitCode.DRIFT
     return exit_codes.of(result)
@@ -93,8 +100,8 @@ def _write_plan(path: Path, judged: JudgedRun, result: Result) -> None:
     if result.failed:
         print(f"error: {path} isn't written: the preview failed", file=sys.stderr)
         return
-    exported = plan.export(judged.resources, {step.urn: step.op.value for step in result.steps})
-    plan.write(exported.document, path)
+    exported = terraform_plan.export(judged.resources, {step.urn: step.op.value for step in result.steps})
+    terraform_plan.write(exported.document, path)
     for line in exported.warnings():
         print(f"warning: {line}", file=sys.stderr)
 
@@ -136,12 +143,30 @@ def _progress(request: Request) -> Progress:
     return Lines(Console(highlight=False), f"{_TITLES[request.command]} {request.stack}", show_steps=not planned)
 
 
-def _show(request: Request, result: Result, endpoint: str, broken: Sequence[Breach]) -> None:
+def _advice(
+    request: Request, project: Project, judge: PolicyJudge | None, result: Result
+) -> Sequence[findings.Finding]:
+    """What `groot preflight` says in no time: quotas and days of support."""
+    if request.command is not Command.PREVIEW or judge is None or result.failed:
+        return ()
+    resources = judge.run(project.name, request.stack, Subject.PREVIEW).resources
+    plan = Plan(stack=request.stack, home=home_region(project.config), resources=resources, outputs={})
+    return advice.advice(plan, datetime.now(tz=UTC).date())
+
+
+def _show(
+    request: Request,
+    result: Result,
+    endpoint: str,
+    broken: Sequence[Breach],
+    advised: Sequence[findings.Finding],
+) -> None:
     console = Console(highlight=False)
     if request.command in (Command.PREVIEW, Command.DRIFT):
         for line in diff.lines(result.steps):
             console.print(line, soft_wrap=True)
-    for line in (*summary.breaches(broken), *summary.lines(request, result, endpoint)):
+    preflight = [findings.text(each) for each in findings.gathered(advised)]
+    for line in (*summary.breaches(broken), *preflight, *summary.lines(request, result, endpoint)):
         console.print(line, soft_wrap=True)
 
 

@@ -74,11 +74,11 @@ def judge(question: Question, judge: PolicyJudge | None = None) -> JudgedRun:
     if question.subject is Subject.PREVIEW:
         for line in project.closed:
             print(f"warning: {line}", file=sys.stderr)
-        with _stoppable() as cancelled:
+        with stoppable() as cancelled:
             options = Options(judge=judge, cancelled=cancelled)
-            _complete(_deployment(root, project, question.endpoint).preview(options))
+            complete(deployment_of(root, project, question.endpoint).preview(options))
     else:
-        judge_states(judge, _states(root, project, question.state_file))
+        judge_states(judge, states_of(root, project, question.state_file))
     return judge.run(project.name, question.stack, question.subject)
 
 
@@ -91,29 +91,35 @@ def judge_live(question: Question, judge: PolicyJudge | None = None) -> tuple[Ju
     root = find_root(Path.cwd())
     project = load_project(root, question.stack)
     judge = judge or project_judge()
-    with _stoppable() as cancelled:
-        result, live = _deployment(root, project, question.endpoint).read_back(Options(cancelled=cancelled))
-    _complete(result)
+    with stoppable() as cancelled:
+        result, live = deployment_of(root, project, question.endpoint).read_back(Options(cancelled=cancelled))
+    complete(result)
     judge_states(judge, live)
-    compared = Comparison(steps=result.steps, before=_states(root, project, None), live=live)
+    compared = Comparison(steps=result.steps, before=states_of(root, project, None), live=live)
     return judge.run(project.name, question.stack, Subject.LIVE), compared
 
 
 @contextlib.contextmanager
-def _stoppable() -> Iterator[threading.Event]:
+def stoppable() -> Iterator[threading.Event]:
     """What Ctrl-C sets: an engine that it broke into would wait for calls that nobody answers any more."""
     cancelled = threading.Event()
     with heeded(cancelled, lambda notice: print(notice, file=sys.stderr)):
         yield cancelled
 
 
-def _deployment(root: Path, project: Project, endpoint: str | None) -> "Deployment":
+def deployment_of(root: Path, project: Project, endpoint: str | None) -> "Deployment":
+    """Return the stack's deployment at *endpoint*, by default at the emulator, which is started when it isn't up."""
     from ops import stacks
 
     return stacks.open_deployment(root, project, endpoint or stacks.emulator(root, project, deploys=False, quiet=True))
 
 
-def _states(root: Path, project: Project, state_file: Path | None) -> Sequence[ResourceState]:
+def states_of(root: Path, project: Project, state_file: Path | None) -> Sequence[ResourceState]:
+    """Return what *state_file*, or else the sandbox's state, holds.
+
+    Raises:
+        StateError: it is damaged, in use, or another stack's.
+    """
     if state_file:
         return exported.read(state_file, project.name, project.stack)
     from ops import stacks
@@ -141,7 +147,8 @@ def judge_states(judge: PolicyJudge, states: Sequence[ResourceState]) -> None:
     judge.stack([judged(state, state.outputs) for state in living])
 
 
-def _complete(result: Result) -> None:
+def complete(result: Result) -> None:
+    """Raise `OperationError` for what *result* could not do."""
     for failure in result.failures:
         raise OperationError(f"{failure.step.name}: {failure.message}")
     for diagnostic in result.diagnostics:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from settings._model import Model
+from settings._model import Model, RoleName
 from settings.api import SAMPLE, Api
 from settings.cluster import Cluster
 from settings.data_classes import ClassPolicy, DataClass
@@ -55,7 +55,7 @@ class Settings(Model):
     """S3 bucket that keeps the stacks' state."""
     state_key_alias: str = Field(default="alias/groot-state", pattern=r"^alias/[\w/-]+$")
     """Alias of the KMS key that encrypts secrets in the state."""
-    key_administrators: tuple[Annotated[str, Field(pattern=r"^[\w+=,.@/-]+$")], ...] = Field(default=(), strict=False)
+    key_administrators: tuple[RoleName, ...] = Field(default=(), strict=False)
     """Names of the IAM roles that may manage KMS keys besides the pipeline's deploy role, and never use them."""
     account_owner: str = Field(default="", pattern=r"^[\w.-]{0,100}$")
     """Name of the stack that declares what AWS keeps once per account, or once per region of it; empty for this one."""

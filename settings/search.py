@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from settings._model import Model
+from settings._model import Model, RoleName
 
 
 class Search(Model):
@@ -15,3 +15,6 @@ class Search(Model):
     """Storage of each data node."""
     dedicated_masters: bool = False
     """Whether masters have nodes of their own, as AWS advises for production."""
+    administrators: tuple[RoleName, ...] = Field(default=(), strict=False)
+    """Names of the IAM roles, such as those that a single sign-on gives people, by which people may take the role that
+    rules the domains; without any, users who show a second factor may alone."""

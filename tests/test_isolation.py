@@ -188,6 +188,8 @@ def _visit(root: Path, found: Traps, shell: Shell) -> Visit:
     groot("assess")
     groot("assess", "--of", "state")
     groot("assess", "--of", "live", "--json")
+    groot("preflight")
+    groot("preflight", "--account", "--endpoint", f"http://127.0.0.1:{port}")
     groot("report", "--of", "live", "--out", "report.html")
     bundle = groot("evidence", "--of", "live").strip()
     groot("evidence", "verify", bundle)
@@ -217,7 +219,11 @@ def test_every_command_is_run_and_does_its_work(visit: Visit) -> None:
         if not any(ran.startswith(" ".join(path)) for ran in visit.codes)
     ]
     assert missing == []
-    judging = {name: code for name, code in visit.codes.items() if name.startswith(("assess", "report", "evidence --"))}
+    judging = {
+        name: code
+        for name, code in visit.codes.items()
+        if name.startswith(("assess", "report", "evidence --", "preflight"))
+    }
     assert set(judging.values()) <= {0, 3}
     assert {name: code for name, code in visit.codes.items() if code and name not in judging} == {}, visit.said
 
@@ -238,8 +244,8 @@ def test_nothing_but_the_emulator_is_spoken_to_and_no_name_is_asked_for(visit: V
     assert visit.traps.strangers({visit.port}) == []
 
 
-def test_no_program_is_started_but_the_emulator_and_git(visit: Visit) -> None:
-    assert visit.traps.started() <= {Path(sys.executable).name, "git", "ps"}
+def test_no_program_is_started_but_the_emulator_cfn_lint_and_git(visit: Visit) -> None:
+    assert visit.traps.started() <= {Path(sys.executable).name, "cfn-lint", "git", "ps"}
 
 
 def test_no_value_of_the_environment_gets_anywhere(visit: Visit) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from components.identity.pipeline_roles import DEPLOY_SECONDS
 from policies.rules.iam.iam_role_session_is_short import LONGEST_SECONDS
 from tests.checkov import checkov
 
@@ -80,6 +81,7 @@ def test_a_deployments_credentials_outlast_it_and_end_within_what_policies_let_a
     (step,) = [step for step in job["steps"] if uses(step, "aws-actions/configure-aws-credentials")]
     seconds = step["with"]["role-duration-seconds"]
     assert job["timeout-minutes"] * 60 <= seconds <= LONGEST_SECONDS
+    assert seconds <= DEPLOY_SECONDS, "AWS STS refuses more than the role's longest session"
     assert job["timeout-minutes"] >= 105, "a first deployment takes 45 to 70 minutes, and half as long again is spare"
 
 
@@ -99,6 +101,20 @@ def test_prod_waits_for_staging_and_for_approval_in_its_environment() -> None:
     assert deploy["jobs"]["prod"]["needs"] == "staging"
     assert [job["with"]["stack"] for job in jobs(deploy)] == ["staging", "prod"]
     assert up["jobs"]["up"]["environment"] == "${{ inputs.stack }}"
+
+
+def test_clusters_are_fed_what_was_deployed_by_a_role_that_deploys_nothing() -> None:
+    [job] = jobs(yaml.safe_load((ROOT / ".github" / "workflows" / "up.yaml").read_text()))
+    roles, fed = [], []
+    for step in job["steps"]:
+        if uses(step, "aws-actions/configure-aws-credentials"):
+            roles.append(step["with"]["role-to-assume"])
+        if "groot feed" in step.get("run", ""):
+            fed.append(roles[-1])
+        if "groot up" in step.get("run", ""):
+            assert roles == ["${{ vars.DEPLOY_ROLE_ARN }}"]
+            assert "pulumi stack export" in step["run"]
+    assert fed == ["${{ vars.PUBLISH_ROLE_ARN }}"]
 
 
 def test_no_pipeline_makes_a_stack(workflow: Mapping[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """A region's Kubernetes cluster: a private control plane, nodes in every zone, add-ons, and alarms."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pulumi
 import pulumi_aws as aws
@@ -9,7 +9,6 @@ import pulumi_aws as aws
 from components._shared.alarms import declare_alarms
 from components._shared.site import ActiveSite
 from components.compute.addons import PREPARING, Addon, ClusterAddons, ClusterAddonsArgs, running
-from components.compute.cluster_access import ClusterAccess, ClusterAccessArgs
 from components.compute.cluster_alarms import control_plane_alarms
 from components.compute.cluster_groups import ClusterGroups, ClusterGroupsArgs
 from components.compute.control_plane import ControlPlane, ControlPlaneArgs
@@ -33,8 +32,6 @@ class ClusterArgs:
     """Blocks of every region's subnets for stores, whose databases pods write to."""
     issuer_arn: pulumi.Input[str] | None = None
     """Private authority that issues certificates in the cluster."""
-    administrator_role_arns: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
-    """IAM roles that administer the cluster, by a label; none until someone has to."""
 
 
 class Cluster(pulumi.ComponentResource):
@@ -61,7 +58,6 @@ class Cluster(pulumi.ComponentResource):
         groups = self._create_groups()
         control_plane = self._create_control_plane(groups)
         cluster = control_plane.cluster
-        self._create_access(cluster)
         base = self._create_addons(cluster, "base-addons", PREPARING)
         nodes = self._create_nodes(cluster, groups, base)
         self._create_addons(cluster, "addons", running(args.site, args.issuer_arn), after=[nodes.group])
@@ -104,17 +100,6 @@ class Cluster(pulumi.ComponentResource):
                 version=args.settings.version,
                 subnet_ids=args.private_subnet_ids,
                 security_group_id=groups.control_plane_id,
-            ),
-            self._child,
-        )
-
-    def _create_access(self, cluster: aws.eks.Cluster) -> None:
-        ClusterAccess(
-            f"{self._name}-access",
-            ClusterAccessArgs(
-                site=self._args.site,
-                cluster_name=cluster.name,
-                administrator_role_arns=self._args.administrator_role_arns,
             ),
             self._child,
         )

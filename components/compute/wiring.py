@@ -40,7 +40,6 @@ def declare_compute(
     *,
     networks: Mapping[str, Network],
     certificate_arns: Mapping[str, pulumi.Input[str]],
-    deploy_role_arn: pulumi.Input[str],
     issuer_arns: Mapping[str, pulumi.Input[str]],
 ) -> Compute:
     """Declare the clusters and what leads to them and between them.
@@ -57,7 +56,6 @@ def declare_compute(
                 private_subnet_ids=networks[name].private_subnet_ids,
                 store_cidrs=[cidr for network in networks.values() for cidr in network.isolated_cidrs],
                 issuer_arn=issuer_arns.get(name),
-                administrator_role_arns={"deploy": deploy_role_arn},
             ),
         )
         for name, site in sites.active.items()

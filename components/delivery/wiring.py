@@ -69,6 +69,7 @@ def declare_delivery(
         )
         feeds[name] = {
             "cluster": apis[name].cluster_name,
+            "kubernetes": settings.cluster.version,
             "repository": registry.manifests_name,
             "signingKey": key.arn,
             "function": feeder.function_name,

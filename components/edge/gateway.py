@@ -20,6 +20,10 @@ from components.edge.gateway_routes import GatewayRoutes, GatewayRoutesArgs
 from components.edge.gateway_stage import GatewayStage, GatewayStageArgs
 from settings import Objectives, Tier, Traffic
 
+ANY_MEDIA_TYPE = "*/*"
+"""Bodies pass as they are; otherwise the gateway takes each for text in UTF-8, and spoils what isn't (API Gateway
+Developer Guide, "Binary media types for REST APIs")."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class ApiGatewayArgs:
@@ -94,6 +98,7 @@ class ApiGateway(pulumi.ComponentResource):
             description=f"The platform's API in {args.site.name}",
             endpoint_configuration=aws.apigateway.RestApiEndpointConfigurationArgs(types="REGIONAL"),
             disable_execute_api_endpoint=True,
+            binary_media_types=[ANY_MEDIA_TYPE],
             **tls_settings(args.mutual_tls),
             tags=args.site.context.tagged(f"{self._name}-api"),
             opts=self._child,

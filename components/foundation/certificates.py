@@ -17,6 +17,10 @@ RENEWAL_OVERDUE_DAYS = 30
 """Days before expiry at which an unrenewed certificate is a fault: ACM starts renewing 60 days before (User Guide,
 "Managed certificate renewal")."""
 RECORD_TTL_SECONDS = 300
+KEY_ALGORITHM = "EC_prime256v1"
+ISSUE_MINUTES = 40
+"""How long a run waits for certificates: about what the rest of a first deployment takes, so that a delegation made
+meanwhile is in time, and one that is forgotten doesn't hold the run up (the provider alone waits for 75)."""
 SECONDS_PER_DAY = 86_400
 
 
@@ -62,7 +66,7 @@ class Certificates(pulumi.ComponentResource):
             domain_name=self._args.domain,
             subject_alternative_names=list(self._args.alternative_names),
             validation_method="DNS",
-            key_algorithm="EC_prime256v1",
+            key_algorithm=KEY_ALGORITHM,
             tags=site.context.tagged(f"{self._name}-{site.name}"),
             opts=self._child,
         )
@@ -113,7 +117,7 @@ class Certificates(pulumi.ComponentResource):
             region=site.name,
             certificate_arn=certificate.arn,
             validation_record_fqdns=[record.fqdn for record in records],
-            opts=self._child,
+            opts=pulumi.ResourceOptions(parent=self, custom_timeouts=pulumi.CustomTimeouts(create=f"{ISSUE_MINUTES}m")),
         )
         return validation.certificate_arn
 

@@ -11,6 +11,7 @@ from components._shared.network import Network
 from components._shared.site import ActiveSite, Sites
 from components.foundation.certificates import Certificates, CertificatesArgs
 from components.foundation.configuration import ConfigRecorder, ConfigRecorderArgs
+from components.foundation.delegation import is_issued, tell_delegation
 from components.foundation.guardrails import (
     AccountGuardrails,
     AccountGuardrailsArgs,
@@ -75,6 +76,7 @@ def declare_foundation(
     _guard_account(settings, context, sites)
     networks = {name: _declare_network(settings, site) for name, site in sites.active.items()}
     _join(sites, networks)
+    issued = is_issued(settings.domain, sites.home.name)
     zone = HostedZone(
         "zone",
         HostedZoneArgs(site=sites.control, domain=settings.domain, administrators=key_administrator_arns),
@@ -106,7 +108,7 @@ def declare_foundation(
             for name, network in networks.items()
         },
         zone_id=zone.zone_id,
-        name_servers=zone.name_servers,
+        name_servers=zone.name_servers if issued else tell_delegation(settings.domain, zone),
         ds_record=zone.ds_record,
         certificate_arns=certificates.arns,
         internal_root_pem=internal_root_pem,

@@ -107,7 +107,7 @@ class PipelineRoles(pulumi.ComponentResource):
             f"{self._name}-preview-state",
             name="state",
             role=role.name,
-            policy=document(*self._state(["s3:GetObject"], ["kms:Decrypt"]), self._lock()),
+            policy=document(*self._state(["s3:GetObject"], ["kms:Decrypt", "kms:GenerateDataKey"]), self._lock()),
             opts=self._child,
         )
         aws.iam.RolePolicy(
@@ -189,7 +189,11 @@ class PipelineRoles(pulumi.ComponentResource):
         )
 
     def _lock(self) -> Statement:
-        """Return the right to say that the state is being read, which keeps others from changing it meanwhile."""
+        """Return the right to say that the state is being read, which keeps others from changing it meanwhile.
+
+        Writing takes `kms:GenerateDataKey` besides, where the bucket encrypts under the state's key as the README sets
+        it up (S3 User Guide, "Using server-side encryption with AWS KMS keys").
+        """
         locks = pulumi.Output.concat("arn:aws:s3:::", self._args.state_bucket, "/", LOCKS)
         return Statement(sid="StateLock", actions=["s3:DeleteObject", "s3:PutObject"], resources=[locks])
 

@@ -1,7 +1,6 @@
-"""The role of a delivery stream into a search domain: these resources, and nothing else.
+"""The role of a delivery stream of logs: these resources, and nothing else.
 
-Source of the actions: Amazon Data Firehose Developer Guide, "Grant Firehose access to an Amazon OpenSearch Service
-destination in a VPC".
+Source of the actions: Amazon Data Firehose Developer Guide, "Grant Firehose access to an Amazon S3 destination".
 """
 
 from dataclasses import dataclass
@@ -13,8 +12,6 @@ from components._shared.iam import Statement, document, trust
 from components._shared.site import Site
 from settings import DataClass
 
-INTERFACE_REASON = "Firehose makes its own network interfaces, whose ids nobody knows beforehand"
-
 
 @dataclass(frozen=True, kw_only=True)
 class DeliveryRoleArgs:
@@ -22,14 +19,12 @@ class DeliveryRoleArgs:
 
     site: Site
     """Region of the stream, whose key for logs encrypts it."""
-    domain_arn: pulumi.Input[str]
-    """Domain to write documents into."""
     archive_bucket_arn: pulumi.Input[str]
     """Bucket to write every record into."""
     error_log_group_arn: pulumi.Input[str]
     """Log group for what cannot be delivered."""
-    transformer_arn: pulumi.Input[str] | None
-    """Lambda function to call, if any."""
+    indexer_arn: pulumi.Input[str]
+    """Function to call with every record."""
 
 
 class DeliveryRole(pulumi.ComponentResource):
@@ -58,19 +53,7 @@ class DeliveryRole(pulumi.ComponentResource):
 
 
 def _statements(args: DeliveryRoleArgs) -> list[Statement]:
-    here = {"StringEquals": {"aws:RequestedRegion": args.site.name}}
-    statements = [
-        Statement(
-            actions=[
-                "es:DescribeDomain",
-                "es:DescribeDomainConfig",
-                "es:DescribeDomains",
-                "es:ESHttpGet",
-                "es:ESHttpPost",
-                "es:ESHttpPut",
-            ],
-            resources=[args.domain_arn, pulumi.Output.concat(args.domain_arn, "/*")],
-        ),
+    return [
         Statement(
             actions=["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"],
             resources=[args.archive_bucket_arn],
@@ -85,23 +68,7 @@ def _statements(args: DeliveryRoleArgs) -> list[Statement]:
             resources=[pulumi.Output.concat(args.error_log_group_arn, ":log-stream:*")],
         ),
         Statement(
-            actions=[
-                "ec2:CreateNetworkInterface",
-                "ec2:CreateNetworkInterfacePermission",
-                "ec2:DeleteNetworkInterface",
-                "ec2:DescribeNetworkInterfaces",
-                "ec2:DescribeSecurityGroups",
-                "ec2:DescribeSubnets",
-                "ec2:DescribeVpcAttribute",
-                "ec2:DescribeVpcs",
-            ],
-            wildcard_reason=INTERFACE_REASON,
-            conditions=here,
+            actions=["lambda:GetFunctionConfiguration", "lambda:InvokeFunction"],
+            resources=[args.indexer_arn, pulumi.Output.concat(args.indexer_arn, ":*")],
         ),
     ]
-    if args.transformer_arn is not None:
-        function = pulumi.Output.concat(args.transformer_arn, "*")
-        statements.append(
-            Statement(actions=["lambda:GetFunctionConfiguration", "lambda:InvokeFunction"], resources=[function])
-        )
-    return statements

@@ -1,10 +1,9 @@
 """The stream that carries logs into a search domain, and every one of them into the archive as well.
 
-Data Firehose, encrypted under the region's key, inside the VPC on the domain's side. Buffers are short, so that a log
-can be searched within minutes. CloudWatch Logs sends its events compressed and in batches, while OpenSearch takes one
-document a record, so AWS supports this way only with a function that makes documents of the events (Amazon Data
-Firehose Developer Guide, "Send CloudWatch Logs to Firehose"). Without one each batch is unpacked and offered as one
-document, and what the domain refuses stands in the archive alone.
+Data Firehose, encrypted under the region's key. CloudWatch Logs sends it events in compressed batches, while OpenSearch
+takes one document an event; Firehose itself makes none of the other (Amazon Data Firehose Developer Guide, "Send
+CloudWatch Logs to Firehose"). So the stream calls a function with its records, which indexes their events and gives
+them back as they came to be archived. What can't be indexed after several tries is archived apart, in `siem-failed/`.
 """
 
 from dataclasses import dataclass
@@ -17,24 +16,20 @@ from components._shared.network import Network
 from components._shared.paths import HTTPS_PORT, Path, registered, resting
 from components._shared.site import ActiveSite
 from components.security.delivery_role import DeliveryRole, DeliveryRoleArgs
+from components.security.search_function import SearchFunction, SearchFunctionArgs
 from settings import DataClass
 
-SEARCH_BUFFER_SECONDS = 60
-"""Longest wait before records are indexed; together with CloudTrail's own five minutes it bounds detection."""
-
 ARCHIVE_BUFFER_SECONDS = 300
-"""Longest wait before records are archived; longer makes fewer, larger objects."""
+"""Longest wait before records are archived; longer makes fewer, larger objects. Indexing waits a minute at most, as
+Firehose does before it calls a function ("Data transformation")."""
+INDEX_TIMEOUT_SECONDS = 120
+"""A batch of a megabyte is indexed in seconds; Firehose waits for five minutes."""
+ERRORS = "archive"
+"""Log stream of what could not be delivered."""
 
-RETRY_SECONDS = 300
-"""How long indexing is tried again; what fails for longer stands in the archive under `siem-failed/`."""
-
-ERROR_STREAMS = {"search": "search", "archive": "archive"}
-"""Log streams of what could not be delivered, by destination."""
-
-S3Configuration = aws.kinesis.FirehoseDeliveryStreamOpensearchConfigurationS3ConfigurationArgs
-Processing = aws.kinesis.FirehoseDeliveryStreamOpensearchConfigurationProcessingConfigurationArgs
-Processor = aws.kinesis.FirehoseDeliveryStreamOpensearchConfigurationProcessingConfigurationProcessorArgs
-Parameter = aws.kinesis.FirehoseDeliveryStreamOpensearchConfigurationProcessingConfigurationProcessorParameterArgs
+Processing = aws.kinesis.FirehoseDeliveryStreamExtendedS3ConfigurationProcessingConfigurationArgs
+Processor = aws.kinesis.FirehoseDeliveryStreamExtendedS3ConfigurationProcessingConfigurationProcessorArgs
+Parameter = aws.kinesis.FirehoseDeliveryStreamExtendedS3ConfigurationProcessingConfigurationProcessorParameterArgs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,39 +40,44 @@ class LogDeliveryArgs:
     """Region of the domain and the archive."""
     network: Network
     """Where the domain stands."""
-    domain_arn: pulumi.Input[str]
-    """Domain that logs are searched in."""
+    called: str
+    """Name of the function that indexes."""
+    indexer_role_arn: pulumi.Input[str]
+    """Role that it runs as."""
+    domain_address: pulumi.Input[str]
+    """Address that logs are searched at."""
     domain_security_group_id: pulumi.Input[str]
-    """Its security group, which is opened for the stream."""
-    transformer_arn: pulumi.Input[str] | None = None
-    """Lambda function that makes documents of events; None offers each batch as one document."""
+    """The domain's security group, which is opened for the function."""
+    metrics: str
+    """Namespace that the function measures in."""
 
 
 class LogDelivery(pulumi.ComponentResource):
-    """A delivery stream into one search domain."""
+    """A delivery stream into one search domain and its archive."""
 
     stream_arn: pulumi.Output[str]
     stream_name: pulumi.Output[str]
-    role_arn: pulumi.Output[str]
-    """Role that writes documents; map it to an OpenSearch role that may write the index `siem-*` and no more."""
+    group_id: pulumi.Output[str]
+    """Security group of what the domain lets in."""
 
     def __init__(self, name: str, args: LogDeliveryArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:LogDelivery", name, {}, opts)
         self._child = pulumi.ResourceOptions(parent=self)
-        group = self._create_security_group(name, args)
+        self.group_id = self._create_security_group(name, args)
+        indexer = self._create_indexer(name, args)
         errors = self._create_error_log(name, args)
-        role = self._create_role(name, args, errors)
-        stream = self._create_stream(name, args, group, errors, role)
-        self.stream_arn, self.stream_name, self.role_arn = stream.arn, stream.name, role.arn
+        role = self._create_role(name, args, errors, indexer)
+        stream = self._create_stream(name, args, errors, indexer, role)
+        self.stream_arn, self.stream_name = stream.arn, stream.name
         self.register_outputs(
             {
                 "stream_arn": self.stream_arn,
                 "stream_name": self.stream_name,
-                "role_arn": self.role_arn,
+                "group_id": self.group_id,
                 "paths": registered(
                     Path(
                         name="documents",
-                        source=group.id,
+                        source=self.group_id,
                         destination=args.domain_security_group_id,
                         port=HTTPS_PORT,
                         why="What is logged can be searched.",
@@ -87,7 +87,7 @@ class LogDelivery(pulumi.ComponentResource):
             }
         )
 
-    def _create_security_group(self, name: str, args: LogDeliveryArgs) -> aws.ec2.SecurityGroup:
+    def _create_security_group(self, name: str, args: LogDeliveryArgs) -> pulumi.Output[str]:
         group = aws.ec2.SecurityGroup(
             f"{name}-group",
             name=args.site.context.physical_name(f"siem-delivery-{args.site.name}", max_length=255),
@@ -104,8 +104,8 @@ class LogDelivery(pulumi.ComponentResource):
             referenced_security_group_id=args.domain_security_group_id,
             description="Documents to the search domain",
             ip_protocol="tcp",
-            from_port=443,
-            to_port=443,
+            from_port=HTTPS_PORT,
+            to_port=HTTPS_PORT,
             tags=args.site.context.tagged(f"{name}-to-domain"),
             opts=self._child,
         )
@@ -116,12 +116,29 @@ class LogDelivery(pulumi.ComponentResource):
             referenced_security_group_id=group.id,
             description="Documents from the delivery stream",
             ip_protocol="tcp",
-            from_port=443,
-            to_port=443,
+            from_port=HTTPS_PORT,
+            to_port=HTTPS_PORT,
             tags=args.site.context.tagged(f"{name}-into-domain"),
             opts=self._child,
         )
-        return group
+        return group.id
+
+    def _create_indexer(self, name: str, args: LogDeliveryArgs) -> SearchFunction:
+        return SearchFunction(
+            f"{name}-indexer",
+            SearchFunctionArgs(
+                site=args.site,
+                called=args.called,
+                entry="index",
+                timeout_seconds=INDEX_TIMEOUT_SECONDS,
+                role_arn=args.indexer_role_arn,
+                subnet_ids=args.network.isolated_subnet_ids,
+                group_id=self.group_id,
+                environment={"DOMAIN": args.domain_address, "METRICS": args.metrics},
+                failure="Logs are not indexed: read the function's log. They stand in the archive under siem-failed/.",
+            ),
+            self._child,
+        )
 
     def _create_error_log(self, name: str, args: LogDeliveryArgs) -> aws.cloudwatch.LogGroup:
         group = log_group(
@@ -131,23 +148,23 @@ class LogDelivery(pulumi.ComponentResource):
             key_class=DataClass.RESTRICTED,
             opts=self._child,
         )
-        for destination, stream in ERROR_STREAMS.items():
-            aws.cloudwatch.LogStream(
-                f"{name}-{destination}-errors",
-                name=stream,
-                region=args.site.name,
-                log_group_name=group.name,
-                opts=self._child,
-            )
+        aws.cloudwatch.LogStream(
+            f"{name}-{ERRORS}-errors",
+            name=ERRORS,
+            region=args.site.name,
+            log_group_name=group.name,
+            opts=self._child,
+        )
         return group
 
-    def _create_role(self, name: str, args: LogDeliveryArgs, errors: aws.cloudwatch.LogGroup) -> DeliveryRole:
+    def _create_role(
+        self, name: str, args: LogDeliveryArgs, errors: aws.cloudwatch.LogGroup, indexer: SearchFunction
+    ) -> DeliveryRole:
         role = DeliveryRoleArgs(
             site=args.site,
-            domain_arn=args.domain_arn,
             archive_bucket_arn=args.site.archive.bucket_arn,
             error_log_group_arn=errors.arn,
-            transformer_arn=args.transformer_arn,
+            indexer_arn=indexer.arn,
         )
         return DeliveryRole(f"{name}-role", role, self._child)
 
@@ -155,60 +172,38 @@ class LogDelivery(pulumi.ComponentResource):
         self,
         name: str,
         args: LogDeliveryArgs,
-        group: aws.ec2.SecurityGroup,
         errors: aws.cloudwatch.LogGroup,
+        indexer: SearchFunction,
         role: DeliveryRole,
     ) -> aws.kinesis.FirehoseDeliveryStream:
-        destination = aws.kinesis.FirehoseDeliveryStreamOpensearchConfigurationArgs(
-            domain_arn=args.domain_arn,
+        """Declare it; records are compressed as they come, and one after another they are a compressed file."""
+        key_arn = args.site.key_arns[DataClass.RESTRICTED]
+        index = Processor(
+            type="Lambda", parameters=[Parameter(parameter_name="LambdaArn", parameter_value=indexer.arn)]
+        )
+        archive = aws.kinesis.FirehoseDeliveryStreamExtendedS3ConfigurationArgs(
+            bucket_arn=args.site.archive.bucket_arn,
             role_arn=role.arn,
-            index_name="siem",
-            index_rotation_period="OneDay",
-            buffering_interval=SEARCH_BUFFER_SECONDS,
-            retry_duration=RETRY_SECONDS,
-            processing_configuration=_processing(args),
-            cloudwatch_logging_options=aws.kinesis.FirehoseDeliveryStreamOpensearchConfigurationCloudwatchLoggingOptionsArgs(
-                enabled=True, log_group_name=errors.name, log_stream_name=ERROR_STREAMS["search"]
-            ),
-            vpc_config=aws.kinesis.FirehoseDeliveryStreamOpensearchConfigurationVpcConfigArgs(
-                role_arn=role.arn, subnet_ids=list(args.network.isolated_subnet_ids), security_group_ids=[group.id]
-            ),
-            s3_backup_mode="AllDocuments",
-            s3_configuration=S3Configuration(
-                bucket_arn=args.site.archive.bucket_arn,
-                role_arn=role.arn,
-                kms_key_arn=args.site.key_arns[DataClass.RESTRICTED],
-                prefix="siem/",
-                error_output_prefix="siem-failed/",
-                buffering_interval=ARCHIVE_BUFFER_SECONDS,
-                compression_format="GZIP",
-                cloudwatch_logging_options=aws.kinesis.FirehoseDeliveryStreamOpensearchConfigurationS3ConfigurationCloudwatchLoggingOptionsArgs(
-                    enabled=True, log_group_name=errors.name, log_stream_name=ERROR_STREAMS["archive"]
-                ),
+            kms_key_arn=key_arn,
+            prefix="siem/",
+            error_output_prefix="siem-failed/",
+            buffering_interval=ARCHIVE_BUFFER_SECONDS,
+            compression_format="UNCOMPRESSED",
+            file_extension=".gz",
+            processing_configuration=Processing(enabled=True, processors=[index]),
+            cloudwatch_logging_options=aws.kinesis.FirehoseDeliveryStreamExtendedS3ConfigurationCloudwatchLoggingOptionsArgs(
+                enabled=True, log_group_name=errors.name, log_stream_name=ERRORS
             ),
         )
         return aws.kinesis.FirehoseDeliveryStream(
             f"{name}-stream",
             name=args.site.context.physical_name(f"siem-{args.site.name}", max_length=64),
             region=args.site.name,
-            destination="opensearch",
+            destination="extended_s3",
             server_side_encryption=aws.kinesis.FirehoseDeliveryStreamServerSideEncryptionArgs(
-                enabled=True, key_type="CUSTOMER_MANAGED_CMK", key_arn=args.site.key_arns[DataClass.RESTRICTED]
+                enabled=True, key_type="CUSTOMER_MANAGED_CMK", key_arn=key_arn
             ),
-            opensearch_configuration=destination,
+            extended_s3_configuration=archive,
             tags=args.site.context.tagged(f"{name}-stream", DataClass.RESTRICTED),
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[role]),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[role], delete_before_replace=True),
         )
-
-
-def _processing(args: LogDeliveryArgs) -> Processing:
-    if args.transformer_arn is None:
-        step = Processor(
-            type="Decompression",
-            parameters=[Parameter(parameter_name="CompressionFormat", parameter_value="GZIP")],
-        )
-    else:
-        step = Processor(
-            type="Lambda", parameters=[Parameter(parameter_name="LambdaArn", parameter_value=args.transformer_arn)]
-        )
-    return Processing(enabled=True, processors=[step])

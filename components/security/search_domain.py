@@ -3,7 +3,8 @@
 It stands in a VPC, with nothing let in until something else opens its security group, encrypts at rest, between nodes
 and to clients, spans the zones of its subnets, and checks every request twice: IAM by the domain's policy and
 OpenSearch by its own fine-grained access control (AWS Foundational Security Best Practices, Opensearch.1 to .11).
-Its one master is an IAM role that people assume with a second factor.
+Its master is a role that a function alone assumes, to keep the domain's own rules; they let people in by another role,
+which those named in the settings assume, or users with a second factor.
 """
 
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from components._shared.iam import Statement, document, trust_document
 from components._shared.network import Network
 from components._shared.site import Site
 from components.security.search_logs import SearchLogs, SearchLogsArgs
+from components.security.search_people import people
 from settings import DataClass, Search
 
 ENGINE = "OpenSearch_2.19"
@@ -43,7 +45,11 @@ class SearchDomainArgs:
     network: Network
     """Of the region; it stands in its isolated subnets, two or three."""
     search: Search
-    """Type, storage and masters of its nodes; the burstable types can't tune themselves."""
+    """Type, storage and masters of its nodes, of which the burstable types can't tune themselves; and who rules it."""
+    name: str
+    """The domain's name."""
+    master_role_arn: pulumi.Input[str]
+    """Role that OpenSearch's own access control answers to."""
 
     def __post_init__(self) -> None:
         zones = len(self.network.isolated_subnet_ids)
@@ -61,16 +67,15 @@ class SearchDomain(pulumi.ComponentResource):
     security_group_id: pulumi.Output[str]
     """Group to open for those who may connect, to port 443."""
     admin_role_arn: pulumi.Output[str]
-    """Role that rules the domain's own access control."""
+    """Role by which people rule the domain."""
 
     def __init__(self, name: str, args: SearchDomainArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:SearchDomain", name, {}, opts)
         self._child = pulumi.ResourceOptions(parent=self)
-        self._domain_name = args.site.context.physical_name(f"siem-{args.site.name}", max_length=28)
         group = self._create_security_group(name, args)
         logs = self._create_logs(name, args)
         admin = self._create_admin_role(name, args)
-        domain = self._create_domain(name, args, group, logs, admin)
+        domain = self._create_domain(name, args, group, logs)
         self._create_policy(name, args, domain, admin)
         self.arn, self.name, self.endpoint = domain.arn, domain.domain_name, domain.endpoint
         self.security_group_id, self.admin_role_arn = group.id, admin.arn
@@ -98,22 +103,16 @@ class SearchDomain(pulumi.ComponentResource):
     def _create_logs(self, name: str, args: SearchDomainArgs) -> SearchLogs:
         logs = SearchLogsArgs(
             site=args.site,
-            domain_name=self._domain_name,
+            domain_name=args.name,
         )
         return SearchLogs(f"{name}-logs", logs, self._child)
 
     def _create_admin_role(self, name: str, args: SearchDomainArgs) -> aws.iam.Role:
-        account = pulumi.Output.concat("arn:aws:iam::", args.site.context.account_id, ":root")
-        people = Statement(
-            actions=["sts:AssumeRole"],
-            principals={"AWS": [account]},
-            conditions={"Bool": {"aws:MultiFactorAuthPresent": "true"}},
-        )
         return aws.iam.Role(
             f"{name}-admin",
             name=args.site.context.physical_name(f"siem-admin-{args.site.name}", max_length=64),
             description="Rules the access control inside the SIEM's search domain",
-            assume_role_policy=trust_document(people),
+            assume_role_policy=trust_document(*people(args.site, args.search.administrators)),
             tags=args.site.context.tagged(f"{name}-admin"),
             opts=self._child,
         )
@@ -124,11 +123,10 @@ class SearchDomain(pulumi.ComponentResource):
         args: SearchDomainArgs,
         group: aws.ec2.SecurityGroup,
         logs: SearchLogs,
-        admin: aws.iam.Role,
     ) -> aws.opensearch.Domain:
         return aws.opensearch.Domain(
             f"{name}-domain",
-            domain_name=self._domain_name,
+            domain_name=args.name,
             region=args.site.name,
             engine_version=ENGINE,
             cluster_config=_nodes(args),
@@ -149,7 +147,7 @@ class SearchDomain(pulumi.ComponentResource):
                 enabled=True,
                 internal_user_database_enabled=False,
                 master_user_options=aws.opensearch.DomainAdvancedSecurityOptionsMasterUserOptionsArgs(
-                    master_user_arn=admin.arn
+                    master_user_arn=args.master_role_arn
                 ),
             ),
             log_publishing_options=[

@@ -18,17 +18,26 @@ FREE_STORAGE_SHARE = 0.25
 """Share of a node's storage that stays free (the guide's recommendation)."""
 
 
-def delivery_alarms(stream: pulumi.Input[str]) -> dict[str, Alarm]:
-    """Return the alarms of the delivery *stream*, by short name."""
+def delivery_alarms(stream: pulumi.Input[str], metrics: str) -> dict[str, Alarm]:
+    """Return the alarms of the delivery *stream*, whose function measures in the namespace *metrics*, by short name."""
     dimensions = {"DeliveryStreamName": stream}
     return {
         "late": Alarm(
-            namespace="AWS/Firehose",
-            metric="DeliveryToAmazonOpenSearchService.DataFreshness",
-            dimensions=dimensions,
+            namespace=metrics,
+            metric="AgeSeconds",
+            dimensions={},
             threshold=MEAN_TIME_TO_DETECT_SECONDS,
             evaluation_periods=1,
-            description="Logs are older than five minutes when they can be searched; read the stream's error log.",
+            description="Logs are older than five minutes when they can be searched; read the indexing function's log.",
+        ),
+        "rejected": Alarm(
+            namespace=metrics,
+            metric="Rejected",
+            dimensions={},
+            statistic="Sum",
+            threshold=1,
+            evaluation_periods=1,
+            description="The domain turned documents away, which stand in the archive alone; read the domain's log.",
         ),
         "silent": Alarm(
             namespace="AWS/Firehose",
@@ -51,7 +60,7 @@ def delivery_alarms(stream: pulumi.Input[str]) -> dict[str, Alarm]:
         ),
         "archive-late": Alarm(
             namespace="AWS/Firehose",
-            metric="BackupToS3.DataFreshness",
+            metric="DeliveryToS3.DataFreshness",
             dimensions=dimensions,
             threshold=ARCHIVE_DELAY_SECONDS,
             description="Records reach the archive late; check the bucket's policy and key.",

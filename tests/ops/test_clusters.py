@@ -216,6 +216,14 @@ def test_another_sandbox_of_the_same_stack_takes_nothing_over(desk: Groot, api_s
     assert api_server.objects[NAMESPACE]["metadata"]["labels"][server.OWNER] == owner
 
 
+def test_another_region_takes_nothing_over_in_the_same_cluster(desk: Groot, api_server: ApiServer) -> None:
+    deploy(desk)
+    outcome = desk.run("up", "--yes", "--apply-to-context", "eu-west-1=again")
+    assert outcome.code == 1
+    assert "Namespace apps exists in again and isn't this stack's" in outcome.out
+    assert len(api_server.applied) == 1
+
+
 def test_a_cluster_that_does_not_answer_stops_before_anything_is_made(desk: Groot) -> None:
     outcome = desk.run("up", "--yes", "--apply-to-context", "us-east-1=away")
     assert outcome.code == 1

@@ -13,6 +13,7 @@ from sandbox.providers.aws.mapping import text
 from sandbox.providers.aws.spec import (
     ID,
     As,
+    Aspect,
     Autoname,
     Call,
     Find,
@@ -69,6 +70,21 @@ ENDPOINT_TYPES = {"endpointConfiguration.types": As("types", lambda one: [one], 
 _API = {"restApiId": ID}
 _READ_API = Read("get_rest_api", _API)
 
+
+def _media_types(act: Act) -> Mapping[str, Any] | None:
+    """Add and remove media types one by one, each in its path with its slash spelled `~1` (RFC 6901).
+
+    The emulator takes none when it creates an API.
+    """
+    now, before = (set(values.get("binaryMediaTypes") or ()) for values in (act.inputs, act.olds))
+    operations = [
+        {"op": op, "path": f"/binaryMediaTypes/{one.replace('/', '~1')}", "value": one}
+        for op, several in (("remove", before - now), ("add", now - before))
+        for one in sorted(several)
+    ]
+    return act.call("update_rest_api", **act.fill(_API), patchOperations=operations) if operations else None
+
+
 REST_API = Type(
     "aws:apigateway/restApi:RestApi",
     service="apigateway",
@@ -108,6 +124,7 @@ REST_API = Type(
     find=Find(Read("get_rest_apis", result="items", where={"name": "{name}"}), "id"),
     name=Autoname("name", 128),
     rename=ENDPOINT_TYPES,
+    aspects=(Aspect({"binaryMediaTypes"}, put=Run(_media_types, takes={"binaryMediaTypes"}), clear=Run(_media_types)),),
     tags=tags_of(_READ_API),
     outputs={
         "arn": "arn:{partition}:apigateway:{region}::/restapis/{id}",

@@ -90,6 +90,24 @@ def _addon_version(_clients: Clients, region: str, args: Properties) -> Properti
     return {**args, "id": args["addonName"], "region": region, "version": known}
 
 
+def _certificate(clients: Clients, region: str, args: Properties) -> Properties:
+    """Answer whatever types of keys are asked for: the emulator issues RSA certificates only."""
+    statuses = args.get("statuses") or ["ISSUED"]
+    params = {"CertificateStatuses": statuses}
+    listed = clients.call("acm", region, "list_certificates", params)["CertificateSummaryList"]
+    found = [one for one in listed if one["DomainName"] == args["domain"]]
+    if not found:
+        raise ProviderError(f"getCertificate: no certificate of {args['domain']} is {' or '.join(statuses)}")
+    newest = max(found, key=lambda one: one["CreatedAt"])
+    return {
+        **args,
+        "arn": newest["CertificateArn"],
+        "id": newest["CertificateArn"],
+        "region": region,
+        "status": newest["Status"],
+    }
+
+
 def _managed_prefix_list(clients: Clients, region: str, args: Properties) -> Properties:
     params = {"Filters": [{"Name": "prefix-list-name", "Values": [args["name"]]}]}
     found = clients.call("ec2", region, "describe_managed_prefix_lists", params)["PrefixLists"]
@@ -113,6 +131,7 @@ def _random_password(clients: Clients, region: str, args: Properties) -> Propert
 
 
 INVOKES: Mapping[str, Answer] = {
+    "aws:acm/getCertificate:getCertificate": _certificate,
     "aws:ec2/getManagedPrefixList:getManagedPrefixList": _managed_prefix_list,
     "aws:eks/getAddonVersion:getAddonVersion": _addon_version,
     "aws:index/getAvailabilityZones:getAvailabilityZones": _availability_zones,

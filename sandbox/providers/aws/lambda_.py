@@ -19,4 +19,11 @@ TYPES = (
         name=Autoname("name", 64),
         replaces={"name", "packageType", "tenancyConfig"},
     ),
+    Recorded(
+        "aws:lambda/invocation:Invocation",
+        reason="the emulator runs no functions, so none is called",
+        outputs={"result": "null"},
+        replaces={"functionName", "input", "qualifier", "triggers"},
+        tags=False,
+    ),
 )

@@ -52,6 +52,11 @@ def test_health_asks_the_mesh_and_not_the_gateway_itself(room: Room) -> None:
     assert methods(room, HOME)["/health"]["methodIntegration"]["uri"] == f"https://api.open.example.com{HEALTH_PATH}"
 
 
+def test_bodies_that_are_no_text_pass_unspoiled(room: Room) -> None:
+    api = room.boto("apigateway", HOME).get_rest_api(restApiId=api_id(room, HOME))
+    assert api["binaryMediaTypes"] == ["*/*"]
+
+
 def test_api_answers_under_its_own_names_only(room: Room) -> None:
     gateway = room.boto("apigateway", HOME)
     assert gateway.get_rest_api(restApiId=api_id(room, HOME))["disableExecuteApiEndpoint"]

@@ -115,7 +115,9 @@ def test_reading_changes_nothing_but_the_states_lock(found: Mapping[str, Inputs]
     state = [found["pipeline-preview-state"]]
     assert decides(state, "Allow", "s3:PutObject", "arn:aws:s3:::groot-state/.pulumi/locks/staging.json")
     assert not decides(state, "Allow", "s3:PutObject", "arn:aws:s3:::groot-state/.pulumi/stacks/staging.json")
-    assert not decides(state, "Allow", "kms:Encrypt", "arn:aws:kms:us-east-1:123456789012:key/any")
+    key = "arn:aws:kms:us-east-1:123456789012:key/any"
+    assert decides(state, "Allow", "kms:GenerateDataKey", key), "the bucket encrypts the lock under the state's key"
+    assert not decides(state, "Allow", "kms:Encrypt", key)
 
 
 def test_secrets_of_the_state_open_under_its_own_key_alone(found: Mapping[str, Inputs]) -> None:

@@ -2,8 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.components.deployed import Room
-from tests.components.security.room import declare, deployed
+from tests.components.security.room import Room, declare, deployed
 
 
 @pytest.fixture(scope="session")

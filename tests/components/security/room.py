@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pulumi
@@ -14,8 +15,11 @@ from components._shared.context import Context
 from components._shared.network import Network
 from components._shared.site import ActiveSite, Archive, Sites
 from components.security.wiring import declare_security
+from sandbox.state.store import Store
+from sandbox.values import Properties, reveal
 from settings import DataClass, Region
-from tests.components.deployed import Room, declare_network, deployment
+from tests.components import deployed as small
+from tests.components.deployed import declare_network, deployment
 from tests.components.site import ACCOUNT, active_site, key
 
 HOME = Region(name="us-east-1", cidr="10.0.0.0/16", weight=40, residency="us")
@@ -32,7 +36,7 @@ STACK = settings.parse(
         "database": {"shards": 1},
         "dataClasses": {each.value: {"retentionDays": 365, "backupIntervalMinutes": 5} for each in DataClass},
         "frameworks": ["soc2", "pci-dss"],
-        "search": {"dedicatedMasters": True},
+        "search": {"dedicatedMasters": True, "administrators": ["security-operations"]},
         "domain": "room.example.com",
         "repository": "owner/name",
         "stateBucket": "groot-state",
@@ -50,6 +54,14 @@ def archive_bucket(region: Region) -> str:
     return f"archive-{region.name}"
 
 
+@dataclass(frozen=True)
+class Room(small.Room):
+    """The deployed stack."""
+
+    declared: Mapping[str, Properties]
+    """What the program declared, by logical name, for what no API tells."""
+
+
 @contextmanager
 def deployed(program: Callable[[], object], folder: Path) -> Iterator[Room]:
     """Deploy what *program* declares into an emulator of its own, twice."""
@@ -60,7 +72,10 @@ def deployed(program: Callable[[], object], folder: Path) -> Iterator[Room]:
     endpoint = f"http://{host}:{port}"
     room = deployment(endpoint, folder, program)
     try:
-        yield Room(endpoint, room.up(), room.up())
+        result, again = room.up(), room.up()
+        with Store(folder / ".sandbox", "groot", "room", "room") as store:
+            declared = {state.name: reveal(state.inputs) for state in store.resources}
+        yield Room(endpoint, result, again, declared)
     finally:
         server.stop()
 

@@ -3,8 +3,7 @@ import json
 import pytest
 
 from components.security.detection import DETECTOR_FEATURES, standards
-from tests.components.deployed import Room
-from tests.components.security.room import ABROAD, HOME
+from tests.components.security.room import ABROAD, HOME, Room
 from tests.components.site import ACCOUNT, topic
 
 REGIONS = pytest.mark.parametrize("region", [HOME, ABROAD], ids=lambda region: region.name)

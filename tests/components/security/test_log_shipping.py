@@ -8,8 +8,7 @@ from components._shared.site import Sites
 from components.security.wiring import declare_security
 from settings import DataClass, Region
 from tests.components.data.declare import declare
-from tests.components.deployed import Room
-from tests.components.security.room import ABROAD, CONTEXT, HOME, REGIONS, STACK
+from tests.components.security.room import ABROAD, CONTEXT, HOME, REGIONS, STACK, Room
 from tests.components.site import ACCOUNT, active_site
 
 EACH = pytest.mark.parametrize("region", REGIONS, ids=lambda region: region.name)

@@ -1,18 +1,22 @@
+import importlib
 import json
 
 import pytest
 
 from components._shared.network import Network
 from components.security.search_domain import SearchDomainArgs
+from components.security.search_function import code_digest
 from components.security.siem_alarms import delivery_alarms, domain_alarms
+from functions.search.rules import Rules
 from settings import Search
-from tests.components.deployed import Room
-from tests.components.security.room import CONTEXT, HOME, archive_bucket, log_key
-from tests.components.site import ACCOUNT, active_site, topic
+from tests.components.security.room import CONTEXT, HOME, Room, archive_bucket, log_key
+from tests.components.site import ACCOUNT, LOG_DAYS, active_site, topic
 
 DOMAIN = "groot-room-siem-us-east-1"
 DOMAIN_ARN = f"arn:aws:es:us-east-1:{ACCOUNT}:domain/{DOMAIN}"
-ADMIN, DELIVERY = "groot-room-siem-admin-us-east-1", "groot-room-siem-delivery-us-east-1"
+ADMIN, DELIVERY, INDEXER, KEEPER = (
+    f"groot-room-siem-{role}-us-east-1" for role in ("admin", "delivery", "index", "keep")
+)
 
 
 def test_domain_is_closed_and_encrypted_everywhere(room: Room) -> None:
@@ -48,10 +52,32 @@ def test_domain_writes_all_its_logs_into_encrypted_groups(room: Room) -> None:
 def test_only_the_admin_role_rules_the_domain_and_only_with_a_second_factor(room: Room) -> None:
     domain = room.boto("opensearch").describe_domain(DomainName=DOMAIN)["DomainStatus"]
     allowed = json.loads(domain["AccessPolicies"])["Statement"]
-    assert [one["Principal"]["AWS"] for one in allowed] == [[f"arn:aws:iam::{ACCOUNT}:role/{ADMIN}"]]
-    role = room.boto("iam").get_role(RoleName=ADMIN)["Role"]
-    trust = role["AssumeRolePolicyDocument"]["Statement"]
-    assert [one["Condition"] for one in trust] == [{"Bool": {"aws:MultiFactorAuthPresent": "true"}}]
+    assert [one["Principal"]["AWS"] for one in allowed] == [[role_arn(ADMIN)]]
+    trust = room.boto("iam").get_role(RoleName=ADMIN)["Role"]["AssumeRolePolicyDocument"]["Statement"]
+    assert [one["Condition"] for one in trust] == [
+        {"Bool": {"aws:MultiFactorAuthPresent": "true"}},
+        {"ArnLike": {"aws:PrincipalArn": [role_arn("security-operations")]}},
+    ]
+
+
+def test_the_domain_answers_to_the_function_that_keeps_its_rules(room: Room) -> None:
+    domain = room.declared["siem-us-search-domain"]
+    master = domain["advancedSecurityOptions"]["masterUserOptions"]["masterUserArn"]
+    rules = json.loads(room.declared["siem-us-keeper-call"]["input"])
+    assert rules == {
+        "keepers": [master],
+        "administrators": [role_arn(ADMIN)],
+        "writers": [role_arn(INDEXER)],
+        "retention_days": LOG_DAYS,
+    }
+    assert Rules(**rules)
+    assert master == role_arn(KEEPER)
+    trust = room.boto("iam").get_role(RoleName=KEEPER)["Role"]["AssumeRolePolicyDocument"]["Statement"]
+    assert [one["Principal"] for one in trust] == [{"Service": ["lambda.amazonaws.com"]}]
+
+
+def test_a_change_of_the_functions_code_keeps_the_rules_anew(room: Room) -> None:
+    assert room.declared["siem-us-keeper-call"]["triggers"] == {"code": code_digest()}
 
 
 def test_only_the_stream_reaches_the_domain_over_the_network(room: Room) -> None:
@@ -67,30 +93,58 @@ def test_only_the_stream_reaches_the_domain_over_the_network(room: Room) -> None
     assert group["GroupName"] == "groot-room-siem-delivery-us-east-1"
 
 
-def test_every_record_is_indexed_within_a_minute_and_archived(room: Room) -> None:
+def test_every_record_is_indexed_and_archived_as_it_came(room: Room) -> None:
     stream = room.boto("firehose").describe_delivery_stream(DeliveryStreamName=DOMAIN)["DeliveryStreamDescription"]
     assert stream["DeliveryStreamEncryptionConfiguration"]["KeyARN"] == log_key(HOME)
-    search = stream["Destinations"][0]["ElasticsearchDestinationDescription"]
-    assert search["DomainARN"] == DOMAIN_ARN
-    assert search["BufferingHints"]["IntervalInSeconds"] == 60
-    assert search["S3BackupMode"] == "AllDocuments"
-    assert search["S3DestinationDescription"]["BucketARN"] == f"arn:aws:s3:::{archive_bucket(HOME)}"
+    archive = stream["Destinations"][0]["ExtendedS3DestinationDescription"]
+    assert archive["BucketARN"] == f"arn:aws:s3:::{archive_bucket(HOME)}"
+    assert archive["CompressionFormat"] == "UNCOMPRESSED", "what comes is compressed"
+    (called,) = archive["ProcessingConfiguration"]["Processors"]
+    indexer = room.declared["siem-us-delivery-indexer-function"]
+    assert called["Parameters"] == [
+        {"ParameterName": "LambdaArn", "ParameterValue": f"arn:aws:lambda:us-east-1:{ACCOUNT}:function:{INDEXER}"}
+    ]
+    assert indexer["environment"]["variables"]["DOMAIN"] == f"https://{room.output('search')['us']}"
+    assert indexer["role"] == role_arn(INDEXER)
+
+
+@pytest.mark.parametrize("name", ["siem-us-delivery-indexer", "siem-us-keeper"])
+def test_functions_reach_the_domain_and_their_code_has_the_entry(room: Room, name: str) -> None:
+    function = room.declared[f"{name}-function"]
+    module, _, entry = function["handler"].rpartition(".")
+    assert callable(getattr(importlib.import_module(module), entry))
+    domain = room.boto("opensearch").describe_domain(DomainName=DOMAIN)["DomainStatus"]["VPCOptions"]
+    assert sorted(function["vpcConfig"]["subnetIds"]) == sorted(domain["SubnetIds"])
+    (group,) = function["vpcConfig"]["securityGroupIds"]
+    (hop,) = room.boto("ec2").describe_security_group_rules(Filters=[{"Name": "group-id", "Values": [group]}])[
+        "SecurityGroupRules"
+    ][:1]
+    assert hop["ReferencedGroupInfo"]["GroupId"] == domain["SecurityGroupIds"][0]
+
+
+@pytest.mark.parametrize(
+    ("role", "actions"), [(INDEXER, ["es:ESHttpPost"]), (KEEPER, ["es:ESHttpGet", "es:ESHttpPut"])]
+)
+def test_functions_may_ask_of_the_domain_what_they_are_for(room: Room, role: str, actions: list[str]) -> None:
+    policy = room.boto("iam").get_role_policy(RoleName=role, PolicyName="search")["PolicyDocument"]["Statement"]
+    (allowed,) = (one for one in policy if one["Sid"] == "Domain")
+    assert (allowed["Action"], allowed["Resource"]) == (actions, [f"{DOMAIN_ARN}/*"])
 
 
 def test_delivery_role_may_do_nothing_outside_its_stream(room: Room) -> None:
     iam = room.boto("iam")
     policy = iam.get_role_policy(RoleName=DELIVERY, PolicyName="deliver")["PolicyDocument"]["Statement"]
-    everywhere = [one for one in policy if one["Resource"] == ["*"]]
-    assert all(action.startswith("ec2:") for one in everywhere for action in one["Action"])
-    assert [one["Condition"] for one in everywhere] == [{"StringEquals": {"aws:RequestedRegion": HOME.name}}]
+    assert not any("*" in one["Resource"] for one in policy)
     archive = f"arn:aws:s3:::{archive_bucket(HOME)}"
     assert [one["Resource"] for one in policy if "s3:PutObject" in one["Action"]] == [[f"{archive}/siem*"]]
 
 
 def test_slow_or_silent_detection_rings(room: Room) -> None:
     alarms = {one["MetricName"]: one for one in room.boto("cloudwatch").describe_alarms()["MetricAlarms"]}
-    freshness = alarms["DeliveryToAmazonOpenSearchService.DataFreshness"]
-    assert freshness["Threshold"] == 300
+    age = alarms["AgeSeconds"]
+    assert age["Threshold"] == 300
+    metrics = room.declared["siem-us-delivery-indexer-function"]["environment"]["variables"]["METRICS"]
+    assert (age["Namespace"], age["Dimensions"]) == (metrics, [])
     assert alarms["IncomingRecords"]["TreatMissingData"] == "breaching"
     assert alarms["ClusterStatus.red"]["AlarmActions"] == [topic(HOME)]
     dimensions = {one["Name"]: one["Value"] for one in alarms["FreeStorageSpace"]["Dimensions"]}
@@ -102,7 +156,7 @@ def test_storage_alarm_leaves_a_quarter_free() -> None:
 
 
 def test_alarms_of_stream_and_domain_can_be_told_apart() -> None:
-    assert not delivery_alarms("s").keys() & domain_alarms("d", "1", 100).keys()
+    assert not delivery_alarms("s", "m").keys() & domain_alarms("d", "1", 100).keys()
 
 
 @pytest.mark.parametrize("count", [0, 1, 4])
@@ -115,4 +169,10 @@ def domain_across(zones: int) -> SearchDomainArgs:
     network = Network(
         vpc_id="vpc", private_subnet_ids=[], isolated_subnet_ids=[f"subnet-{number}" for number in range(zones)]
     )
-    return SearchDomainArgs(site=active_site(HOME, CONTEXT), network=network, search=Search())
+    return SearchDomainArgs(
+        site=active_site(HOME, CONTEXT), network=network, search=Search(), name=DOMAIN, master_role_arn="role"
+    )
+
+
+def role_arn(name: str) -> str:
+    return f"arn:aws:iam::{ACCOUNT}:role/{name}"

@@ -1,6 +1,5 @@
 from components.security.trail_watches import WATCHES
-from tests.components.deployed import Room
-from tests.components.security.room import HOME, REGIONS, TABLE, archive_bucket, log_key
+from tests.components.security.room import HOME, REGIONS, TABLE, Room, archive_bucket, log_key
 from tests.components.site import topic
 
 TRAIL, LOG_GROUP = "groot-room-audit", "/groot-room/audit-trail"

@@ -68,7 +68,9 @@ def staged(bench: Bench, name: str) -> tuple[Deployed, dict[str, Any]]:
 
 
 def test_api_lives(bench: Bench) -> None:
-    bench.lives(API, api("lives"), {"description": "two", "tags": {"stack": "other"}})
+    media = {"binaryMediaTypes": ["*/*"]}
+    bench.lives(API, api("lives"), {"description": "two", "tags": {"stack": "other"}, **media})
+    bench.lives(API, api("whole", **media), {"binaryMediaTypes": ["image/png", "application/zip"]})
 
 
 def test_api_is_regional_and_has_no_default_endpoint(bench: Bench) -> None:

@@ -167,6 +167,20 @@ def test_s3_s_addresses_are_found_by_their_list_s_name_and_a_name_of_none_is_tol
         bench.provider.invoke(token, {"name": "nobody's", "region": "eu-west-1"}, {})
 
 
+def test_certificates_are_found_by_domain_and_by_whether_they_are_issued(bench: Bench) -> None:
+    token = "aws:acm/getCertificate:getCertificate"
+    made = bench.deploy(
+        "aws:acm/certificate:Certificate",
+        domainName="found.example.com",
+        validationMethod="DNS",
+        keyAlgorithm="EC_prime256v1",
+    )
+    asked = {"domain": "found.example.com", "keyTypes": ["EC_prime256v1"]}
+    assert bench.provider.invoke(token, asked, {"region": "us-east-1"})["arn"] == made.id
+    with pytest.raises(ProviderError, match="no certificate of found.example.com is REVOKED"):
+        bench.provider.invoke(token, {**asked, "statuses": ["REVOKED"]}, {"region": "us-east-1"})
+
+
 def test_add_on_s_version_says_that_it_is_the_sandbox_s(bench: Bench) -> None:
     token = "aws:eks/getAddonVersion:getAddonVersion"
     found = bench.provider.invoke(token, {"addonName": "coredns", "kubernetesVersion": "1.36"}, {"region": "us-east-1"})

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import yaml
 
@@ -185,7 +186,11 @@ class Handler(BaseHTTPRequestHandler):
             for at, each in self.server.objects.items()
             if at.startswith(f"/{api}/") and at.split("/")[-2] == plural and at.startswith("/".join(parent))
         ]
-        return {"kind": "PartialObjectMetadataList", "metadata": {}, "items": inside or None}
+        asked = parse_qs(urlsplit(self.path).query)
+        begin = int(asked.get("continue", ["0"])[0])
+        end = begin + int(asked["limit"][0])
+        more = {"continue": str(end)} if end < len(inside) else {}
+        return {"kind": "PartialObjectMetadataList", "metadata": more, "items": inside[begin:end] or None}
 
     def _answer(self, body: dict[str, Any] | None, status: int = 200) -> None:
         content = json.dumps(body or {"kind": "Status", "message": "not found"}).encode()

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from sandbox.providers.base import ProviderError
-from sandbox.providers.kubernetes import KubernetesProvider, server
+from sandbox.providers.kubernetes import KubernetesProvider, contents, server
 from tests.sandbox.providers.kubernetes.api_server import ApiServer
 from tests.sandbox.providers.kubernetes.conftest import OURS
 from tests.sandbox.providers.kubernetes.test_server import NAMESPACE, created, delete, resource
@@ -39,6 +39,17 @@ def test_a_long_list_of_foreign_objects_is_cut(namespace: ApiServer, provider: K
     for number in range(9):
         namespace.hold("configmaps", f"theirs-{number}", "apps")
     with pytest.raises(ProviderError, match=r"ConfigMap/theirs-4 and 4 more; delete or move it"):
+        delete(provider)
+
+
+def test_a_list_of_several_pages_is_read_to_its_end(
+    namespace: ApiServer, provider: KubernetesProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(contents, "PAGE", 2)
+    for number in range(5):
+        namespace.hold("configmaps", f"ours-{number}", "apps", **OURS)
+    namespace.hold("configmaps", "theirs", "apps")
+    with pytest.raises(ProviderError, match=r"stack's: ConfigMap/theirs;"):
         delete(provider)
 
 

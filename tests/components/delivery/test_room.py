@@ -1,0 +1,198 @@
+"""What each region has to feed its cluster, seen with boto3."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from settings import DataClass, Region
+from tests.components.delivery.room import ABROAD, CHAIN, DEPLOYER, HOME, KEY, REGIONS, Room, settings
+from tests.components.site import ACCOUNT, key, topic
+
+ROOT = Path(__file__).parents[3]
+BY_REGION = pytest.mark.parametrize("region", REGIONS, ids=lambda region: region.name)
+
+
+def feed(room: Room, region: Region) -> Any:
+    return room.output("feeds")[region.name]
+
+
+def function(room: Room, region: Region) -> Any:
+    [found] = room.declared("aws:lambda/function:Function", region)
+    return found
+
+
+def statements(room: Room, role: str, policy: str) -> list[Any]:
+    found = room.boto("iam").get_role_policy(RoleName=role, PolicyName=policy)
+    return found["PolicyDocument"]["Statement"]
+
+
+def test_everything_comes_up_and_a_second_run_changes_nothing(room: Room) -> None:
+    assert [failure.message for failure in room.result.failures] == []
+    assert not room.result.failed
+    changes = room.again.changes()
+    assert changes.pop("same") == len(room.result.steps)
+    assert not any(changes.values())
+
+
+@BY_REGION
+def test_every_image_that_runs_has_a_repository_of_the_region_s_own(room: Room, region: Region) -> None:
+    found = room.boto("ecr", region).describe_repositories()["repositories"]
+    by_name = {one["repositoryName"]: one for one in found}
+    copies = {
+        image["to"].partition("/")[2].partition("@")[0].partition(":")[0] for image in feed(room, region)["images"]
+    }
+    assert by_name.keys() == copies | {feed(room, region)["repository"]}
+    assert settings().api.image in {image["from"] for image in feed(room, region)["images"]}
+    for one in found:
+        assert one["imageTagMutability"] == "IMMUTABLE"
+        assert one["imageScanningConfiguration"] == {"scanOnPush": True}
+        assert one["encryptionConfiguration"] == {"encryptionType": "KMS", "kmsKey": key(region, DataClass.INTERNAL)}
+
+
+@BY_REGION
+def test_charts_run_no_image_but_the_copies(room: Room, region: Region) -> None:
+    told = feed(room, region)
+    host = f"{ACCOUNT}.dkr.ecr.{region.name}.amazonaws.com/"
+    values = json.dumps([chart["values"] for chart in told["charts"]])
+    assert "registry.istio.io" not in values
+    assert "public.ecr.aws" not in values
+    assert "registry.k8s.io" not in values
+    hub = next(chart["values"]["global"] for chart in told["charts"] if chart["release"] == "istiod")
+    copies = [image["to"] for image in told["images"]]
+    assert f"{hub['hub']}/pilot:{hub['tag']}-{hub['variant']}" in copies
+    assert f"{hub['hub']}/proxyv2:{hub['tag']}-{hub['variant']}" in copies
+    assert f"{hub['hub']}/install-cni:{hub['tag']}-{hub['variant']}" in copies
+    assert all(copy.startswith(host) for copy in copies)
+
+
+def test_every_chart_is_of_one_version(room: Room) -> None:
+    charts = feed(room, HOME)["charts"]
+    assert [chart["release"] for chart in charts] == [
+        "istio-base",
+        "istiod",
+        "istio-cni",
+        "aws-load-balancer-controller",
+        "cluster-autoscaler",
+    ]
+    assert all(chart["version"].count(".") == 2 for chart in charts)
+
+
+@BY_REGION
+def test_function_is_told_its_cluster_and_runs_beside_it(room: Room, region: Region) -> None:
+    found = function(room, region)
+    told = found["environment"]["variables"]
+    assert (told["CLUSTER_NAME"], told["REPOSITORY"]) == (f"room-{region.name}", feed(room, region)["repository"])
+    assert told["SIGNING_KEY"] == feed(room, region)["signingKey"]
+    assert len(found["vpcConfig"]["subnetIds"]) == 3
+    assert found["deadLetterConfig"] == {"targetArn": topic(region)}
+
+
+def test_function_has_its_modules_and_what_it_calls_exists(room: Room) -> None:
+    found = function(room, HOME)
+    archive = next(value for value in found["code"].values() if isinstance(value, dict))
+    module, _, called = found["handler"].rpartition(".")
+    assert f"{module.replace('.', '/')}.py" in archive
+    assert all((ROOT / name).is_file() for name in archive)
+    assert {name.rpartition("/")[2] for name in archive} == {
+        path.name for path in (ROOT / "functions" / "feeder").glob("*.py")
+    }
+    assert f"def {called}(" in (ROOT / f"{module.replace('.', '/')}.py").read_text()
+
+
+@BY_REGION
+def test_function_reaches_the_api_server_endpoints_and_layers_and_nothing_else(room: Room, region: Region) -> None:
+    ec2 = room.boto("ec2", region)
+    [group_id] = function(room, region)["vpcConfig"]["securityGroupIds"]
+    rules = ec2.describe_security_group_rules(Filters=[{"Name": "group-id", "Values": [group_id]}])[
+        "SecurityGroupRules"
+    ]
+    assert all(rule["IsEgress"] and rule["FromPort"] == rule["ToPort"] == 443 for rule in rules)
+    [storage] = ec2.describe_managed_prefix_lists(
+        Filters=[{"Name": "prefix-list-name", "Values": [f"com.amazonaws.{region.name}.s3"]}]
+    )["PrefixLists"]
+    targets = {
+        rule.get("CidrIpv4") or rule.get("PrefixListId") or rule.get("ReferencedGroupInfo", {}).get("GroupId")
+        for rule in rules
+    }
+    assert targets == {region.cidr, storage["PrefixListId"], room.output("apis")[region.name]}
+
+
+@BY_REGION
+def test_function_administers_its_cluster(room: Room, region: Region) -> None:
+    [entry] = room.declared("aws:eks/accessEntry:AccessEntry", region)
+    assert entry["clusterName"] == f"room-{region.name}"
+    assert entry["principalArn"].endswith(f"role/groot-room-feeder-{region.name}")
+    [association] = room.declared("aws:eks/accessPolicyAssociation:AccessPolicyAssociation", region)
+    assert association["policyArn"].endswith("AmazonEKSClusterAdminPolicy")
+
+
+def test_function_reads_one_repository_and_the_cluster_s_own_secret(room: Room) -> None:
+    found = {one["Sid"]: one for one in statements(room, "groot-room-feeder-us-east-1", "feed")}
+    assert found["Manifests"]["Resource"] == [f"arn:aws:ecr:us-east-1:{ACCOUNT}:repository/groot-room-manifests"]
+    [secret] = json.loads(function(room, HOME)["environment"]["variables"]["HANDED"])
+    assert found["Secrets"]["Resource"] == [secret["arn"]]
+    assert found["Signatures"] == {
+        "Sid": "Signatures", "Effect": "Allow", "Action": ["kms:Verify"], "Resource": [feed(room, HOME)["signingKey"]],
+    }  # fmt: skip
+
+
+@BY_REGION
+def test_issuer_s_key_is_kept_where_the_function_finds_it(room: Room, region: Region) -> None:
+    [handed] = json.loads(function(room, region)["environment"]["variables"]["HANDED"])
+    assert (handed["namespace"], handed["name"]) == ("cert-manager", "internal-issuer")
+    kept = room.boto("secretsmanager", region).get_secret_value(SecretId=handed["arn"])["SecretString"]
+    assert json.loads(kept) == {"tls.crt": CHAIN, "tls.key": KEY}
+    described = room.boto("secretsmanager", region).describe_secret(SecretId=handed["arn"])
+    assert described["KmsKeyId"] == key(region, DataClass.CONFIDENTIAL)
+
+
+def test_issuer_s_key_stands_nowhere_in_clear(room: Room) -> None:
+    assert "issuer" not in json.dumps(feed(room, HOME)["charts"])
+    texts = [path.read_text(errors="ignore") for path in (room.folder / ".sandbox").rglob("*") if path.is_file()]
+    assert not any(KEY.splitlines()[0] in text for text in texts)
+
+
+def test_who_administers_the_signing_key_cannot_sign_and_the_publisher_can(room: Room) -> None:
+    policy = json.loads(
+        room.boto("kms").get_key_policy(KeyId=feed(room, HOME)["signingKey"], PolicyName="default")["Policy"]
+    )
+    by_sid = {one["Sid"]: one for one in policy["Statement"]}
+    signing = [one for one in policy["Statement"] if "kms:Sign" in one["Action"]]
+    assert signing == [by_sid["PublisherSigns"]]
+    assert signing[0]["Condition"] == {"ArnEquals": {"aws:PrincipalArn": room.output("publisher")}}
+    assert DEPLOYER in by_sid["AdministratorsManage"]["Condition"]["ArnLike"]["aws:PrincipalArn"]
+
+
+def test_publisher_changes_nothing_but_registries_and_calls_the_functions_alone(room: Room) -> None:
+    found = {one["Sid"]: one for one in statements(room, "groot-room-pipeline-publish", "publish")}
+    assert found["Feed"]["Resource"] == [
+        f"arn:aws:lambda:{region.name}:{ACCOUNT}:function:groot-room-feeder-{region.name}" for region in REGIONS
+    ]
+    services = {action.partition(":")[0] for one in found.values() for action in one["Action"]}
+    assert services == {"ecr", "kms", "lambda"}
+    assert found["Sign"]["Action"] == ["kms:Sign"]
+    trust = room.boto("iam").get_role(RoleName="groot-room-pipeline-publish")["Role"]["AssumeRolePolicyDocument"]
+    [statement] = trust["Statement"]
+    subject = statement["Condition"]["StringEquals"]["token.actions.githubusercontent.com:sub"]
+    assert subject == "repo:owner/groot:environment:room"
+
+
+@BY_REGION
+def test_a_release_that_does_not_get_in_is_told(room: Room, region: Region) -> None:
+    alarms = room.boto("cloudwatch", region).describe_alarms()["MetricAlarms"]
+    assert [(alarm["Namespace"], alarm["MetricName"]) for alarm in alarms] == [("AWS/Lambda", "Errors")]
+    assert alarms[0]["AlarmActions"] == [topic(region)]
+
+
+def test_what_the_functions_say_is_kept_under_the_region_s_key(room: Room) -> None:
+    for region in REGIONS:
+        name = room.output("logs")[region.name]["feeder"]
+        [group] = room.boto("logs", region).describe_log_groups(logGroupNamePrefix=name)["logGroups"]
+        assert group["kmsKeyId"] == key(region, DataClass.INTERNAL)
+
+
+def test_regions_have_keys_of_their_own(room: Room) -> None:
+    assert feed(room, HOME)["signingKey"].split(":")[3] == HOME.name
+    assert feed(room, ABROAD)["signingKey"].split(":")[3] == ABROAD.name

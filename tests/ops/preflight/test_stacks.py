@@ -1,0 +1,44 @@
+"""The stacks that come with the repository, and one in four regions: AWS would take all of it."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from ops.preflight import linting
+from ops.preflight.linting import Message
+from ops.preflight.plan import Plan, of_states
+from ops.preflight.translation import Translator
+from tests.conftest import Deployed
+
+
+@pytest.fixture(scope="module")
+def messages(
+    staging_plan: Plan, prod_plan: Plan, world_plan: Plan, translator: Translator
+) -> Mapping[str, Sequence[Message]]:
+    """All that cfn-lint says of each stack, noise and all."""
+    plans = (staging_plan, prod_plan, world_plan)
+    return {plan.stack: linting.lint(_translated(plan, translator)) for plan in plans}
+
+
+def _translated(plan: Plan, translator: Translator) -> Sequence[linting.Translated]:
+    return [found for each in plan.resources if (found := translator.translate(each))]
+
+
+def test_every_entry_of_noise_is_needed(messages: Mapping[str, Sequence[Message]]) -> None:
+    said = [message for each in messages.values() for message in each]
+    assert [noise.why for noise in linting.table().noise if noise not in linting.used_noise(said)] == []
+
+
+def test_cfn_lint_was_asked_of_nearly_everything(staging_plan: Plan, translator: Translator) -> None:
+    ours = [each for each in staging_plan.resources if each.type.startswith("aws:")]
+    assert len(_translated(staging_plan, translator)) > 0.9 * len(ours)
+
+
+def test_a_deployed_stack_has_the_same_faults_as_its_preview(
+    staging: Deployed, messages: Mapping[str, Sequence[Message]], translator: Translator
+) -> None:
+    """What is known only once it is deployed, ids and addresses, is taken too."""
+    plan = of_states(staging.resources, "staging", "us-east-1")
+    found = linting.findings(linting.lint(_translated(plan, translator)))
+    expected = linting.findings(messages["staging"])
+    assert {(each.rule, each.urn) for each in found} == {(each.rule, each.urn) for each in expected}

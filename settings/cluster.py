@@ -9,7 +9,7 @@ class Cluster(Model):
     """Size of every region's Kubernetes cluster."""
 
     version: str = Field(default="1.36", pattern=r"^1\.\d\d$")
-    """Kubernetes minor version that EKS offers."""
+    """Kubernetes minor version that EKS offers; the default has the longest standard support, until August 2027."""
     instance_types: tuple[str, ...] = Field(default=("m7g.large",), min_length=1, strict=False)
     """EC2 instance types of the node group, all of one architecture."""
     min_nodes: int = Field(default=3, ge=1, le=450)

@@ -69,11 +69,14 @@ class NodeAutoscaler(pulumi.ComponentResource):
         owned = pulumi.Output.from_input(args.cluster_name).apply(
             lambda name: {"StringEquals": {f"aws:ResourceTag/k8s.io/cluster-autoscaler/{name}": "owned"}}
         )
-        return owned.apply(
-            lambda by_tag: document(
+        groups = pulumi.Output.from_input(args.cluster_arn).apply(
+            lambda arn: f"{arn.replace(':cluster/', ':nodegroup/')}/*"
+        )
+        return pulumi.Output.all(owned, groups).apply(
+            lambda whose: document(
                 Statement(
                     actions=["autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup"],
-                    conditions=by_tag,
+                    conditions=whose[0],
                     wildcard_reason="EKS names the groups; their tag says whose they are",
                 ),
                 Statement(
@@ -87,9 +90,9 @@ class NodeAutoscaler(pulumi.ComponentResource):
                         "ec2:DescribeInstanceTypes",
                         "ec2:DescribeLaunchTemplateVersions",
                         "ec2:GetInstanceTypesFromInstanceRequirements",
-                        "eks:DescribeNodegroup",
                     ],
-                    wildcard_reason="nearly all of these actions do not support resource-level permissions",
+                    wildcard_reason="these actions do not support resource-level permissions",
                 ),
+                Statement(actions=["eks:DescribeNodegroup"], resources=[whose[1]]),
             )
         )

@@ -70,9 +70,13 @@ class Copies:
         if found.type in {*self._ways, *KEYS, TABLE}:
             return [found]
         leg.rests_on(found)
-        if found.type in BUCKET_POLICY:
-            return self._graph.targets(found, "bucket", BUCKET)
-        return self._graph.targets(found, "backupVaultName", VAULT) if found.type == LOCK else ()
+        stood_for = [
+            *(self._graph.targets(found, "bucket", BUCKET) if found.type in BUCKET_POLICY else ()),
+            *(self._graph.targets(found, "backupVaultName", VAULT) if found.type == LOCK else ()),
+        ]
+        if not stood_for:
+            leg.lacks(found, path.name, "it is of no store of the stack: declare that, or correct the path")
+        return stood_for
 
     def _replicate(self, source: Resource, target: Resource, hop: str, leg: Leg) -> None:
         for bucket in (source, target):

@@ -38,6 +38,7 @@ class Deliveries:
 
     def __init__(self, graph: Graph, grants: Grants) -> None:
         self._graph, self._grants = graph, grants
+        self._entries = graph.referred("clusterName", by=(ENTRY,), to=frozenset({CLUSTER}))
         self._associations = graph.referred("clusterName", by=(_ASSOCIATION,), to=frozenset({CLUSTER}))
 
     def follow(self, path: Path, leg: Leg) -> None:
@@ -70,13 +71,20 @@ class Deliveries:
 
     def _apply(self, function: Resource, cluster: Resource, hop: str, leg: Leg) -> None:
         role = self._grants.assumed(function, "role", LAMBDA, hop, leg)
-        for association in self._associations.get(cluster.urn, ()):
-            named = self._graph.targets(association, "principalArn", frozenset({ENTRY, *ROLE}))
-            entries = [each for each in named if each.type == ENTRY]
-            roles = [one for each in entries for one in self._graph.targets(each, "principalArn", ROLE)]
-            if role and role.urn in [each.urn for each in (*named, *roles)]:
-                leg.rests_on_all((association, *entries))
-                return
-        if role:
-            mend = "it may change nothing in the cluster: declare an AccessPolicyAssociation for it"
-            leg.lacks(role, hop, mend)
+        if role is None:
+            return
+        entries = [each for each in self._entries.get(cluster.urn, ()) if role.urn in self._principals(each)]
+        policies = [each for each in self._associations.get(cluster.urn, ()) if role.urn in self._principals(each)]
+        leg.rests_on_all((*entries, *policies))
+        if not entries:
+            leg.lacks(role, hop, "the cluster doesn't let it in: declare an AccessEntry for it")
+        if not policies:
+            leg.lacks(role, hop, "it may change nothing in the cluster: declare an AccessPolicyAssociation for it")
+
+    def _principals(self, access: Resource) -> Sequence[str]:
+        """Return the URNs of the roles that *access* is for; it may name one by the role's entry."""
+        named = self._graph.targets(access, "principalArn", frozenset({ENTRY, *ROLE}))
+        beyond = [
+            one for each in named if each.type == ENTRY for one in self._graph.targets(each, "principalArn", ROLE)
+        ]
+        return [each.urn for each in (*named, *beyond)]

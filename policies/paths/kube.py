@@ -97,11 +97,13 @@ class Kube:
             if has(labels(workload), value(each.props, "spec.podSelector.matchLabels", {}))
             and "Ingress" in items(each.props, "spec.policyTypes")
         ]
-        leg.rests_on_all(policies)
-        if not policies:
-            return
-        rules = (rule for each in policies for rule in items(each.props, "spec.ingress"))
-        if not any(self._lets(rule, workload, port, source) for rule in rules):
+        letting = [
+            each
+            for each in policies
+            if any(self._lets(rule, workload, port, source) for rule in items(each.props, "spec.ingress"))
+        ]
+        leg.rests_on_all(letting if len(letting) == 1 < len(policies) else ())
+        if policies and not letting:
             mend = f"no network policy lets pods of {namespace(source)} in on port {port}: add an ingress rule for them"
             leg.lacks(policies[0], hop, mend)
 

@@ -193,7 +193,12 @@ class LogSources:
         for delivery in deliveries:
             for destination in graph.targets(delivery, "deliveryDestinationArn", frozenset({_TO})):
                 leg.rests_on(destination)
-                for sink in map(self.bucket, graph.targets(destination, "deliveryDestinationConfiguration", SINKS)):
+                sinks = graph.targets(destination, "deliveryDestinationConfiguration", SINKS)
+                if not sinks:
+                    leg.lacks(
+                        destination, destination.name, "it is nothing of the stack's: name a log group or a bucket"
+                    )
+                for sink in map(self.bucket, sinks):
                     leg.rests_on(sink)
                     hop = f"{source.name} -> {sink.name}"
                     if sink.type in GROUP:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from policies.graph import Graph, StackRule
-from policies.model import Finding, Level, Severity
+from policies.model import Finding, Severity
 from policies.objectives import Objective
 from policies.paths.walk import walk
 from policies.rules.stack._paths import broken
@@ -18,7 +18,6 @@ RULE = StackRule(
     title="Copies of stores, keys and recovery points are made where they are declared to rest.",
     check=_check,
     severity=Severity.HIGH,
-    level=Level.ADVISORY,
     objectives=frozenset({Objective.AVAILABILITY, Objective.BACKUP}),
     remediation="Mend the hop as it says, or correct the path that the component registers.",
     link="https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_backing_up_data_identified_backups_data.html",

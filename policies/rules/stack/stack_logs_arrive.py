@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from policies.graph import Graph, StackRule
-from policies.model import Finding, Level, Severity
+from policies.model import Finding, Severity
 from policies.objectives import Objective
 from policies.paths.log_sources import GROUP
 from policies.paths.walk import walk
@@ -25,7 +25,6 @@ RULE = StackRule(
     title="Logs reach the archive and the search that they are declared for.",
     check=_check,
     severity=Severity.HIGH,
-    level=Level.ADVISORY,
     objectives=frozenset({Objective.AUDIT_LOGGING, Objective.MONITORING}),
     remediation="Mend the hop as it says, or correct the path that the component registers.",
     link="https://docs.aws.amazon.com/wellarchitected/latest/security-pillar/sec_detect_investigate_events_logs.html",

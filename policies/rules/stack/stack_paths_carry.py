@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from policies.graph import Graph, StackRule
-from policies.model import Finding, Level, Severity
+from policies.model import Finding, Severity
 from policies.objectives import Objective
 from policies.paths.closed import open_doors
 from policies.paths.walk import walk
@@ -22,7 +22,6 @@ RULE = StackRule(
     title="What components declare to carry does, health checks ask what serves, and nothing else is open.",
     check=_check,
     severity=Severity.HIGH,
-    level=Level.ADVISORY,
     objectives=frozenset({Objective.AVAILABILITY, Objective.EGRESS_CONTROL, Objective.NETWORK_SEGMENTATION}),
     remediation="Mend the hop or close the door as it says, or correct the paths that components register.",
     link="https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/plan-your-network-topology.html",

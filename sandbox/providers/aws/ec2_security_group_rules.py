@@ -95,9 +95,11 @@ _RULE = Read(
 
 
 def _told(act: Act) -> Mapping[str, Any] | None:
-    """Return the rule; the emulator keeps no description of one that names another group, so the given one stands."""
+    """Return the rule; the emulator keeps no description of one that names no addresses, so the given one stands."""
     found = act.look(_RULE)
-    if found is None or "ReferencedGroupInfo" not in found or not act.inputs.get("description"):
+    if found is None or found.keys().isdisjoint({"ReferencedGroupInfo", "PrefixListId"}):
+        return found
+    if not act.inputs.get("description"):
         return found
     return {"Description": act.inputs["description"], **found}
 
@@ -123,7 +125,7 @@ def _rule_type(token: str, direction: str) -> Type:
             "securityGroupRuleId": "SecurityGroupRuleId",
         },
         replaces={"securityGroupId"},
-        differs={"description": "the emulator keeps none of a rule that names another group"},
+        differs={"description": "the emulator keeps none of a rule that names a group or a prefix list"},
     )
 
 

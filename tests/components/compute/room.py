@@ -16,6 +16,7 @@ from components.compute.east_west import EastWest, EastWestArgs
 from components.compute.ingress import Ingress, IngressArgs
 from components.compute.manifests import manifests_provider
 from components.compute.mesh import MeshRouting, MeshRoutingArgs
+from components.compute.node_autoscaler import NodeAutoscaler, NodeAutoscalerArgs
 from components.compute.target_registrar import TargetRegistrar, TargetRegistrarArgs
 from settings import Api, Region
 from settings import Cluster as ClusterSettings
@@ -96,6 +97,10 @@ def program() -> None:
                 store_cidrs=[*STORE_CIDRS.values()],
                 issuer_arn=issuer_arn(region),
             ),
+        )
+        NodeAutoscaler(
+            f"autoscaler-{region.name}",
+            NodeAutoscalerArgs(site=here, cluster_name=cluster.name, cluster_arn=cluster.arn),
         )
         doors[region.name] = EastWest(
             f"east-west-{region.name}",

@@ -88,6 +88,7 @@ def test_node_role_has_only_what_eks_requires(room: Room) -> None:
         ("vpc-cni", "aws-node"),
         ("aws-ebs-csi-driver", "ebs-csi-controller-sa"),
         ("targets", "aws-load-balancer-controller"),
+        ("autoscaler", "cluster-autoscaler"),
     ],
 )
 def test_pod_role_is_for_one_service_account_of_one_cluster(room: Room, name: str, service_account: str) -> None:
@@ -110,6 +111,17 @@ def test_load_balancer_controller_changes_only_the_targets_it_is_given(room: Roo
     assert len(writes) == 1
     assert "*" not in json.dumps(writes)
     assert len(writes[0]["Resource"]) == 2
+
+
+def test_autoscaler_changes_only_its_own_cluster_s_nodes(room: Room) -> None:
+    name = room.output("clusters")[HOME.name]
+    policy = room.boto("iam").get_role_policy(RoleName="groot-room-autoscaler-us-east-1", PolicyName="scale-nodes")[
+        "PolicyDocument"
+    ]
+    changes = next(one for one in policy["Statement"] if "autoscaling:SetDesiredCapacity" in one["Action"])
+    assert changes["Condition"] == {"StringEquals": {f"aws:ResourceTag/k8s.io/cluster-autoscaler/{name}": "owned"}}
+    groups = next(one for one in policy["Statement"] if "eks:DescribeNodegroup" in one["Action"])
+    assert groups["Resource"] == [f"arn:aws:eks:us-east-1:{ACCOUNT}:nodegroup/{name}/*"]
 
 
 def test_nodes_let_in_the_control_plane_each_other_and_the_balancers_only(room: Room) -> None:

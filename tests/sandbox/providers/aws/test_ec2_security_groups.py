@@ -134,3 +134,18 @@ def test_rule_widened_out_of_band_is_drift(bench: Bench) -> None:
         GroupId=target.id, SecurityGroupRules=[{"SecurityGroupRuleId": made.id, "SecurityGroupRule": wider}]
     )
     assert made.drift() == ["cidrIpv4"]
+
+
+def test_rule_to_a_prefix_list_keeps_what_it_is_for(bench: Bench) -> None:
+    made = group(bench, "listed")
+    reached = bench.boto("ec2").create_managed_prefix_list(PrefixListName="l", MaxEntries=1, AddressFamily="IPv4")
+    rule = bench.deploy(
+        EGRESS,
+        securityGroupId=made.id,
+        ipProtocol="tcp",
+        fromPort=443,
+        toPort=443,
+        prefixListId=reached["PrefixList"]["PrefixListId"],
+        description="layers of images",
+    )
+    assert rule.drift() == []

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ops.preflight.findings import Finding, Kind, Level
+from ops.preflight.guests import KEYS, Admission, admissions
 from ops.preflight.iam import Answer, Caller, Policies, Request
-from ops.preflight.keys_table import Guests, Service, Use, table
+from ops.preflight.keys_table import Use, table
 from ops.preflight.plan import Plan
 from ops.preflight.roles import INLINE, ROLE, RoleGrants, grants, role_by_arn
 from ops.preflight.schemas import Schemas
@@ -19,7 +20,6 @@ from ops.preflight.translation import Translator, region_of
 from policies.documents import Statement, statements
 from policies.model import Resource
 
-KEYS = ("aws:kms/key:Key", "aws:kms/replicaKey:ReplicaKey")
 ALIAS = "aws:kms/alias:Alias"
 DEPLOYER = "deployRole"
 """The export that names the role of deployments."""
@@ -86,8 +86,8 @@ class _Asker:
                         self._use(resource, key, use)
                     else:
                         self._asked.unread.append(f"{resource.name} {name}")
-        for guests in table().guests:
-            self._guests(guests)
+        for admission in admissions(self._plan):
+            self._guest(admission)
         self._asked.findings = [_finding(fault, list(holders.values())) for fault, holders in self._missing.items()]
         return self._asked
 
@@ -123,35 +123,15 @@ class _Asker:
         found = schema.permissions("create", "update", "delete") if schema else ()
         return [action for action in found if action.startswith("kms:") and not resource.type.startswith("aws:kms/")]
 
-    def _guests(self, guests: Guests) -> None:
-        keys = {
-            store.urn: key
-            for holder in self._plan.of_type(guests.encryption)
-            for store in ([holder] if guests.encryption == guests.store else self._plan.sources(holder, guests.of))
-            for key in self._plan.sources(holder, guests.key)
-            if key.type in KEYS
-        }
-        for policy in self._plan.of_type(guests.policy):
-            key = next((keys[each.urn] for each in self._plan.sources(policy, guests.of) if each.urn in keys), None)
-            document = self._plan.known(policy, "policy")
-            if key and document is None:
-                self._asked.unread.append(f"{policy.name} policy")
-            elif key:
-                self._guests_of(policy, key, guests, statements(document))
-
-    def _guests_of(self, policy: Resource, key: Resource, guests: Guests, admitting: Sequence[Statement]) -> None:
-        needs = {action.lower(): needed for action, needed in guests.needs.items()}
-        for statement in admitting:
-            actions = statement.covers(frozenset(needs)) if statement.allows else ()
-            for service in sorted(statement.principals.get("Service", ())) if actions else ():
-                if _of(table().excused, service, guests.via):
-                    continue
-                self._asked.uses += 1
-                if refusing := _of(table().refusing, service, guests.via):
-                    self._fault(key, service, "", policy, refusing.why)
-                    continue
-                for action in sorted({need for admitted in actions for need in needs[admitted]}):
-                    self._service(policy, key, service, [action], {})
+    def _guest(self, admission: Admission) -> None:
+        if not admission.service:
+            self._asked.unread.append(f"{admission.policy.name} policy")
+            return
+        self._asked.uses += 1
+        if admission.refusing:
+            self._fault(admission.key, admission.service, "", admission.policy, admission.refusing)
+        else:
+            self._service(admission.policy, admission.key, admission.service, admission.calls, admission.context)
 
     def _service(
         self, resource: Resource, key: Resource, service: str, actions: Sequence[str], context: Mapping[str, str]
@@ -257,7 +237,3 @@ def _identity(role: RoleGrants | None) -> Iterator[Sequence[Statement]]:
         yield role.allowed
         if role.bounds is not None:
             yield role.bounds
-
-
-def _of(services: Sequence[Service], service: str, via: str) -> Service | None:
-    return next((each for each in services if (each.service, each.via) == (service, via)), None)

@@ -43,6 +43,9 @@ class Guests(BaseModel):
     key: str
     via: str
     needs: dict[str, tuple[str, ...]]
+    """By what the store's policy lets them do, what they call of the key."""
+    context: dict[str, str]
+    """Condition keys that come along; {arn} is the store's."""
     source: str
 
 

@@ -8,8 +8,9 @@ from botocore.exceptions import ClientError
 from ops.preflight import dns, quotas
 from ops.preflight.account import Account
 from ops.preflight.findings import Finding, Level
+from ops.preflight.guests import KEYS
 from ops.preflight.iam import Answer, Caller, Policies, Request
-from ops.preflight.keys import DEPLOYER, KEYS
+from ops.preflight.keys import DEPLOYER
 from ops.preflight.offers import finding
 from ops.preflight.plan import Plan
 from ops.preflight.roles import ROLE

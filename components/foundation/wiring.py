@@ -101,6 +101,7 @@ def declare_foundation(
                 private_subnet_ids=network.private_subnet_ids,
                 isolated_subnet_ids=network.isolated_subnet_ids,
                 isolated_cidrs=network.isolated_cidrs,
+                private_cidrs=network.private_cidrs,
                 link_subnet_ids=network.link_subnet_ids,
             )
             for name, network in networks.items()

@@ -1,7 +1,7 @@
 """Where a cluster's manifests go.
 
 A cluster's API server answers inside its VPC only, so the program does not apply manifests: it renders them to a folder
-and the cluster fetches them from there (GitOps). The stock engine and the sandbox write the same files.
+and what feeds the cluster applies them (ADR 24). The stock engine and the sandbox write the same files.
 """
 
 import pulumi

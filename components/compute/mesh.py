@@ -3,7 +3,7 @@
 Each cluster knows its own region's service and, by a service entry, every other region's, reached through that
 region's east-west gateway with the mesh's own certificates. Entries are pairwise by nature: one for each ordered pair
 of regions. The mesh's control plane and CNI plugin (which spares pods the privileges that `restricted` forbids) are
-installed by GitOps.
+charts that the feeder applies (`components/delivery`).
 """
 
 from collections.abc import Mapping

@@ -33,6 +33,11 @@ PROTOCOLS: Final = {"https": "https", "tls-mesh": "tls"}
 REQUESTS: Final = {"cpu": "500m", "memory": "256Mi"}
 LIMITS: Final = {"memory": "1Gi"}
 """Half a virtual CPU carries about 500 requests a second through a proxy (Istio, "Performance and Scalability")."""
+READY_SECONDS: Final = 60
+"""How long a new pod is up before an old one goes: the balancers take it for healthy after five checks in ten seconds
+each (Elastic Load Balancing User Guide, "Health checks")."""
+DRAIN_SECONDS: Final = 30
+"""How long a pod that goes still answers: until the balancers send it nothing more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +99,7 @@ class MeshGateway(pulumi.ComponentResource):
         pod = core.PodSpecArgs(
             service_account_name=account.metadata.apply(lambda metadata: metadata.name or GATEWAY),
             containers=[proxy],
+            termination_grace_period_seconds=2 * DRAIN_SECONDS,
             security_context=core.PodSecurityContextArgs(
                 run_as_non_root=True, seccomp_profile=core.SeccompProfileArgs(type="RuntimeDefault")
             ),
@@ -109,7 +115,10 @@ class MeshGateway(pulumi.ComponentResource):
         template = core.PodTemplateSpecArgs(
             metadata=meta.ObjectMetaArgs(
                 labels={**GATEWAY_LABELS, "sidecar.istio.io/inject": "true"},
-                annotations={"inject.istio.io/templates": "gateway"},
+                annotations={
+                    "inject.istio.io/templates": "gateway",
+                    "proxy.istio.io/config": f"terminationDrainDuration: {DRAIN_SECONDS}s",
+                },
             ),
             spec=pod,
         )
@@ -117,7 +126,10 @@ class MeshGateway(pulumi.ComponentResource):
             f"{self._name}-deployment",
             metadata=self._metadata(),
             spec=apps.DeploymentSpecArgs(
-                replicas=REPLICAS, selector=meta.LabelSelectorArgs(match_labels=GATEWAY_LABELS), template=template
+                replicas=REPLICAS,
+                min_ready_seconds=READY_SECONDS,
+                selector=meta.LabelSelectorArgs(match_labels=GATEWAY_LABELS),
+                template=template,
             ),
             opts=self._child,
         )

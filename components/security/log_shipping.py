@@ -70,7 +70,7 @@ class LogShipping(pulumi.ComponentResource):
             region=args.site.name,
             role_arn=role.arn,
             target_arn=args.stream_arn,
-            tags=args.site.context.tagged(f"{name}-destination"),
+            tags=args.site.context.tagged(f"{name}-destination", residency=args.site.region.residency),
             opts=pulumi.ResourceOptions(parent=self, depends_on=[permission]),
         )
 

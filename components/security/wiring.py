@@ -15,10 +15,7 @@ from components.security.log_shipping import LogShipping, LogShippingArgs
 from components.security.service_roles import ServiceRoles, ServiceRolesArgs
 from components.security.siem import Siem, SiemArgs
 from components.security.trail import AuditTrail, AuditTrailArgs
-from settings import DataClass, Settings
-
-LOG_CLASS = DataClass.INTERNAL
-"""Class of what services log of their own work."""
+from settings import Settings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +47,7 @@ def declare_security(
         _declare_detection(settings, sites)
     siems = _declare_siems(settings, sites, networks, service_roles)
     for name, names in by_region(*log_group_names, own).items():
-        _ship(settings, sites.active.get(name, sites.control), names, siems)
+        _ship(sites.active.get(name, sites.control), names, siems)
     return Security(search_endpoints={residency: siem.domain_endpoint for residency, siem in siems.items()})
 
 
@@ -93,21 +90,17 @@ def _declare_siems(
     }
 
 
-def _ship(
-    settings: Settings, site: Site, log_group_names: Mapping[str, pulumi.Input[str]], siems: Mapping[str, Siem]
-) -> None:
-    """Send the logs of a region to the search of its jurisdiction.
+def _ship(site: Site, log_group_names: Mapping[str, pulumi.Input[str]], siems: Mapping[str, Siem]) -> None:
+    """Send the logs of a region to the search of its jurisdiction, which the control region alone may be without.
 
-    The control region may stand in a jurisdiction without one. Its logs go to the home's then, where the class of logs
-    may cross borders; otherwise they stay in their groups, and the run says so.
+    Logs tell of data of every class, so that they leave their jurisdiction for no search: then they stay in their
+    groups, and the run says so.
     """
     siem = siems.get(site.region.residency)
-    if siem is None and settings.data_classes[LOG_CLASS].crosses_borders:
-        siem = siems[settings.home.residency]
     if siem is None:
         pulumi.log.info(
             f"logs in {site.name} ({', '.join(sorted(log_group_names))}) are not searched: no active region has its "
-            f"residency, {site.region.residency}, and {LOG_CLASS.value} data doesn't cross borders"
+            f"residency, {site.region.residency}"
         )
         return
     LogShipping(

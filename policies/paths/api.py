@@ -14,7 +14,7 @@ from policies.graph import Graph, known
 from policies.model import Resource
 from policies.paths.certificates import Certificates
 from policies.paths.leg import Leg
-from policies.paths.mesh import Request
+from policies.paths.mesh_policies import Request
 from policies.paths.network import Network
 from policies.paths.places import BALANCER
 from policies.paths.serving import Serving

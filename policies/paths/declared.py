@@ -37,7 +37,6 @@ class Path:
     """`tcp`, `udp`, `any`; `https` from clients; `logs`, `copies` or `deliveries` for what isn't packets."""
     host: str
     """Name that a client asks for; empty where none does."""
-    why: str
 
     @property
     def ports(self) -> Span:
@@ -74,7 +73,6 @@ def _path(owner: Resource, given: Any) -> Path:
         port=None if port is None else int(port),
         protocol=str(value(given, "protocol", "tcp")),
         host=str(value(given, "host", "")),
-        why=str(value(given, "why", "")),
     )
 
 

@@ -51,7 +51,7 @@ class Exits:
                 leg.lacks(route.resource, way.hop, "the route leads nowhere that the stack has: correct its target")
 
     def _onward(self, way: "_Way", plot: Plot | None, route: Route, leg: Leg, **passed: Plot | None) -> None:
-        if plot in way.plots and route.resource:
+        if plot and plot.resource.urn in way.passed and route.resource:
             leg.lacks(route.resource, way.hop, "the route leads back to where packets came from: correct its target")
         elif plot:
             self._from(replace(way, plots=[*way.plots, plot], **passed), leg)
@@ -130,6 +130,11 @@ class _Way:
     """Where their address became a public one."""
     inspected: Plot | None = None
     """Where a firewall saw them."""
+
+    @property
+    def passed(self) -> Sequence[str]:
+        """URNs of the subnets that they came by."""
+        return [plot.resource.urn for plot in self.plots]
 
     @property
     def hop(self) -> str:

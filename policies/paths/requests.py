@@ -16,9 +16,10 @@ from policies.paths.certificates import Certificates
 from policies.paths.declared import Path
 from policies.paths.grants import Grants, Need
 from policies.paths.leg import Leg
-from policies.paths.mesh import Request
+from policies.paths.mesh_policies import Request
 from policies.paths.network import Network
-from policies.paths.serving import TARGETS, Serving
+from policies.paths.serving import Serving
+from policies.paths.targets import TARGETS
 from policies.read import items, value
 
 RECORD, ZONE = "aws:route53/record:Record", frozenset({"aws:route53/zone:Zone"})
@@ -67,7 +68,7 @@ class Requests:
         records = [each for each in self._records if _named(each, request.host)]
         regional = [each for each in records if len(items(each.props, "latencyRoutingPolicies"))]
         region = value(target.props, "region") if target else None
-        others = [each for each in records if each not in regional]
+        others = [each for each in records if not len(items(each.props, "latencyRoutingPolicies"))]
         chosen = [*others, *(each for each in regional if not target or _region(each) == region)]
         if not chosen:
             place = records[0] if records else path.owner

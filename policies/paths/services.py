@@ -74,7 +74,9 @@ class Services:
             for association in self._associations.get(endpoint.urn, ())
             for table in self._graph.targets(association, "routeTableId", _TABLE)
         ]
-        leg.rests_on_all(association for association, table in associated if table in found)
+        leg.rests_on_all(
+            association for association, table in associated if table.urn in [each.urn for each in found[:1]]
+        )
         tables = {each.urn for each in (*self._tables[endpoint.urn], *(table for _, table in associated))}
         if not found or found[0].urn not in tables:
             name = found[0].name if found else f"the main table of {plot.vpc.name}"

@@ -6,7 +6,6 @@ Application Load Balancer", "Target groups for your Application Load Balancers")
 requests: a port beside it may answer while that does not.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
@@ -15,21 +14,18 @@ from typing import Any
 from policies.graph import Graph, known
 from policies.model import Resource
 from policies.paths.certificates import Certificates
-from policies.paths.grants import ROLE, Grants, Need
-from policies.paths.ground import VPC
+from policies.paths.grants import Grants
 from policies.paths.kube import Kube, namespace
 from policies.paths.leg import Leg
-from policies.paths.mesh import Mesh, Request, from_host, principal
+from policies.paths.mesh import Mesh, from_host
+from policies.paths.mesh_policies import Request, admitted, principal
 from policies.paths.network import Network
-from policies.paths.places import BALANCER, NODES, Interface
+from policies.paths.places import BALANCER
 from policies.paths.spans import Span
+from policies.paths.targets import TARGETS, Targets
 from policies.read import items, value
 
 LISTENER, RULE = "aws:lb/listener:Listener", "aws:lb/listenerRule:ListenerRule"
-TARGETS = frozenset({"aws:lb/targetGroup:TargetGroup"})
-BINDING = "kubernetes:elbv2.k8s.aws/v1beta1:TargetGroupBinding"
-_ASSOCIATION = "aws:eks/podIdentityAssociation:PodIdentityAssociation"
-_REGISTER = ("elasticloadbalancing:registertargets", "elasticloadbalancing:deregistertargets")
 _ENCRYPTED = ("HTTPS", "TLS")
 
 
@@ -37,17 +33,13 @@ class Serving:
     """The load balancers of a stack and what is behind them."""
 
     def __init__(self, graph: Graph, network: Network, certificates: Certificates, grants: Grants) -> None:
-        self._graph, self._network, self._certificates, self._grants = graph, network, certificates, grants
+        self._graph, self._network, self._certificates = graph, network, certificates
         self.kube = Kube(graph)
-        self.mesh = Mesh(graph, self.kube)
+        self.mesh = Mesh(self.kube)
         self._listeners = graph.referred("loadBalancerArn", by=(LISTENER,), to=frozenset({BALANCER}))
         self._rules = graph.referred("listenerArn", by=(RULE,), to=frozenset({LISTENER}))
-        self._bindings = graph.referred("spec", by=(BINDING,), to=TARGETS)
+        self._targets = Targets(graph, network, grants)
         self._by_address = {known(each.props, "dnsName"): each for each in graph.of((BALANCER,))}
-        self._vpcs: dict[str | None, set[str]] = defaultdict(set)
-        for target_group in graph.of(TARGETS):
-            for binding in self._bindings.get(target_group.urn, ()):
-                self._vpcs[binding.provider] |= {vpc.urn for vpc in graph.targets(target_group, "vpcId", VPC)}
         self._entered: dict[tuple[object, ...], tuple[Leg, Sequence[Resource]]] = {}
 
     def enter(self, balancer: Resource, port: int, request: Request | None, leg: Leg) -> Sequence[Resource]:
@@ -65,12 +57,6 @@ class Serving:
         own, answering = self._entered[key]
         leg.add(own)
         return answering
-
-    def nodes(self, provider: str | None) -> Sequence[Interface]:
-        """Return the interfaces of the nodes and pods of the cluster whose manifests *provider* renders."""
-        found = [each for nodes in self._graph.of((NODES,)) for each in self._network.places.of(nodes)]
-        plots = self._network.ground.plots
-        return [each for each in found if plots[each.subnet].vpc.urn in self._vpcs[provider]]
 
     def _enter(self, balancer: Resource, port: int, request: Request | None, leg: Leg) -> Sequence[Resource]:
         hop = f"{balancer.name} port {port}"
@@ -109,11 +95,11 @@ class Serving:
     def _serve(self, balancer: Resource, group: Resource, request: Request | None, leg: Leg) -> Sequence[Resource]:
         hop = f"{balancer.name} -> {group.name}"
         leg.rests_on(group)
-        bindings = self._bindings.get(group.urn, ())
+        bindings = self._targets.bindings(group)
         if not bindings:
             leg.lacks(group, hop, "no pod joins it: declare a TargetGroupBinding for it")
             return ()
-        self._register(group, hop, leg)
+        self._targets.register(group, hop, leg)
         opened = value(group.props, "protocol") in (*_ENCRYPTED, "HTTP")
         onward = replace(request, name="") if request and opened else request
         answering: list[Resource] = []
@@ -127,36 +113,12 @@ class Serving:
             port = self.kube.port(service, value(binding.props, "spec.serviceRef.port"), hop, leg)
             if port is None:
                 continue
-            self._reach(balancer, binding, port, leg)
+            self._targets.reach(balancer, binding, port, leg)
             for workload in self.kube.workloads(service, port, hop, leg):
                 reached = self._into(workload, port, onward, leg) if onward else ()
                 self._check(balancer, group, binding, workload, port, reached, leg)
                 answering += reached
         return answering
-
-    def _reach(self, balancer: Resource, binding: Resource, port: int, leg: Leg) -> None:
-        for near in self._network.places.of(balancer):
-            for far in self.nodes(binding.provider):
-                leg.add(self._network.between(near, far, "tcp", Span(port, port)))
-
-    def _register(self, group: Resource, hop: str, leg: Leg) -> None:
-        """Follow to what may let pods join *group*: a role of a service account of the cluster."""
-        need = Need(actions=_REGISTER, on=group, what="register pods there")
-        tries: list[Leg] = []
-        for association in self._graph.of((_ASSOCIATION,)):
-            for role in self._graph.targets(association, "roleArn", ROLE):
-                attempt = Leg()
-                self._grants.allows(role, need, hop, attempt)
-                attempt.rests_on_all((association, role))
-                tries.append(attempt)
-        best = next((each for each in tries if not each.faults and not each.open), None)
-        best = best or next((each for each in tries if not each.faults), None)
-        if best:
-            leg.add(best)
-        else:
-            leg.lacks(
-                group, hop, "no service account may register pods there: allow its role to, by PodIdentityAssociation"
-            )
 
     def _check(
         self,
@@ -173,7 +135,7 @@ class Serving:
         check = value(group.props, "healthCheck", {})
         asked = str(value(check, "port", "traffic-port"))
         if asked not in ("traffic-port", str(port)):
-            self._reach(balancer, binding, int(asked), leg)
+            self._targets.reach(balancer, binding, int(asked), leg)
             mend = f"it asks port {asked} while requests go to port {port}: ask the port that serves them"
             leg.lacks(group, hop, mend)
             return
@@ -195,7 +157,7 @@ class Serving:
         hop = f"{workload.name} port {port}"
         listeners = self.mesh.listeners(workload, port)
         if listeners or not self.mesh.gateways(workload):
-            self.mesh.admitted(workload, port, request, hop, leg)
+            admitted(self.kube, workload, port, request, hop, leg)
         if not self.mesh.gateways(workload):
             return [workload]
         if not listeners:
@@ -205,7 +167,7 @@ class Serving:
             if self.mesh.accept(gateway, server, request, hop, leg):
                 answering += self._behind(workload, request.name, request.port, request, leg)
                 continue
-            for _, host, asked in self.mesh.routes(gateway, request, hop, leg):
+            for host, asked in self.mesh.routes(gateway, request, hop, leg):
                 answering += self._behind(workload, host, asked, request, leg)
         return answering
 
@@ -221,7 +183,7 @@ class Serving:
         for workload in answering:
             if target is not None:
                 self.kube.admitted(workload, target, caller, hop, leg)
-                self.mesh.admitted(workload, target, onward, hop, leg)
+                admitted(self.kube, workload, target, onward, hop, leg)
         return answering
 
     def _abroad(
@@ -244,7 +206,7 @@ class Serving:
             asked = next(iter({value(each, f"ports.{named}") for each in items(entry.props, "spec.endpoints")}), None)
             if not isinstance(asked, int):
                 continue
-            for near in self.nodes(caller.provider):
+            for near in self._targets.nodes(caller.provider):
                 for far in self._network.places.of(door):
                     leg.add(self._network.between(near, far, "tcp", Span(asked, asked)))
             onward = Request(host=host, name=host, path=request.path, port=port, caller=caller)

@@ -70,10 +70,9 @@ class Walk:
         """Note what the elements of *leg* are made of and the stack doesn't have."""
         by_urn = self._graph.by_urn
         for urn in {element.urn for element in leg.elements}:
-            for prop, origins in by_urn[urn].property_dependencies.items():
-                for lost in (origin.rpartition("::")[2] for origin in origins if origin not in by_urn):
-                    hop = f"{by_urn[urn].name} -> {lost}"
-                    leg.lacks(by_urn[urn], hop, f"its {prop} comes from {lost}, which isn't there: declare it")
+            for lost in (origin.rpartition("::")[2] for origin in by_urn[urn].dependencies if origin not in by_urn):
+                hop = f"{by_urn[urn].name} -> {lost}"
+                leg.lacks(by_urn[urn], hop, f"it depends on {lost}, which isn't there: declare that")
 
 
 _WALKS: WeakKeyDictionary[Graph, Walk] = WeakKeyDictionary()

@@ -158,6 +158,24 @@ def test_logs_may_be_searched_in_another_region_of_their_jurisdiction() -> None:
 
 
 @every_view
+@pytest.mark.parametrize(("residency", "leaves"), [("us", False), ("eu", True)])
+def test_logs_of_a_region_without_a_network_are_of_the_jurisdiction_that_their_destination_names(
+    view: View, residency: str, leaves: bool
+) -> None:
+    stack = platform()
+    elsewhere = "us-west-2"
+    stack.add("aws:cloudwatch/logGroup:LogGroup", "queries", region=elsewhere, name="queries")
+    door: dict[str, Any] = {"logGroup": Ref("queries", "name"), "destinationArn": Ref("door")}
+    stack.add("aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter", "filter", region=elsewhere, **door)
+    tags = {"residency": residency}
+    stack.add(
+        "aws:cloudwatch/logDestination:LogDestination", "door", region=elsewhere, targetArn=Ref("stream"), tags=tags
+    )
+    stack.add("aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream", "stream", region=HERE)
+    assert bool(faults(RULE, stack.graph(view))) is leaves
+
+
+@every_view
 @pytest.mark.parametrize(
     ("kind", "name", "props"),
     [

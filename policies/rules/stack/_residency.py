@@ -1,10 +1,11 @@
 """Which jurisdiction a region is of, and which stores are held to theirs.
 
-A network's tag `residency` names the jurisdiction of its region. A store's tag `data-class` makes it a store; its tag
+A network's tag `residency` names the jurisdiction of its region; so does that of a log destination, which stands in
+regions without a network too. A store's tag `data-class` makes it a store; its tag
 `residency` of the value `any-region` lets its copies rest anywhere, unless the class is restricted.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from policies.graph import Graph
 from policies.model import Resource
@@ -15,10 +16,11 @@ TAG, ANY_REGION = "residency", "any-region"
 
 
 class Jurisdictions:
-    """The jurisdictions of a stack's regions; a region without a network of the stack is one of its own."""
+    """The jurisdictions of a stack's regions, as resources of the types *by* say; without, one is its own."""
 
-    def __init__(self, graph: Graph) -> None:
-        tags = {value(vpc.props, "region"): value(vpc.props, f"tags.{TAG}") for vpc in graph.of((VPC,))}
+    def __init__(self, graph: Graph, by: Sequence[str] = (VPC,)) -> None:
+        named = [each for kind in by for each in graph.of((kind,))]
+        tags = {value(each.props, "region"): value(each.props, f"tags.{TAG}") for each in named}
         self._by_region: Mapping[str, str] = {region: tag for region, tag in tags.items() if tag}
 
     def of(self, region: str) -> str:

@@ -11,12 +11,12 @@ from policies.graph import Graph, StackRule
 from policies.model import Finding, Resource, Severity
 from policies.objectives import Objective
 from policies.read import value
-from policies.rules.stack._copies import LOGS, Copies, region_of
-from policies.rules.stack._residency import Jurisdictions, held
+from policies.rules.stack._copies import DESTINATION, LOGS, Copies, region_of
+from policies.rules.stack._residency import VPC, Jurisdictions, held
 
 
 def _check(graph: Graph) -> Iterable[Finding]:
-    copies, jurisdictions = Copies(graph), Jurisdictions(graph)
+    copies, jurisdictions = Copies(graph), Jurisdictions(graph, by=(DESTINATION, VPC))
     for store in graph.resources:
         region = value(store.props, "region")
         if region is None or not (held(store) or store.type in LOGS):

@@ -156,6 +156,17 @@ def test_gateway_pods_fit_the_restricted_profile(room: Room) -> None:
     assert container["securityContext"]["runAsNonRoot"] is True
 
 
+def test_gateway_pods_come_and_go_no_faster_than_the_balancers_notice(room: Room) -> None:
+    deployment = room.manifests()["Deployment/ingress"]["spec"]
+    check = room.boto("elbv2").describe_target_groups(Names=["groot-room-gateway-us-east-1"])["TargetGroups"][0]
+    until_healthy = check["HealthCheckIntervalSeconds"] * check["HealthyThresholdCount"]
+    assert deployment["minReadySeconds"] > until_healthy
+    pod = deployment["template"]
+    drain = pod["metadata"]["annotations"]["proxy.istio.io/config"]
+    assert drain == "terminationDrainDuration: 30s"
+    assert pod["spec"]["terminationGracePeriodSeconds"] > 30
+
+
 def test_network_lets_in_the_gateway_and_neighbours_only(room: Room) -> None:
     policy = room.manifests()["NetworkPolicy/gateway-and-neighbours"]
     assert policy["metadata"]["namespace"] == "groot"

@@ -6,7 +6,7 @@ import pytest
 from components._shared.network import Network
 from components._shared.site import Sites
 from components.security.wiring import declare_security
-from settings import DataClass, Region
+from settings import Region
 from tests.components.data.declare import declare
 from tests.components.security.room import ABROAD, CONTEXT, HOME, REGIONS, STACK, Room
 from tests.components.site import ACCOUNT, active_site
@@ -44,13 +44,11 @@ def test_the_audit_trail_is_shipped_with_what_every_region_logs(room: Room) -> N
     assert shipped == {"shipping-us-east-1-trail", *(f"shipping-{region.name}-control-plane" for region in REGIONS)}
 
 
-def shipped_from_the_control_region(*, crosses_borders: bool) -> list[dict[str, Any]]:
-    """Return the destinations in the control region of a stack in Europe alone."""
-    abroad = ABROAD.model_copy(update={"weight": 100})
-    internal = STACK.data_classes[DataClass.INTERNAL].model_copy(update={"crosses_borders": crosses_borders})
-    classes = {**STACK.data_classes, DataClass.INTERNAL: internal}
-    stack = STACK.model_copy(update={"regions": (abroad,), "data_classes": classes})
-    sites = Sites(active={ABROAD.name: active_site(abroad, CONTEXT)}, control=active_site(HOME, CONTEXT))
+def shipped_from_the_control_region(residency: str) -> list[dict[str, Any]]:
+    """Return the destinations in the control region of a stack that runs in one other region, of *residency*."""
+    only = ABROAD.model_copy(update={"weight": 100, "residency": residency})
+    stack = STACK.model_copy(update={"regions": (only,)})
+    sites = Sites(active={only.name: active_site(only, CONTEXT)}, control=active_site(HOME, CONTEXT))
     network = Network(vpc_id="vpc", private_subnet_ids=[], isolated_subnet_ids=["one", "two"])
 
     def program() -> None:
@@ -58,7 +56,7 @@ def shipped_from_the_control_region(*, crosses_borders: bool) -> list[dict[str, 
             stack,
             CONTEXT,
             sites,
-            networks={ABROAD.name: network},
+            networks={only.name: network},
             log_group_names=[{HOME.name: {"names": "queries"}}],
             audited_table_arns={},
         )
@@ -67,10 +65,10 @@ def shipped_from_the_control_region(*, crosses_borders: bool) -> list[dict[str, 
     return [one for one in found if one["region"] == HOME.name]
 
 
-def test_logs_of_global_services_go_home_where_they_may() -> None:
-    (destination,) = shipped_from_the_control_region(crosses_borders=True)
+def test_logs_of_global_services_go_to_a_search_of_their_jurisdiction() -> None:
+    (destination,) = shipped_from_the_control_region("us")
     assert ":eu-west-1:" in destination["targetArn"]
 
 
-def test_logs_of_global_services_stay_where_they_may_not_leave_their_jurisdiction() -> None:
-    assert shipped_from_the_control_region(crosses_borders=False) == []
+def test_logs_of_global_services_leave_their_jurisdiction_for_no_search() -> None:
+    assert shipped_from_the_control_region("eu") == []

@@ -22,7 +22,8 @@ def messages(
 
 
 def _translated(plan: Plan, translator: Translator) -> Sequence[linting.Translated]:
-    return [found for each in plan.resources if (found := translator.translate(each))]
+    instances = [found for each in plan.resources for found in translator.instances(each)]
+    return [found for each in plan.resources if (found := translator.translate(each))] + instances
 
 
 @pytest.mark.parametrize("stack", ["staging", "prod", "world"])

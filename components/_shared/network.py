@@ -13,6 +13,8 @@ class Network:
     vpc_id: pulumi.Input[str]
     private_subnet_ids: Sequence[pulumi.Input[str]]
     """Where workloads run: nothing comes in from the internet, what goes out is inspected."""
+    private_cidrs: Sequence[str] = ()
+    """Blocks of those subnets, which other regions' stores let workloads in from."""
     isolated_subnet_ids: Sequence[pulumi.Input[str]]
     """Where stores stand: no way to the internet or from it."""
     isolated_cidrs: Sequence[str] = ()

@@ -1,18 +1,19 @@
 """What all shards of one region share: subnets, parameters and the way in.
 
 Clients reach the databases through the proxies only: their security group admits the region's clients and, because a
-shard's writer may stand in another region, the other regions' address blocks (security groups can't be referenced
-across regions: Amazon VPC Transit Gateways Guide, "Security group referencing"). The databases admit the proxies.
+shard's writer may stand in another region, the blocks that the other regions' clients stand in (security groups can't
+be referenced across regions: Amazon VPC Transit Gateways Guide, "Security group referencing"). The databases admit the
+proxies.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
 import pulumi_aws as aws
 
 from components._shared.network import Network
-from components._shared.site import ActiveSite
+from components._shared.site import Site
 from settings import DataClass
 
 PORT = 5432
@@ -33,12 +34,14 @@ show in Performance Insights, without their values (CIS PostgreSQL 16 Benchmark,
 class DatabaseRegionArgs:
     """Where, for which engine, and who may come in."""
 
-    site: ActiveSite
-    """The region; its peers' workloads may come in too."""
+    site: Site
+    """The region."""
     network: Network
     """Its network."""
     client_group_id: pulumi.Input[str]
     """Security group of its workloads, that of the Kubernetes cluster's nodes."""
+    peer_client_cidrs: Sequence[str]
+    """Blocks that the workloads of other regions stand in."""
     engine_version: str
     """Aurora PostgreSQL version, whose major part names the parameter family."""
     data_class: DataClass
@@ -118,9 +121,9 @@ class DatabaseRegion(pulumi.ComponentResource):
     def _create_rules(self) -> None:
         clients = self._args.client_group_id
         self._allow_in("clients", "Workloads of this region", self.proxy_security_group_id, group=clients)
-        for peer in self._args.site.peers:
-            label = f"peer-{peer.cidr.replace('/', '-')}"
-            self._allow_in(label, "Workloads of another region", self.proxy_security_group_id, cidr=peer.cidr)
+        for cidr in self._args.peer_client_cidrs:
+            label = f"peer-{cidr.replace('/', '-')}"
+            self._allow_in(label, "Workloads of another region", self.proxy_security_group_id, cidr=cidr)
         self._allow_in("proxies", "Proxies", self.database_security_group_id, group=self.proxy_security_group_id)
         aws.vpc.SecurityGroupEgressRule(
             f"{self._name}-proxy-to-database",

@@ -134,6 +134,9 @@ class ShardedDatabase(pulumi.ComponentResource):
                 site=site,
                 network=self._args.networks[site.name],
                 client_group_id=self._args.client_group_ids[site.name],
+                peer_client_cidrs=[
+                    cidr for peer in site.peers for cidr in self._args.networks[peer.name].private_cidrs
+                ],
                 engine_version=self._args.database.engine_version,
                 data_class=self._args.data_class,
             ),

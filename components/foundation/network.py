@@ -57,6 +57,8 @@ class RegionalNetwork(pulumi.ComponentResource):
     """Subnets of stores; no route leaves the platform."""
     isolated_cidrs: Sequence[str]
     """Their blocks."""
+    private_cidrs: Sequence[str]
+    """Blocks of the private subnets."""
     link_subnet_ids: pulumi.Output[list[str]]
     """Private subnets that an API gateway's link reaches into."""
     private_route_table_ids: list[pulumi.Output[str]]
@@ -88,6 +90,7 @@ class RegionalNetwork(pulumi.ComponentResource):
         self.private_subnet_ids = private.subnet_ids
         self.isolated_subnet_ids = isolated.subnet_ids
         self.isolated_cidrs = blocks.isolated
+        self.private_cidrs = blocks.private
         self.link_subnet_ids = pulumi.Output.all(pulumi.Output.all(*private.subnet_ids), args.zones).apply(
             lambda known: linkable(*known)
         )
@@ -106,6 +109,7 @@ class RegionalNetwork(pulumi.ComponentResource):
                 "private_subnet_ids": self.private_subnet_ids,
                 "isolated_subnet_ids": self.isolated_subnet_ids,
                 "isolated_cidrs": self.isolated_cidrs,
+                "private_cidrs": self.private_cidrs,
                 "link_subnet_ids": self.link_subnet_ids,
                 "private_route_table_ids": self.private_route_table_ids,
                 "isolated_route_table_id": self.isolated_route_table_id,

@@ -101,6 +101,7 @@ def declare_foundation(
                 private_subnet_ids=network.private_subnet_ids,
                 isolated_subnet_ids=network.isolated_subnet_ids,
                 isolated_cidrs=network.isolated_cidrs,
+                private_cidrs=network.private_cidrs,
                 link_subnet_ids=network.link_subnet_ids,
                 endpoint_security_group_id=network.endpoint_security_group_id,
                 storage_prefix_list_id=network.storage_prefix_list_id,

@@ -88,6 +88,7 @@ class LogDelivery(pulumi.ComponentResource):
         )
 
     def _create_security_group(self, name: str, args: LogDeliveryArgs) -> pulumi.Output[str]:
+        """Return the group's id, known once it may reach the domain: a deployment calls what stands in it at once."""
         group = aws.ec2.SecurityGroup(
             f"{name}-group",
             name=args.site.context.physical_name(f"siem-delivery-{args.site.name}", max_length=255),
@@ -97,7 +98,7 @@ class LogDelivery(pulumi.ComponentResource):
             tags=args.site.context.tagged(f"{name}-group"),
             opts=self._child,
         )
-        aws.vpc.SecurityGroupEgressRule(
+        out = aws.vpc.SecurityGroupEgressRule(
             f"{name}-to-domain",
             region=args.site.name,
             security_group_id=group.id,
@@ -109,7 +110,7 @@ class LogDelivery(pulumi.ComponentResource):
             tags=args.site.context.tagged(f"{name}-to-domain"),
             opts=self._child,
         )
-        aws.vpc.SecurityGroupIngressRule(
+        into = aws.vpc.SecurityGroupIngressRule(
             f"{name}-into-domain",
             region=args.site.name,
             security_group_id=args.domain_security_group_id,
@@ -121,7 +122,7 @@ class LogDelivery(pulumi.ComponentResource):
             tags=args.site.context.tagged(f"{name}-into-domain"),
             opts=self._child,
         )
-        return group.id
+        return pulumi.Output.all(group.id, out.id, into.id).apply(lambda known: str(known[0]))
 
     def _create_indexer(self, name: str, args: LogDeliveryArgs) -> SearchFunction:
         return SearchFunction(

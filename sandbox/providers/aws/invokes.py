@@ -124,6 +124,27 @@ def _managed_prefix_list(clients: Clients, region: str, args: Properties) -> Pro
     }
 
 
+def _peering_attachment(clients: Clients, region: str, args: Properties) -> Properties:
+    params = {"TransitGatewayAttachmentIds": [args["id"]]}
+    found = clients.call("ec2", region, "describe_transit_gateway_peering_attachments", params)
+    if not found["TransitGatewayPeeringAttachments"]:
+        raise ProviderError(f"getPeeringAttachment: {args['id']} isn't in {region}")
+    [one] = found["TransitGatewayPeeringAttachments"]
+    ends = one["RequesterTgwInfo"], one["AccepterTgwInfo"]
+    here, there = ends if ends[0]["Region"] == region else ends[::-1]
+    partition, account = partition_of(region)[0], clients.account()
+    return {
+        **args,
+        "arn": f"arn:{partition}:ec2:{region}:{account}:transit-gateway-attachment/{args['id']}",
+        "peerAccountId": there["OwnerId"],
+        "peerRegion": there["Region"],
+        "peerTransitGatewayId": there["TransitGatewayId"],
+        "region": region,
+        "state": one["State"],
+        "transitGatewayId": here["TransitGatewayId"],
+    }
+
+
 def _random_password(clients: Clients, region: str, args: Properties) -> Properties:
     params = {name[:1].upper() + name[1:]: value for name, value in args.items() if name != "region"}
     drawn = clients.call("secretsmanager", region, "get_random_password", params)["RandomPassword"]
@@ -133,6 +154,7 @@ def _random_password(clients: Clients, region: str, args: Properties) -> Propert
 INVOKES: Mapping[str, Answer] = {
     "aws:acm/getCertificate:getCertificate": _certificate,
     "aws:ec2/getManagedPrefixList:getManagedPrefixList": _managed_prefix_list,
+    "aws:ec2transitgateway/getPeeringAttachment:getPeeringAttachment": _peering_attachment,
     "aws:eks/getAddonVersion:getAddonVersion": _addon_version,
     "aws:index/getAvailabilityZones:getAvailabilityZones": _availability_zones,
     "aws:index/getCallerIdentity:getCallerIdentity": _caller_identity,

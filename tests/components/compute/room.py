@@ -159,6 +159,7 @@ def _mesh(region: Region, cluster: Cluster, ingress: Ingress, doors: dict[str, E
             api=API,
             issuer_arn=issuer_arn(region),
             east_west_addresses={name: door.address for name, door in doors.items()},
+            nodes_security_group_id=cluster.security_group_id,
             target_groups=groups,
         ),
         pulumi.ResourceOptions(

@@ -41,7 +41,7 @@ class _Mocks(Mocks):
         return f"{args.name}-id", {**outputs, **vault, **args.inputs, **self._outputs.get(args.typ, {})}
 
     def call(self, args: MockCallArgs) -> tuple[dict[Any, Any], list[tuple[str, str]] | None]:
-        return {**args.args, "randomPassword": "drawn"}, []
+        return {**args.args, "randomPassword": "drawn", "state": "available"}, []
 
 
 def declare(program: Callable[[], None], outputs: Mapping[str, Mapping[str, Any]] | None = None) -> list[Declared]:

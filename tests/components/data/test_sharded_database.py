@@ -11,6 +11,7 @@ from jsonschema import Draft7Validator
 
 from components._shared.network import Network
 from components.data.sharded_database import ShardedDatabase, ShardedDatabaseArgs
+from components.foundation.subnets import plan
 from settings import ClassPolicy, Database, DataClass
 from tests.components.data.declare import Declared, declare, regions, sites
 from tests.components.site import key, topic
@@ -55,9 +56,10 @@ def database(
                     name: Network(
                         vpc_id=f"vpc-{name}",
                         private_subnet_ids=[],
+                        private_cidrs=plan(site.region.cidr).private,
                         isolated_subnet_ids=[f"subnet-{name}-{zone}" for zone in "abc"],
                     )
-                    for name in active
+                    for name, site in active.items()
                 },
                 client_group_ids={name: f"sg-cluster-{name}" for name in active},
                 database=Database(shards=shards, instances_per_region=instances),
@@ -146,7 +148,8 @@ def test_databases_admit_nobody_but_the_proxies() -> None:
     assert all("proxy-group" in rule["referencedSecurityGroupId"] for rule in to_databases)
     to_proxies = [rule for rule in rules if "proxy-group" in rule["securityGroupId"] and rule["region"] == "us-east-1"]
     admitted = {rule.get("cidrIpv4") or rule["referencedSecurityGroupId"] for rule in to_proxies}
-    assert admitted == {"sg-cluster-us-east-1", "10.1.0.0/16", "10.2.0.0/16"}
+    pods_abroad = {cidr for region in regions(3)[1:] for cidr in plan(region.cidr).private}
+    assert admitted == {"sg-cluster-us-east-1", *pods_abroad}
     assert {(rule["fromPort"], rule["toPort"]) for rule in rules} == {(5432, 5432)}
 
 

@@ -1,8 +1,12 @@
+import asyncio
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
+import pulumi
 import pytest
 
+from components.foundation.peering import available
 from components.foundation.transit_mesh import MAX_PEERINGS_PER_GATEWAY, TransitMesh, TransitMeshArgs, TransitSite
 from settings import Region
 from tests.components.data.declare import declare
@@ -86,6 +90,46 @@ def test_another_order_of_the_regions_asks_for_no_other_peering() -> None:
     regions = list(REGIONS[:3])
     assert len(peerings(regions)) == 9
     assert peerings(regions) == peerings(regions[::-1])
+
+
+def test_the_side_that_asked_gets_its_route_once_it_says_that_the_peering_is_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    states, asked, slept = iter(["pendingAcceptance", "pending", "available"]), [], []
+
+    def answer(**arguments: str) -> SimpleNamespace:
+        asked.append(arguments)
+        return SimpleNamespace(state=pulumi.Output.from_input(next(states)))
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr("pulumi_aws.ec2transitgateway.get_peering_attachment_output", answer)
+    monkeypatch.setattr("components.foundation.peering.sleep", sleep)
+    monkeypatch.setattr("pulumi.runtime.is_dry_run", lambda: False)
+    declared = declare(partial(mesh, [HOME, ABROAD]))
+    requester = "eu-west-1"  # the first by name asks
+    assert [one["region"] for one in asked] == [requester] * 3
+    assert slept == [5, 5]
+    routes = [one for one in declared if one.type == "aws:ec2transitgateway/route:Route"]
+    assert {one.inputs["region"] for one in routes} == {HOME.name, ABROAD.name}
+    assert all(one.inputs["transitGatewayAttachmentId"] for one in routes)
+
+
+def test_a_peering_that_never_comes_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def pause(_seconds: float) -> None:
+        return
+
+    async def state() -> str:
+        return "pending"
+
+    answer = SimpleNamespace(state=SimpleNamespace(future=state))
+    monkeypatch.setattr("pulumi_aws.ec2transitgateway.get_peering_attachment_output", lambda **_: answer)
+    monkeypatch.setattr("components.foundation.peering.sleep", pause)
+    monkeypatch.setattr("pulumi.runtime.is_dry_run", lambda: False)
+    told = "tgw-attach-1: accepted 5 minutes ago, and eu-west-1 doesn't say that it is available"
+    with pytest.raises(pulumi.RunError, match=told):
+        asyncio.run(available("tgw-attach-1", "eu-west-1"))
 
 
 def test_more_regions_than_a_gateway_peers_with_are_refused() -> None:

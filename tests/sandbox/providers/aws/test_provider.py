@@ -167,6 +167,12 @@ def test_s3_s_addresses_are_found_by_their_list_s_name_and_a_name_of_none_is_tol
         bench.provider.invoke(token, {"name": "nobody's", "region": "eu-west-1"}, {})
 
 
+def test_a_peering_that_a_region_does_not_know_is_told(bench: Bench) -> None:
+    token = "aws:ec2transitgateway/getPeeringAttachment:getPeeringAttachment"
+    with pytest.raises(ProviderError, match="tgw-attach-0 isn't in us-east-1"):
+        bench.provider.invoke(token, {"id": "tgw-attach-0"}, {"region": "us-east-1"})
+
+
 def test_certificates_are_found_by_domain_and_by_whether_they_are_issued(bench: Bench) -> None:
     token = "aws:acm/getCertificate:getCertificate"
     made = bench.deploy(

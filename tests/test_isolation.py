@@ -36,6 +36,8 @@ manifests = kubernetes.Provider("manifests", render_yaml_to_directory=".sandbox/
 kubernetes.core.v1.Namespace(
     "apps", metadata={"name": "apps"}, opts=pulumi.ResourceOptions(provider=manifests)
 )
+feed = {"cluster": "main", "kubernetes": "1.34", "repository": "releases", "signingKey": "key", "function": "feeder"}
+pulumi.export("feeds", {"us-east-1": {**feed, "images": [], "charts": []}})
 pulumi.export("account", aws.get_caller_identity().account_id)
 pulumi.export("variables", sorted(os.environ))
 pulumi.export("tracer", type(trace.get_tracer_provider()).__name__)
@@ -188,6 +190,8 @@ def _visit(root: Path, found: Traps, shell: Shell) -> Visit:
     groot("assess")
     groot("assess", "--of", "state")
     groot("assess", "--of", "live", "--json")
+    groot("cost", "--of", "live")
+    groot("feed", "--out", "releases")
     groot("preflight")
     groot("preflight", "--account", "--endpoint", f"http://127.0.0.1:{port}")
     groot("report", "--of", "live", "--out", "report.html")

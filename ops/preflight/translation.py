@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ops.masking import without_secrets
 from ops.preflight.schemas import Node, Schema, Schemas
 from ops.preflight.types_table import TypeRules, plain, table, type_name
 from policies.model import Resource
@@ -105,7 +106,7 @@ class _Work:
 
     def __init__(self, resource: Resource, rules: TypeRules, type_name: str) -> None:
         self.unmatched: list[str] = []
-        self._props = resource.props
+        self._props = without_secrets(resource)
         self._rules = rules
         self._kind = type_name.rpartition("::")[2].lower()
 

@@ -1,10 +1,11 @@
 """Logs from what writes them to where they are kept and searched.
 
 A log group hands on what a subscription filter says: within its region straight to a stream, across regions to a
-destination, which stands in for one elsewhere. Data Firehose delivers into a search domain, and into a bucket besides;
-the packets between stream and domain are a path of their own (CloudWatch Logs User Guide, "Cross-account cross-Region
-subscriptions"; Amazon Data Firehose Developer Guide, "Grant Firehose access to an Amazon OpenSearch Service destination
-in a VPC").
+destination, which stands in for one elsewhere. Data Firehose delivers into a search domain, and into a bucket besides,
+or shows what it delivers to a function, which writes into the domain whose address it is given; the packets to the
+domain are a path of their own (CloudWatch Logs User Guide, "Cross-account cross-Region subscriptions"; Amazon Data
+Firehose Developer Guide, "Grant Firehose access to an Amazon OpenSearch Service destination in a VPC", "Data
+transformation").
 """
 
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from policies.graph import Graph, known
 from policies.model import Resource
 from policies.paths.declared import SEARCH, Path
 from policies.paths.grants import Grants, Need
+from policies.paths.ground import VPC
 from policies.paths.leg import Leg
 from policies.paths.log_sources import BUCKET, GROUP, PUT, STREAM, LogSources
 from policies.read import value
@@ -27,7 +29,7 @@ _FUNCTION, _KEY = (
 )
 _SEARCHED, _KEPT = "opensearchConfiguration", "extendedS3Configuration"
 _PUT = ("firehose:putrecord", "firehose:putrecordbatch")
-_LOGS, _FIREHOSE = "logs.amazonaws.com", "firehose.amazonaws.com"
+_LOGS, _FIREHOSE, _LAMBDA = "logs.amazonaws.com", "firehose.amazonaws.com", "lambda.amazonaws.com"
 
 
 class Logs:
@@ -39,6 +41,10 @@ class Logs:
         self._filters = graph.referred("logGroup", by=(FILTER,), to=GROUP)
         self._leaves = graph.referred("destinationName", by=(_LEAVE,), to=_DESTINATION)
         self._handed: dict[str, tuple[Leg, Sequence[Resource]]] = {}
+        near = {value(each.props, "region") for each in graph.of((*VPC, *_DESTINATION))}
+        self._apart = {value(each.props, "region") for each in graph.of(GROUP)} - near
+        """Regions without a network and a way to another's search: global services log there, and in no jurisdiction
+        of the stack's, so that what they log rests in its groups."""
 
     def follow(self, path: Path, leg: Leg) -> None:
         """Follow *path*: what each source writes must reach every destination."""
@@ -58,7 +64,7 @@ class Logs:
                 reached = [sink, *self._hand_on(sink, leg)]
                 urns = {each.urn for each in reached}
                 missing = [each.name for each in wanted if each.urn not in urns]
-                if SEARCH in path.destination:
+                if SEARCH in path.destination and value(sink.props, "region") not in self._apart:
                     ends = {"a search domain": DOMAIN, "an archive": BUCKET}
                     missing += [what for what, kind in ends.items() if not any(each.type in kind for each in reached)]
                 if missing:
@@ -130,14 +136,12 @@ class Logs:
             if prop not in stream.props:
                 continue
             domains, buckets = graph.targets(stream, prop, DOMAIN), graph.targets(stream, prop, BUCKET)
+            functions = graph.targets(stream, prop, _FUNCTION)
             role = self._grants.assumed(stream, prop, _FIREHOSE, stream.name, leg)
             asked = [
                 *(Need(actions=("es:eshttppost", "es:eshttpput"), on=each, what="write documents") for each in domains),
                 *(Need(actions=PUT, on=each, what="write there") for each in buckets),
-                *(
-                    Need(actions=("lambda:invokefunction",), on=each, what="call it")
-                    for each in graph.targets(stream, prop, _FUNCTION)
-                ),
+                *(Need(actions=("lambda:invokefunction",), on=each, what="call it") for each in functions),
                 *(
                     Need(actions=("kms:generatedatakey",), on=each, what="encrypt")
                     for each in graph.targets(stream, prop, _KEY)
@@ -150,7 +154,19 @@ class Logs:
             if domains and known(stream.props, prop) and value(stream.props, f"{prop}.s3BackupMode") != "AllDocuments":
                 mend = "it keeps only what the domain refuses: set s3_backup_mode to AllDocuments"
                 leg.lacks(stream, stream.name, mend)
-            reached += [*domains, *buckets]
+            reached += [*domains, *buckets, *(each for one in functions for each in self._indexed(one, leg))]
         if not reached:
             leg.lacks(stream, stream.name, "it delivers to nothing of the stack: give it a domain and a bucket")
         return reached
+
+    def _indexed(self, function: Resource, leg: Leg) -> Sequence[Resource]:
+        """Follow *function* to the domain in its environment, as the role that it runs as."""
+        domains = self._graph.targets(function, "environment", DOMAIN)
+        hop = f"{function.name} -> {', '.join(each.name for each in domains)}"
+        role = self._grants.assumed(function, "role", _LAMBDA, hop, leg) if domains else None
+        for domain in domains:
+            leg.rests_on(domain)
+            if role:
+                need = Need(actions=("es:eshttppost",), on=domain, what="write documents")
+                self._grants.allows(role, need, hop, leg)
+        return domains

@@ -9,12 +9,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from pulumi_policy.proxy import UnknownValueError
 
 from ops.cost.databases import PROXY_TARGET, ProxiedClusters
 from ops.cost.meters import METERS, Counted, Meter, Unmetered
+from ops.masking import without_secrets
 from policies.model import Props, Resource
 from policies.unknown import UNKNOWN, readable
 
@@ -40,7 +40,7 @@ def metered(resources: Sequence[Resource]) -> Mapping[str, Sequence[Use] | None]
 
     What has no meters is left out. Linear in *resources*.
     """
-    readables = [(resource, _without_secrets(resource)) for resource in resources if resource.type in METERS]
+    readables = [(resource, without_secrets(resource)) for resource in resources if resource.type in METERS]
     found: dict[str, Sequence[Use] | None] = {
         resource.urn: _counted(METERS[resource.type], props) for resource, props in readables
     }
@@ -73,21 +73,3 @@ def _uses(counted: Counted) -> Sequence[Use]:
             raise Unmetered
         units[meter] += Decimal(str(count))
     return [Use(meter=meter, units=count) for meter, count in units.items() if count]
-
-
-def _without_secrets(resource: Resource) -> Props:
-    props: Any = resource.props
-    for path in resource.secrets:
-        props = _masked(props, path)
-    return props if isinstance(props, Mapping) else {}
-
-
-def _masked(held: Any, path: Sequence[str | int]) -> Any:
-    if not path:
-        return UNKNOWN
-    step, *rest = path
-    if isinstance(held, Mapping) and step in held:
-        return {**held, step: _masked(held[step], rest)}
-    if isinstance(held, list) and isinstance(step, int) and step < len(held):
-        return [_masked(each, rest) if index == step else each for index, each in enumerate(held)]
-    return held

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from ops.preflight import keys, linting
+from ops.preflight import keys, linting, permissions
 from ops.preflight.linting import Message
 from ops.preflight.plan import Plan, of_states
 from ops.preflight.schemas import Schemas
@@ -36,6 +36,14 @@ def test_every_key_lets_its_users_use_it(
     stack: str, translator: Translator, known: Schemas, request: pytest.FixtureRequest
 ) -> None:
     assert [each.line() for each in keys.ask(request.getfixturevalue(stack), translator, known).findings] == []
+
+
+@pytest.mark.parametrize("stack", ["staging_plan", "prod_plan", "world_plan"])
+def test_the_pipelines_roles_may_do_what_is_called(
+    stack: str, translator: Translator, known: Schemas, request: pytest.FixtureRequest
+) -> None:
+    asked = permissions.ask(request.getfixturevalue(stack), translator, known)
+    assert [each.line() for each in asked.findings] == []
 
 
 def test_every_entry_of_noise_is_needed(messages: Mapping[str, Sequence[Message]]) -> None:

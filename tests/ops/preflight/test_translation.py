@@ -1,6 +1,7 @@
 """Resources in CloudFormation's terms: names, shapes, parts, and nothing dropped in silence."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -125,6 +126,13 @@ def test_what_has_no_counterpart_is_named_with_its_path(translator: Translator) 
     )
     assert found is not None
     assert sorted(found.unmatched) == ["alsoMadeUp", "vpcConfig.madeUp"]
+
+
+def test_a_secret_is_not_handed_on(translator: Translator) -> None:
+    secret = made("aws:rds/cluster:Cluster", "it", {"masterUsername": "admin", "masterPassword": "hush"})
+    found = translator.translate(replace(secret, secrets=[("masterPassword",)]))
+    assert found is not None
+    assert found.properties == {"MasterUsername": "admin", "MasterUserPassword": UNKNOWN}
 
 
 def test_a_type_without_a_schema_is_not_translated(translator: Translator) -> None:

@@ -20,24 +20,19 @@ class Store:
     service: str
     families: str
     resources: tuple[str, ...]
-    """Patterns of their ARNs; `{prefix}` starts the platform's names, `{account}` is its account."""
+    """Patterns of their ARNs, which take in what they hold; `{prefix}` starts the platform's names."""
 
 
 STORES = (
     Store(
         service="s3",
         families=(
-            "CreateBucket DeleteBucket Get*Block Get*Configuration GetBucket List Put*Block Put*Configuration "
-            "PutBucket TagResource UntagResource"
+            "AbortMultipartUpload CreateBucket DeleteBucket DeleteObject Get*Block Get*Configuration GetBucket List "
+            "Put*Block Put*Configuration PutBucket PutObject TagResource UntagResource"
         ),
         resources=("arn:aws:s3:::{prefix}-*",),
     ),
-    Store(
-        service="s3",
-        families="AbortMultipartUpload DeleteObject PutObject",
-        resources=("arn:aws:s3:::{prefix}-*/*",),
-    ),
-    Store(service="s3", families="GetObject", resources=("arn:aws:s3:::{prefix}-*truststore-*/*",)),
+    Store(service="s3", families="GetObject", resources=("arn:aws:s3:::{prefix}-*truststore-*",)),
     Store(
         service="dynamodb",
         families=(

@@ -58,7 +58,7 @@ DELIVERY_WRITERS = (
     LogWriter(service="logging.s3.amazonaws.com", path="*"),
     LogWriter(
         service="logdelivery.elasticloadbalancing.amazonaws.com",
-        path="AWSLogs/{account}/elasticloadbalancing/*",
+        path="AWSLogs/{account}/*",  # it first writes a test file there, beside the folder of its logs
         source="arn:aws:elasticloadbalancing:*:{account}:loadbalancer/*",
     ),
 )

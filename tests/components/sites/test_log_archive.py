@@ -1,4 +1,5 @@
 import json
+from fnmatch import fnmatchcase
 
 import pytest
 
@@ -72,6 +73,17 @@ def test_services_write_for_this_account_only(room: Room, kind: str, writers) ->
     assert {one["Principal"]["Service"] for one in allowed} == {writer.service for writer in writers}
     for one in allowed:
         assert ACCOUNT in json.dumps(one["Condition"])
+
+
+def test_load_balancer_may_leave_the_test_file_without_which_its_logs_are_not_switched_on(room: Room) -> None:
+    bucket = room.output("deliveries")[HOME.name]
+    (allowed,) = [
+        one
+        for one in statements(room, bucket)
+        if one.get("Principal") == {"Service": "logdelivery.elasticloadbalancing.amazonaws.com"}
+    ]
+    for key in ("ELBAccessLogTestFile", "elasticloadbalancing/us-east-1/2026/01/01/a.log.gz"):
+        assert fnmatchcase(f"arn:aws:s3:::{bucket}/AWSLogs/{ACCOUNT}/{key}", allowed["Resource"])
 
 
 def test_logs_age_and_end_with_their_retention(room: Room) -> None:

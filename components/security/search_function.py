@@ -10,6 +10,7 @@ import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
 from components._shared.logs import log_group
+from components._shared.paths import registered, resting
 from components._shared.site import Site
 from settings import DataClass
 
@@ -61,7 +62,8 @@ class SearchFunction(pulumi.ComponentResource):
         function = self._create_function(name, args, logs)
         self._create_alarm(name, args, function)
         self.arn, self.name = function.arn, function.name
-        self.register_outputs({"arn": self.arn, "name": self.name})
+        paths = registered(resting("log", self.arn, logs.name, why="A search that took in its own would log that."))
+        self.register_outputs({"arn": self.arn, "name": self.name, "paths": paths})
 
     def _create_function(
         self, name: str, args: SearchFunctionArgs, logs: aws.cloudwatch.LogGroup

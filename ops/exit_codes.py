@@ -15,7 +15,7 @@ class ExitCode(IntEnum):
     USAGE = 2
     """The command line cannot be understood, or nobody could be asked."""
     VIOLATION = 3
-    """A mandatory policy is violated; what violates it was not touched."""
+    """A mandatory policy is violated, and what violates it was not touched; or AWS would refuse something."""
     DRIFT = 4
     """What is there differs from the state."""
 

@@ -43,7 +43,7 @@ FAMILIES: Mapping[str, str] = {
         "Cancel Connect Create Delete Describe Disable Enable Get List Put Replicate RetireGrant Revoke Schedule Tag "
         "Untag Update"
     ),
-    "lambda": "Add Create Delete Get List Publish Put Remove Tag Untag Update",
+    "lambda": "Add Associate Create Delete Get List Publish Put Remove Tag Untag Update",
     "logs": (
         "AllowVended Associate Create Delete Describe Disassociate GetData GetDelivery GetLogDelivery List Put Tag "
         "Untag Update"

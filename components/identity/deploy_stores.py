@@ -1,4 +1,4 @@
-"""What a deploy role may do with stores that bear the platform's names, and with what they hold.
+"""What a deploy role may do with stores and functions that bear the platform's names, and with what stores hold.
 
 Of contents it reads what it declares itself: the shard map's items, the databases' passwords, and the API's trust
 store, which API Gateway reads as its caller. Of other objects it may only take away old ones with their bucket. Words
@@ -51,6 +51,7 @@ STORES = (
         families="Create Delete Describe Get List Put Remove Replicate Rotate Tag Untag Update",
         resources=("arn:aws:secretsmanager:*:{account}:secret:{prefix}-*",),
     ),
+    Store(service="lambda", families="InvokeFunction", resources=("arn:aws:lambda:*:{account}:function:{prefix}-*",)),
 )
 """Replicas of a table are filled by whoever adds them, hence items are queried and scanned too (DynamoDB Developer
 Guide, "Using IAM with global tables")."""

@@ -17,6 +17,7 @@ SETUP = (
     "cloudhsm:ListTags",
     "cloudtrail:GetEventConfiguration",
     "elasticloadbalancing:GetLoadBalancerWebACL",
+    "lambda:GetFunction*",
     "logs:GetDataProtectionPolicy",
     "logs:GetDelivery*",
     "macie2:GetMacieSession",

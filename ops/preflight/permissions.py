@@ -132,7 +132,7 @@ def _ask_role(
             request = Request(
                 action=action.lower(),
                 caller=Caller(arn=role.arn),
-                resource=arn if action.partition(":")[0].lower() == service else "",
+                resource=_asked_of(action, arn) if action.partition(":")[0].lower() == service else "",
                 context={"aws:requestedregion": region, "aws:principalarn": role.arn},
             )
             answers = {gate: policies.ask(request) for gate, policies in gates.items()}
@@ -143,6 +143,11 @@ def _ask_role(
                 if answer is Answer.SILENT:
                     missing[action][gate].append(resource)
     asked.findings.extend(_findings(role, str(plan.known(role.role, "name") or role.role.name), missing))
+
+
+def _asked_of(action: str, arn: str) -> str:
+    """Return what *action* is asked of where *arn* is the resource: of a bucket's objects, one of them."""
+    return f"{arn}/any" if arn.startswith("arn:aws:s3:::") and "/" not in arn and "Object" in action else arn
 
 
 def _findings(

@@ -53,7 +53,7 @@ def preflight(plan: Plan, today: datetime.date) -> Report:
     known = schemas.load()
     translator = Translator(known, plan.home)
     translated = [found for each in _of_aws(plan) if (found := translator.translate(each))]
-    messages = linting.lint(translated)
+    messages = linting.lint([*translated, *(found for each in _of_aws(plan) for found in translator.instances(each))])
     asked = permissions.ask(plan, translator, known)
     held = keys.ask(plan, translator, known)
     found = [*linting.findings(messages), *asked.findings, *held.findings, *advice(plan, today)]

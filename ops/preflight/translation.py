@@ -6,7 +6,7 @@ counterpart is named and never dropped in silence.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from ops.preflight.types_table import TypeRules, plain, table, type_name
 from policies.model import Resource
 from policies.unknown import UNKNOWN
 
+INSTANCE = "AWS::EC2::Instance"
 REFERENCE_REGION = "us-east-1"
 """Whose schemas know every type; what another region doesn't offer is told from there."""
 _TOP = "/"
@@ -71,6 +72,22 @@ class Translator:
             properties=properties,
             unmatched=work.unmatched,
         )
+
+    def instances(self, resource: Resource) -> Sequence[Translated]:
+        """Return the EC2 instances that *resource* starts, each with its type alone."""
+        rules = table().types.get(resource.type)
+        held = resource.props.get(rules.instances) if rules and rules.instances else None
+        return [
+            Translated(
+                resource=resource,
+                type=INSTANCE,
+                region=region_of(resource, self._home),
+                part=True,
+                properties={"InstanceType": each},
+            )
+            for each in (held if isinstance(held, list) else ())
+            if each != UNKNOWN
+        ]
 
     def unjudged(self, token: str) -> str | None:
         """Return why the type *token* isn't judged, or None where nobody has said."""

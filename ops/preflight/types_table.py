@@ -32,6 +32,8 @@ class TypeRules(BaseModel):
     """By path of Pulumi's names, the path from the place where it stands, or with `/` from the top; null for none."""
     values: dict[str, dict[Any, Any]] = {}
     """By path of Pulumi's names, what stands for a value."""
+    instances: str = ""
+    """The property that holds types of EC2 instances, which the schema of what holds them doesn't list."""
     adds: dict[str, Any] = {}
     """By path from the top, what the provider sends where nobody says otherwise."""
 

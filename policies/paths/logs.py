@@ -10,6 +10,7 @@ from policies.graph import Graph
 from policies.model import Resource
 from policies.paths.declared import SEARCH, Path
 from policies.paths.grants import Grants, Need
+from policies.paths.ground import VPC
 from policies.paths.leg import Leg
 from policies.paths.log_sources import BUCKET, GROUP, STREAM, LogSources
 from policies.paths.streams import DOMAIN, FUNCTION, Streams
@@ -32,6 +33,10 @@ class Logs:
         self._filters = graph.referred("logGroup", by=(FILTER,), to=GROUP)
         self._leaves = graph.referred("destinationName", by=(_LEAVE,), to=_DESTINATION)
         self._handed: dict[str, tuple[Leg, Sequence[Resource]]] = {}
+        near = {value(each.props, "region") for each in graph.of((*VPC, *_DESTINATION))}
+        self._apart = {value(each.props, "region") for each in graph.of(GROUP)} - near
+        """Regions without a network and a way to another's search: global services log there, and in no jurisdiction
+        of the stack's, so that what they log rests in its groups."""
 
     def follow(self, path: Path, leg: Leg) -> None:
         """Follow *path*: what each source writes must reach every destination."""
@@ -48,6 +53,7 @@ class Logs:
             if missing and reached:
                 self._lacks(source, [*reached.values()][-1], missing, leg)
             if SEARCH in path.destination:
+                ways = [way for way in ways if value(way[0].props, "region") not in self._apart]
                 self._search(source, ways, leg)
 
     def _search(self, source: Resource, ways: Sequence[Sequence[Resource]], leg: Leg) -> None:

@@ -135,7 +135,6 @@ def test_nodes_let_in_the_control_plane_each_other_and_the_balancers_only(room: 
         10250,
         10251,
         15017,
-        15021,
         15443,
     }
     outgoing = {(rule.get("CidrIpv4"), rule["FromPort"]) for rule in rules if rule["IsEgress"] and "CidrIpv4" in rule}

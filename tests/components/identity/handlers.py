@@ -34,6 +34,7 @@ TYPES: Mapping[str, str] = {
         "SecurityGroupEgress SecurityGroupIngress SnapshotBlockPublicAccess Subnet SubnetRouteTableAssociation "
         "TransitGateway TransitGatewayPeeringAttachment TransitGatewayRoute TransitGatewayVpcAttachment VPC VPCEndpoint"
     ),
+    "ECR": "Repository",
     "EKS": "AccessEntry Addon Cluster Nodegroup PodIdentityAssociation",
     "ElasticLoadBalancingV2": "Listener LoadBalancer TargetGroup",
     "Events": "Rule",
@@ -41,6 +42,7 @@ TYPES: Mapping[str, str] = {
     "IAM": "ManagedPolicy Role RolePolicy ServiceLinkedRole",
     "KMS": "Alias Key ReplicaKey",
     "KinesisFirehose": "DeliveryStream",
+    "Lambda": "EventInvokeConfig Function Permission",
     "Logs": (
         "Delivery DeliveryDestination DeliverySource Destination LogGroup LogStream MetricFilter ResourcePolicy "
         "SubscriptionFilter"
@@ -71,6 +73,9 @@ UNNEEDED: Mapping[str, str] = {
     "workmail:*": "log deliveries of WorkMail",
     "payments:*": "no service of IAM's",
     "dynamodb:*kinesis*": "changes streamed into Kinesis",
+    "elasticfilesystem:*": "functions that mount a file system",
+    "lambda:passcapacityprovider": "functions on instances of their own",
+    "s3files:*": "functions that mount a file system",
     "dynamodb:importtable": "tables imported from S3",
     "iam:describeorganization": "no action of IAM's",
     "kinesis:*": "changes streamed into Kinesis",

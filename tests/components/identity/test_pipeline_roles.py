@@ -161,6 +161,7 @@ def test_deployment_cannot_rewrite_its_boundary(found: Mapping[str, Inputs], act
         ("s3:PutObject", "arn:aws:s3:::somebody-elses/key"),
         ("s3:DeleteBucket", "arn:aws:s3:::groot-state"),
         ("s3:PutBucketPolicy", "arn:aws:s3:::groot-state"),
+        ("lambda:InvokeFunction", "arn:aws:lambda:us-east-1:123456789012:function:somebody-elses"),
         ("s3:BypassGovernanceRetention", "arn:aws:s3:::groot-staging-log-archive-us-east-1-123456789012/key"),
     ],
 )
@@ -198,6 +199,7 @@ def test_deployment_can_do_what_it_is_for(found: Mapping[str, Inputs]) -> None:
         ("s3:PutObject", "arn:aws:s3:::groot-staging-api-truststore-us-east-1-123456789012/truststore.pem"),
         ("s3:GetObjectVersion", "arn:aws:s3:::groot-staging-api-truststore-us-east-1-123456789012/truststore.pem"),
         ("s3:DeleteObjectVersion", "arn:aws:s3:::groot-staging-site-us-east-1-123456789012/index.html"),
+        ("lambda:InvokeFunction", "arn:aws:lambda:us-east-1:123456789012:function:groot-staging-siem-keep-us"),
         ("kms:GenerateDataKey", "arn:aws:kms:us-east-1:123456789012:key/mrk-1"),
     ],
 )

@@ -125,6 +125,17 @@ def test_whom_a_bucket_lets_write_its_key_lets_encrypt(asked: Any) -> None:
     assert asked(mended, *bucket(mended, writer)) == set()
 
 
+def test_a_key_may_be_kept_to_one_bucket(asked: Any) -> None:
+    writer = {"Service": "acm-pca.amazonaws.com"}
+    for arn, lets_it in (("arn:aws:s3:::store", True), ("arn:aws:s3:::other", False)):
+        condition = {"StringLike": {"kms:EncryptionContext:aws:s3:arn": arn}}
+        used = key(ACCOUNT_MAY, allow("kms:GenerateDataKey", Principal=writer, Condition=condition))
+        missing = asked(
+            used, *bucket(used, allow("s3:PutObject", Principal=writer)), store={"arn": "arn:aws:s3:::store"}
+        )
+        assert (missing == set()) is lets_it
+
+
 def test_a_trail_brings_its_own_key(asked: Any) -> None:
     used = key(ACCOUNT_MAY)
     assert asked(used, *bucket(used, allow("s3:PutObject", Principal={"Service": "cloudtrail.amazonaws.com"}))) == set()

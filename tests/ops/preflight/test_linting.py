@@ -85,6 +85,15 @@ def test_a_type_that_a_region_lacks_is_refused(translator: Translator) -> None:
     assert "ca-west-1" in refused.message
 
 
+def test_types_of_nodes_are_asked_of_their_region(translator: Translator) -> None:
+    nodes = {"instanceTypes": ["t4g.large", "m1.small"], "region": "eu-south-2"}
+    found = translator.instances(made("aws:eks/nodeGroup:NodeGroup", "nodes", nodes))
+    (refused,) = linting.findings(linting.lint(found))
+    assert refused.level is Level.REFUSED
+    assert "nodes InstanceType" in refused.message
+    assert "m1.small" in refused.message
+
+
 def test_what_is_not_known_yet_is_no_fault(staging_plan: Plan, translator: Translator) -> None:
     templates = linting.template([_translated(staging_plan, translator, CLUSTER, {})])
     assert "Fn::ImportValue" in str(templates)

@@ -189,3 +189,16 @@ def test_what_another_type_of_the_stack_brings_is_asked_again(translator: Transl
     beside = plan_of(table_, stream, *deployer(allow("dynamodb:*")), exports=DEPLOYS, deployer={"arn": DEPLOYER})
     assert "kinesis:PutRecords" not in {each.rule for each in findings(without, translator, known)}
     assert "kinesis:PutRecords" in {each.rule for each in findings(beside, translator, known)}
+
+
+def test_a_bucket_is_asked_for_its_objects_by_one_of_them(translator: Translator, known: Schemas) -> None:
+    bucket = made("aws:s3/bucket:Bucket", "store", {"bucket": "store"})
+    content = made("aws:s3/bucketObjectv2:BucketObjectv2", "content", {"key": "k"})
+    rights = deployer(
+        {"Effect": "Allow", "NotAction": "s3:DeleteObject", "Resource": "*"},
+        allow("s3:DeleteObject", resource="arn:aws:s3:::store/*"),
+    )
+    plan = plan_of(
+        bucket, content, *rights, exports=DEPLOYS, deployer={"arn": DEPLOYER}, store={"arn": "arn:aws:s3:::store"}
+    )
+    assert findings(plan, translator, known) == []

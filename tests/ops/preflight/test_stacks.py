@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from ops.preflight import linting
+from ops.preflight import keys, linting
 from ops.preflight.linting import Message
 from ops.preflight.plan import Plan, of_states
+from ops.preflight.schemas import Schemas
 from ops.preflight.translation import Translator
 from tests.conftest import Deployed
 
@@ -21,7 +22,20 @@ def messages(
 
 
 def _translated(plan: Plan, translator: Translator) -> Sequence[linting.Translated]:
-    return [found for each in plan.resources if (found := translator.translate(each))]
+    instances = [found for each in plan.resources for found in translator.instances(each)]
+    return [found for each in plan.resources if (found := translator.translate(each))] + instances
+
+
+@pytest.mark.parametrize("stack", ["staging", "prod", "world"])
+def test_aws_would_take_every_value(stack: str, messages: Mapping[str, Sequence[Message]]) -> None:
+    assert [each.line() for each in linting.findings(messages[stack])] == []
+
+
+@pytest.mark.parametrize("stack", ["staging_plan", "prod_plan", "world_plan"])
+def test_every_key_lets_its_users_use_it(
+    stack: str, translator: Translator, known: Schemas, request: pytest.FixtureRequest
+) -> None:
+    assert [each.line() for each in keys.ask(request.getfixturevalue(stack), translator, known).findings] == []
 
 
 def test_every_entry_of_noise_is_needed(messages: Mapping[str, Sequence[Message]]) -> None:

@@ -44,9 +44,15 @@ def searched(name: str, source: pulumi.Input[str]) -> Path:
     return Path(name=name, source=source, destination=SEARCH, protocol="logs", why=why)
 
 
-def resting(name: str, source: pulumi.Input[str], *, why: str) -> Path:
-    """Return the path of logs that go no further than the log group *source*, and *why*."""
-    return Path(name=name, source=source, destination=source, protocol="logs", why=why)
+def archived(name: str, source: pulumi.Input[str], bucket: pulumi.Input[str]) -> Path:
+    """Return the path of what *source* writes into *bucket* of the archive, which no search takes in."""
+    why = "What isn't kept can't be looked up afterwards."
+    return Path(name=name, source=source, destination=bucket, protocol="logs", why=why)
+
+
+def resting(name: str, source: pulumi.Input[str], *groups: pulumi.Input[str], why: str) -> Path:
+    """Return the path of what *source* logs, which goes no further than the log groups *groups*, and *why*."""
+    return Path(name=name, source=source, destination=groups, protocol="logs", why=why)
 
 
 def to_services(region: str, source: pulumi.Input[str], services: Sequence[str], *, why: str) -> Path:

@@ -17,6 +17,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
+from components._shared.paths import archived, registered
 from components._shared.site import ActiveSite
 from components.compute.ingress_groups import IngressGroups, IngressGroupsArgs
 
@@ -81,6 +82,7 @@ class Ingress(pulumi.ComponentResource):
                 "vpc_link_id": self.vpc_link_id,
                 "gateway_target_group_arn": self.gateway_target_group_arn,
                 "health_alarm_name": self.health_alarm_name,
+                "paths": registered(archived("requests", balancer.arn, args.site.archive.deliveries_bucket_name)),
             }
         )
 

@@ -100,7 +100,7 @@ class Feeder(pulumi.ComponentResource):
             Path(name="cluster", source=self.function_arn, destination=api.cluster_arn, protocol="deliveries", why=why),
             Path(name="api", source=group_id, destination=api.security_group_id, port=HTTPS, why=why),
             to_services(args.site.name, group_id, SERVICES, why=why),
-            searched("log", self.log_group_name),
+            searched("log", self.function_arn),
         ]
 
     def _create_logs(self) -> aws.cloudwatch.LogGroup:

@@ -11,6 +11,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.iam import Statement, document, trust
+from components._shared.paths import archived, registered
 from components._shared.site import ActiveSite
 from settings import DataClass
 
@@ -55,7 +56,8 @@ class ConfigRecorder(pulumi.ComponentResource):
         status = self._start(recorder, self._create_channel(recorder))
         self._create_rules(status)
         self.recorder_name = status.name
-        self.register_outputs({"recorder_name": self.recorder_name})
+        paths = registered(archived("configurations", recorder.name, args.site.archive.deliveries_bucket_name))
+        self.register_outputs({"recorder_name": self.recorder_name, "paths": paths})
 
     def _create_role(self) -> aws.iam.Role:
         account_id = self._args.site.context.account_id

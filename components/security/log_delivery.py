@@ -82,7 +82,7 @@ class LogDelivery(pulumi.ComponentResource):
                         port=HTTPS_PORT,
                         why="What is logged can be searched.",
                     ),
-                    resting("errors", errors.name, why="A stream can't deliver that it can't deliver."),
+                    resting("errors", errors.name, errors.name, why="A stream can't deliver that it can't deliver."),
                 ),
             }
         )

@@ -14,6 +14,7 @@ import pulumi_aws as aws
 
 from components._shared.iam import Statement, document, trust_document
 from components._shared.network import Network
+from components._shared.paths import registered, resting
 from components._shared.site import Site
 from components.security.search_logs import SearchLogs, SearchLogsArgs
 from components.security.search_people import people
@@ -79,6 +80,7 @@ class SearchDomain(pulumi.ComponentResource):
         self._create_policy(name, args, domain, admin)
         self.arn, self.name, self.endpoint = domain.arn, domain.domain_name, domain.endpoint
         self.security_group_id, self.admin_role_arn = group.id, admin.arn
+        path = resting("logs", self.arn, *logs.group_arns.values(), why="A search that took in its own would log that.")
         self.register_outputs(
             {
                 "arn": self.arn,
@@ -86,6 +88,7 @@ class SearchDomain(pulumi.ComponentResource):
                 "endpoint": self.endpoint,
                 "security_group_id": self.security_group_id,
                 "admin_role_arn": self.admin_role_arn,
+                "paths": registered(path),
             }
         )
 

@@ -62,15 +62,8 @@ class SearchFunction(pulumi.ComponentResource):
         function = self._create_function(name, args, logs)
         self._create_alarm(name, args, function)
         self.arn, self.name = function.arn, function.name
-        self.register_outputs(
-            {
-                "arn": self.arn,
-                "name": self.name,
-                "paths": registered(
-                    resting("words", logs.name, why="A search that took in its own functions' words would feed itself.")
-                ),
-            }
-        )
+        paths = registered(resting("log", self.arn, logs.name, why="A search that took in its own would log that."))
+        self.register_outputs({"arn": self.arn, "name": self.name, "paths": paths})
 
     def _create_function(
         self, name: str, args: SearchFunctionArgs, logs: aws.cloudwatch.LogGroup

@@ -8,7 +8,6 @@ import pulumi_aws as aws
 
 from components._shared.iam import Statement, document
 from components._shared.logs import log_group
-from components._shared.paths import registered, resting
 from components._shared.site import Site
 from settings import DataClass
 
@@ -43,11 +42,7 @@ class SearchLogs(pulumi.ComponentResource):
         groups = {log_type: self._create_group(name, args, kind) for kind, log_type in LOG_TYPES.items()}
         self._create_leave(name, args, list(groups.values()))
         self.group_arns = {log_type: group.arn for log_type, group in groups.items()}
-        paths = [
-            resting(kind, arn, why="A search that took its own logs in would log that.")
-            for kind, arn in self.group_arns.items()
-        ]
-        self.register_outputs({"group_arns": dict(self.group_arns), "paths": registered(*paths)})
+        self.register_outputs({"group_arns": dict(self.group_arns)})
 
     def _create_group(self, name: str, args: SearchLogsArgs, kind: str) -> aws.cloudwatch.LogGroup:
         return log_group(

@@ -56,7 +56,7 @@ class AuditTrail(pulumi.ComponentResource):
         for watch in WATCHES:
             self._watch(name, args, group, watch)
         self.log_group_name = group.name
-        paths = registered(searched("calls", self.log_group_name))
+        paths = registered(searched("calls", self.arn))
         self.register_outputs({"arn": self.arn, "log_group_name": self.log_group_name, "paths": paths})
 
     def _create_log_group(self, name: str, args: AuditTrailArgs) -> aws.cloudwatch.LogGroup:

@@ -62,6 +62,7 @@ WRITERS: Mapping[str, Sequence[Writer]] = {
         Writer("s3BucketName", service="cloudtrail.amazonaws.com"),
     ),
     "aws:ec2/flowLog:FlowLog": (Writer("logDestination", role="iamRoleArn", service="vpc-flow-logs.amazonaws.com"),),
+    "aws:lambda/function:Function": (Writer("loggingConfig", role="role", service="lambda.amazonaws.com"),),
     "aws:lb/loadBalancer:LoadBalancer": (
         Writer("accessLogs", service="logdelivery.elasticloadbalancing.amazonaws.com"),
     ),

@@ -1,35 +1,26 @@
 """Logs from what writes them to where they are kept and searched.
 
 A log group hands on what a subscription filter says: within its region straight to a stream, across regions to a
-destination, which stands in for one elsewhere. Data Firehose delivers into a search domain, and into a bucket besides,
-or shows what it delivers to a function, which writes into the domain whose address it is given; the packets to the
-domain are a path of their own (CloudWatch Logs User Guide, "Cross-account cross-Region subscriptions"; Amazon Data
-Firehose Developer Guide, "Grant Firehose access to an Amazon OpenSearch Service destination in a VPC", "Data
-transformation").
+destination, which stands in for one elsewhere (CloudWatch Logs User Guide, "Cross-account cross-Region subscriptions").
 """
 
 from collections.abc import Sequence
 
-from policies.graph import Graph, known
+from policies.graph import Graph
 from policies.model import Resource
 from policies.paths.declared import SEARCH, Path
 from policies.paths.grants import Grants, Need
 from policies.paths.ground import VPC
 from policies.paths.leg import Leg
-from policies.paths.log_sources import BUCKET, GROUP, PUT, STREAM, LogSources
+from policies.paths.log_sources import BUCKET, GROUP, STREAM, LogSources
+from policies.paths.streams import DOMAIN, FUNCTION, Streams
 from policies.read import value
 
 FILTER = "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter"
 _DESTINATION = frozenset({"aws:cloudwatch/logDestination:LogDestination"})
 _LEAVE = "aws:cloudwatch/logDestinationPolicy:LogDestinationPolicy"
-DOMAIN = frozenset({"aws:opensearch/domain:Domain"})
-_FUNCTION, _KEY = (
-    frozenset({"aws:lambda/function:Function"}),
-    frozenset({"aws:kms/key:Key", "aws:kms/replicaKey:ReplicaKey"}),
-)
-_SEARCHED, _KEPT = "opensearchConfiguration", "extendedS3Configuration"
 _PUT = ("firehose:putrecord", "firehose:putrecordbatch")
-_LOGS, _FIREHOSE, _LAMBDA = "logs.amazonaws.com", "firehose.amazonaws.com", "lambda.amazonaws.com"
+_LOGS = "logs.amazonaws.com"
 
 
 class Logs:
@@ -38,6 +29,7 @@ class Logs:
     def __init__(self, graph: Graph, grants: Grants) -> None:
         self._graph, self._grants = graph, grants
         self._sources = LogSources(graph, grants)
+        self._streams = Streams(graph, grants)
         self._filters = graph.referred("logGroup", by=(FILTER,), to=GROUP)
         self._leaves = graph.referred("destinationName", by=(_LEAVE,), to=_DESTINATION)
         self._handed: dict[str, tuple[Leg, Sequence[Resource]]] = {}
@@ -48,29 +40,33 @@ class Logs:
 
     def follow(self, path: Path, leg: Leg) -> None:
         """Follow *path*: what each source writes must reach every destination."""
-        wanted = [
-            self._sources.bucket(self._graph.by_urn[end]) for end in path.destination if end in self._graph.by_urn
-        ]
-        for end in path.source:
-            source = self._graph.by_urn.get(end)
-            if source is None:
-                leg.lacks(
-                    path.owner,
-                    path.name,
-                    f"the stack has no {end.rpartition('::')[2]}: declare it, or correct the path",
-                )
-                continue
-            for sink in self._sources.written(source, leg):
-                reached = [sink, *self._hand_on(sink, leg)]
-                urns = {each.urn for each in reached}
-                missing = [each.name for each in wanted if each.urn not in urns]
-                if SEARCH in path.destination and value(sink.props, "region") not in self._apart:
-                    ends = {"a search domain": DOMAIN, "an archive": BUCKET}
-                    missing += [what for what, kind in ends.items() if not any(each.type in kind for each in reached)]
-                if missing:
-                    last = reached[-1]
-                    mend = f"what it takes doesn't go on to {', '.join(missing)}: declare what hands it on"
-                    leg.lacks(last, f"{source.name} -> {last.name}", mend)
+        by_urn = self._graph.by_urn
+        for end in (*path.source, *path.destination):
+            if end not in by_urn and end != SEARCH:
+                mend = f"the stack has no {end.rpartition('::')[2]}: declare it, or correct the path"
+                leg.lacks(path.owner, path.name, mend)
+        wanted = [self._sources.bucket(by_urn[end]) for end in path.destination if end in by_urn]
+        for source in (by_urn[end] for end in path.source if end in by_urn):
+            ways = [[sink, *self._hand_on(sink, leg)] for sink in self._sources.written(source, leg)]
+            reached = {each.urn: each for way in ways for each in way}
+            missing = [each.name for each in wanted if each.urn not in reached]
+            if missing and reached:
+                self._lacks(source, [*reached.values()][-1], missing, leg)
+            if SEARCH in path.destination:
+                ways = [way for way in ways if value(way[0].props, "region") not in self._apart]
+                self._search(source, ways, leg)
+
+    def _search(self, source: Resource, ways: Sequence[Sequence[Resource]], leg: Leg) -> None:
+        """Ask each of *ways* for search and archive; what writes into a bucket besides, archives alone by that."""
+        ends = {"a search domain": DOMAIN, "an archive": BUCKET}
+        for way in [way for way in ways if way[0].type not in BUCKET] or ways:
+            missing = [what for what, kind in ends.items() if not any(each.type in kind for each in way)]
+            if missing:
+                self._lacks(source, way[-1], missing, leg)
+
+    def _lacks(self, source: Resource, last: Resource, missing: Sequence[str], leg: Leg) -> None:
+        mend = f"what it takes doesn't go on to {', '.join(missing)}: declare what hands it on"
+        leg.lacks(last, f"{source.name} -> {last.name}", mend)
 
     def _hand_on(self, sink: Resource, leg: Leg) -> Sequence[Resource]:
         """Return all that what *sink* takes goes on to."""
@@ -90,14 +86,14 @@ class Logs:
         elif sink.type in _DESTINATION:
             found = self._stood_in(sink, leg)
         elif sink.type in STREAM:
-            return self._delivered(sink, leg)
+            return self._streams.deliver(sink, leg)
         else:
             return ()
         return [*found, *(each for one in found for each in self._hand_on(one, leg))]
 
     def _subscribed(self, subscription: Resource, leg: Leg) -> Sequence[Resource]:
         leg.rests_on(subscription)
-        found = self._graph.targets(subscription, "destinationArn", STREAM | _DESTINATION | _FUNCTION)
+        found = self._graph.targets(subscription, "destinationArn", STREAM | _DESTINATION | FUNCTION)
         if not found:
             leg.lacks(subscription, subscription.name, "it leads to nothing of the stack: correct its destination_arn")
         for each in found:
@@ -127,46 +123,3 @@ class Logs:
         role = self._grants.assumed(holder, "roleArn", _LOGS, hop, leg)
         if role:
             self._grants.allows(role, Need(actions=_PUT, on=stream, what="put records"), hop, leg)
-
-    def _delivered(self, stream: Resource, leg: Leg) -> Sequence[Resource]:
-        """Follow *stream* to its domain and its bucket, as the role that it delivers as."""
-        graph = self._graph
-        reached: list[Resource] = []
-        for prop in (_SEARCHED, _KEPT):
-            if prop not in stream.props:
-                continue
-            domains, buckets = graph.targets(stream, prop, DOMAIN), graph.targets(stream, prop, BUCKET)
-            functions = graph.targets(stream, prop, _FUNCTION)
-            role = self._grants.assumed(stream, prop, _FIREHOSE, stream.name, leg)
-            asked = [
-                *(Need(actions=("es:eshttppost", "es:eshttpput"), on=each, what="write documents") for each in domains),
-                *(Need(actions=PUT, on=each, what="write there") for each in buckets),
-                *(Need(actions=("lambda:invokefunction",), on=each, what="call it") for each in functions),
-                *(
-                    Need(actions=("kms:generatedatakey",), on=each, what="encrypt")
-                    for each in graph.targets(stream, prop, _KEY)
-                ),
-            ]
-            for need in asked:
-                leg.rests_on(need.on)
-                if role:
-                    self._grants.allows(role, need, f"{stream.name} -> {need.on.name}", leg)
-            if domains and known(stream.props, prop) and value(stream.props, f"{prop}.s3BackupMode") != "AllDocuments":
-                mend = "it keeps only what the domain refuses: set s3_backup_mode to AllDocuments"
-                leg.lacks(stream, stream.name, mend)
-            reached += [*domains, *buckets, *(each for one in functions for each in self._indexed(one, leg))]
-        if not reached:
-            leg.lacks(stream, stream.name, "it delivers to nothing of the stack: give it a domain and a bucket")
-        return reached
-
-    def _indexed(self, function: Resource, leg: Leg) -> Sequence[Resource]:
-        """Follow *function* to the domain in its environment, as the role that it runs as."""
-        domains = self._graph.targets(function, "environment", DOMAIN)
-        hop = f"{function.name} -> {', '.join(each.name for each in domains)}"
-        role = self._grants.assumed(function, "role", _LAMBDA, hop, leg) if domains else None
-        for domain in domains:
-            leg.rests_on(domain)
-            if role:
-                need = Need(actions=("es:eshttppost",), on=domain, what="write documents")
-                self._grants.allows(role, need, hop, leg)
-        return domains

@@ -59,6 +59,7 @@ class Packets:
         leg.rests_on(found)
         wearers = [each for each in self._network.places.wearing(found) if each.type != ENDPOINT]
         standing = [each for each in wearers if self._network.places.of(each)]
+        leg.rests_on_all(standing if len(standing) == 1 else ())
         if not standing:
             leg.lacks(found, found.name, "nothing that stands in a subnet wears it: give it to what the path is for")
         return standing

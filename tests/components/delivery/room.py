@@ -62,7 +62,7 @@ def program() -> None:
     networks, apis = {}, {}
     for region in REGIONS:
         vpc_id, subnet_ids = deployed.declare_network(region.name, region)
-        networks[region.name] = Network(vpc_id=vpc_id, private_subnet_ids=subnet_ids, isolated_subnet_ids=[])
+        networks[region.name] = _network(region, vpc_id, subnet_ids)
         apis[region.name] = _api(region, vpc_id)
     delivery = declare_delivery(
         settings(),
@@ -76,8 +76,22 @@ def program() -> None:
     )
     pulumi.export("feeds", delivery.feeds)
     pulumi.export("publisher", delivery.publish_role_arn)
+    pulumi.export("endpoints", {name: network.endpoint_security_group_id for name, network in networks.items()})
     pulumi.export("apis", {name: api.security_group_id for name, api in apis.items()})
     pulumi.export("logs", {name: dict(groups) for name, groups in delivery.log_group_names.items()})
+
+
+def _network(region: Region, vpc_id: pulumi.Input[str], subnet_ids: list[pulumi.Output[str]]) -> Network:
+    endpoints = aws.ec2.SecurityGroup(f"{region.name}-endpoints", region=region.name, name="endpoints", vpc_id=vpc_id)
+    service = f"com.amazonaws.{region.name}.s3"
+    storage = aws.ec2.VpcEndpoint(f"{region.name}-s3", region=region.name, vpc_id=vpc_id, service_name=service)
+    return Network(
+        vpc_id=vpc_id,
+        private_subnet_ids=subnet_ids,
+        isolated_subnet_ids=[],
+        endpoint_security_group_id=endpoints.id,
+        storage_prefix_list_id=storage.prefix_list_id,
+    )
 
 
 def _api(region: Region, vpc_id: pulumi.Input[str]) -> KubernetesApi:

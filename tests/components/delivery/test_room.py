@@ -116,7 +116,8 @@ def test_function_reaches_the_api_server_endpoints_and_layers_and_nothing_else(r
         rule.get("CidrIpv4") or rule.get("PrefixListId") or rule.get("ReferencedGroupInfo", {}).get("GroupId")
         for rule in rules
     }
-    assert targets == {region.cidr, storage["PrefixListId"], room.output("apis")[region.name]}
+    groups = {room.output(name)[region.name] for name in ("apis", "endpoints")}
+    assert targets == {storage["PrefixListId"], *groups}
 
 
 @BY_REGION

@@ -1,12 +1,15 @@
 import pytest
 
+from components._shared.context import Context
 from components._shared.images import copied, repository_name, repository_names
 from settings import Region
-from tests.components.data.declare import context
 from tests.components.site import active_site
 
 DIGEST = "sha256:" + "0" * 64
-SITE = active_site(Region(name="eu-west-1", cidr="10.0.0.0/16", weight=100, residency="eu"), context())
+SITE = active_site(
+    Region(name="eu-west-1", cidr="10.0.0.0/16", weight=100, residency="eu"),
+    Context(prefix="groot-test", account_id="123456789012"),
+)
 
 
 @pytest.mark.parametrize(

@@ -183,7 +183,7 @@ def test_certificates_are_found_by_domain_and_by_whether_they_are_issued(bench: 
     )
     asked = {"domain": "found.example.com", "keyTypes": ["EC_prime256v1"]}
     assert bench.provider.invoke(token, asked, {"region": "us-east-1"})["arn"] == made.id
-    with pytest.raises(ProviderError, match="no certificate of found.example.com is REVOKED"):
+    with pytest.raises(ProviderError, match=r"no certificate of found\.example\.com is REVOKED"):
         bench.provider.invoke(token, {**asked, "statuses": ["REVOKED"]}, {"region": "us-east-1"})
 
 

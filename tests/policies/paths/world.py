@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from tests.policies.stack import Ref, Stack
 
@@ -113,7 +114,7 @@ def stack(world: World) -> Stack:
     _exits(made, world)
     for name, ways in world.tables.items():
         for number, way in enumerate(ways):
-            _route(made, f"{name}-{number}", name, way, world)
+            _route(made, f"{name}-{number}", name, way)
     for name in world.subnets:
         groups = [Ref(each, "id") for each in world.groups if each.startswith(f"{name}-")]
         made.add("aws:lb/loadBalancer:LoadBalancer", f"on-{name}", subnets=[Ref(name, "id")], securityGroups=groups)
@@ -125,13 +126,13 @@ def _subnet(made: Stack, name: str, subnet: Subnet) -> None:
         "aws:ec2/subnet:Subnet", name, vpcId=Ref(subnet.vpc, "id"), cidrBlock=subnet.block, availabilityZone=subnet.zone
     )
     if subnet.table:
-        association = {"routeTableId": Ref(subnet.table, "id"), "subnetId": Ref(name, "id")}
+        association: dict[str, Any] = {"routeTableId": Ref(subnet.table, "id"), "subnetId": Ref(name, "id")}
         made.add("aws:ec2/routeTableAssociation:RouteTableAssociation", f"{name}-association", **association)
 
 
 def _group_rule(made: Stack, name: str, group: str, rule: GroupRule, world: World) -> None:
     kind = {"in": "Ingress", "out": "Egress"}[rule.direction]
-    props: dict[str, object] = {"securityGroupId": Ref(group, "id"), "ipProtocol": rule.protocol}
+    props: dict[str, Any] = {"securityGroupId": Ref(group, "id"), "ipProtocol": rule.protocol}
     if rule.protocol != ANY:
         props |= {"fromPort": rule.first, "toPort": rule.last}
     peer = Ref(rule.peer, "id") if rule.peer in world.groups else rule.peer
@@ -154,14 +155,12 @@ def _acl_entry(made: Stack, name: str, acl: str, entry: AclEntry) -> None:
     )
 
 
-def _route(made: Stack, name: str, table: str, way: Way, world: World) -> None:
+def _route(made: Stack, name: str, table: str, way: Way) -> None:
     prop = {"tgw": "transitGatewayId", "nat": "natGatewayId", "igw": "gatewayId", "fw": "vpcEndpointId"}[way.kind]
-    target = (
-        Ref(world.firewalls[way.name.partition("@")[0]] and way.name.partition("@")[0]) if way.kind == "fw" else None
-    )
-    props: dict[str, object] = {"routeTableId": Ref(table, "id"), "destinationCidrBlock": way.block}
-    if target:
-        props["vpcEndpointId"] = [target, Ref(way.name.partition("@")[2], "id")]
+    props: dict[str, Any] = {"routeTableId": Ref(table, "id"), "destinationCidrBlock": way.block}
+    if way.kind == "fw":
+        firewall, _, subnet = way.name.partition("@")
+        props[prop] = [Ref(firewall), Ref(subnet, "id")]
     else:
         props[prop] = Ref(way.name, "id")
     made.add("aws:ec2/route:Route", name, **props)
@@ -181,7 +180,7 @@ def _gateways(made: Stack, world: World) -> None:
             subnetIds=[Ref(subnet, "id") for subnet in each.subnets],
         )
     for name, (one, other, accepted) in world.peerings.items():
-        ends = {"transitGatewayId": Ref(one, "id"), "peerTransitGatewayId": Ref(other, "id")}
+        ends: dict[str, Any] = {"transitGatewayId": Ref(one, "id"), "peerTransitGatewayId": Ref(other, "id")}
         made.add("aws:ec2transitgateway/peeringAttachment:PeeringAttachment", name, **ends)
         if accepted:
             kind = "aws:ec2transitgateway/peeringAttachmentAccepter:PeeringAttachmentAccepter"
@@ -201,7 +200,7 @@ def _exits(made: Stack, world: World) -> None:
     for name, vpc in world.internet.items():
         made.add("aws:ec2/internetGateway:InternetGateway", name, vpcId=Ref(vpc, "id"))
     for gateway, table in world.edges.items():
-        association = {"routeTableId": Ref(table, "id"), "gatewayId": Ref(gateway, "id")}
+        association: dict[str, Any] = {"routeTableId": Ref(table, "id"), "gatewayId": Ref(gateway, "id")}
         made.add("aws:ec2/routeTableAssociation:RouteTableAssociation", f"{gateway}-association", **association)
     for name, subnet in world.nats.items():
         made.add("aws:ec2/eip:Eip", f"{name}-address")

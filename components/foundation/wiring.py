@@ -35,7 +35,6 @@ class Issuers:
 
     authority_arns: Mapping[str, pulumi.Output[str]]
     """Each active region's private authority; empty where the program's own issues."""
-    own_certificate_pem: pulumi.Output[str] | None
     own_key_pem: pulumi.Output[str] | None
     """Private key of the program's own; secret."""
     chain_pem: pulumi.Output[str]
@@ -169,7 +168,6 @@ def _declare_authority(settings: Settings, sites: Sites) -> tuple[pulumi.Output[
         authority = PrivateAuthority("authority", args)
         issuers = Issuers(
             authority_arns=authority.issuer_arns,
-            own_certificate_pem=None,
             own_key_pem=None,
             chain_pem=authority.chain_pem,
         )
@@ -177,7 +175,6 @@ def _declare_authority(settings: Settings, sites: Sites) -> tuple[pulumi.Output[
     own = InternalRoot("internal-root", InternalRootArgs(organization=settings.domain))
     issuers = Issuers(
         authority_arns={},
-        own_certificate_pem=own.issuer_certificate_pem,
         own_key_pem=own.issuer_key_pem,
         chain_pem=pulumi.Output.concat(own.issuer_certificate_pem, own.root_certificate_pem),
     )

@@ -29,8 +29,8 @@ DATABASE: Final = 5432
 ELSEWHERE: Final = ".amazonaws.com"
 """Where AWS's services are that have no endpoint in the network: global ones, and those of other regions."""
 SERVICES: Final = (
-    "dynamodb", "ec2", "ecr.api", "ecr.dkr", "eks", "eks-auth", "elasticloadbalancing", "kms", "logs", "monitoring",
-    "s3", "secretsmanager", "sts", "xray",
+    "autoscaling", "dynamodb", "ec2", "ecr.api", "ecr.dkr", "eks", "eks-auth", "elasticloadbalancing", "kms", "logs",
+    "monitoring", "s3", "secretsmanager", "sts", "xray",
 )  # fmt: skip
 """AWS's services that nodes, add-ons and pods call (Amazon EKS User Guide, "Deploy private clusters with limited
 internet access")."""

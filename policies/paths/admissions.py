@@ -59,8 +59,8 @@ class Admission:
     ports: Span
     groups: frozenset[str]
     """URNs of the groups that it names."""
-    blocks: Sequence[Span]
-    """Addresses that it names, by blocks and by prefix lists of the stack's own."""
+    blocks: Mapping[Span, Sequence[Resource]]
+    """Addresses that it names, and what of the stack's prefix lists names them to it."""
     services: frozenset[str]
     """Prefix lists of services that it names: URN of the endpoint, or id of the list."""
 
@@ -110,8 +110,10 @@ class Admissions:
         itself = {group.urn} if value(props, "self") is True else set[str]()
         named = graph.targets(owner, within or spelling.group, GROUP)
         lists = graph.targets(owner, within or spelling.lists, LISTS)
-        own = (span for each in lists if each.type == PREFIX_LIST for span in self._entries[each.urn])
         cidrs = (block(each) for prop in spelling.cidrs for each in items(props, prop))
+        blocks: dict[Span, Sequence[Resource]] = {span: () for span in cidrs if span}
+        for each in lists:
+            blocks.update(self._entries.get(each.urn, {}))
         services = (each.urn for each in lists if each.type == ENDPOINT)
         protocol = protocol_of(value(props, spelling.protocol))
         admission = Admission(
@@ -120,7 +122,7 @@ class Admissions:
             protocol=protocol,
             ports=ports_of(protocol, props),
             groups=frozenset(each.urn for each in named) | itself,
-            blocks=[*(span for span in cidrs if span), *own],
+            blocks=blocks,
             services=frozenset(services) | frozenset(texts(props, spelling.lists)),
         )
         self._found[group.urn, direction].append(admission)
@@ -147,13 +149,14 @@ def given(resource: Resource, prop: str) -> bool:
     return not resource.property_dependencies or prop in resource.property_dependencies
 
 
-def prefix_entries(graph: Graph) -> Mapping[str, Sequence[Span]]:
-    """Return, by URN of each prefix list of the stack, the blocks that it holds."""
-    found = {
-        each.urn: [block(value(entry, "cidr")) for entry in items(each.props, "entries")]
-        for each in graph.of((PREFIX_LIST,))
-    }
+def prefix_entries(graph: Graph) -> Mapping[str, Mapping[Span, Sequence[Resource]]]:
+    """Return, by URN of each prefix list of the stack, the blocks that it holds and what says so."""
+    found: dict[str, dict[Span, Sequence[Resource]]] = defaultdict(dict)
+    for each in graph.of((PREFIX_LIST,)):
+        spans = (block(value(entry, "cidr")) for entry in items(each.props, "entries") if given(each, "entries"))
+        found[each.urn].update({span: (each,) for span in spans if span})
     for entry in graph.of((PREFIX_ENTRY,)):
+        span = block(value(entry.props, "cidr"))
         for each in graph.targets(entry, "prefixListId", frozenset({PREFIX_LIST})):
-            found[each.urn].append(block(value(entry.props, "cidr")))
-    return {urn: [span for span in spans if span] for urn, spans in found.items()}
+            found[each.urn] |= {span: (each, entry)} if span else {}
+    return found

@@ -58,7 +58,7 @@ def _rule(walk: Walk, direction: Direction, rule: Admission, needed: Sequence[Bo
     if unneeded:
         listed = ", ".join(sorted({ports_written(box.ports) for box in needed}))
         return f"it lets {what} {direction}, declared paths need {listed} alone: narrow it, or declare more"
-    beyond: Sequence[Span] = rule.blocks
+    beyond: Sequence[Span] = [*rule.blocks]
     for span in _spaces(walk, needed):
         beyond = less(beyond, span)
     if beyond:

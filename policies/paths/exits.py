@@ -69,6 +69,7 @@ class Exits:
         for route in routes:
             if route.resource:
                 leg.rests_on(route.resource, route.part)
+                leg.rests_on_all(route.named)
         return routes
 
     def _translate(self, nat: Resource, hop: str, leg: Leg) -> Plot | None:
@@ -98,6 +99,7 @@ class Exits:
         for route in routes:
             if route.resource:
                 leg.rests_on(route.resource, route.part)
+                leg.rests_on_all(route.named)
         entered = {subnet.urn for route in routes for subnet in self._firewalls.entered(route)[1:] if subnet}
         if entered != ({way.inspected.resource.urn} if way.inspected else set[str]()):
             mend = "answers take another way than requests: lead them to the firewall endpoint that requests leave by"

@@ -115,10 +115,12 @@ class Network:
                 if not rule.speaks(protocol):
                     continue
                 element = Element(rule.resource.urn, rule.part)
-                spans = [EVERYWHERE] if rule.groups & peers else rule.blocks
-                for box in (Box(span, rule.ports) for span in spans):
+                spans = {EVERYWHERE: ()} if rule.groups & peers else rule.blocks
+                for span, named in spans.items():
+                    box = Box(span, rule.ports)
                     for wanted in (each for each in need if box.meets(each)):
                         leg.rests_on(rule.resource, rule.part, wanted)
+                        leg.rests_on_all(named)
                         (whole if wanted.within(box) else parts)[wanted].append(element)
                     missing = left(missing, box)
         for wanted in need:
@@ -168,6 +170,7 @@ class Network:
                     leg.lacks(source.vpc, hop, "both networks have the same addresses: give them blocks of their own")
                 continue
             leg.rests_on(route.resource, route.part)
+            leg.rests_on_all(route.named)
             gateways = [each for each in route.targets if each.type in TRANSIT]
             if not gateways:
                 leg.lacks(route.resource, hop, "the route leads elsewhere: lead it to the transit gateway")

@@ -46,6 +46,8 @@ class Route:
     """Where it leads, as far as the stack has it."""
     endpoint: str = ""
     """Id of the endpoint that it leads to, where that is known."""
+    named: Sequence[Resource] = ()
+    """What of the stack's prefix lists names the addresses."""
 
 
 class Tables:
@@ -108,10 +110,12 @@ class Tables:
     def _add(self, table: Resource, owner: Resource, part: str, props: Any, within: str) -> None:
         graph = self._graph
         lists = graph.targets(owner, within or "destinationPrefixListId", frozenset({PREFIX_LIST}))
-        spans = [block(value(props, prop)) for prop in _BLOCKS]
-        spans += [span for each in lists for span in self._lists[each.urn]]
+        blocks = (block(value(props, prop)) for prop in _BLOCKS)
+        spans: dict[Span, Sequence[Resource]] = {span: () for span in blocks if span}
+        for each in lists:
+            spans.update(self._lists[each.urn])
         targets = [
             each for prop, types in TARGETS.items() for each in graph.targets(owner, within or prop, types | SUBNET)
         ]
         endpoint = next(iter(texts(props, "vpcEndpointId")), "")
-        self._routes[table.urn] += [Route(owner, part, span, targets, endpoint) for span in spans if span]
+        self._routes[table.urn] += [Route(owner, part, span, targets, endpoint, named) for span, named in spans.items()]

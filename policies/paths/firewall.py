@@ -29,7 +29,7 @@ class Firewalls:
         self._mapped = {each.urn: graph.targets(each, "subnetMappings", SUBNET) for each in graph.of(FIREWALL)}
         by_id = {known(subnet.props, "id"): subnet for subnet in graph.of(SUBNET)}
         self._by_endpoint = {
-            value(attachment, "endpointId"): (firewall, by_id.get(value(attachment, "subnetId")))
+            known(attachment, "endpointId"): (firewall, by_id.get(known(attachment, "subnetId")))
             for firewall in graph.of(FIREWALL)
             for status in items({"statuses": known(firewall.props, "firewallStatuses")}, "statuses")
             for state in items(status, "syncStates")

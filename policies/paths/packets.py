@@ -39,7 +39,7 @@ class Packets:
                     self._reach(starts, target, path, leg)
 
     def _reach(self, starts: Mapping[Interface, None], target: Resource, path: Path, leg: Leg) -> None:
-        leg.rests_on(target)
+        leg.rests_on_all((target, *self._network.places.by(target)))
         for interface in self._network.places.of(target):
             for start in starts:
                 leg.add(self._network.between(start, interface, path.packets, path.ports))
@@ -59,7 +59,8 @@ class Packets:
         leg.rests_on(found)
         wearers = [each for each in self._network.places.wearing(found) if each.type != ENDPOINT]
         standing = [each for each in wearers if self._network.places.of(each)]
-        leg.rests_on_all(standing if len(standing) == 1 else ())
+        for one in standing if len(standing) == 1 else ():
+            leg.rests_on_all((one, *self._network.places.by(one)))
         if not standing:
             leg.lacks(found, found.name, "nothing that stands in a subnet wears it: give it to what the path is for")
         return standing

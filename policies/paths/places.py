@@ -60,8 +60,10 @@ class Places:
     def __init__(self, graph: Graph, ground: Ground) -> None:
         self._graph = graph
         self._of: dict[str, Sequence[Interface]] = {}
+        self._by: dict[str, Sequence[Resource]] = {}
         self._wearers: dict[str, dict[str, Resource]] = defaultdict(dict)
-        for resource, groups, subnets in self._standing():
+        for resource, groups, subnets, by in self._standing():
+            self._by[resource.urn] = by
             worn = frozenset(group.urn for group in groups)
             self._of[resource.urn] = [Interface(worn, each.urn) for each in subnets if each.urn in ground.plots]
             for group in worn:
@@ -71,22 +73,23 @@ class Places:
         """Return the interfaces of *resource*."""
         return self._of.get(resource.urn, ())
 
+    def by(self, resource: Resource) -> Sequence[Resource]:
+        """Return what else says where *resource* stands or what it wears: a group of subnets, a launch template."""
+        return self._by.get(resource.urn, ())
+
     def wearing(self, group: Resource) -> Iterable[Resource]:
         """Return what wears *group*."""
         return self._wearers.get(group.urn, {}).values()
 
-    def _standing(self) -> Iterator[tuple[Resource, Sequence[Resource], Sequence[Resource]]]:
+    def _standing(self) -> Iterator[tuple[Resource, Sequence[Resource], Sequence[Resource], Sequence[Resource]]]:
         graph = self._graph
         for resource in graph.of(STANDS):
             where = STANDS[resource.type]
-            places = graph.targets(resource, where.subnets, SUBNET | _SUBNET_GROUPS)
-            inside = (each for place in places for each in _subnets(graph, place))
-            yield resource, graph.targets(resource, where.groups, GROUP), [*inside]
+            by = graph.targets(resource, where.subnets, _SUBNET_GROUPS)
+            subnets = graph.targets(resource, where.subnets, SUBNET)
+            subnets += [each for place in by for each in graph.targets(place, "subnetIds", SUBNET)]
+            yield resource, graph.targets(resource, where.groups, GROUP), subnets, by
         for nodes in graph.of((NODES,)):
             templates = graph.targets(nodes, "launchTemplate", frozenset({TEMPLATE}))
             groups = [group for each in templates for group in graph.targets(each, "vpcSecurityGroupIds", GROUP)]
-            yield nodes, groups, graph.targets(nodes, "subnetIds", SUBNET)
-
-
-def _subnets(graph: Graph, place: Resource) -> Sequence[Resource]:
-    return graph.targets(place, "subnetIds", SUBNET) if place.type in _SUBNET_GROUPS else [place]
+            yield nodes, groups, graph.targets(nodes, "subnetIds", SUBNET), templates

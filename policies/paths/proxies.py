@@ -52,12 +52,12 @@ class Proxies:
         role = self._grants.assumed(proxy, "roleArn", "rds.amazonaws.com", proxy.name, leg)
         for cluster in clusters:
             hop = f"{proxy.name} -> {cluster.name}"
-            leg.rests_on(cluster)
+            leg.rests_on_all((cluster, *self._network.places.by(cluster)))
             need = Need(actions=("rds-db:connect",), on=cluster, what="connect", by="clusterResourceId")
             if role:
                 self._grants.allows(role, need, hop, leg)
             instances = self._instances.get(cluster.urn, ())
-            leg.rests_on_all(instances)
+            leg.rests_on_all(instances if len(instances) == 1 else ())
             if not instances:
                 leg.lacks(cluster, hop, "the cluster has no instance: declare a ClusterInstance")
             for near in self._network.places.of(proxy):

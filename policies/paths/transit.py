@@ -109,6 +109,7 @@ class Transit:
         in_zone = [
             each for each in self._zones[attachment.urn] if None in (each.zone, plot.zone) or each.zone == plot.zone
         ]
+        leg.rests_on_all(each.resource for each in in_zone if len(in_zone) == 1)
         if not in_zone:
             leg.lacks(attachment, hop, f"it has no subnet in the zone of {plot.name}: add one to its subnet_ids")
         return in_zone

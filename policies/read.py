@@ -49,6 +49,16 @@ def parameter(props: Any, name: str) -> Any:
     return named[-1] if named else None
 
 
+def whole(props: Any, path: str) -> int | None:
+    """Return the whole number that *props* holds at the dotted *path*, which may come as a float; None for no number.
+
+    Raises:
+        UnknownValueError: a part of the path is not known yet.
+    """
+    found = value(props, path)
+    return int(found) if isinstance(found, int | float) else None
+
+
 def at_least(found: Any, least: float) -> bool:
     """Return whether *found* is a number of *least* or more; anything else is not."""
     return isinstance(found, int | float) and not isinstance(found, bool) and found >= least

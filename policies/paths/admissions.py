@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 from policies.graph import Graph, texts
 from policies.model import Resource
 from policies.paths.spans import EVERY_PORT, Span, block
-from policies.read import items, value
+from policies.read import items, value, whole
 
 Direction = Literal["in", "out"]
 GROUP = frozenset({"aws:ec2/securityGroup:SecurityGroup", "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"})
@@ -138,7 +138,8 @@ def ports_of(protocol: str, props: Any) -> Span:
     """Return the ports that *props*, of a rule or an entry for *protocol*, name. Other protocols have none."""
     if protocol not in ("tcp", "udp"):
         return EVERY_PORT
-    return Span(value(props, "fromPort", EVERY_PORT.first), value(props, "toPort", EVERY_PORT.last))
+    first, last = whole(props, "fromPort"), whole(props, "toPort")
+    return Span(EVERY_PORT.first if first is None else first, EVERY_PORT.last if last is None else last)
 
 
 def given(resource: Resource, prop: str) -> bool:

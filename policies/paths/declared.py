@@ -8,7 +8,7 @@ from policies.graph import Graph
 from policies.model import Resource
 from policies.paths.admissions import ANY
 from policies.paths.spans import EVERY_PORT, Span
-from policies.read import items, value
+from policies.read import items, value, whole
 
 COMPONENT, OUTPUT = "groot:index:", "paths"
 """Types of components start so; what they declare stands in this output."""
@@ -64,13 +64,12 @@ def paths(graph: Graph) -> Iterator[Path]:
 
 
 def _path(owner: Resource, given: Any) -> Path:
-    port = value(given, "port")
     return Path(
         owner=owner,
         name=str(value(given, "name", "")),
         source=_ends(given, "source"),
         destination=_ends(given, "destination"),
-        port=None if port is None else int(port),
+        port=whole(given, "port"),
         protocol=str(value(given, "protocol", "tcp")),
         host=str(value(given, "host", "")),
     )

@@ -10,7 +10,7 @@ from typing import Any
 from policies.graph import Graph
 from policies.model import Resource
 from policies.paths.leg import Leg
-from policies.read import items, value
+from policies.read import items, value, whole
 
 SERVICE, NAMESPACE, SECRET = (f"kubernetes:core/v1:{kind}" for kind in ("Service", "Namespace", "Secret"))
 WORKLOADS = frozenset(f"kubernetes:apps/v1:{kind}" for kind in ("DaemonSet", "Deployment", "StatefulSet"))
@@ -60,10 +60,10 @@ class Kube:
         """Return the port of the pods that *port*, a number or name, of *service* leads to."""
         for each in items(service.props, "spec.ports"):
             if port in (value(each, "port"), value(each, "name")):
-                target = value(each, "targetPort", value(each, "port"))
-                if isinstance(target, int):
-                    return target
-                return self._named(service, str(target), hop, leg)
+                named = value(each, "targetPort")
+                if isinstance(named, str):
+                    return self._named(service, named, hop, leg)
+                return whole(each, "port" if named is None else "targetPort")
         leg.lacks(service, hop, f"it has no port {port}: declare it among its ports")
         return None
 
@@ -131,7 +131,7 @@ class Kube:
         for workload in self.workloads(service, None, hop, leg):
             for each in _ports(workload):
                 if value(each, "name") == name:
-                    return value(each, "containerPort")
+                    return whole(each, "containerPort")
         leg.lacks(service, hop, f"no container has a port called {name}: name one so, or correct the service's target")
         return None
 

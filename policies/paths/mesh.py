@@ -14,7 +14,7 @@ from policies.paths.kube import Kube, called, has, labels, namespace
 from policies.paths.leg import Leg
 from policies.paths.mesh_policies import Request, matches
 from policies.paths.mesh_secrets import certify
-from policies.read import items, value
+from policies.read import items, value, whole
 
 GATEWAY, VIRTUAL, ENTRY, DESTINATION = (
     f"kubernetes:networking.istio.io/v1:{kind}"
@@ -64,7 +64,7 @@ class Mesh:
             certify(self._kube, gateway, str(value(server, "tls.credentialName", "")), hop, leg)
         return mode in ("AUTO_PASSTHROUGH", "PASSTHROUGH")
 
-    def routes(self, gateway: Resource, request: Request, hop: str, leg: Leg) -> Iterator[tuple[str, object]]:
+    def routes(self, gateway: Resource, request: Request, hop: str, leg: Leg) -> Iterator[tuple[str, int | None]]:
         """Yield where *request* may go from *gateway*: the host behind it, and the port."""
         name = f"{namespace(gateway)}/{called(gateway)}"
         found = False
@@ -102,12 +102,12 @@ class Mesh:
         )
 
     @staticmethod
-    def _ends(virtual: Resource, route: Any) -> Iterator[tuple[str, object]]:
+    def _ends(virtual: Resource, route: Any) -> Iterator[tuple[str, int | None]]:
         for each in items(route, "route"):
             if value(each, "weight", 1) != 0:
                 host = str(value(each, "destination.host", ""))
                 full = host if "." in host else f"{host}.{namespace(virtual)}{SUFFIX}"
-                yield full, value(each, "destination.port.number")
+                yield full, whole(each, "destination.port.number")
 
 
 def from_host(host: str) -> tuple[str, str]:

@@ -23,7 +23,7 @@ from policies.paths.network import Network
 from policies.paths.places import BALANCER
 from policies.paths.spans import Span
 from policies.paths.targets import TARGETS, Targets
-from policies.read import items, value
+from policies.read import items, value, whole
 
 LISTENER, RULE = "aws:lb/listener:Listener", "aws:lb/listenerRule:ListenerRule"
 _ENCRYPTED = ("HTTPS", "TLS")
@@ -110,7 +110,9 @@ class Serving:
             if service is None:
                 leg.lacks(binding, hop, f"there is no service {name} in {namespace(binding)}: declare it")
                 continue
-            port = self.kube.port(service, value(binding.props, "spec.serviceRef.port"), hop, leg)
+            named = value(binding.props, "spec.serviceRef.port")
+            number = whole(binding.props, "spec.serviceRef.port")
+            port = self.kube.port(service, named if number is None else number, hop, leg)
             if port is None:
                 continue
             self._targets.reach(balancer, binding, port, leg)
@@ -203,8 +205,8 @@ class Serving:
             leg.lacks(entry, hop, "its endpoint is no load balancer of the stack, or it has no such port: correct it")
         answering: list[Resource] = []
         for door in doors:
-            asked = next(iter({value(each, f"ports.{named}") for each in items(entry.props, "spec.endpoints")}), None)
-            if not isinstance(asked, int):
+            asked = next((whole(each, f"ports.{named}") for each in items(entry.props, "spec.endpoints")), None)
+            if asked is None:
                 continue
             for near in self._targets.nodes(caller.provider):
                 for far in self._network.places.of(door):

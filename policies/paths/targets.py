@@ -60,9 +60,10 @@ class Targets:
                 attempt.rests_on_all((association, role))
                 tries.append(attempt)
         best = next((each for each in tries if not each.faults and not each.open), None)
-        best = best or next((each for each in tries if not each.faults), None)
         if best:
             leg.add(best)
+        elif any(each.open for each in tries):
+            leg.asks(group, hop, "whether a service account may register pods there isn't known yet")
         else:
             leg.lacks(
                 group, hop, "no service account may register pods there: allow its role to, by PodIdentityAssociation"

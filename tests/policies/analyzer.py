@@ -134,6 +134,7 @@ def _analyzer_resource(resource: Resource) -> Any:
         properties=_struct(resource.props),
         options=proto.AnalyzerResourceOptions(protect=resource.protect),
         parent=resource.parent or "",
+        provider=proto.AnalyzerProviderResource(urn=resource.provider) if resource.provider else None,
         dependencies=resource.dependencies,
         propertyDependencies={
             prop: proto.AnalyzerPropertyDependencies(urns=urns) for prop, urns in resource.property_dependencies.items()

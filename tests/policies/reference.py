@@ -97,6 +97,7 @@ def _resource(given: PolicyResource) -> Resource:
         name=given.name,
         props=given.props,
         parent=given.parent.urn if given.parent else None,
+        provider=given.provider.urn if given.provider else None,
         dependencies=[other.urn for other in given.dependencies],
         property_dependencies={
             prop: [other.urn for other in others] for prop, others in given.property_dependencies.items()

@@ -32,7 +32,8 @@ SHORT = 4
 def resources_of(states: Sequence[ResourceState]) -> list[Resource]:
     """Return *states* as an analyzer sees them."""
     by_urn = {state.urn: state for state in states}
-    return [resource_of(judged_of(state, state.outputs, by_urn.get(provider_urn(state.provider)))) for state in states]
+    judged = (judged_of(state, state.outputs, by_urn.get(provider_urn(state.provider))) for state in states)
+    return sorted(map(resource_of, judged), key=lambda each: each.urn)
 
 
 def seen(resources: Iterable[Resource]) -> list[Resource]:
@@ -168,4 +169,4 @@ def previewed_by(deployment: Deployment) -> list[Resource]:
     onlooker = _Onlooker()
     result = deployment.preview(Options(judge=onlooker))
     assert not result.failed, (result.failures[:3], result.diagnostics)
-    return onlooker.shown
+    return sorted(onlooker.shown, key=lambda each: each.urn)

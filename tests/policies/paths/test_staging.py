@@ -10,6 +10,7 @@ from policies.core import Judge
 from policies.model import Resource
 from policies.registry import Registry
 from tests.policies.paths.captured import wired
+from tests.policies.paths.opened import DOORS, Door
 from tests.policies.paths.taken import Whole, without
 from tests.policies.stack_case import RULES, judged
 
@@ -61,3 +62,9 @@ def test_paths_are_followed_within_a_second(deployed: Sequence[Resource]) -> Non
     judge, started = Judge(PATHS), time.process_time()
     judge.evaluate_stack(deployed)
     assert time.process_time() - started < MOST_SECONDS
+
+
+@pytest.mark.parametrize("seed", range(TAKEN))
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: door.__name__)
+def test_a_door_that_no_path_asks_for_is_named(deployed: Sequence[Resource], door: Door, seed: int) -> None:
+    assert Judge(PATHS).evaluate_stack(door(deployed, random.Random(seed))).violations

@@ -1,12 +1,11 @@
 """Requests of clients, from the name that they look up to the workload that answers them.
 
 Route 53 answers with a record of the name: of several the one for the caller's region, while its health check holds.
-CloudFront asks the origin that a path's behaviour names (Route 53 Developer Guide, "Latency-based routing", "How
-health checks work in complex Amazon Route 53 configurations"; CloudFront Developer Guide, "Cache behavior settings").
+What a distribution asks in turn is looked up likewise (Route 53 Developer Guide, "Latency-based routing", "How health
+checks work in complex Amazon Route 53 configurations").
 """
 
 from collections.abc import Sequence
-from fnmatch import fnmatchcase
 from typing import Any
 
 from policies.graph import Graph, known
@@ -14,7 +13,8 @@ from policies.model import Resource
 from policies.paths.api import DOMAIN, Apis
 from policies.paths.certificates import Certificates
 from policies.paths.declared import Path
-from policies.paths.grants import Grants, Need
+from policies.paths.distributions import BUCKET, DISTRIBUTION, Distributions
+from policies.paths.grants import Grants
 from policies.paths.leg import Leg
 from policies.paths.mesh_policies import Request
 from policies.paths.network import Network
@@ -23,13 +23,8 @@ from policies.paths.targets import TARGETS
 from policies.read import items, value
 
 RECORD, ZONE = "aws:route53/record:Record", frozenset({"aws:route53/zone:Zone"})
-DISTRIBUTION = frozenset({"aws:cloudfront/distribution:Distribution"})
-BUCKET, BUCKET_POLICY = frozenset({"aws:s3/bucket:Bucket"}), "aws:s3/bucketPolicy:BucketPolicy"
 _CHECK = frozenset({"aws:route53/healthCheck:HealthCheck"})
 _ALARM = frozenset({"aws:cloudwatch/metricAlarm:MetricAlarm"})
-_CONTROL = frozenset({"aws:cloudfront/originAccessControl:OriginAccessControl"})
-CERTIFICATE_REGION = "us-east-1"
-CDN = "cloudfront.amazonaws.com"
 PROBE = "/a"
 """Path of a client that asks for nothing in particular."""
 
@@ -38,12 +33,12 @@ class Requests:
     """Follows paths of `https`."""
 
     def __init__(self, graph: Graph, network: Network, grants: Grants) -> None:
-        self._graph, self._grants = graph, grants
+        self._graph = graph
         self._certificates = Certificates(graph)
         self.serving = Serving(graph, network, self._certificates, grants)
         self._apis = Apis(graph, network, self._certificates, self.serving)
         self._records = [each for each in graph.of((RECORD,)) if known(each.props, "type") in ("A", "AAAA", "CNAME")]
-        self._policies = graph.referred("bucket", by=(BUCKET_POLICY,), to=BUCKET)
+        self._distributions = Distributions(graph, self._certificates, grants)
 
     def follow(self, path: Path, leg: Leg) -> None:
         """Follow *path* from its host to each of its destinations."""
@@ -111,56 +106,13 @@ class Requests:
             )
         answering = [each for domain in right or domains for each in self._apis.enter(domain, request, leg)]
         for distribution in distributions:
-            answering += self._distribute(path, distribution, request, target, leg)
+            hop = f"{request.host} -> {distribution.name}"
+            for name in self._distributions.enter(distribution, request, hop, leg):
+                asked = Request(host=name, name=name, path=request.path)
+                answering += self._look_up(path, asked, target, leg)
+            if target and target.type in BUCKET:
+                self._distributions.read(distribution, target, hop, leg)
         return answering
-
-    def _distribute(
-        self, path: Path, distribution: Resource, request: Request, target: Resource | None, leg: Leg
-    ) -> Sequence[Resource]:
-        hop = f"{request.host} -> {distribution.name}"
-        leg.rests_on(distribution)
-        if request.host not in items(distribution.props, "aliases"):
-            leg.lacks(distribution, hop, f"it doesn't answer for {request.host}: add it to its aliases")
-        if value(distribution.props, "enabled") is not True:
-            leg.lacks(distribution, hop, "it is switched off: enable it")
-        self._certificates.show(distribution, "viewerCertificate", request.host, CERTIFICATE_REGION, hop, leg)
-        behaviors = [
-            *(each for each in items(distribution.props, "orderedCacheBehaviors") if _for(each, request.path)),
-            value(distribution.props, "defaultCacheBehavior", {}),
-        ]
-        named = value(behaviors[0], "targetOriginId")
-        groups = items(distribution.props, "originGroups")
-        members = {
-            value(each, "originId")
-            for group in groups
-            if value(group, "originId") == named
-            for each in items(group, "members")
-        }
-        origins = [
-            each for each in items(distribution.props, "origins") if value(each, "originId") in (members or {named})
-        ]
-        if not origins:
-            leg.lacks(distribution, hop, f"it has no origin {named}: declare one, or correct the behaviour's target")
-        answering: list[Resource] = []
-        for origin in origins:
-            if "customOriginConfig" in origin:
-                asked = str(value(origin, "domainName"))
-                answering += self._look_up(path, Request(host=asked, name=asked, path=request.path), target, leg)
-        if target and target.type in BUCKET:
-            self._store(distribution, target, hop, leg)
-        return answering
-
-    def _store(self, distribution: Resource, bucket: Resource, hop: str, leg: Leg) -> None:
-        """Follow a request for a file to *bucket*, which answers signed requests of *distribution*."""
-        if bucket.urn not in [each.urn for each in self._graph.targets(distribution, "origins", BUCKET)]:
-            leg.lacks(distribution, hop, f"none of its origins is {bucket.name}: add it to them")
-        leg.rests_on(bucket)
-        controls = self._graph.targets(distribution, "origins", _CONTROL)
-        leg.rests_on_all(controls)
-        if not controls:
-            leg.lacks(distribution, hop, "it signs no requests of buckets: give its origins an OriginAccessControl")
-        need = Need(actions=("s3:getobject",), on=bucket, what="read its objects")
-        self._grants.admits(self._policies.get(bucket.urn, ()), "policy", CDN, need, f"{hop} -> {bucket.name}", leg)
 
     def _check(self, path: Path, record: Resource, request: Request, answering: Sequence[Resource], leg: Leg) -> None:
         """Follow the health check of *record*, which must ask what answers *request*."""
@@ -218,8 +170,3 @@ def _named(record: Resource, host: str) -> bool:
 
 def _region(record: Resource) -> Any:
     return next((value(each, "region") for each in items(record.props, "latencyRoutingPolicies")), None)
-
-
-def _for(behavior: Any, path: str) -> bool:
-    pattern = str(value(behavior, "pathPattern", "*"))
-    return fnmatchcase(path, pattern) or fnmatchcase(path.lstrip("/"), pattern)

@@ -31,7 +31,7 @@ TARGETS: Mapping[str, frozenset[str]] = {
 _TABLES = frozenset({"aws:ec2/routeTable:RouteTable", "aws:ec2/defaultRouteTable:DefaultRouteTable"})
 _ROUTE, _ASSOCIATION = "aws:ec2/route:Route", "aws:ec2/routeTableAssociation:RouteTableAssociation"
 _MAIN = "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation"
-_BLOCKS = ("destinationCidrBlock", "destinationIpv6CidrBlock", "cidrBlock", "ipv6CidrBlock")
+_BLOCKS, _INLINE_BLOCKS = ("destinationCidrBlock", "destinationIpv6CidrBlock"), ("cidrBlock", "ipv6CidrBlock")
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class Tables:
     def _add(self, table: Resource, owner: Resource, part: str, props: Any, within: str) -> None:
         graph = self._graph
         lists = graph.targets(owner, within or "destinationPrefixListId", frozenset({PREFIX_LIST}))
-        blocks = (block(value(props, prop)) for prop in _BLOCKS)
+        blocks = (block(value(props, prop)) for prop in (_INLINE_BLOCKS if within else _BLOCKS))
         spans: dict[Span, Sequence[Resource]] = {span: () for span in blocks if span}
         for each in lists:
             spans.update(self._lists[each.urn])

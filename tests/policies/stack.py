@@ -5,7 +5,7 @@ one (values known too), and as read back from AWS (values only).
 """
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -30,16 +30,6 @@ class Ref:
     attribute: str = "arn"
 
 
-@dataclass(frozen=True)
-class Formed:
-    """A property's text that attributes of other resources are, or are part of."""
-
-    text: str
-    names: Sequence[str]
-    known: bool = False
-    """Whether a preview knows it."""
-
-
 @dataclass(kw_only=True)
 class Node:
     """A resource before its references are resolved."""
@@ -49,11 +39,6 @@ class Node:
     props: dict[str, Any] = field(default_factory=dict)
     parent: str | None = None
     protect: bool = False
-    provider: str | None = None
-    needs: Sequence[str] = ()
-    """URNs of what else it depends on than its properties refer to."""
-    origins: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """By property, names of what else its value comes from than it refers to."""
 
     @property
     def urn(self) -> str:
@@ -85,21 +70,16 @@ class Stack:
         """Return *node* as *view* shows it."""
         outputs = {"arn": _arn(node), "id": f"id-of-{node.name}"}
         known = outputs if view is not View.PREVIEW else dict.fromkeys(outputs, UNKNOWN)
-        origins = {
-            prop: dict.fromkeys((*_names(value), *node.origins.get(prop, ()))) for prop, value in node.props.items()
-        }
         dependencies = {
-            prop: [self.nodes[name].urn for name in names if name in self.nodes] for prop, names in origins.items()
+            prop: [self.nodes[ref.name].urn for ref in _refs(value) if ref.name in self.nodes]
+            for prop, value in node.props.items()
         }
-        needed = {urn for urns in dependencies.values() for urn in urns} | {*node.needs}
         return Resource(
             type=node.type,
             urn=node.urn,
             name=node.name,
             props={**known, **self._resolved(node.props, view)},
             parent=self.nodes[node.parent].urn if node.parent in self.nodes else None,
-            provider=node.provider,
-            dependencies=[] if view is View.LIVE else sorted(needed),
             property_dependencies={}
             if view is View.LIVE
             else {prop: urns for prop, urns in dependencies.items() if urns},
@@ -114,10 +94,8 @@ class Stack:
             if node is None:
                 return f"{value.attribute}-of-{value.name}"
             if value.attribute == "arn":
-                return node.props.get("arn", _arn(node))
+                return _arn(node)
             return self._resolved(node.props.get(value.attribute, f"id-of-{node.name}"), view)
-        if isinstance(value, Formed):
-            return UNKNOWN if view is View.PREVIEW and not value.known else value.text
         if isinstance(value, Mapping):
             return {key: self._resolved(item, view) for key, item in value.items()}
         return [self._resolved(item, view) for item in value] if isinstance(value, list) else value
@@ -128,14 +106,15 @@ def _arn(node: Node) -> str:
     return f"arn:aws:{service}:{node.props.get('region', '')}:123456789012:{node.name}"
 
 
-def _names(value: Any) -> Iterable[str]:
+def _refs(value: Any) -> Iterable[Ref]:
     if isinstance(value, Ref):
-        yield value.name
-    elif isinstance(value, Formed):
-        yield from value.names
-    elif isinstance(value, Mapping | list):
-        for item in value.values() if isinstance(value, Mapping) else value:
-            yield from _names(item)
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _refs(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _refs(item)
 
 
 def readable_graph(stack: Stack, view: View = View.DEPLOYED) -> list[Resource]:

@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import engine_pb2, resource_pb2
 
-from sandbox.engine.monitor import FEATURES
+from sandbox.engine.monitor import (
+    FEATURES,
+    _RefusedError,  # pyright: ignore[reportPrivateUsage] - refuses as the engine does
+)
 from sandbox.engine.urns import urn
 from sandbox.engine.wire import decode, encode
 from sandbox.project import Project
-from sandbox.providers.base import Provider
+from sandbox.providers.base import Provider, ProviderError
 
 
 class NoopMonitor:
@@ -40,7 +43,10 @@ class NoopMonitor:
 
     def Invoke(self, request: resource_pb2.ResourceInvokeRequest) -> resource_pb2.ResourceInvokeResponse:  # noqa: N802
         """Answer as the provider does."""
-        answer = self._providers[request.tok.split(":", 1)[0]].invoke(request.tok, decode(request.args), {})
+        try:
+            answer = self._providers[request.tok.split(":", 1)[0]].invoke(request.tok, decode(request.args), {})
+        except ProviderError as error:
+            raise _RefusedError(error) from None
         response = resource_pb2.ResourceInvokeResponse()
         getattr(response, "return").CopyFrom(encode(answer))
         return response

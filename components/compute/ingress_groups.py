@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components._shared.paths import Path, registered
 from components._shared.security_groups import Hop, allow
 from components._shared.site import Site
 
@@ -38,8 +39,26 @@ class IngressGroups(pulumi.ComponentResource):
         self._args = args
         self.link_group_id = self._create_group("link", "Network interfaces of the API gateway")
         self.balancer_group_id = self._create_group("balancer", "Internal load balancer in front of the mesh")
-        self._allow_hops()
-        self.register_outputs({"link_group_id": self.link_group_id, "balancer_group_id": self.balancer_group_id})
+        hops = self._hops()
+        allow(name, hops, site=args.site, opts=pulumi.ResourceOptions(parent=self))
+        self.register_outputs(
+            {
+                "link_group_id": self.link_group_id,
+                "balancer_group_id": self.balancer_group_id,
+                "paths": registered(
+                    *(
+                        Path(
+                            name=hop.name,
+                            source=hop.source,
+                            destination=hop.target,
+                            port=hop.port,
+                            why="Requests come in this way, whoever leads them to it.",
+                        )
+                        for hop in hops
+                    )
+                ),
+            }
+        )
 
     def _create_group(self, role: str, description: str) -> pulumi.Output[str]:
         args = self._args
@@ -53,11 +72,9 @@ class IngressGroups(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         ).id
 
-    def _allow_hops(self) -> None:
+    def _hops(self) -> list[Hop]:
         args, balancer = self._args, self.balancer_group_id
-        hops = [
+        return [
             Hop("link-to-balancer", self.link_group_id, balancer, args.balancer_port),
             *(Hop(f"balancer-to-{port}", balancer, args.target_security_group_id, port) for port in args.target_ports),
         ]
-        child = pulumi.ResourceOptions(parent=self)
-        allow(self._name, hops, site=args.site, opts=child)

@@ -8,9 +8,11 @@ from policies.objectives import Objective
 from policies.paths.log_sources import GROUP
 from policies.paths.walk import walk
 from policies.rules.stack._paths import broken, rested_on
+from policies.rules.stack._rooms import demanded
 
 
 def _check(graph: Graph) -> Iterable[Finding]:
+    demanded(graph, "security")
     legs = walk(graph).logs
     yield from broken(graph, legs)
     declared = rested_on(legs)

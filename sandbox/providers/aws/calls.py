@@ -102,6 +102,8 @@ class Look:
     function: Function
     answers: Read
     """The read whose object it returns, which says what the object's members are."""
+    adds: frozenset[str] = frozenset()
+    """Members that it finds out by other calls and puts into the object."""
 
 
 Sends = Call | Run

@@ -92,7 +92,7 @@ VPC_ENDPOINT = Type(
         },
         result="VpcEndpoint",
     ),
-    read=Look(_in_given_order, _ENDPOINT),
+    read=Look(_in_given_order, _ENDPOINT, adds=frozenset({"PrefixListId"})),
     update=Run(_modify, takes={*_LISTS, *_FLAGS}),
     delete=Call("delete_vpc_endpoints", {"VpcEndpointIds": [ID]}),
     find=found_by(

@@ -156,8 +156,11 @@ def _run_changes(row: Type, name: str) -> bool:
 def _output_faults(row: Type) -> Iterator[str]:
     created = row.create if isinstance(row.create, Call) else None
     places = [answered(row, created) if created else None, answered(row, _of(row.read))]
+    added = row.read.adds if isinstance(row.read, Look) else frozenset[str]()
     for name, source in row.outputs.items():
         path = source.path if isinstance(source, From) else source
+        if path in added:
+            continue
         if isinstance(path, str) and not templates.is_template(path) and not _any_has(places, path):
             yield f"output '{name}': neither create nor read answers {path}"
 

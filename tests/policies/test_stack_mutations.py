@@ -19,7 +19,7 @@ NEVER_ALONE = {
 """Read and unable to turn a verdict alone: a name that the policy has from its bucket leads to the bucket itself."""
 
 FOLLOWING = {"stack_copies_arrive", "stack_logs_arrive", "stack_paths_carry"}
-"""Rules that read whatever declared paths rest on, half a stack; `paths/test_elements.py` takes that away instead."""
+"""Rules that read whatever declared paths rest on, half a stack; `paths/test_staging.py` takes that away instead."""
 
 every_rule = pytest.mark.parametrize("rule", sorted(RULES.keys() - FOLLOWING))
 

@@ -176,5 +176,5 @@ def test_every_stack_rule_has_been_seen_to_fail() -> None:
     violated, _ = judged(broken().graph())
     shared, _ = judged(shared_account().graph())
     bare, _ = judged(left_out().graph())
-    following = {"stack_copies_arrive", "stack_logs_arrive", "stack_paths_carry"}  # seen in paths/test_elements.py
+    following = {"stack_copies_arrive", "stack_logs_arrive", "stack_paths_carry"}  # seen in paths/test_staging.py
     assert {rule for rule, _ in violated | shared | bare} == set(RULES) - following

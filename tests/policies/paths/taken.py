@@ -26,7 +26,7 @@ class Whole:
 
     def __init__(self, resources: Sequence[Resource]) -> None:
         self.resources = resources
-        self.elements: Mapping[Element, Sequence[Path]] = defaultdict(list)
+        self.elements: defaultdict[Element, list[Path]] = defaultdict(list)
         """Each with the paths that rest on it."""
         self._told = _told(seen(resources))
         for path, leg in legs(Walk(Graph(seen(resources)))):

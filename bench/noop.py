@@ -5,10 +5,7 @@ from collections.abc import Mapping
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import engine_pb2, resource_pb2
 
-from sandbox.engine.monitor import (
-    FEATURES,
-    _RefusedError,  # pyright: ignore[reportPrivateUsage] - refuses as the engine does
-)
+from sandbox.engine.monitor import FEATURES, RefusedError
 from sandbox.engine.urns import urn
 from sandbox.engine.wire import decode, encode
 from sandbox.project import Project
@@ -46,7 +43,7 @@ class NoopMonitor:
         try:
             answer = self._providers[request.tok.split(":", 1)[0]].invoke(request.tok, decode(request.args), {})
         except ProviderError as error:
-            raise _RefusedError(error) from None
+            raise RefusedError(error) from None
         response = resource_pb2.ResourceInvokeResponse()
         getattr(response, "return").CopyFrom(encode(answer))
         return response

@@ -1,6 +1,7 @@
 """The two commands that a release is made with besides Python: `helm` renders charts, `skopeo` copies images."""
 
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -11,12 +12,20 @@ from typing import Any, Final
 import yaml
 
 from ops.request import OperationError
+from sandbox import isolation
 
 INSTALL: Final = {
     "helm": "https://helm.sh/docs/intro/install/",
     "skopeo": "https://github.com/containers/skopeo/blob/main/install.md",
 }
 HOOK: Final = "helm.sh/hook"
+WAYS_OUT: Final = {
+    "HOME",
+    *("HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY", "https_proxy", "http_proxy", "no_proxy"),
+    *("SSL_CERT_FILE", "SSL_CERT_DIR"),
+}
+"""What the commands need of the environment to reach public registries, and to keep what they fetched. Neither needs
+credentials of AWS or a cluster's address."""
 
 
 def render(chart: Mapping[str, Any], kubernetes: str) -> list[dict[str, Any]]:
@@ -49,7 +58,8 @@ def _run(command: str, arguments: Sequence[str]) -> str:
     binary = shutil.which(command)
     if binary is None:
         raise OperationError(f"feeding needs the `{command}` command, which is not on PATH; see {INSTALL[command]}")
-    done = subprocess.run([binary, *arguments], capture_output=True, text=True, check=False)  # noqa: S603 - no shell
+    variables = isolation.environment() | {name: os.environ[name] for name in WAYS_OUT & os.environ.keys()}
+    done = subprocess.run([binary, *arguments], env=variables, capture_output=True, text=True, check=False)  # noqa: S603 - no shell
     if done.returncode:
         said = (done.stderr.strip() or "it says nothing").splitlines()[-1]
         raise OperationError(f"{command} {arguments[0]} {arguments[1]}: {said}")

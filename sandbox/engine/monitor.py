@@ -41,13 +41,15 @@ SEVERITIES = {
 }
 
 
-class _RefusedError(grpc.RpcError):
+class RefusedError(grpc.RpcError):
     """A refusal that the SDK raises in the program, which may catch it and go on; any other error ends the run."""
 
     def code(self) -> grpc.StatusCode:
+        """Return what the SDK takes for a failure of the call itself."""
         return grpc.StatusCode.UNKNOWN
 
     def details(self) -> str:
+        """Return the message."""
         return str(self)
 
 
@@ -138,7 +140,7 @@ class Monitor:
                 request.tok, reveal(decode(request.args)), provider_inputs(reference, self._registrar.states)
             )
         except ProviderError as error:
-            raise _RefusedError(error) from None
+            raise RefusedError(error) from None
         response = resource_pb2.ResourceInvokeResponse()
         getattr(response, "return").CopyFrom(encode(answer))
         return response

@@ -29,10 +29,13 @@ SETUP = (
 )
 """How things are set up, and a password that nothing holds yet, which each preview draws anew."""
 VALUES = {
-    "dynamodb:GetItem": "arn:aws:dynamodb:*:{account}:table/{prefix}-shard-map",
-    "s3:GetObject": "arn:aws:s3:::{prefix}-*truststore-*/*",
-    "s3:GetObjectTagging": "arn:aws:s3:::{prefix}-*truststore-*/*",
-    "secretsmanager:GetSecretValue": "arn:aws:secretsmanager:*:{account}:secret:{prefix}-shard-*-master-*",
+    "dynamodb:GetItem": ("arn:aws:dynamodb:*:{account}:table/{prefix}-shard-map",),
+    "s3:GetObject": ("arn:aws:s3:::{prefix}-*truststore-*/*",),
+    "s3:GetObjectTagging": ("arn:aws:s3:::{prefix}-*truststore-*/*",),
+    "secretsmanager:GetSecretValue": (
+        "arn:aws:secretsmanager:*:{account}:secret:{prefix}-internal-issuer-*",
+        "arn:aws:secretsmanager:*:{account}:secret:{prefix}-shard-*-master-*",
+    ),
 }
 """By action, whose values: ARN patterns, in which `{prefix}` starts the platform's names."""
 SERVICES = ("dynamodb", "s3", "secretsmanager")
@@ -46,9 +49,12 @@ def read_statements(account_id: pulumi.Input[str], name_prefix: str) -> list[Sta
         Statement(actions=["apigateway:GET"], resources=["arn:aws:apigateway:*::/*"]),
         *(
             Statement(
-                actions=[action], resources=[pulumi.Output.format(pattern, account=account_id, prefix=name_prefix)]
+                actions=[action],
+                resources=[
+                    pulumi.Output.format(pattern, account=account_id, prefix=name_prefix) for pattern in patterns
+                ],
             )
-            for action, pattern in VALUES.items()
+            for action, patterns in VALUES.items()
         ),
         Statement(
             actions=["kms:Decrypt"],

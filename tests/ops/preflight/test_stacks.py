@@ -1,6 +1,7 @@
 """The stacks that come with the repository, and one in four regions: AWS would take all of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import pytest
 
@@ -56,11 +57,22 @@ def test_cfn_lint_was_asked_of_nearly_everything(staging_plan: Plan, translator:
     assert len(_translated(staging_plan, translator)) > 0.9 * len(ours)
 
 
+@pytest.fixture(scope="module")
+def deployed(staging: Deployed) -> Plan:
+    """Staging as it stands: what a preview can't know, ids and addresses and so policies, is there too."""
+    return of_states(staging.resources, "staging", "us-east-1")
+
+
 def test_a_deployed_stack_has_the_same_faults_as_its_preview(
-    staging: Deployed, messages: Mapping[str, Sequence[Message]], translator: Translator
+    deployed: Plan, messages: Mapping[str, Sequence[Message]], translator: Translator
 ) -> None:
-    """What is known only once it is deployed, ids and addresses, is taken too."""
-    plan = of_states(staging.resources, "staging", "us-east-1")
-    found = linting.findings(linting.lint(_translated(plan, translator)))
+    found = linting.findings(linting.lint(_translated(deployed, translator)))
     expected = linting.findings(messages["staging"])
     assert {(each.rule, each.urn) for each in found} == {(each.rule, each.urn) for each in expected}
+
+
+@pytest.mark.parametrize("ask", [keys.ask, permissions.ask], ids=["keys", "roles"])
+def test_nothing_is_refused_once_a_stack_is_deployed(
+    ask: Callable[[Plan, Translator, Schemas], Any], deployed: Plan, translator: Translator, known: Schemas
+) -> None:
+    assert [each.line() for each in ask(deployed, translator, known).findings] == []

@@ -17,22 +17,29 @@ PROBES = 5
 
 
 def refresh(run: Run) -> None:
-    """Read every resource and make the state say what is there. Records a step for each that changed or is gone."""
+    """Read every resource and make the state say what is there. Records a step for each that changed or is gone.
+
+    What is only recorded stands as long as what it depends on: a replacement for something that went with it would
+    otherwise be asked for, and refused where it is protected.
+    """
     settle_pending(run)
     expect_answers(run)
     known = {state.urn: state for state in run.base}
     candidates = [state for state in run.base if _readable(state) and run.targeted(state.urn)]
     with ThreadPoolExecutor(run.options.parallel, "refresh") as executor:
         found = list(executor.map(lambda state: _read(run, state, known), candidates))
-    gone = {}
+    gone: list[ResourceState] = []
+    lost: set[str] = set()
     for state, live in zip(candidates, found, strict=True):
         if isinstance(live, ProviderError):
             run.fail(run.step(Op.REFRESH, state), str(live))
-        elif live is None:
-            gone[state.seq] = state
+        elif live is None or (not lost.isdisjoint(state.dependencies) and not _emulated(run, state)):
+            gone.append(state)
+            if not state.delete:
+                lost.add(state.urn)
         else:
             _follow(run, state, live)
-    _forget(run, list(gone.values()))
+    _forget(run, gone)
 
 
 def is_fresh(run: Run) -> bool:

@@ -113,9 +113,9 @@ class Act(Mapping[str, Any]):
     def look(self, reads: Reads) -> Any:
         """Return the object a read finds, or None when there is none."""
         assert isinstance(self.row, Type)  # noqa: S101 - recorded rows have no calls
-        if isinstance(reads, Look):
-            return reads.function(self)
         try:
+            if isinstance(reads, Look):
+                return reads.function(self)
             found = self._select(reads, self._read(reads))
         except AwsError as error:
             if error.says_gone(self.row.gone):

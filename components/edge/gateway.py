@@ -1,21 +1,27 @@
-"""A region's API: a regional REST API that forwards to the region's mesh through a private link.
+"""A region's API: a regional REST API over the contract's functions, and over the mesh through a private link.
 
 Its default endpoint is off: it answers under the platform's own names only (`gateway_domain.py`). The stage's throttle
 protects the region; a usage plan's, its neighbours (API Gateway Developer Guide, "Throttle requests to your REST
 APIs"). Keys are issued with the tenants they belong to, so none is made here.
 """
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
 import pulumi_aws as aws
 
+from components._shared.api_function import ApiFunction
+from components._shared.contract import Operation, contract
+from components._shared.contract import operations as contract_operations
 from components._shared.front import Front
 from components._shared.paths import HTTPS_PORT, INTERNET, Path, registered
 from components._shared.site import Site
 from components.edge._api_tls import tls_settings
+from components.edge.gateway_access import GatewayAccess, GatewayAccessArgs
 from components.edge.gateway_alarms import GatewayAlarms, GatewayAlarmsArgs
+from components.edge.gateway_refusals import REFUSALS, GatewayRefusals, GatewayRefusalsArgs
 from components.edge.gateway_routes import GatewayRoutes, GatewayRoutesArgs
 from components.edge.gateway_stage import GatewayStage, GatewayStageArgs
 from settings import Objectives, Tier, Traffic
@@ -36,7 +42,11 @@ class ApiGatewayArgs:
     backend_host: str
     """Name in the load balancer's certificate; the link leads to the balancer whatever the name resolves to."""
     front: Front
-    """Where requests are forwarded to."""
+    """Where requests are forwarded to that no function answers."""
+    functions: Mapping[str, ApiFunction]
+    """Functions of the region by what the contract calls them."""
+    authorizer: ApiFunction
+    """Decides who may use the contract's operations."""
     web_acl_arn: pulumi.Input[str]
     """Regional web ACL that guards the stage."""
     mutual_tls: bool
@@ -61,7 +71,9 @@ class ApiGateway(pulumi.ComponentResource):
         self._child = pulumi.ResourceOptions(parent=self)
         self._physical_name = args.site.context.physical_name(f"api-{args.site.name}", max_length=128)
         api = self._create_api()
-        routes = self._create_routes(api)
+        operations = contract_operations(contract())
+        access = self._create_access(api, operations)
+        routes = self._create_routes(api, operations, access)
         stage = self._create_stage(api, routes)
         plans = {tier: self._create_plan(tier, limits, api, stage) for tier, limits in args.traffic.tiers.items()}
         self._create_alarms()
@@ -104,16 +116,43 @@ class ApiGateway(pulumi.ComponentResource):
             opts=self._child,
         )
 
-    def _create_routes(self, api: aws.apigateway.RestApi) -> GatewayRoutes:
+    def _create_access(self, api: aws.apigateway.RestApi, operations: Sequence[Operation]) -> GatewayAccess:
         args = self._args
+        return GatewayAccess(
+            f"{self._name}-access",
+            GatewayAccessArgs(
+                site=args.site,
+                rest_api_id=api.id,
+                execution_arn=api.execution_arn,
+                authorizer=args.authorizer,
+                models=sorted({operation.body for operation in operations if operation.body}),
+            ),
+            self._child,
+        )
+
+    def _create_routes(
+        self, api: aws.apigateway.RestApi, operations: Sequence[Operation], access: GatewayAccess
+    ) -> GatewayRoutes:
+        args = self._args
+        refusals = GatewayRefusals(
+            f"{self._name}-refusals", GatewayRefusalsArgs(site=args.site, rest_api_id=api.id), self._child
+        )
         return GatewayRoutes(
             f"{self._name}-routes",
             GatewayRoutesArgs(
                 site=args.site,
                 rest_api_id=api.id,
                 root_resource_id=api.root_resource_id,
+                execution_arn=api.execution_arn,
                 backend_host=args.backend_host,
                 front=args.front,
+                operations=operations,
+                functions=args.functions,
+                authorizer_id=access.authorizer_id,
+                validator_id=access.validator_id,
+                model_names=access.model_names,
+                also_deployed=refusals.responses,
+                version=json.dumps([contract()["components"]["schemas"], REFUSALS], sort_keys=True),
             ),
             self._child,
         )

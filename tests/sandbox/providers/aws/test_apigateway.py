@@ -15,6 +15,7 @@ DOMAIN = "aws:apigateway/domainName:DomainName"
 MAPPING = "aws:apigateway/basePathMapping:BasePathMapping"
 PLAN = "aws:apigateway/usagePlan:UsagePlan"
 TAGS = {"stack": "api"}
+HEADER = "method.request.header.Authorization"
 
 
 def api(name: str, **more: Any) -> dict[str, Any]:
@@ -255,3 +256,39 @@ def test_client_certificate_stands_in_the_state_alone(bench: Bench) -> None:
     physical_id, outputs = bench.provider.create(resource, bench.provider.check(resource, {}, {"description": "d"}))
     assert outputs["arn"].endswith(f"/clientcertificates/{physical_id}")
     assert bench.provider.fidelity(token) == "recorded"
+
+
+def test_what_decides_about_requests_lives(bench: Bench) -> None:
+    made = bench.deploy(API, **api("decides"))
+    function = f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:authorizer"
+    invoke = f"arn:aws:apigateway:{REGION}:lambda:path/2015-03-31/functions/{function}/invocations"
+    bench.lives(
+        "aws:apigateway/authorizer:Authorizer",
+        {"restApi": made.id, "name": "tokens", "type": "TOKEN", "authorizerUri": invoke, "identitySource": HEADER},
+        {"authorizerResultTtlInSeconds": 60, "identityValidationExpression": "Bearer .*"},
+    )
+    bench.lives(
+        "aws:apigateway/requestValidator:RequestValidator",
+        {"restApi": made.id, "name": "whole", "validateRequestBody": True, "validateRequestParameters": True},
+        {"validateRequestParameters": False},
+    )
+    bench.lives(
+        "aws:apigateway/model:Model",
+        {"restApi": made.id, "name": "Append", "contentType": "application/json", "schema": '{"type": "object"}'},
+        {},
+    )
+
+
+def test_refusals_live(bench: Bench) -> None:
+    made = bench.deploy(API, **api("refuses"))
+    bench.lives(
+        "aws:apigateway/response:Response",
+        {
+            "restApiId": made.id,
+            "responseType": "UNAUTHORIZED",
+            "statusCode": "401",
+            "responseTemplates": {"application/json": '{"status": 401}'},
+            "responseParameters": {"gatewayresponse.header.Content-Type": "'application/problem+json'"},
+        },
+        {"responseTemplates": {"application/json": '{"status": 401, "title": "Unauthorized"}'}},
+    )

@@ -8,6 +8,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 CHECKOV := $(VENV)/checkov/.installed
 PREFLIGHT := $(VENV)/preflight/.installed
+DATAPLANE := $(VENV)/dataplane/.installed $(VENV)/runtime/.installed
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,12 +27,12 @@ $(VENV)/.installed-dev: $(INSTALLED)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
 	@touch $@
 
-$(CHECKOV) $(PREFLIGHT): $(VENV)/%/.installed: $(INSTALLED) requirements-%.lock
+$(CHECKOV) $(PREFLIGHT) $(DATAPLANE): $(VENV)/%/.installed: $(INSTALLED) requirements-%.lock
 	@$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python $(@D)
 	@$(BIN)/uv pip install --quiet --python $(@D)/bin/python --require-hashes -r requirements-$*.lock
 	@touch $@
 
-up: $(INSTALLED) ## Deploy the stack in the sandbox: no account, no Docker, no pulumi
+up: $(INSTALLED) $(DATAPLANE) ## Deploy the stack in the sandbox: no account, no Docker, no pulumi
 	@$(BIN)/groot up --stack $(STACK)
 
 preview: $(INSTALLED) ## Show what `make up` would change
@@ -46,7 +47,7 @@ destroy: $(INSTALLED) ## Delete everything the sandbox deployed
 drift: $(INSTALLED) ## Compare the state with what is there
 	@$(BIN)/groot drift --stack $(STACK)
 
-test: $(VENV)/.installed-dev $(CHECKOV) $(PREFLIGHT) ## Run all tests
+test: $(VENV)/.installed-dev $(CHECKOV) $(PREFLIGHT) $(DATAPLANE) ## Run all tests
 	@tests/chromium
 	@$(BIN)/python -m pytest
 
@@ -61,7 +62,7 @@ types: $(VENV)/.installed-dev ## Check types
 
 pr: lint types test ## What the pipeline runs on a pull request
 
-bench: $(VENV)/.installed-dev $(CHECKOV) ## Measure, beside checkov, Guard and OPA; build/bench.json
+bench: $(VENV)/.installed-dev $(CHECKOV) $(DATAPLANE) ## Measure, beside checkov, Guard and OPA; build/bench.json
 	@$(BIN)/python -m bench
 
 lock: $(INSTALLED) ## Resolve the requirements anew
@@ -69,6 +70,8 @@ lock: $(INSTALLED) ## Resolve the requirements anew
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header -c requirements-dev.lock -o requirements.lock pyproject.toml
 	@echo checkov | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements-checkov.lock -
 	@echo cfn-lint | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements-preflight.lock -
+	@printf 'ministack==1.5.33\nboto3\ncryptography\n' | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements-dataplane.lock -
+	@printf 'awslambdaric\nboto3\n' | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements-runtime.lock -
 	@echo uv | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header -o requirements-uv.lock -
 
 clean: ## Remove what can be made again; the sandbox's state stays

@@ -6,6 +6,7 @@ that a change redeploys the functions that it reaches and no others.
 
 import ast
 import hashlib
+import zipfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -57,6 +58,15 @@ def digest(root: Path, name: str) -> str:
     for path in found:
         total.update(f"\n{path} {hashlib.sha256((root / path).read_bytes()).hexdigest()}".encode())
     return total.hexdigest()
+
+
+def is_fresh(root: Path, name: str, architecture: str = ARCHITECTURE) -> bool:
+    """Return whether the archive is there and made of what function *name* is made of now."""
+    try:
+        with zipfile.ZipFile(root / archive(name, architecture)) as built:
+            return built.comment == digest(root, name).encode()
+    except (OSError, zipfile.BadZipFile):
+        return False
 
 
 def _imported(root: Path, content: bytes) -> Iterator[str]:

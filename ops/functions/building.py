@@ -40,18 +40,9 @@ def build(root: Path, *, fetches: bool) -> list[str]:
                 )
             if not present:
                 libraries.fetch(root, name, architecture)
-            if not (present and is_fresh(root, name, architecture)):
+            if not (present and contents.is_fresh(root, name, architecture)):
                 built.append(_assemble(root, name, architecture))
     return built
-
-
-def is_fresh(root: Path, name: str, architecture: str) -> bool:
-    """Return whether the archive was made of what the function is made of now."""
-    try:
-        with zipfile.ZipFile(root / contents.archive(name, architecture)) as archive:
-            return archive.comment == contents.digest(root, name).encode()
-    except (OSError, zipfile.BadZipFile):
-        return False
 
 
 def write(path: Path, files: Mapping[str, Path], comment: str) -> None:

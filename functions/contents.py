@@ -41,14 +41,27 @@ def lock(root: Path, name: str) -> Path | None:
 
 
 def sources(root: Path, name: str) -> list[str]:
-    """Return the modules of function *name*, sorted: its own, and what these import of `functions`."""
+    """Return the files of function *name*, sorted: its modules, what these import of `functions`, and the data of both.
+
+    Data is what lies in a function's folder and is neither a module nor says which libraries it needs.
+    """
     found: set[str] = set()
     ahead = {file.relative_to(root).as_posix() for file in (root / FOLDER / name).glob("**/*.py")}
     while ahead:
         module = ahead.pop()
         found.add(module)
         ahead |= set(_imported(root, (root / module).read_bytes())) - found
-    return sorted(found)
+    folders = {module.split("/")[1] for module in found if module.count("/") > 1}
+    return sorted(found.union(*(_data(root, folder) for folder in folders)))
+
+
+def _data(root: Path, folder: str) -> set[str]:
+    files = (file for file in (root / FOLDER / folder).glob("**/*") if file.is_file())
+    return {
+        file.relative_to(root).as_posix()
+        for file in files
+        if file.suffix not in (".py", ".pyc") and file.stem != "requirements"
+    }
 
 
 def digest(root: Path, name: str) -> str:

@@ -15,6 +15,7 @@ MODULES = {
     "functions/plain/__init__.py": "",
     "functions/plain/handler.py": "from functions.plain import core\n",
     "functions/plain/core.py": "import json\n",
+    "functions/plain/schema/0001.sql": "SELECT 1\n",
     "functions/bringing/__init__.py": "",
     "functions/bringing/handler.py": "import tiny\n\nfrom functions._shared.words import WORD\n",
 }

@@ -51,6 +51,7 @@ def test_an_archive_has_what_its_function_imports_and_nothing_else(root: Path) -
         "functions/plain/__init__.py",
         "functions/plain/core.py",
         "functions/plain/handler.py",
+        "functions/plain/schema/0001.sql",
     ]
     assert names(root, "build/functions/bringing-arm64.zip") == [
         "functions/__init__.py",

@@ -4,7 +4,6 @@ It runs inside the VPC, since the API server answers nowhere else, and is called
 it can't do it tells the alarm topic (`functions/feeder` has the code).
 """
 
-import pathlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,6 +12,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
+from components._shared.function_code import code
 from components._shared.kubernetes_api import KubernetesApi
 from components._shared.logs import log_group
 from components._shared.network import Network
@@ -20,11 +20,10 @@ from components._shared.paths import Path, registered, searched, to_services
 from components._shared.security_groups import Hop, allow
 from components._shared.site import Site
 from components.delivery.feeder_role import FeederRole, FeederRoleArgs
+from functions.contents import ARCHITECTURE, RUNTIME
 from settings import DataClass
 
-FUNCTION: Final = pathlib.Path("functions/feeder")
-"""Where the code is, relative to the project."""
-RUNTIME, ARCHITECTURE = "python3.13", "arm64"
+FUNCTION: Final = "feeder"
 TIMEOUT_SECONDS: Final = 900
 """The longest that Lambda lets a function run: it waits until what it applied is up (AWS Lambda quotas)."""
 MEMORY_MIB: Final = 512
@@ -75,7 +74,7 @@ class Feeder(pulumi.ComponentResource):
         self._child = pulumi.ResourceOptions(parent=self)
         self._physical_name = args.site.context.physical_name(f"feeder-{args.site.name}", max_length=64)
         logs = self._create_logs()
-        role = self._create_role(logs)
+        role = self._create_role()
         group_id = self._create_group()
         function = self._create_function(role, group_id, logs)
         self._create_alarm(function)
@@ -108,7 +107,7 @@ class Feeder(pulumi.ComponentResource):
             f"{self._name}-logs", path=f"/aws/lambda/{self._physical_name}", site=self._args.site, opts=self._child
         )
 
-    def _create_role(self, logs: aws.cloudwatch.LogGroup) -> pulumi.Output[str]:
+    def _create_role(self) -> pulumi.Output[str]:
         args = self._args
         role = FeederRole(
             self._name,
@@ -118,7 +117,6 @@ class Feeder(pulumi.ComponentResource):
                 cluster_name=args.api.cluster_name,
                 repository_arn=args.repository_arn,
                 signing_key_arn=args.signing_key_arn,
-                log_group_arn=logs.arn,
                 secret_arns=[secret.arn for secret in args.secrets],
             ),
             self._child,
@@ -173,8 +171,8 @@ class Feeder(pulumi.ComponentResource):
             description=f"Feeds the cluster in {args.site.name}",
             runtime=RUNTIME,
             architectures=[ARCHITECTURE],
-            handler="functions.feeder.handler.handle",
-            code=_code(),
+            handler=f"functions.{FUNCTION}.handler.handle",
+            code=code(FUNCTION),
             role=role_arn,
             timeout=TIMEOUT_SECONDS,
             memory_size=MEMORY_MIB,
@@ -219,9 +217,3 @@ class Feeder(pulumi.ComponentResource):
             site=self._args.site,
             opts=self._child,
         )
-
-
-def _code() -> pulumi.AssetArchive:
-    """Return the function's modules, each by its name, so that nothing else that lies there goes with them."""
-    names = sorted(file.name for file in (pathlib.Path(__file__).parents[2] / FUNCTION).glob("*.py"))
-    return pulumi.AssetArchive({f"{FUNCTION}/{name}": pulumi.FileAsset(f"{FUNCTION}/{name}") for name in names})

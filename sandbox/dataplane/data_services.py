@@ -5,6 +5,8 @@ queues, of APIs) names `GATEWAY_PORT`, the router's; it listens at PORT. What it
 """
 
 import asyncio
+import contextlib
+import queue
 import runpy
 import signal
 import subprocess
@@ -22,6 +24,10 @@ from ministack.services import lambda_svc  # pyright: ignore[reportMissingImport
 HOST = "127.0.0.1"
 KEEP_ALIVE_SECONDS = 3600.0
 """The router's connections stay; AWS documents none for its own."""
+LINE_SECONDS = 0.25
+"""How long to wait for a line that a process may have written before it ended without a last one."""
+_LAST_LINE = "\x1e"
+"""See `function.py`."""
 _HERE = Path(__file__).parent
 _unpack = lambda_svc._provided_runtime_code_dir
 
@@ -51,7 +57,7 @@ def _execute(function: dict[str, Any], event: Any, request: str) -> dict[str, An
 
 
 class _Worker(lambda_runtime.ProvidedWorker):
-    """A function's process, whose start fails by the name that the runtime client gives, as in AWS."""
+    """A function's process: what its start fails of keeps its name, and no call waits for what isn't coming."""
 
     def _await_init(self, init_timeout: float | None = None) -> None:
         try:
@@ -61,6 +67,20 @@ class _Worker(lambda_runtime.ProvidedWorker):
             if not isinstance(told, dict):
                 raise
             raise lambda_runtime.ProvidedRuntimeError(told["errorMessage"], told["errorType"]) from None
+
+    def _build_handler_class(self, generation: int, pending: Any) -> Any:
+        """Send each piece of an answer at once; the client waits for the second with its acknowledgement of the first."""
+        handler = super()._build_handler_class(generation, pending)
+        handler.disable_nagle_algorithm = True
+        return handler
+
+    def _drain_stderr_bounded(self, **_: float) -> str:
+        """Return what an invocation wrote: all until the line that ends it."""
+        lines: list[str] = []
+        with contextlib.suppress(queue.Empty):
+            while (line := self._stderr_queue.get(timeout=LINE_SECONDS)) != _LAST_LINE:
+                lines.append(line)
+        return "\n".join(lines)
 
 
 def _run_functions(python: str) -> None:

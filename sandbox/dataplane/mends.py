@@ -2,14 +2,17 @@
 
 Destinations of logs have tags (CloudWatch Logs API Reference, `ListTagsForResource`). A stage's tags are those that it
 was created with (API Gateway API Reference, `CreateStage`). Media types of an API are patched one by one, by JSON
-pointers (API Gateway API Reference, `PatchOperation`).
+pointers (API Gateway API Reference, `PatchOperation`). A secret is taken out of regions again (AWS Secrets Manager API
+Reference, `RemoveRegionsFromReplication`).
 """
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 from ministack.core.arn import parse_arn  # pyright: ignore[reportMissingImports] - of another environment
-from ministack.services import apigateway_v1, cloudwatch_logs  # pyright: ignore[reportMissingImports]
+from ministack.core.responses import json_response  # pyright: ignore[reportMissingImports]
+from ministack.services import apigateway_v1, cloudwatch_logs, secretsmanager  # pyright: ignore[reportMissingImports]
 
 _DESTINATION = "destination:"
 _MEDIA_TYPE = "/binaryMediaTypes/"
@@ -22,6 +25,7 @@ def mend() -> None:
         (cloudwatch_logs, "_put_destination", _with_tags),
         (apigateway_v1, "_create_stage", _tagged),
         (apigateway_v1, "_apply_patch", _with_media_types),
+        (secretsmanager, "handle_request", _with_removal),
     ):
         setattr(module, name, wrap(getattr(module, name)))
 
@@ -74,3 +78,23 @@ def _with_media_types(apply: Callable[..., Any]) -> Callable[..., Any]:
         return apply(target, others)
 
     return apply_patch
+
+
+def _with_removal(handle: Callable[..., Any]) -> Callable[..., Any]:
+    async def handle_request(method: str, path: str, headers: Any, body: bytes, query: Any) -> Any:
+        if not headers.get("x-amz-target", "").endswith(".RemoveRegionsFromReplication"):
+            return await handle(method, path, headers, body, query)
+        data = json.loads(body)
+        _, secret = secretsmanager._resolve(data["SecretId"])
+        if not secret:  # let it say so in its own words
+            headers = {**headers, "x-amz-target": "secretsmanager.DescribeSecret"}
+            return await handle(method, path, headers, body, query)
+        left: list[Any] = []
+        gone: list[Any] = []
+        for status in secret["ReplicationStatus"]:
+            (gone if status["Region"] in data["RemoveReplicaRegions"] else left).append(status)
+        secretsmanager._delete_replicas({**secret, "ReplicationStatus": gone})
+        secret["ReplicationStatus"] = left
+        return json_response({"ARN": secret["ARN"], "ReplicationStatus": left})
+
+    return handle_request

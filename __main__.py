@@ -4,6 +4,7 @@ import pulumi
 
 import settings
 from components._shared.deployment import deployment_context
+from components.api.wiring import declare_api
 from components.compute.wiring import declare_compute
 from components.data.wiring import declare_data
 from components.delivery.wiring import declare_delivery
@@ -55,6 +56,13 @@ data = declare_data(
     networks=foundation.networks,
     client_group_ids=compute.node_group_ids,
 )
+api = declare_api(
+    config,
+    context,
+    sites,
+    key_administrator_arns=identity.key_administrator_arns,
+    event_tables=data.event_tables,
+)
 
 # What clients reach: content delivery, and in each region a gateway that leads to the region's front
 
@@ -62,6 +70,8 @@ edge = declare_edge(
     config,
     sites,
     fronts=compute.fronts,
+    authorizers=api.authorizers,
+    functions=api.functions,
     certificate_arns=foundation.certificate_arns,
     client_ca_pem=foundation.issuers.chain_pem,
     zone_id=foundation.zone_id,
@@ -79,6 +89,7 @@ security = declare_security(
         compute.log_group_names,
         delivery.log_group_names,
         data.log_group_names,
+        api.log_group_names,
         edge.log_group_names,
     ],
     audited_table_arns=data.shard_map_table_arns,
@@ -96,6 +107,7 @@ pulumi.export("nameServers", foundation.name_servers)
 pulumi.export("dsRecord", foundation.ds_record)
 pulumi.export("distribution", edge.distribution_domain_name)
 pulumi.export("clusters", compute.cluster_names)
+pulumi.export("tokenKeys", api.token_key_arns)
 pulumi.export("shardMap", data.shard_map_table_name)
 pulumi.export("writers", data.writer_regions)
 pulumi.export("logSearch", security.search_endpoints)

@@ -57,6 +57,8 @@ class Settings(Model):
     """Alias of the KMS key that encrypts secrets in the state."""
     key_administrators: tuple[RoleName, ...] = Field(default=(), strict=False)
     """Names of the IAM roles that may manage KMS keys besides the pipeline's deploy role, and never use them."""
+    token_issuers: tuple[RoleName, ...] = Field(default=(), strict=False)
+    """Names of the IAM roles that may sign the tokens of the API's callers. Without one nobody can."""
     account_owner: str = Field(default="", pattern=r"^[\w.-]{0,100}$")
     """Name of the stack that declares what AWS keeps once per account, or once per region of it; empty for this one."""
     tags: Tags = Field(default={}, max_length=40)

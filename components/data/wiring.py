@@ -1,19 +1,23 @@
-"""Where the platform's records rest: the sharded relational store, and the map by which each shard is found."""
+"""Where the platform's records rest: the sharded relational store with the map of its shards, and the event store."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pulumi
 
+from components._shared.event_tables import EventTables
 from components._shared.logs import LogGroupNames
 from components._shared.network import Network
 from components._shared.site import ActiveSite, Sites
+from components.data.event_store import EventStore, EventStoreArgs
 from components.data.shard_map import ShardMap, ShardMapArgs
 from components.data.sharded_database import ShardedDatabase, ShardedDatabaseArgs
 from settings import DataClass, Settings
 
 SHARD_CLASS = DataClass.CONFIDENTIAL
 """Class of what the shards hold: records of customers."""
+EVENT_CLASS = DataClass.CONFIDENTIAL
+"""Class of what the events hold: what customers did."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +27,8 @@ class Data:
     shard_map_table_name: pulumi.Output[str]
     shard_map_table_arns: Mapping[str, pulumi.Output[str]]
     """The map's replicas by region."""
+    event_tables: Mapping[str, EventTables]
+    """The event store's tables by region."""
     writer_regions: Mapping[str, str]
     """Region of each shard's founding writer, by the shard's label."""
     subnet_group_names: Mapping[str, pulumi.Output[str]]
@@ -46,6 +52,7 @@ def declare_data(
     return Data(
         shard_map_table_name=shard_map.table_name,
         shard_map_table_arns=shard_map.table_arns,
+        event_tables=_declare_events(settings, sites.active),
         writer_regions=dict(zip(database.topology, database.writer_regions, strict=True)),
         subnet_group_names=database.subnet_group_names,
         security_group_ids=database.security_group_ids,
@@ -72,3 +79,13 @@ def _declare_database(
             rpo_minutes=settings.objectives.rpo_minutes,
         ),
     )
+
+
+def _declare_events(settings: Settings, sites: Mapping[str, ActiveSite]) -> Mapping[str, EventTables]:
+    """Declare one event store over all regions, or one in each jurisdiction whose events must stay there."""
+    groups: dict[str, list[ActiveSite]] = {}
+    for site in sites.values():
+        held = EVENT_CLASS in settings.held_classes
+        groups.setdefault(f"event-store-{site.region.residency}" if held else "event-store", []).append(site)
+    stores = [EventStore(name, EventStoreArgs(sites=group, data_class=EVENT_CLASS)) for name, group in groups.items()]
+    return {region: tables for store in stores for region, tables in store.tables.items()}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import pulumi
 
+from components._shared.api_function import ApiFunction
 from components._shared.front import Front
 from components._shared.left_out import LeftOut
 from components._shared.logs import LogGroupNames, by_region
@@ -40,14 +41,16 @@ def declare_edge(
     sites: Sites,
     *,
     fronts: Mapping[str, Front],
+    authorizers: Mapping[str, ApiFunction],
+    functions: Mapping[str, Mapping[str, ApiFunction]],
     certificate_arns: Mapping[str, pulumi.Input[str]],
     client_ca_pem: pulumi.Input[str],
     zone_id: pulumi.Input[str],
 ) -> Edge:
     """Declare the API of every region and the site over all of them, under the names of the zone.
 
-    *certificate_arns* are by region, the control region's among them; clients' certificates are held against
-    *client_ca_pem* where the settings ask for them.
+    *functions* are by region and by what the contract calls them. *certificate_arns* are by region, the control
+    region's among them; clients' certificates are held against *client_ca_pem* where the settings ask for them.
     """
     if "edge" in settings.leave_out:
         LeftOut("edge")
@@ -60,7 +63,7 @@ def declare_edge(
     for name, site in sites.active.items():
         ca_pem = client_ca_pem if settings.mutual_tls else None
         endpoints[name], log_group_names[name] = _declare_api(
-            settings, site, fronts[name], certificate_arns[name], ca_pem, token
+            settings, site, fronts[name], authorizers[name], functions[name], certificate_arns[name], ca_pem, token
         )
         origins.append(_declare_origin(settings, site))
     hosts = [settings.domain, f"www.{settings.domain}"]
@@ -102,6 +105,8 @@ def _declare_api(
     settings: Settings,
     site: ActiveSite,
     front: Front,
+    authorizer: ApiFunction,
+    functions: Mapping[str, ApiFunction],
     certificate_arn: pulumi.Input[str],
     client_ca_pem: pulumi.Input[str] | None,
     edge_token: pulumi.Input[str] | None,
@@ -118,6 +123,8 @@ def _declare_api(
             objectives=settings.objectives,
             backend_host=settings.api_host,
             front=front,
+            authorizer=authorizer,
+            functions=functions,
             web_acl_arn=acl.web_acl_arn,
             mutual_tls=settings.mutual_tls,
             traffic=settings.traffic,

@@ -160,7 +160,7 @@ def raw(encoded: bytes) -> bytes:
 
 
 def _integer(number: bytes) -> bytes:
-    """Return *number* as an INTEGER of DER: as short as can be, with a zero in front where it would read as negative."""
+    """Return *number* as an INTEGER of DER: short as can be, with a zero in front where it would read as negative."""
     short = number.lstrip(b"\0") or b"\0"
     padded = b"\0" + short if short[0] & 0x80 else short
     return b"\x02" + bytes([len(padded)]) + padded

@@ -12,15 +12,15 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.alarms import declare_alarms
+from components._shared.function_alarms import function_alarms
+from components._shared.function_alias import live_alias
 from components._shared.function_code import code
 from components._shared.function_role import own_statements
+from components._shared.function_sources import EventSource, SourceKind, declare_source, source_statements
 from components._shared.iam import Statement, document, trust
 from components._shared.logs import log_group
 from components._shared.paths import registered, searched
 from components._shared.site import Site
-from components.compute.function_alarms import function_alarms
-from components.compute.function_alias import live_alias
-from components.compute.function_sources import EventSource, SourceKind, declare_source, source_statements
 from functions.contents import ARCHITECTURE, RUNTIME
 from settings import DataClass
 
@@ -66,6 +66,7 @@ class FunctionArgs:
     newest_share_percent: int = 100
     """Share of calls that the newest version takes; the version before it has the rest."""
     environment: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
+    """What it is told besides `DEAD_LETTERS`, the URL of its queue."""
     statements: Sequence[Statement] = ()
     """What its work needs, besides logs, traces, its sources and its dead letters."""
     sources: Sequence[EventSource] = ()
@@ -175,7 +176,9 @@ class Function(pulumi.ComponentResource):
             memory_size=args.memory_mib,
             reserved_concurrent_executions=args.reserved_concurrency,
             kms_key_arn=args.site.key_arns[DataClass.INTERNAL],
-            environment=aws.lambda_.FunctionEnvironmentArgs(variables=dict(args.environment)),
+            environment=aws.lambda_.FunctionEnvironmentArgs(
+                variables={**args.environment, "DEAD_LETTERS": dead_letters.url}
+            ),
             vpc_config=aws.lambda_.FunctionVpcConfigArgs(
                 subnet_ids=list(args.network.subnet_ids), security_group_ids=[args.network.group_id]
             )

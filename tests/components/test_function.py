@@ -9,10 +9,10 @@ import pulumi_aws as aws
 import pytest
 
 from components._shared.context import Context
+from components._shared.function import Function, FunctionArgs, FunctionNetwork, Invoker
+from components._shared.function_alias import weights
+from components._shared.function_sources import EventSource, SourceKind
 from components._shared.iam import Statement
-from components.compute.function import Function, FunctionArgs, FunctionNetwork, Invoker
-from components.compute.function_alias import weights
-from components.compute.function_sources import EventSource, SourceKind
 from functions.contents import ARCHITECTURE, RUNTIME
 from ops.judge import PolicyJudge
 from policies.core import Judge

@@ -1,0 +1,61 @@
+"""In every region the authorizer of the API, and the functions that answer its operations."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pulumi
+
+from components._shared.api_function import ApiFunction
+from components._shared.context import Context
+from components._shared.event_tables import EventTables
+from components._shared.logs import LogGroupNames
+from components._shared.site import Sites
+from components.api.authorizer import Authorizer, AuthorizerArgs
+from components.api.event_functions import FOLDER, EventFunctions, EventFunctionsArgs
+from components.api.token_key import TokenKey, TokenKeyArgs
+from settings import Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Api:
+    """What other rooms, and the stack's outputs, need of this one."""
+
+    authorizers: Mapping[str, ApiFunction]
+    """By region."""
+    functions: Mapping[str, Mapping[str, ApiFunction]]
+    """By region, and by what the contract calls them."""
+    token_key_arns: Mapping[str, pulumi.Output[str]]
+    """The key that tokens are signed by, by region."""
+    log_group_names: LogGroupNames
+
+
+def declare_api(
+    settings: Settings,
+    context: Context,
+    sites: Sites,
+    *,
+    key_administrator_arns: Sequence[pulumi.Input[str]],
+    event_tables: Mapping[str, EventTables],
+) -> Api:
+    """Declare what answers the API's operations over *event_tables* of each region."""
+    key = TokenKey(
+        "token-key",
+        TokenKeyArgs(
+            sites=sites.active,
+            administrator_arns=key_administrator_arns,
+            issuer_arns=[
+                pulumi.Output.concat("arn:aws:iam::", context.account_id, f":role/{name}")
+                for name in settings.token_issuers
+            ],
+        ),
+    )
+    authorizers, functions, logs = {}, {}, {}
+    for name, site in sites.active.items():
+        authorizer = Authorizer(
+            f"authorizer-{name}", AuthorizerArgs(site=site, key_arn=key.arns[name], api_host=settings.api_host)
+        )
+        events = EventFunctions(f"events-{name}", EventFunctionsArgs(site=site, tables=event_tables[name]))
+        authorizers[name] = authorizer.function
+        functions[name] = {FOLDER: events.api}
+        logs[name] = {"authorizer": authorizer.log_group_name, **events.log_group_names}
+    return Api(authorizers=authorizers, functions=functions, token_key_arns=key.arns, log_group_names=logs)

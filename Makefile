@@ -1,6 +1,6 @@
 # Everything a person or the pipeline does with this repository. `make` alone explains.
 .DEFAULT_GOAL := help
-.PHONY: help up preview preflight destroy drift test checkov lint types pr bench lock clean
+.PHONY: help functions up preview preflight destroy drift test checkov lint types pr bench lock clean
 
 STACK ?= staging
 VENV := .venv
@@ -8,6 +8,9 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 CHECKOV := $(VENV)/checkov/.installed
 PREFLIGHT := $(VENV)/preflight/.installed
+DATAPLANE := $(VENV)/dataplane/.installed $(VENV)/runtime/.installed
+COMPILE_FUNCTIONS = $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --no-annotate \
+  --universal --python-version 3.11 --no-emit-package boto3 --no-emit-package botocore --no-emit-package s3transfer
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,18 +29,21 @@ $(VENV)/.installed-dev: $(INSTALLED)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
 	@touch $@
 
-$(CHECKOV) $(PREFLIGHT): $(VENV)/%/.installed: $(INSTALLED) requirements-%.lock
+$(CHECKOV) $(PREFLIGHT) $(DATAPLANE): $(VENV)/%/.installed: $(INSTALLED) requirements-%.lock
 	@$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python $(@D)
 	@$(BIN)/uv pip install --quiet --python $(@D)/bin/python --require-hashes -r requirements-$*.lock
 	@touch $@
 
-up: $(INSTALLED) ## Deploy the stack in the sandbox: no account, no Docker, no pulumi
+functions: $(INSTALLED) ## Build the functions' archives, where they are stale
+	@$(BIN)/python -m ops.functions
+
+up: $(INSTALLED) $(DATAPLANE) functions ## Deploy the stack in the sandbox: no account, no Docker, no pulumi
 	@$(BIN)/groot up --stack $(STACK)
 
-preview: $(INSTALLED) ## Show what `make up` would change
+preview: $(INSTALLED) functions ## Show what `make up` would change
 	@$(BIN)/groot preview --stack $(STACK)
 
-preflight: $(INSTALLED) $(PREFLIGHT) ## Say what AWS would refuse of it
+preflight: $(INSTALLED) $(PREFLIGHT) functions ## Say what AWS would refuse of it
 	@$(BIN)/groot preflight --stack $(STACK)
 
 destroy: $(INSTALLED) ## Delete everything the sandbox deployed
@@ -46,11 +52,11 @@ destroy: $(INSTALLED) ## Delete everything the sandbox deployed
 drift: $(INSTALLED) ## Compare the state with what is there
 	@$(BIN)/groot drift --stack $(STACK)
 
-test: $(VENV)/.installed-dev $(CHECKOV) $(PREFLIGHT) ## Run all tests
+test: $(VENV)/.installed-dev $(CHECKOV) $(PREFLIGHT) $(DATAPLANE) functions ## Run all tests
 	@tests/chromium
 	@$(BIN)/python -m pytest
 
-checkov: $(VENV)/.installed-dev $(CHECKOV) ## Have checkov judge staging and prod, as plans of Terraform's
+checkov: $(VENV)/.installed-dev $(CHECKOV) functions ## Have checkov judge staging and prod, as plans of Terraform's
 	@$(BIN)/python -m pytest tests/test_checkov.py
 
 lint: $(VENV)/.installed-dev ## Check format, style and pipelines
@@ -61,7 +67,7 @@ types: $(VENV)/.installed-dev ## Check types
 
 pr: lint types test ## What the pipeline runs on a pull request
 
-bench: $(VENV)/.installed-dev $(CHECKOV) ## Measure, beside checkov, Guard and OPA; build/bench.json
+bench: $(VENV)/.installed-dev $(CHECKOV) $(DATAPLANE) functions ## Measure, beside checkov, Guard and OPA; build/bench.json
 	@$(BIN)/python -m bench
 
 lock: $(INSTALLED) ## Resolve the requirements anew
@@ -69,6 +75,11 @@ lock: $(INSTALLED) ## Resolve the requirements anew
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header -c requirements-dev.lock -o requirements.lock pyproject.toml
 	@echo checkov | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements-checkov.lock -
 	@echo cfn-lint | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements-preflight.lock -
+	@printf 'ministack==1.5.33\nboto3\ncryptography\n' | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements-dataplane.lock -
+	@printf 'awslambdaric\nboto3\n' | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements-runtime.lock -
+	@mkdir -p build && cat functions/*/requirements.in 2>/dev/null | $(COMPILE_FUNCTIONS) -o build/functions.lock -
+	@for needs in functions/*/requirements.in; do test ! -f $$needs || \
+	  $(COMPILE_FUNCTIONS) -c build/functions.lock -o $${needs%.in}.lock $$needs || exit; done
 	@echo uv | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header -o requirements-uv.lock -
 
 clean: ## Remove what can be made again; the sandbox's state stays

@@ -4,7 +4,6 @@ It runs inside the VPC, since the API server answers nowhere else, and is called
 it can't do it tells the alarm topic (`functions/feeder` has the code).
 """
 
-import pathlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,6 +12,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
+from components._shared.function_code import code
 from components._shared.kubernetes_api import KubernetesApi
 from components._shared.logs import log_group
 from components._shared.network import Network
@@ -20,11 +20,10 @@ from components._shared.paths import Path, registered, searched, to_services
 from components._shared.security_groups import Hop, allow
 from components._shared.site import Site
 from components.delivery.feeder_role import FeederRole, FeederRoleArgs
+from functions.contents import ARCHITECTURE, RUNTIME
 from settings import DataClass
 
-FUNCTION: Final = pathlib.Path("functions/feeder")
-"""Where the code is, relative to the project."""
-RUNTIME, ARCHITECTURE = "python3.13", "arm64"
+FUNCTION: Final = "feeder"
 TIMEOUT_SECONDS: Final = 900
 """The longest that Lambda lets a function run: it waits until what it applied is up (AWS Lambda quotas)."""
 MEMORY_MIB: Final = 512
@@ -173,8 +172,8 @@ class Feeder(pulumi.ComponentResource):
             description=f"Feeds the cluster in {args.site.name}",
             runtime=RUNTIME,
             architectures=[ARCHITECTURE],
-            handler="functions.feeder.handler.handle",
-            code=_code(),
+            handler=f"functions.{FUNCTION}.handler.handle",
+            code=code(FUNCTION),
             role=role_arn,
             timeout=TIMEOUT_SECONDS,
             memory_size=MEMORY_MIB,
@@ -219,9 +218,3 @@ class Feeder(pulumi.ComponentResource):
             site=self._args.site,
             opts=self._child,
         )
-
-
-def _code() -> pulumi.AssetArchive:
-    """Return the function's modules, each by its name, so that nothing else that lies there goes with them."""
-    names = sorted(file.name for file in (pathlib.Path(__file__).parents[2] / FUNCTION).glob("*.py"))
-    return pulumi.AssetArchive({f"{FUNCTION}/{name}": pulumi.FileAsset(f"{FUNCTION}/{name}") for name in names})

@@ -1,22 +1,20 @@
 """A function that calls a search domain: `functions/search` has the code, and says what its entries do."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import pulumi
 import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
+from components._shared.function_code import code
 from components._shared.logs import log_group
 from components._shared.paths import registered, resting
 from components._shared.site import Site
+from functions.contents import ARCHITECTURE, RUNTIME
 from settings import DataClass
 
-FOLDER = "functions/search"
-"""Where the code is, relative to the project."""
-RUNTIME, ARCHITECTURE = "python3.13", "arm64"
+FUNCTION = "search"
 MEMORY_MIB = 512
 
 
@@ -75,8 +73,8 @@ class SearchFunction(pulumi.ComponentResource):
             description=f"Search of logs: {args.entry}",
             runtime=RUNTIME,
             architectures=[ARCHITECTURE],
-            handler=f"functions.search.handler.{args.entry}",
-            code=pulumi.AssetArchive({module: pulumi.FileAsset(module) for module in _modules()}),
+            handler=f"functions.{FUNCTION}.handler.{args.entry}",
+            code=code(FUNCTION),
             role=args.role_arn,
             timeout=args.timeout_seconds,
             memory_size=MEMORY_MIB,
@@ -107,15 +105,3 @@ class SearchFunction(pulumi.ComponentResource):
             site=args.site,
             opts=self._child,
         )
-
-
-def code_digest() -> str:
-    """Return a digest of the functions' code, by which a deployment knows that it has changed."""
-    root = Path(__file__).parents[2]
-    return hashlib.sha256(b"".join((root / module).read_bytes() for module in _modules())).hexdigest()
-
-
-def _modules() -> list[str]:
-    """Return the modules by name, so that nothing else that lies there goes with them."""
-    root = Path(__file__).parents[2]
-    return sorted(f"{FOLDER}/{file.name}" for file in (root / FOLDER).glob("*.py"))

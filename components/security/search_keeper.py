@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components._shared.function_code import code_digest
 from components._shared.site import Site
-from components.security.search_function import SearchFunction, SearchFunctionArgs, code_digest
+from components.security.search_function import FUNCTION, SearchFunction, SearchFunctionArgs
 
 TIMEOUT_SECONDS = 300
 """It waits for a domain that has just been made."""
@@ -73,7 +74,7 @@ class SearchKeeper(pulumi.ComponentResource):
                     "retention_days": args.site.log_retention_days,
                 }
             ),
-            triggers={"code": code_digest()},
+            triggers={"code": code_digest(FUNCTION)},
             opts=child,
         )
         self.register_outputs({})

@@ -7,6 +7,7 @@ from typing import Any
 from pulumi.runtime.proto import resource_pb2
 
 from sandbox.engine import urns
+from sandbox.engine.assets import hashed
 from sandbox.engine.source import source_position
 from sandbox.engine.wire import decode
 from sandbox.project import Project
@@ -73,7 +74,7 @@ def from_request(request: resource_pb2.RegisterResourceRequest, project: Project
         urn=own,
         type=request.type,
         custom=request.custom,
-        inputs=decode(request.object),
+        inputs=hashed(decode(request.object), project.root),
         parent=request.parent,
         provider=request.provider,
         version=request.version,

@@ -3,9 +3,9 @@ import json
 
 import pytest
 
+from components._shared.function_code import code_digest
 from components._shared.network import Network
 from components.security.search_domain import SearchDomainArgs
-from components.security.search_function import code_digest
 from components.security.siem_alarms import delivery_alarms, domain_alarms
 from functions.search.rules import Rules
 from settings import Search
@@ -77,7 +77,7 @@ def test_the_domain_answers_to_the_function_that_keeps_its_rules(room: Room) -> 
 
 
 def test_a_change_of_the_functions_code_keeps_the_rules_anew(room: Room) -> None:
-    assert room.declared["siem-us-keeper-call"]["triggers"] == {"code": code_digest()}
+    assert room.declared["siem-us-keeper-call"]["triggers"] == {"code": code_digest("search")}
 
 
 def test_only_the_stream_reaches_the_domain_over_the_network(room: Room) -> None:

@@ -21,7 +21,9 @@ PutRecords = Callable[[Sequence[dict[str, bytes]]], Sequence[dict[str, Any]]]
 class NotArchivedError(EventStoreError):
     """Firehose didn't take everything; what it took may come again."""
 
-    slug, title, status = "not-archived", "The archive did not take the commits", 503
+    type = "urn:groot:problem:events:not-archived"
+    title = "The archive did not take the commits"
+    status = 503
 
 
 def archive(commits: Sequence[Commit], put: PutRecords, pause: Callable[[int], None]) -> None:

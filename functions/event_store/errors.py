@@ -1,40 +1,38 @@
-"""What the event store refuses, each in one line, and how each is told by HTTP (RFC 9457, "Problem Details")."""
+"""What the event store refuses or can't do, each in one line."""
 
-from typing import ClassVar, Final
-
-TYPES: Final = "urn:groot:problem:events:"
-"""Prefix of the stable types; RFC 9457 takes any URI."""
+from functions._shared.problem import Problem
 
 
-class EventStoreError(Exception):
+class EventStoreError(Problem):
     """Whatever the store refuses or can't do."""
 
-    slug: ClassVar[str] = "fault"
-    title: ClassVar[str] = "The event store failed"
-    status: ClassVar[int] = 500
-
-    @property
-    def type(self) -> str:
-        """Stable URI of this kind of fault."""
-        return TYPES + self.slug
+    type = "urn:groot:problem:events:fault"
+    title = "The event store failed"
+    status = 500
 
 
 class MalformedError(EventStoreError):
     """The request isn't one the store understands."""
 
-    slug, title, status = "malformed", "The request is malformed", 400
+    type = "urn:groot:problem:events:malformed"
+    title = "The request is malformed"
+    status = 400
 
 
 class CommitTooLargeError(EventStoreError):
     """The events of one append don't fit one item."""
 
-    slug, title, status = "too-large", "The commit is too large", 413
+    type = "urn:groot:problem:events:too-large"
+    title = "The commit is too large"
+    status = 413
 
 
 class StreamNotFoundError(EventStoreError):
     """Nothing was ever appended to the stream."""
 
-    slug, title, status = "unknown-stream", "There is no such stream", 404
+    type = "urn:groot:problem:events:unknown-stream"
+    title = "There is no such stream"
+    status = 404
 
     def __init__(self, stream: str) -> None:
         super().__init__(f"stream {stream} has no events; append with expected version 0 to begin it")
@@ -43,17 +41,22 @@ class StreamNotFoundError(EventStoreError):
 class VersionConflictError(EventStoreError):
     """The stream isn't at the version its writer expected."""
 
-    slug, title, status = "version-conflict", "The stream has moved on", 409
+    type = "urn:groot:problem:events:version-conflict"
+    title = "The stream has moved on"
+    status = 409
 
     def __init__(self, stream: str, expected: int, current: int) -> None:
-        super().__init__(f"stream {stream} is at version {current}, not {expected}; read it, decide again, append")
-        self.current = current
+        super().__init__(
+            f"stream {stream} is at version {current}, not {expected}; read it, decide again, append", current=current
+        )
 
 
 class CommitIdReusedError(EventStoreError):
     """A commit id came again with other content."""
 
-    slug, title, status = "commit-id-reused", "The commit id was used for other content", 422
+    type = "urn:groot:problem:events:commit-id-reused"
+    title = "The commit id was used for other content"
+    status = 422
 
     def __init__(self, stream: str, commit_id: str) -> None:
         super().__init__(f"commit {commit_id} of stream {stream} holds other events; give new content a new id")
@@ -62,23 +65,30 @@ class CommitIdReusedError(EventStoreError):
 class NotHomeError(EventStoreError):
     """Another region writes this stream."""
 
-    slug, title, status = "not-home", "The stream is written in another region", 421
+    type = "urn:groot:problem:events:not-home"
+    title = "The stream is written in another region"
+    status = 421
 
     def __init__(self, partition: int, region: str, epoch: int, home: str) -> None:
-        super().__init__(f"partition {partition} is not written in {region}: since epoch {epoch} its home is {home}")
-        self.home = home
+        super().__init__(
+            f"partition {partition} is not written in {region}: since epoch {epoch} its home is {home}", home=home
+        )
 
 
 class NotArrivedError(EventStoreError):
     """Part of what is asked for hasn't been replicated to this region yet."""
 
-    slug, title, status = "not-arrived", "The data has not arrived in this region yet", 503
+    type = "urn:groot:problem:events:not-arrived"
+    title = "The data has not arrived in this region yet"
+    status = 503
 
 
 class BusyError(EventStoreError):
     """Others kept coming first, or DynamoDB throttled."""
 
-    slug, title, status = "busy", "The partition is busy", 503
+    type = "urn:groot:problem:events:busy"
+    title = "The partition is busy"
+    status = 503
 
     def __init__(self, partition: int) -> None:
         super().__init__(f"partition {partition} is busy; send the same commit again under the same id")
@@ -87,7 +97,9 @@ class BusyError(EventStoreError):
 class SubjectForgottenError(EventStoreError):
     """Nothing personal is taken of a subject whose key was destroyed."""
 
-    slug, title, status = "subject-forgotten", "The subject was forgotten", 410
+    type = "urn:groot:problem:events:subject-forgotten"
+    title = "The subject was forgotten"
+    status = 410
 
     def __init__(self, subject: str) -> None:
         super().__init__(f"subject {subject} was forgotten; nothing personal of it can be kept again")
@@ -96,16 +108,19 @@ class SubjectForgottenError(EventStoreError):
 class SealBrokenError(EventStoreError):
     """A sealed field isn't what its subject's key sealed."""
 
-    slug, title = "seal-broken", "A sealed field was changed"
+    type = "urn:groot:problem:events:seal-broken"
+    title = "A sealed field was changed"
 
 
 class UnknownSchemaError(EventStoreError):
     """An event is newer than this code, or no upcaster leads from it."""
 
-    slug, title = "unknown-schema", "The event's schema is unknown"
+    type = "urn:groot:problem:events:unknown-schema"
+    title = "The event's schema is unknown"
 
 
 class DivergedError(EventStoreError):
     """A projection has applied commits that a failover left out of the order."""
 
-    slug, title = "diverged", "The projection holds commits that a failover refused"
+    type = "urn:groot:problem:events:diverged"
+    title = "The projection holds commits that a failover refused"

@@ -9,6 +9,7 @@
 | home of a partition | `h#<partition>` | `home` |
 """
 
+import base64
 import hashlib
 import json
 import zlib
@@ -131,4 +132,12 @@ def _read_facts(item: Item) -> dict[str, Any]:
         "position": int(item["position"]["N"]),
         "epoch": int(item["epoch"]["N"]),
         "recorded_ms": int(item["recorded_ms"]["N"]),
+    }
+
+
+def native(image: Item) -> Item:
+    """Return an *image* of a stream's record as DynamoDB's client has it: Lambda sends bytes as base64."""
+    return {
+        name: {"B": base64.b64decode(value["B"], validate=True)} if isinstance(value.get("B"), str) else value
+        for name, value in image.items()
     }

@@ -62,7 +62,7 @@ def test_a_stale_writer_is_refused_and_told_the_version(site: Site) -> None:
     for expected in (0, 1, 3):
         with pytest.raises(VersionConflictError) as refused:
             other.append("s", expected, events(9), f"b{expected}")
-        assert refused.value.current == 2
+        assert refused.value.extensions == {"current": 2}
     assert len(counted(store, "s")) == 2
 
 

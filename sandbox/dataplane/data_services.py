@@ -104,6 +104,7 @@ async def _serve(port: int) -> None:
 
 if __name__ == "__main__":
     own, interpreter = sys.argv[1:]
+    runpy.run_path(str(_HERE / "mends.py"))["mend"]()
     _run_functions(interpreter)
     runpy.run_path(str(_HERE.parent / "confinement.py"))["confine"](starts=interpreter)
     asyncio.run(_serve(int(own)))

@@ -1,10 +1,6 @@
-"""The real data plane, and stores on it: ministack in an environment of its own, started once for all tests."""
+"""The real data plane, and stores on it: the emulator's data services, started once for all tests."""
 
-import os
 import socket
-import subprocess
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,9 +16,8 @@ from functions.event_store.data_keys import DataKeys
 from functions.event_store.home import Homes
 from functions.event_store.table import Table
 from functions.event_store.upcasting import AS_WRITTEN, Upcasters
+from sandbox.emulator import Emulator
 
-ROOT = Path(__file__).resolve().parents[3]
-PROGRAM = ROOT / ".venv" / "dataplane" / "bin" / "ministack"
 HOME, AWAY = "us-east-1", "eu-west-1"
 
 
@@ -32,32 +27,11 @@ def data_plane(folder: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    env = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(folder),
-        "BIND_HOST": "127.0.0.1",
-        "GATEWAY_PORT": str(port),
-        "MINISTACK_HOST": "127.0.0.1",
-        "IOT_MTLS_ENABLED": "0",
-        "SFTP_ENABLED": "0",
-        "STATE_DIR": str(folder),
-        "TMPDIR": str(folder),
-    }
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen([PROGRAM], env=env, stdout=log, stderr=log, cwd=folder)
+    emulator = Emulator(folder)
     try:
-        endpoint = f"http://127.0.0.1:{port}"
-        for _ in range(200):
-            try:
-                urllib.request.urlopen(f"{endpoint}/_ministack/health", timeout=5).close()
-                break
-            except OSError:
-                assert process.poll() is None, (folder / "log").read_text()
-                time.sleep(0.05)
-        yield endpoint
+        yield f"http://127.0.0.1:{emulator.start(port).ports['ministack']}"
     finally:
-        process.terminate()
-        process.wait(10)
+        emulator.stop()
 
 
 def client(service: str, endpoint: str, region: str = HOME) -> Any:

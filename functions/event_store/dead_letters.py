@@ -35,7 +35,7 @@ class DeadLetters:
                 for commit in self.commits.read(stream, version):
                     if commit.position > checkpoint.position:
                         break
-                    actions = writes(projection, generation, commit, set())
+                    actions = writes(projection, generation, [commit])
                     checkpoint = checkpoints.take_up(checkpoint, stream, commit.last + 1, actions)
                     done += 1
                 checkpoints.take_up(checkpoint, stream, None, ())

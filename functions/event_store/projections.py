@@ -8,8 +8,10 @@ A commit that can't be projected is told to the dead letters, and its stream is 
 over, all others go on. `DeadLetters.replay` takes the stream from there, in order.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from itertools import islice
 from typing import Any, Final, Protocol
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -22,10 +24,10 @@ from functions.event_store.model import Commit
 from functions.event_store.order import NOTHING, Entry, after
 from functions.event_store.table import Table
 
-MAX_ACTIONS: Final = 100
-"""Of a transaction (Amazon DynamoDB API Reference, "TransactWriteItems")."""
-MAX_ENTRIES: Final = 1_000
-"""Between two looks at the checkpoint, so that many commits without writes are passed in bounded memory."""
+MAX_ACTIONS: Final = 99
+"""Of a transaction, beside the checkpoint's (Amazon DynamoDB API Reference, "TransactWriteItems")."""
+CHUNK: Final = 64
+"""Places of the order that are projected at once."""
 
 
 class Projection(Protocol):
@@ -36,38 +38,13 @@ class Projection(Protocol):
         """By which its checkpoints are kept."""
         ...
 
-    def writes(self, commit: Commit, generation: int) -> Sequence[dict[str, Any]]:
-        """Return at most 99 actions of a transaction that project *commit*, each on an item of its own.
+    def writes(self, commits: Sequence[Commit], generation: int) -> Sequence[dict[str, Any]]:
+        """Return the actions of a transaction that project *commits*, which are in order; each on an item of its own.
 
-        They are done once. A rebuild makes another *generation*, beside the one that is read.
+        They are done once. More than 99, or an error, and the commits come again in halves, down to one alone. A
+        rebuild makes another *generation*, beside the one that is read.
         """
         ...
-
-
-@dataclass
-class Batch:
-    """Entries that one transaction brings about: no item may be in it twice."""
-
-    position: int
-    epoch: int
-    count: int = 0
-    actions: list[dict[str, Any]] = field(default_factory=list)
-    _touched: set[str] = field(default_factory=set)
-
-    def takes(self, actions: Sequence[dict[str, Any]]) -> bool:
-        """Return whether *actions* fit in, beside the checkpoint's."""
-        return (
-            self.count < MAX_ENTRIES
-            and len(self.actions) + len(actions) < MAX_ACTIONS
-            and self._touched.isdisjoint(map(_target, actions))
-        )
-
-    def add(self, entry: Entry, actions: Sequence[dict[str, Any]]) -> None:
-        """Take *entry* in, with its *actions*."""
-        self.position, self.epoch = entry.position, entry.epoch
-        self.count += 1
-        self.actions += actions
-        self._touched.update(map(_target, actions))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,48 +81,23 @@ class Projector:
 
     def _advance(self, projection: Projection, checkpoint: Checkpoint, home: Home, known: Mapping[int, Commit]) -> int:
         entries = after(self.table, checkpoint.partition, home, checkpoint.position, known)
-        for batch, poisoned in self._batches(projection, checkpoint, entries):
-            if batch.count:
-                try:
-                    checkpoint = self.checkpoints.advance(checkpoint, batch.position, batch.epoch, batch.actions)
-                except PoisonError:
-                    self._one_by_one(projection, checkpoint, home, known, batch.position)
-                    raise StaleError from None
-            if poisoned:
-                checkpoint = self._park(checkpoint, *poisoned)
+        while chunk := list(islice(entries, CHUNK)):
+            checkpoint = self._project(projection, checkpoint, chunk)
         return checkpoint.position
 
-    def _batches(
-        self, projection: Projection, checkpoint: Checkpoint, entries: Iterator[Entry]
-    ) -> Iterator[tuple[Batch, tuple[Entry, Exception] | None]]:
-        parked = set(checkpoint.parked)
-        batch = Batch(checkpoint.position, checkpoint.epoch)
-        for entry in entries:
-            try:
-                actions = writes(projection, checkpoint.generation, entry.commit, parked)
-            except PoisonError as fault:
-                yield batch, (entry, fault)
-                parked.add(entry.commit.stream if entry.commit else "")
-                batch = Batch(entry.position, entry.epoch)
-                continue
-            if not batch.takes(actions):
-                yield batch, None
-                batch = Batch(batch.position, batch.epoch)
-            batch.add(entry, actions)
-        yield batch, None
-
-    def _one_by_one(
-        self, projection: Projection, checkpoint: Checkpoint, home: Home, known: Mapping[int, Commit], last: int
-    ) -> None:
-        """Find out which of a batch's commits the tables refuse, and park that."""
-        for entry in after(self.table, checkpoint.partition, home, checkpoint.position, known):
-            try:
-                actions = writes(projection, checkpoint.generation, entry.commit, set(checkpoint.parked))
-                checkpoint = self.checkpoints.advance(checkpoint, entry.position, entry.epoch, actions)
-            except PoisonError as fault:
-                checkpoint = self._park(checkpoint, entry, fault)
-            if entry.position == last:
-                return
+    def _project(self, projection: Projection, checkpoint: Checkpoint, entries: Sequence[Entry]) -> Checkpoint:
+        """Project *entries*; halve them until what can't be projected is alone, and park its stream."""
+        commits = [each.commit for each in entries if each.commit and each.commit.stream not in checkpoint.parked]
+        last = entries[-1]
+        try:
+            actions = writes(projection, checkpoint.generation, commits)
+            return self.checkpoints.advance(checkpoint, last.position, last.epoch, actions)
+        except PoisonError as fault:
+            if len(entries) == 1:
+                return self._park(checkpoint, last, fault)
+        middle = len(entries) // 2
+        checkpoint = self._project(projection, checkpoint, entries[:middle])
+        return self._project(projection, checkpoint, entries[middle:])
 
     def _park(self, checkpoint: Checkpoint, entry: Entry, fault: Exception) -> Checkpoint:
         commit = entry.commit
@@ -164,31 +116,24 @@ class Projector:
         return self.checkpoints.park(checkpoint, entry.position, entry.epoch, commit.stream, commit.first)
 
 
-def writes(
-    projection: Projection, generation: int, commit: Commit | None, parked: set[str]
-) -> Sequence[dict[str, Any]]:
-    """Return what *projection* makes of *commit*; nothing if its stream is *parked*.
+def writes(projection: Projection, generation: int, commits: Sequence[Commit]) -> Sequence[dict[str, Any]]:
+    """Return what *projection* makes of *commits*.
 
     Raises:
-        PoisonError: the projection can't make anything of it.
+        PoisonError: the projection can't make a transaction of them.
     """
-    if commit is None or commit.stream in parked:
+    if not commits:
         return ()
     try:
-        actions = projection.writes(commit, generation)
+        actions = projection.writes(commits, generation)
     except (BotoCoreError, ClientError, OSError):
         raise
     except EventStoreError as fault:
-        if fault.status == 503:
+        if fault.status == HTTPStatus.SERVICE_UNAVAILABLE:
             raise
         raise PoisonError from fault
     except Exception as fault:
         raise PoisonError from fault
-    if len(actions) >= MAX_ACTIONS:
+    if len(actions) > MAX_ACTIONS:
         raise PoisonError from ValueError(f"{len(actions)} actions")
     return actions
-
-
-def _target(action: Mapping[str, Any]) -> str:
-    (what,) = action.values()
-    return f"{what['TableName']} {sorted(what.get('Key', what.get('Item')).items())}"

@@ -15,22 +15,29 @@ class Killed(BaseException):
 
 
 class Dying:
-    """A client of DynamoDB's that dies before, or after, its *call*th call from now."""
+    """A client of DynamoDB's that dies before, or after, its *call*th call from now, or lets others come before it."""
 
     def __init__(self, client: Any) -> None:
         self._client, self._left, self._after = client, 0, False
+        self._meanwhile: Callable[[], object] | None = None
         self.exceptions = client.exceptions
 
     def die(self, call: int, *, after: bool) -> None:
-        self._left, self._after = call, after
+        self._left, self._after, self._meanwhile = call, after, None
+
+    def let(self, call: int, meanwhile: Callable[[], object]) -> None:
+        """Do *meanwhile* before the *call*th call from now."""
+        self._left, self._after, self._meanwhile = call, False, meanwhile
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         def call(**parameters: Any) -> Any:
             self._left -= 1
             if self._left == 0 and not self._after:
-                raise Killed
+                if self._meanwhile is None:
+                    raise Killed
+                self._meanwhile()
             answer = getattr(self._client, name)(**parameters)
-            if self._left == 0:
+            if self._left == 0 and self._after:
                 raise Killed
             return answer
 
@@ -42,10 +49,11 @@ class Tender(Summaries):
 
     cured = False
 
-    def writes(self, commit: Commit, generation: int) -> Sequence[dict[str, Any]]:
-        if not Tender.cured and any(event["data"].get("n") == POISON for event in commit.events):
+    def writes(self, commits: Sequence[Commit], generation: int) -> Sequence[dict[str, Any]]:
+        numbers = [event["data"].get("n") for commit in commits for event in commit.events]
+        if not Tender.cured and POISON in numbers:
             raise KeyError(POISON)
-        return super().writes(commit, generation)
+        return super().writes(commits, generation)
 
 
 def records(client: Any, table: str) -> list[dict[str, Any]]:

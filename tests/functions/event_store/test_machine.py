@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
@@ -37,13 +37,15 @@ from tests.functions.event_store.data_plane import AWAY, HOME, Site
 from tests.functions.event_store.faults import POISON, Dying, Killed, Tender
 from tests.functions.event_store.test_projections import Reader
 
-STREAMS, SUBJECTS, PARTITIONS = ("s0", "s1", "s2", "s3"), ("ann", "bob"), 2
+STREAMS, SUBJECTS, PARTITIONS = ("s0", "s1", "s2", "s3"), ("ann", "bob", "cyd", "dan", "eve"), 2
 FAULTS = st.none() | st.tuples(st.integers(1, 6), st.booleans())
 CONTENTS = st.lists(st.tuples(st.integers(1, POISON), st.sampled_from((None, *SUBJECTS))), min_size=1, max_size=3).map(
     tuple
 )
 TOTAL = Fold(schema=1, initial=0, apply=lambda total, event, _version: total + event["data"]["n"])
 Content = tuple[tuple[int, str | None], ...]
+Fault = tuple[int, bool | Callable[[], object]] | None
+"""Which call it is at; and whether the process dies after it, or before it, or what others do before it."""
 _COUNTER = itertools.count()
 
 
@@ -62,6 +64,7 @@ class Process:
         self.restart()
 
     def restart(self) -> None:
+        self.seen: dict[str, int] = {}
         self.client = Dying(self.site.dynamodb)
         self.store: EventStore = self.site.worker(self.region, dynamodb=self.client)
 
@@ -86,10 +89,13 @@ class Machine(RuleBasedStateMachine):
 
     # What a process may be asked, and die of.
 
-    def run(self, process: Process, fault: tuple[int, bool] | None, call: Callable[[], Any]) -> Any:
+    def run(self, process: Process, fault: Fault, call: Callable[[], Any]) -> Any:
         """Return what *call* answers, or the Killed, or the error, that it raises."""
-        call_number, is_after = fault or (0, False)
-        process.client.die(call_number, after=is_after)
+        at, what = fault or (0, False)
+        if callable(what):
+            process.client.let(at, what)
+        else:
+            process.client.die(at, after=what)
         try:
             return call()
         except Killed as death:
@@ -100,7 +106,9 @@ class Machine(RuleBasedStateMachine):
         finally:
             process.client.die(0, after=False)
 
-    def send(self, process: Process, fault: Any, stream: str, expected: int, content: Content, commit_id: str) -> None:
+    def send(
+        self, process: Process, fault: Fault, stream: str, expected: int, content: Content, commit_id: str
+    ) -> None:
         new = [_event(*each) for each in content]
         answer = self.run(process, fault, lambda: process.store.append(stream, expected, new, commit_id))
         wanted = self.wanted(process.region, stream, expected, content, commit_id)
@@ -120,6 +128,7 @@ class Machine(RuleBasedStateMachine):
                 len(content),
             )
             self.kept[stream].append((answer, content))
+            process.seen[stream] = answer.last
         elif isinstance(wanted, Receipt):
             assert answer == wanted
         else:
@@ -144,28 +153,39 @@ class Machine(RuleBasedStateMachine):
     @rule(
         which=st.integers(0, 2),
         stream=st.sampled_from(STREAMS),
-        off=st.sampled_from((0, 0, 0, 0, -1, 1, -2)),
+        off=st.sampled_from((0, 0, 0, 0, None, None, -1, 1)),
         content=CONTENTS,
         fault=FAULTS,
     )
-    def append(self, which: int, stream: str, off: int, content: Content, fault: Any) -> None:
-        sent = (stream, max(self.version(stream) + off, 0), content, f"c{next(self.ids)}")
+    def append(self, which: int, stream: str, off: int | None, content: Content, fault: Fault) -> None:
+        """Append at the stream's version, off it, or at the version that the process last knew of."""
+        seen = self.processes[which].seen.get(stream, 0)
+        expected = seen if off is None else max(self.version(stream) + off, 0)
+        sent = (stream, expected, content, f"c{next(self.ids)}")
         self.sent.append(sent)
         self.send(self.processes[which], fault, *sent)
 
-    @precondition(lambda self: self.sent)
-    @rule(which=st.integers(0, 2), data=st.data(), fault=FAULTS)
-    def send_again(self, which: int, data: st.DataObject, fault: Any) -> None:
-        self.send(self.processes[which], fault, *data.draw(st.sampled_from(self.sent)))
+    @rule(stream=st.sampled_from(STREAMS), contents=st.tuples(CONTENTS, CONTENTS), at=st.integers(1, 4))
+    def race(self, stream: str, contents: tuple[Content, Content], at: int) -> None:
+        """Append by two processes at one version, one between two calls of the other."""
+        expected, (one, other) = self.version(stream), contents
+        names = [f"c{next(self.ids)}" for _ in contents]
+
+        def meanwhile() -> None:
+            self.send(self.processes[1], None, stream, expected, other, names[1])
+
+        self.send(self.processes[0], (at, meanwhile), stream, expected, one, names[0])
 
     @precondition(lambda self: self.sent)
-    @rule(which=st.integers(0, 2), data=st.data(), content=CONTENTS, at_end=st.booleans())
-    def send_other_content(self, which: int, data: st.DataObject, content: Content, at_end: bool) -> None:
-        stream, expected, _, commit_id = data.draw(st.sampled_from(self.sent))
-        self.send(self.processes[which], None, stream, self.version(stream) if at_end else expected, content, commit_id)
+    @rule(which=st.integers(0, 2), data=st.data(), other=st.none() | CONTENTS, at_end=st.booleans(), fault=FAULTS)
+    def send_again(self, which: int, data: st.DataObject, other: Content | None, at_end: bool, fault: Fault) -> None:
+        """Send a commit's id again, with its own content or with other, where it was or at the end."""
+        stream, expected, content, commit_id = data.draw(st.sampled_from(self.sent))
+        where = self.version(stream) if at_end else expected
+        self.send(self.processes[which], fault, stream, where, other or content, commit_id)
 
     @rule(partition=st.integers(0, PARTITIONS - 1), by_successor=st.booleans(), fault=FAULTS)
-    def move(self, partition: int, by_successor: bool, fault: Any) -> None:
+    def move(self, partition: int, by_successor: bool, fault: Fault) -> None:
         old = self.homes[partition]
         new = AWAY if old == HOME else HOME
         process = next(p for p in self.processes if p.region == (new if by_successor else old))
@@ -196,6 +216,7 @@ class Machine(RuleBasedStateMachine):
                 store.read(stream, first)
             return
         page = store.read(stream, first, limit=limit)
+        self.processes[which].seen[stream] = len(whole)
         assert [(e["version"], e["data"]) for e in page.events] == whole[first - 1 :][:limit]
         assert page.next == (first + limit if first + limit <= len(whole) else None)
         for start in (first, END):
@@ -203,7 +224,7 @@ class Machine(RuleBasedStateMachine):
             assert [(e["version"], e["data"]) for e in found] == whole[:start][::-1][:limit]
 
     @rule(which=st.integers(0, 2), stream=st.sampled_from(STREAMS), fault=FAULTS)
-    def state(self, which: int, stream: str, fault: Any) -> None:
+    def state(self, which: int, stream: str, fault: Fault) -> None:
         process = self.processes[which]
         answer = self.run(process, fault, lambda: process.store.state(stream, TOTAL))
         if not isinstance(answer, Killed | StreamNotFoundError):
@@ -220,14 +241,17 @@ class Machine(RuleBasedStateMachine):
 
     # What the stream leads to.
 
-    @rule(seed=st.integers(0, 10**6), share=st.sampled_from((0.3, 1.0)), fault=FAULTS)
-    def project(self, seed: int, share: float, fault: Any) -> None:
+    @rule(seed=st.integers(0, 10**6), share=st.sampled_from((0.3, 1.0)), fault=FAULTS, both=st.booleans())
+    def project(self, seed: int, share: float, fault: Fault, both: bool) -> None:
+        """Have the stream's records projected by a worker that dies, or by two at once; and archived."""
         chance = random.Random(seed)
         found = [record for record in self.reader.records() * 2 if chance.random() < share]
         chance.shuffle(found)
         dying = Dying(self.site.dynamodb)
-        if fault:
-            dying.die(fault[0] * 3, after=fault[1])
+        if fault and both:
+            dying.let(fault[0] * 3, lambda: self.reader.feed().project(found))
+        elif fault:
+            dying.die(fault[0] * 3, after=bool(fault[1]))
         with suppress(Killed):
             assert self.reader.feed(self.reader.worker(dying)).project(found) == []
         with suppress(Exception):
@@ -285,7 +309,7 @@ class Machine(RuleBasedStateMachine):
             )
         self.cure_and_replay()
         while {(s, v) for s in STREAMS for v, _ in self.events(s)} != self.archived:
-            self.project(0, 1.0, None)
+            self.project(0, 1.0, None, both=False)
         rebuild = Rebuild(self.reader.projector)
         rebuild.begin(self.reader.view.name)
         active = rebuild.finish(self.reader.view, range(PARTITIONS))
@@ -302,7 +326,5 @@ def test_the_store_does_what_plain_lists_would(endpoint: str, monkeypatch: pytes
     monkeypatch.setattr(Machine, "endpoint", endpoint, raising=False)
     run_state_machine_as_test(
         Machine,
-        settings=settings(
-            max_examples=15, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
-        ),
+        settings=settings(max_examples=20, stateful_step_count=40, deadline=None),
     )

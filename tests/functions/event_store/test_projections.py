@@ -1,4 +1,5 @@
 import random
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -119,11 +120,12 @@ def test_replay_takes_a_parked_stream_up_in_order(site: Site, reader: Reader) ->
 
 def test_what_a_table_refuses_is_parked_alone(site: Site, reader: Reader) -> None:
     class Refused(Summaries):
-        def writes(self, commit: Commit, generation: int) -> Any:
-            (action,) = super().writes(commit, generation)
-            if commit.stream == "s1":
-                action["Update"]["ExpressionAttributeValues"][":count"] = {"S": "not a number"}
-            return [action]
+        def writes(self, commits: Sequence[Commit], generation: int) -> Any:
+            actions = super().writes(commits, generation)
+            for action in actions:
+                if action["Update"]["Key"]["pk"]["S"].endswith("#s1"):
+                    action["Update"]["ExpressionAttributeValues"][":events"] = {"S": "not a number"}
+            return actions
 
     wanted = fill(site, 3, 2)
     reader.view = Refused(site.views.name)  # type: ignore[assignment]
@@ -134,7 +136,7 @@ def test_what_a_table_refuses_is_parked_alone(site: Site, reader: Reader) -> Non
 
 def test_a_fault_that_passes_parks_nothing_and_comes_again(site: Site, reader: Reader) -> None:
     class Unreachable(Summaries):
-        def writes(self, commit: Commit, generation: int) -> Any:
+        def writes(self, commits: Sequence[Commit], generation: int) -> Any:
             raise ConnectionError
 
     wanted = fill(site, 1, 2)

@@ -54,6 +54,13 @@ def opa() -> Peer | None:
     return Peer(command=root / "opa", core=root / "opa-bench") if made else None
 
 
+def eventsourcing() -> Path | None:
+    """Return the environment of the `eventsourcing` library; None, with the reason printed, when it can't be had."""
+    root, lock = BUILT / "eventsourcing", HERE / "eventsourcing" / "requirements.lock"
+    install = [str(root / "bin" / "pip"), "install", "--quiet", "--require-hashes", "-r", str(lock)]
+    return root if _make("eventsourcing", lock.parent, root, [["python3", "-m", "venv", str(root)], install]) else None
+
+
 def _pinned_guard() -> str:
     manifest = tomllib.loads((HERE / "guard" / "Cargo.toml").read_text())
     return manifest["dependencies"]["cfn-guard"].removeprefix("=")

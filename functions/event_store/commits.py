@@ -1,0 +1,218 @@
+"""Appends commits to streams and reads them back.
+
+An append is one transaction of four actions: the partition's home is this region in this epoch; the commit takes the
+next place of the partition's order; it is the first with its version in the stream; and its id is new there. A commit
+begins where another was seen to end, so that the first two appends at one version contend for one key.
+"""
+
+import random
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from botocore.exceptions import ClientError
+
+from functions.event_store.epochs import Epoch
+from functions.event_store.errors import (
+    BusyError,
+    CommitIdReusedError,
+    NotArrivedError,
+    StreamNotFoundError,
+    VersionConflictError,
+)
+from functions.event_store.home import Homes
+from functions.event_store.model import MAX_VERSION, PARTITIONS, Commit, Receipt, partition_of
+from functions.event_store.order import tail
+from functions.event_store.table import CancelledError, Table
+from functions.event_store.wire import (
+    Item,
+    commit_item,
+    commit_of,
+    marker_item,
+    marker_key,
+    order_item,
+    packed,
+    receipt_of,
+)
+
+TRIES: Final = 12
+"""Of one append. Each time that one comes too late another has come through, and they wait at random."""
+PAUSE_SECONDS: Final = 0.01
+"""About one transaction; doubled each time up to `MAX_PAUSE_SECONDS` (AWS Builders' Library, "Timeouts, retries and
+backoff with jitter")."""
+MAX_PAUSE_SECONDS: Final = 0.5
+REMEMBERED_STREAMS: Final = 10_000
+THROTTLED: Final = frozenset(
+    {"ThrottlingException", "ProvisionedThroughputExceededException", "TransactionInProgressException"}
+)
+HOME, ORDER, COMMIT, MARKER = range(4)
+"""The actions of an append."""
+ABSENT: Final = "attribute_not_exists(pk)"
+
+
+@dataclass
+class Commits:
+    """The streams of a table."""
+
+    table: Table
+    homes: Homes
+    now_ms: Callable[[], int]
+    sleep: Callable[[float], None]
+    partitions: int = PARTITIONS
+    _tails: dict[int, tuple[int, int]] = field(default_factory=dict, init=False)
+    """Epoch and last known position of each partition."""
+    _versions: OrderedDict[str, tuple[int, int]] = field(default_factory=OrderedDict, init=False)
+    """Epoch in which, and version at which, each of the streams last touched was seen to end."""
+
+    def append(self, stream: str, expected: int, events: Sequence[Mapping[str, Any]], commit_id: str) -> Receipt:
+        """Append *events* to *stream*, which is at version *expected*, and say where they are.
+
+        The same commit, sent again, gets the same answer; its id stands for it for good.
+
+        Raises:
+            VersionConflictError: the stream is at another version.
+            CommitIdReusedError: the id holds other events.
+            NotHomeError, NotArrivedError: this region doesn't write it, or not yet.
+            CommitTooLargeError, BusyError: as they say.
+        """
+        body, digest = packed(events)
+        partition = partition_of(stream, self.partitions)
+        for attempt in range(TRIES):
+            epoch = self.homes.writable(partition)
+            receipt = Receipt(
+                stream=stream,
+                commit_id=commit_id,
+                first=expected + 1,
+                count=len(events),
+                partition=partition,
+                position=self._next_position(partition, epoch),
+                epoch=epoch.number,
+                recorded_ms=self.now_ms(),
+            )
+            marker: Item | None = None
+            if self._version(stream, epoch) != expected:
+                marker = self.table.get(marker_key(stream, commit_id))
+                if marker is None or not self._holds(receipt_of(marker)):
+                    self._versions.pop(stream, None)
+                    current = self._version(stream, epoch)
+                    if current != expected:
+                        raise VersionConflictError(stream, expected, current)
+                    continue
+                return self._again(marker, digest, expected)
+            try:
+                self.table.transact(self._actions(receipt, epoch, body, digest))
+            except CancelledError as fault:
+                if fault.failed(MARKER):
+                    marker = fault.items[MARKER] or self.table.get(marker_key(stream, commit_id))
+                    if marker and self._holds(receipt_of(marker)):
+                        return self._again(marker, digest, expected)
+                    if marker:
+                        self._drop(marker)
+                        continue
+                self._look_again(fault, stream, partition)
+            except ClientError as fault:
+                if fault.response["Error"]["Code"] not in THROTTLED:
+                    raise
+            else:
+                self._tails[partition] = (epoch.number, receipt.position)
+                self._remember(stream, epoch.number, receipt.last)
+                return receipt
+            self.sleep(random.uniform(0, min(PAUSE_SECONDS * 2**attempt, MAX_PAUSE_SECONDS)))  # noqa: S311 - jitter
+        raise BusyError(partition)
+
+    def version(self, stream: str) -> int:
+        """Return the version at which *stream* is, which is 0 before its first event."""
+        last = next(self.read(stream, MAX_VERSION, backward=True, page=1), None)
+        return last.last if last else 0
+
+    def read(self, stream: str, first: int = 1, *, backward: bool = False, page: int | None = None) -> Iterator[Commit]:
+        """Yield the commits of *stream* from the one with version *first* on; backward, from that one down.
+
+        Raises:
+            NotArrivedError: a commit among others that are here hasn't been replicated to this region yet.
+        """
+        begin = 1 if backward else self._begin(stream, first)
+        end = first if backward else MAX_VERSION
+        wanted = None if backward else begin
+        for item in self.table.query(f"s#{stream}", _place(begin), f"{_place(end)}~", backward=backward, page=page):
+            commit = commit_of(item)
+            if not self._holds(commit):
+                continue
+            if wanted is not None and (commit.last + 1 if backward else commit.first) != wanted:
+                raise NotArrivedError(f"version {wanted} of stream {stream} is not here yet; read again in a second")
+            wanted = commit.first if backward else commit.last + 1
+            yield commit
+
+    def known(self, stream: str) -> None:
+        """Raise StreamNotFoundError if *stream* has no events."""
+        if not self.version(stream):
+            raise StreamNotFoundError(stream)
+
+    def _begin(self, stream: str, first: int) -> int:
+        """Return with which version the commit begins that version *first* is in."""
+        if first == 1:
+            return 1
+        places = self.table.query(f"s#{stream}", _place(1), f"{_place(first)}~", backward=True, page=1)
+        commit = next((commit for commit in map(commit_of, places) if self._holds(commit)), None)
+        return commit.first if commit and commit.last >= first else first
+
+    def holds(self, stream: str, epoch: int, position: int) -> bool:
+        """Return whether what *epoch* wrote to *stream* at *position* counts, or was refused by a failover."""
+        return self.homes.of(partition_of(stream, self.partitions), knowing=epoch).holds(epoch, position)
+
+    def _holds(self, receipt: Receipt) -> bool:
+        return self.holds(receipt.stream, receipt.epoch, receipt.position)
+
+    def _next_position(self, partition: int, epoch: Epoch) -> int:
+        number, position = self._tails.get(partition, (0, 0))
+        if number != epoch.number:
+            position = tail(self.table, partition, epoch)
+            self._tails[partition] = (epoch.number, position)
+        return position + 1
+
+    def _version(self, stream: str, epoch: Epoch) -> int:
+        number, version = self._versions.get(stream, (0, 0))
+        if number != epoch.number:
+            version = self.version(stream)
+            self._remember(stream, epoch.number, version)
+        return version
+
+    def _remember(self, stream: str, epoch: int, version: int) -> None:
+        self._versions[stream] = (epoch, version)
+        self._versions.move_to_end(stream)
+        if len(self._versions) > REMEMBERED_STREAMS:
+            self._versions.popitem(last=False)
+
+    def _actions(self, receipt: Receipt, epoch: Epoch, body: bytes, digest: bytes) -> list[dict[str, Any]]:
+        return [
+            self.homes.fence(receipt.partition, epoch),
+            self.table.put(order_item(receipt), ABSENT),
+            self.table.put(commit_item(receipt, body), ABSENT),
+            self.table.put(marker_item(receipt, digest), ABSENT),
+        ]
+
+    def _again(self, marker: Item, digest: bytes, expected: int) -> Receipt:
+        receipt = receipt_of(marker)
+        if marker["digest"]["B"] != digest or receipt.first != expected + 1:
+            raise CommitIdReusedError(receipt.stream, receipt.commit_id)
+        return receipt
+
+    def _drop(self, marker: Item) -> None:
+        """Free an id whose commit a failover refused, unless it was used again meanwhile."""
+        receipt = receipt_of(marker)
+        held = {"epoch": {"N": str(receipt.epoch)}, "position": {"N": str(receipt.position)}}
+        self.table.delete(marker_key(receipt.stream, receipt.commit_id), held)
+
+    def _look_again(self, fault: CancelledError, stream: str, partition: int) -> None:
+        """Forget what turned out to be old."""
+        if fault.failed(HOME):
+            self.homes.asked(partition)
+        if fault.failed(ORDER):
+            self._tails.pop(partition, None)
+        if fault.failed(COMMIT):
+            self._versions.pop(stream, None)
+
+
+def _place(first: int) -> str:
+    return f"c#{first:016d}"

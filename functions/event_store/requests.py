@@ -1,0 +1,86 @@
+"""What a request asks of the store, read from what the gateway hands over (api/events/append.schema.json)."""
+
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any, Final
+
+from functions.event_store.core import END, EventStore
+from functions.event_store.errors import MalformedError
+from functions.event_store.model import NewEvent, Personal
+
+CREATED: Final = 201
+OK: Final = 200
+
+
+def answered(store: EventStore, request: Mapping[str, Any]) -> tuple[int, Mapping[str, Any]]:
+    """Return status and document that answer *request*, a gateway's proxy event.
+
+    Raises:
+        EventStoreError: the store refuses it.
+    """
+    stream = (request.get("pathParameters") or {}).get("id", "")
+    if request["httpMethod"] == "POST":
+        asked = _body(request)
+        receipt = store.append(
+            stream,
+            _field(asked, "expected_version", int),
+            [_event(event) for event in _field(asked, "events", list)],
+            _field(asked, "commit_id", str),
+        )
+        return CREATED, {**asdict(receipt), "last": receipt.last}
+    query = request.get("queryStringParameters") or {}
+    if unknown := query.keys() - {"from", "limit", "backward"}:
+        raise MalformedError(f"{len(unknown)} unknown query parameters; there are from, limit and backward")
+    backward = query.get("backward", "false")
+    if backward not in ("true", "false"):
+        raise MalformedError("backward must be true or false")
+    first = _number(query, "from", END if backward == "true" else 1)
+    page = store.read(stream, first, limit=_number(query, "limit", 100), backward=backward == "true")
+    return OK, {"events": page.events, "next": page.next}
+
+
+def _body(request: Mapping[str, Any]) -> Any:
+    try:
+        text = request.get("body") or ""
+        return json.loads(base64.b64decode(text, validate=True) if request.get("isBase64Encoded") else text)
+    except (ValueError, RecursionError):
+        raise MalformedError("the body is not JSON") from None
+
+
+def _event(event: Any) -> NewEvent:
+    personal = event.get("personal", []) if isinstance(event, dict) else None
+    if not isinstance(personal, list):
+        raise MalformedError("personal must be an array")
+    return NewEvent(
+        type=_field(event, "type", str),
+        schema=_field(event, "schema", int),
+        data=_field(event, "data", dict),
+        personal=[
+            Personal(subject=_field(who, "subject", str), pointers=_strings(_field(who, "pointers", list)))
+            for who in personal
+        ],
+    )
+
+
+def _field(holder: Any, name: str, kind: type) -> Any:
+    value = holder.get(name) if isinstance(holder, dict) else None
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        raise MalformedError(f"{name} must be there and be {kind.__name__}")
+    return value
+
+
+def _strings(values: list[Any]) -> list[str]:
+    if not all(isinstance(value, str) for value in values):
+        raise MalformedError("pointers must be strings")
+    return values
+
+
+def _number(query: Mapping[str, str], name: str, default: int) -> int:
+    text = query.get(name)
+    if text is None:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) < 17):
+        raise MalformedError(f"{name} must be a whole number")
+    return int(text)

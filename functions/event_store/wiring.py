@@ -1,0 +1,49 @@
+"""Clients, tables and keys of this function's environment, put together once a process."""
+
+import json
+import os
+import time
+from functools import cache
+
+import boto3
+
+from functions.event_store.checkpoints import Checkpoints
+from functions.event_store.commits import Commits
+from functions.event_store.core import EventStore
+from functions.event_store.data_keys import DataKeys
+from functions.event_store.feed import Feed
+from functions.event_store.home import Homes
+from functions.event_store.projections import Projector
+from functions.event_store.summaries import Summaries
+from functions.event_store.table import Table
+from functions.event_store.upcasting import AS_WRITTEN
+
+
+@cache
+def store() -> EventStore:
+    """Return the store that this function's environment names."""
+    homes = _homes()
+    commits = Commits(homes.table, homes, lambda: time.time_ns() // 1_000_000, time.sleep)
+    keys = DataKeys(homes.table.client, os.environ["KEYS"], boto3.client("kms"), os.environ["KEY_ID"], time.monotonic)
+    return EventStore(commits, keys, AS_WRITTEN)
+
+
+@cache
+def _homes() -> Homes:
+    env = os.environ
+    return Homes(
+        Table(boto3.client("dynamodb"), env["EVENTS"]), env["AWS_REGION"], env["FOUNDING_REGION"], time.monotonic
+    )
+
+
+@cache
+def feed() -> Feed:
+    """Return what hears of the store's stream."""
+    env, homes, letters = os.environ, _homes(), boto3.client("sqs")
+    projector = Projector(
+        table=homes.table,
+        homes=homes,
+        checkpoints=Checkpoints(Table(homes.table.client, env["CHECKPOINTS"])),
+        bury=lambda letter: letters.send_message(QueueUrl=env["DEAD_LETTERS"], MessageBody=json.dumps(letter)),
+    )
+    return Feed(projector=projector, projections=[Summaries(env["SUMMARIES"])], log=print)

@@ -10,7 +10,8 @@ from sandbox.emulator import Emulator, Status, emulators, environment
 from sandbox.project import find_root, load_project
 
 app = typer.Typer(
-    help="Keep a stand-in for AWS (moto) up on 127.0.0.1. What it holds is gone when it stops.", no_args_is_help=True
+    help="Keep a stand-in for AWS (moto and ministack) up on 127.0.0.1. What it holds is gone when it is stopped.",
+    no_args_is_help=True,
 )
 
 
@@ -18,7 +19,7 @@ app = typer.Typer(
 def start(
     port: Annotated[int | None, typer.Option(help="Port on 127.0.0.1 (5577 unless it runs already).")] = None,
 ) -> None:
-    """Start it, or find the one that runs; returns once it answers."""
+    """Start it, or find the one that runs, and start again what has ended of it; returns once it answers."""
     print(_line(_emulator().start(port)))
 
 
@@ -32,12 +33,16 @@ def stop() -> None:
 @app.command(epilog="Example: groot emulator status")
 def status() -> None:
     """Say whether it runs, and where (exit code 1 when it does not)."""
-    running = [found for each in emulators(find_root(Path.cwd())) if (found := each.status())]
-    if not running:
-        print("not running; start it with `groot emulator start`")
-        raise typer.Exit(1)
+    known = emulators(find_root(Path.cwd()))
+    running = [found for each in known if (found := each.status())]
     for found in running:
         print(_line(found))
+    for lost in filter(None, (each.lost() for each in known)):
+        print(f"{' and '.join(lost)} ended; `groot emulator start`, or the next deployment, starts what has ended")
+    if not running or any(each.lost() for each in known):
+        if not any(each.lost() for each in known):
+            print("not running; start it with `groot emulator start`")
+        raise typer.Exit(1)
 
 
 @app.command(epilog='Example: eval "$(groot emulator env)"; aws s3 ls')
@@ -65,4 +70,5 @@ def _emulator() -> Emulator:
 
 def _line(found: Status) -> str:
     whose = f", account of {found.account}" if found.account else ""
-    return f"running at {found.endpoint} (process {found.pid}, since {found.started}{whose})"
+    pids = ", ".join(f"{name} {pid}" for name, pid in found.pids.items())
+    return f"running at {found.endpoint} ({pids}, since {found.started}{whose})"

@@ -9,7 +9,7 @@ accidents off, not code that means to get out by other ways than Python's.
 import errno
 import ipaddress
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Any, Final
 
 STARTS: Final = frozenset(
@@ -22,29 +22,31 @@ SENDINGS: Final = frozenset({"socket.connect", "socket.sendto", "socket.sendmsg"
 """Events of something sent, whose second argument is the address."""
 
 
-def confine(port: int) -> None:
-    """Refuse this process, for good, everything that isn't at *port* of this machine.
+def confine(ports: Container[int] | None = None, *, starts: str | None = None) -> None:
+    """Refuse this process, for good, everything that isn't at *ports* of this machine, at any of its when None.
 
-    What is refused raises `ConnectionRefusedError` or `PermissionError`, as a firewall would make of it.
+    *starts* is the one program that it may start. What is refused raises `ConnectionRefusedError` or
+    `PermissionError`, as a firewall would make of it.
     """
-    sys.addaudithook(_hook(port))
+    sys.addaudithook(_hook(ports, starts))
 
 
-def _hook(port: int) -> Callable[[str, tuple[Any, ...]], None]:
+def _hook(ports: Container[int] | None, starts: str | None) -> Callable[[str, tuple[Any, ...]], None]:
     def judge(event: str, arguments: tuple[Any, ...]) -> None:
-        if event in SENDINGS and not _is_own(arguments[1], port):
+        if event in SENDINGS and not _is_own(arguments[1], ports):
             raise ConnectionRefusedError(errno.ECONNREFUSED, f"the sandbox reaches nothing outside: {arguments[1]}")
         if event in LOOK_UPS and not _is_here(arguments[0]):
             raise ConnectionRefusedError(errno.ECONNREFUSED, f"the sandbox asks for no name: {arguments[0]}")
-        if event in STARTS:
+        if event in STARTS and not (starts and event == "subprocess.Popen" and arguments[0] == starts):
             raise PermissionError(errno.EPERM, f"the sandbox starts nothing: {event}")
 
     return judge
 
 
-def _is_own(address: Any, port: int) -> bool:
+def _is_own(address: Any, ports: Container[int] | None) -> bool:
     connected_already = address is None
-    return connected_already or (isinstance(address, tuple) and _is_here(address[0]) and address[1] == port)
+    is_here = isinstance(address, tuple) and _is_here(address[0])
+    return connected_already or (is_here and (ports is None or address[1] in ports))
 
 
 def _is_here(host: Any) -> bool:

@@ -1,7 +1,11 @@
-"""The emulator: a moto server on 127.0.0.1 that outlives the command which started it.
+"""The emulator: a pair of servers on 127.0.0.1 behind one port, which outlive the command that started them.
 
-It holds everything in memory, so stopping it empties the cloud. What was started, and where, stands in
-`.sandbox/emulator.json`; its own words in `.sandbox/emulator.log`.
+Moto has the control planes, ministack the data services, and a router passes each call on (`sandbox/dataplane/`). What
+was started, and where, stands in `.sandbox/emulator.json`; logs and data in `.sandbox/emulator/`.
+
+Stopping it empties the cloud, both halves at once. A process that ended otherwise (killed, or the machine restarted) is
+brought up by the next start: ministack with what it kept, moto empty, since it keeps nothing; the next deployment finds
+what is gone and makes it again.
 
 An emulator is one AWS account, and stacks that don't share an account must not meet in one. The first emulator becomes
 the account of whoever deploys there first; other accounts have one each, `emulator-<account>`.
@@ -10,38 +14,22 @@ the account of whoever deploys there first; other accounts have one each, `emula
 import contextlib
 import fcntl
 import json
-import os
-import signal
+import shutil
 import socket
 import subprocess
-import sys
 import time
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sandbox import isolation
+from sandbox.dataplane import processes
+from sandbox.dataplane.processes import HOST, ORDER, POLL_SECONDS
 
-HOST = "127.0.0.1"
 DEFAULT_PORT = 5577
 ANSWER_SECONDS = 60.0
-"""How long a start may take; moto answers after about 2 s on an idle machine."""
-STOP_SECONDS = 10.0
-"""How long a stop may take before the process is killed."""
-POLL_SECONDS = 0.05
+"""How long a start may take; the pair answers after about 2 s on an idle machine."""
 _NAME = "emulator"
-_SERVER = Path(__file__).with_name("moto_server.py")
-SETTINGS = {
-    "MOTO_ACM_VALIDATION_WAIT": "0",
-    "MOTO_EC2_LOAD_DEFAULT_AMIS": "false",
-    "MOTO_IAM_LOAD_MANAGED_POLICIES": "true",
-}
-"""Certificates are issued at once; AWS's managed policies exist; its public machine images don't.
-
-Moto documentation, "Configuration Options > Environment Variables".
-"""
 
 
 class EmulatorError(Exception):
@@ -50,19 +38,28 @@ class EmulatorError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Status:
-    """An emulator that runs."""
+    """An emulator that was started, by its processes' names (`processes.ORDER`)."""
 
-    pid: int
-    port: int
+    pids: Mapping[str, int]
+    ports: Mapping[str, int]
     started: str
     """Moment it was started, ISO 8601 in UTC."""
     account: str = ""
     """Whose account it is, by the name of the stack that owns it; empty until something is deployed."""
 
     @property
+    def port(self) -> int:
+        """Port that all call."""
+        return self.ports["router"]
+
+    @property
     def endpoint(self) -> str:
         """Where AWS answers."""
         return f"http://{HOST}:{self.port}"
+
+    def runs(self, name: str) -> bool:
+        """Return whether a process still runs."""
+        return processes.runs(self.pids[name], name, self.ports)
 
 
 def environment(endpoint: str, region: str = "us-east-1") -> dict[str, str]:
@@ -85,34 +82,45 @@ class Emulator:
         self._folder = root / ".sandbox"
         name = f"{_NAME}-{account}" if account else _NAME
         self._record = self._folder / f"{name}.json"
-        self.log = self._folder / f"{name}.log"
-        self._process: subprocess.Popen[bytes] | None = None
+        self.home = self._folder / name
+        """Where its logs (`<process>.log`) and its data are."""
+        self._started: dict[str, subprocess.Popen[bytes]] = {}
 
     def status(self) -> Status | None:
-        """Return the emulator that `start` left running, or None."""
-        try:
-            status = Status(**json.loads(self._record.read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
-            return None
-        return status if _runs(status) else None
+        """Return the emulator that `start` left running, whole, or None."""
+        recorded = self._recorded()
+        return recorded if recorded and not self.lost() else None
+
+    def lost(self) -> list[str]:
+        """Return the processes that have ended of an emulator that was not stopped."""
+        recorded = self._recorded()
+        return [name for name in ORDER if not recorded.runs(name)] if recorded else []
 
     def start(self, port: int | None = None) -> Status:
         """Return the running emulator, started on *port* when there is none, once it answers.
 
-        Without a port the first is on 5577, any other on the next that is free.
+        Without a port the first is on 5577, any other on the next that is free. Of one that has lost processes, these
+        are started again where they were.
 
         Raises `EmulatorError` when it runs on another port, the port is taken, or it does not come up.
         """
         with self._exclusively():
-            status = self.status()
-            if status is None:
-                return self._start(self._usual_port() if port is None else port)
-            if port not in (None, status.port):
+            recorded = self._recorded()
+            if recorded and port not in (None, recorded.port) and len(self.lost()) < len(ORDER):
                 raise EmulatorError(
-                    f"the emulator runs on port {status.port} already; stop it first: groot emulator stop"
+                    f"the emulator runs on port {recorded.port} already; stop it first: groot emulator stop"
                 )
-            self._await_answer(status, lambda: _runs(status))
-            return status
+            if recorded and port in (None, recorded.port):
+                return self._bring_up(recorded)
+            own = self._usual_port() if port is None else port
+            _refuse_taken(own)
+            ports = {"router": own, **dict(zip(("moto", "ministack"), _spare_ports(2), strict=True))}
+            moment = datetime.now(UTC).isoformat(timespec="seconds")
+            try:
+                return self._bring_up(Status(pids={}, ports=ports, started=moment, account=self._account))
+            except EmulatorError:
+                self._forget()
+                raise
 
     def claim(self, account: str) -> bool:
         """Make the running emulator *account*'s unless it is another's; returns whether it is *account*'s now."""
@@ -124,58 +132,62 @@ class Emulator:
             return status is not None and status.account == account
 
     def stop(self) -> bool:
-        """Stop what `start` started and forget it; returns whether anything ran. No other process is touched."""
+        """Stop what `start` started and forget all of it; returns whether anything ran. No other process is touched."""
         with self._exclusively():
-            status = self.status()
-            if status:
-                _end(status)
-            if self._process:
-                self._process.wait()
-            self._record.unlink(missing_ok=True)
-            return status is not None
+            recorded = self._recorded()
+            ran = [processes.end(recorded.pids[name], name, recorded.ports) for name in ORDER[::-1]] if recorded else []
+            for process in self._started.values():
+                process.wait()
+            self._forget()
+            return any(ran)
 
     def _usual_port(self) -> int:
         return _free_port() if self._account else DEFAULT_PORT
 
-    def _start(self, port: int) -> Status:
-        _refuse_taken(port)
-        with self.log.open("wb") as log:
-            self._process = process = subprocess.Popen(  # noqa: S603 - this interpreter, arguments of ours
-                _command(port),
-                cwd=self._folder,
-                env=isolation.environment() | SETTINGS | {"MOTO_PORT": str(port)},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-        started = datetime.now(UTC).isoformat(timespec="seconds")
-        status = Status(pid=process.pid, port=port, started=started, account=self._account)
-        self._write(status)
+    def _bring_up(self, status: Status) -> Status:
+        """Start the processes that don't run, and wait until all answer."""
+        _require_installed()
+        self.home.mkdir(exist_ok=True)
+        missing = [name for name in ORDER if name not in status.pids or not status.runs(name)]
+        for name in missing:
+            self._started[name] = processes.start(name, status.ports, self.home)
+            status = replace(status, pids={**status.pids, name: self._started[name].pid})
         try:
-            self._await_answer(status, lambda: process.poll() is None)
-        except EmulatorError:
-            process.kill()
-            process.wait()
-            self._record.unlink(missing_ok=True)
+            if missing:
+                self._write(status)
+            for name in ORDER:
+                self._await_answer(status, name)
+        except (EmulatorError, OSError):
+            for name in missing:
+                self._started[name].kill()
+                self._started[name].wait()
             raise
         return status
+
+    def _recorded(self) -> Status | None:
+        try:
+            status = Status(**json.loads(self._record.read_text(encoding="utf-8")))
+            return status if {*ORDER} == {*status.pids} == {*status.ports} else None
+        except (OSError, ValueError, TypeError):
+            return None
 
     def _write(self, status: Status) -> None:
         self._record.write_text(json.dumps(asdict(status)) + "\n", encoding="utf-8")
 
-    def _await_answer(self, status: Status, alive: Callable[[], bool]) -> None:
-        deadline = time.monotonic() + ANSWER_SECONDS
-        while not _answers(status):
-            if not alive():
-                raise EmulatorError(f"the emulator ended at once: {self._last_words()} (all of it: {self.log})")
-            if time.monotonic() > deadline:
-                raise EmulatorError(f"the emulator does not answer after {ANSWER_SECONDS:.0f} s; see {self.log}")
-            time.sleep(POLL_SECONDS)
+    def _forget(self) -> None:
+        self._record.unlink(missing_ok=True)
+        shutil.rmtree(self.home / "data", ignore_errors=True)
 
-    def _last_words(self) -> str:
-        lines = self.log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-        return lines[-1] if lines else "it said nothing"
+    def _await_answer(self, status: Status, name: str) -> None:
+        deadline = time.monotonic() + ANSWER_SECONDS
+        log = self.home / f"{name}.log"
+        while not processes.answers(name, status.ports[name], ANSWER_SECONDS):
+            own = self._started.get(name)
+            if not (own.poll() is None if own else status.runs(name)):
+                raise EmulatorError(f"the emulator ended at once: {_last_words(log)} (all of it: {log})")
+            if time.monotonic() > deadline:
+                raise EmulatorError(f"the emulator does not answer after {ANSWER_SECONDS:.0f} s; see {log}")
+            time.sleep(POLL_SECONDS)
 
     @contextlib.contextmanager
     def _exclusively(self) -> Iterator[None]:
@@ -195,43 +207,25 @@ def emulators(root: Path) -> list[Emulator]:
     return [Emulator(root), *(Emulator(root, file.stem.removeprefix(f"{_NAME}-")) for file in others)]
 
 
-def _command(port: int) -> list[str]:
-    return [sys.executable, "-P", str(_SERVER), "-H", HOST, "-p", str(port)]
+def _require_installed() -> None:
+    missing = [name for name in ("dataplane", "runtime") if not processes.interpreter(name).exists()]
+    if missing:
+        targets = " ".join(f".venv/{name}/.installed" for name in missing)
+        raise EmulatorError(f"the emulator is not installed whole; install the rest of it: make {targets}")
 
 
-def _runs(status: Status) -> bool:
-    """Return whether the process is still the one that was started, and not another that got its number."""
-    return _command_line(status.pid).endswith(" ".join(_command(status.port)[1:]))
+def _last_words(log: Path) -> str:
+    lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    return lines[-1] if lines else "it said nothing"
 
 
-def _command_line(pid: int) -> str:
-    """Return a process's command line; empty when it has ended."""
-    if Path("/proc/self/cmdline").exists():
-        try:
-            return Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8").rstrip("\0").replace("\0", " ")
-        except OSError:
-            return ""
-    listed = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)  # noqa: S603, S607 - no shell; ps is on every POSIX system
-    return listed.stdout.strip()
-
-
-def _end(status: Status) -> None:
-    deadline = time.monotonic() + STOP_SECONDS
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(status.pid, signal.SIGTERM)
-        while _runs(status):
-            if time.monotonic() > deadline:
-                os.kill(status.pid, signal.SIGKILL)
-            time.sleep(POLL_SECONDS)
-
-
-def _answers(status: Status) -> bool:
-    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    try:
-        with direct.open(f"{status.endpoint}/moto-api/", timeout=ANSWER_SECONDS):
-            return True
-    except OSError:
-        return False
+def _spare_ports(count: int) -> list[int]:
+    """Return ports that nobody listens at, all different."""
+    with contextlib.ExitStack() as stack:
+        probes = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for probe in probes:
+            probe.bind((HOST, 0))
+        return [probe.getsockname()[1] for probe in probes]
 
 
 def _free_port() -> int:

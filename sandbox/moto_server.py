@@ -93,5 +93,5 @@ if __name__ == "__main__":
     KmsBackend.replicate_key = _replicated
     LogsBackend.describe_log_groups = _all_log_groups
     Subscription.publish = _kept_in
-    confine(int(moto_server_port()))
+    confine({int(moto_server_port())})
     main(sys.argv[1:])

@@ -1,0 +1,100 @@
+"""Faults of ministack 1.5.33 that are mended, in its own process; it takes other things as AWS does.
+
+Destinations of logs have tags (CloudWatch Logs API Reference, `ListTagsForResource`). A stage's tags are those that it
+was created with (API Gateway API Reference, `CreateStage`). Media types of an API are patched one by one, by JSON
+pointers (API Gateway API Reference, `PatchOperation`). A secret is taken out of regions again (AWS Secrets Manager API
+Reference, `RemoveRegionsFromReplication`).
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from ministack.core.arn import parse_arn  # pyright: ignore[reportMissingImports] - of another environment
+from ministack.core.responses import json_response  # pyright: ignore[reportMissingImports]
+from ministack.services import apigateway_v1, cloudwatch_logs, secretsmanager  # pyright: ignore[reportMissingImports]
+
+_DESTINATION = "destination:"
+_MEDIA_TYPE = "/binaryMediaTypes/"
+
+
+def mend() -> None:
+    """Mend what is loaded."""
+    for module, name, wrap in (
+        (cloudwatch_logs, "_tag_resource_identity", _destinations_too),
+        (cloudwatch_logs, "_put_destination", _with_tags),
+        (apigateway_v1, "_create_stage", _tagged),
+        (apigateway_v1, "_apply_patch", _with_media_types),
+        (secretsmanager, "handle_request", _with_removal),
+    ):
+        setattr(module, name, wrap(getattr(module, name)))
+
+
+def _destinations_too(identify: Callable[..., Any]) -> Callable[..., Any]:
+    def identity(arn: str, account: str, region: str) -> Any:
+        resource = arn.split(":", 5)[-1]
+        if not resource.startswith(_DESTINATION):
+            return identify(arn, account, region)
+        parse_arn(arn)
+        return cloudwatch_logs._destinations, "destination", resource.removeprefix(_DESTINATION)
+
+    return identity
+
+
+def _with_tags(put: Callable[..., Any]) -> Callable[..., Any]:
+    def put_destination(data: dict[str, Any]) -> Any:
+        name = data.get("destinationName")
+        known = cloudwatch_logs._destinations.get(name) or {}
+        answer = put(data)
+        if name in cloudwatch_logs._destinations:
+            cloudwatch_logs._destinations[name]["tags"] = {**known.get("tags", {}), **data.get("tags", {})}
+        return answer
+
+    return put_destination
+
+
+def _tagged(create: Callable[..., Any]) -> Callable[..., Any]:
+    def create_stage(api: str, data: dict[str, Any]) -> Any:
+        answer = create(api, data)
+        if data.get("tags") and data.get("stageName") in apigateway_v1._stages_v1.get(api, {}):
+            arn = f"{apigateway_v1._rest_api_arn(api)}/stages/{data['stageName']}"
+            apigateway_v1._v1_tags[arn] = dict(data["tags"])
+        return answer
+
+    return create_stage
+
+
+def _with_media_types(apply: Callable[..., Any]) -> Callable[..., Any]:
+    def apply_patch(target: dict[str, Any], operations: list[dict[str, Any]]) -> Any:
+        others = []
+        for operation in operations:
+            path = operation.get("path", "")
+            if not path.startswith(_MEDIA_TYPE):
+                others.append(operation)
+                continue
+            kind = apigateway_v1._decode_json_pointer_token(path.removeprefix(_MEDIA_TYPE))
+            kinds = [known for known in target.get("binaryMediaTypes") or () if known != kind]
+            target["binaryMediaTypes"] = kinds if operation.get("op") == "remove" else [*kinds, kind]
+        return apply(target, others)
+
+    return apply_patch
+
+
+def _with_removal(handle: Callable[..., Any]) -> Callable[..., Any]:
+    async def handle_request(method: str, path: str, headers: Any, body: bytes, query: Any) -> Any:
+        if not headers.get("x-amz-target", "").endswith(".RemoveRegionsFromReplication"):
+            return await handle(method, path, headers, body, query)
+        data = json.loads(body)
+        _, secret = secretsmanager._resolve(data["SecretId"])
+        if not secret:  # let it say so in its own words
+            headers = {**headers, "x-amz-target": "secretsmanager.DescribeSecret"}
+            return await handle(method, path, headers, body, query)
+        left: list[Any] = []
+        gone: list[Any] = []
+        for status in secret["ReplicationStatus"]:
+            (gone if status["Region"] in data["RemoveReplicaRegions"] else left).append(status)
+        secretsmanager._delete_replicas({**secret, "ReplicationStatus": gone})
+        secret["ReplicationStatus"] = left
+        return json_response({"ARN": secret["ARN"], "ReplicationStatus": left})
+
+    return handle_request

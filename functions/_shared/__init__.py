@@ -1,0 +1,1 @@
+"""What functions share: one file a subject, bundled into each of them."""

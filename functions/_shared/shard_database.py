@@ -26,7 +26,7 @@ from functions._shared.shard_table import Address
 KEPT = 4
 """Connections kept for the next statement."""
 FENCED = "GR001"
-"""SQLSTATE by which a shard says that it doesn't take the slot (migrations/0001_records.sql)."""
+"""SQLSTATE by which a shard says that it doesn't take the slot (functions/rebalancer/schema/0001_records.sql)."""
 INVALID = frozenset({"22", "23", "54"})
 """Classes of SQLSTATE for data that the types, constraints or limits don't allow (PostgreSQL, "Error Codes")."""
 UNREACHABLE = (InterfaceError, OSError)

@@ -11,7 +11,8 @@ CREATE TABLE groot.slots (
     slot int PRIMARY KEY CHECK (slot >= 0 AND slot < 16384),
     state text NOT NULL CHECK (state IN ('owned', 'frozen', 'moved', 'incoming')),
     epoch bigint NOT NULL, -- the map's version that made it so
-    move text -- the last move that it took part in
+    move text, -- the last move that it took part in
+    frozen_until timestamptz -- a frozen slot is written again from then on, so that a move that died blocks nobody
 );
 
 CREATE TABLE groot.records (
@@ -30,10 +31,11 @@ DECLARE
     asked int;
     found_state text;
     found_epoch bigint;
+    thaws timestamptz;
 BEGIN
     IF TG_OP = 'DELETE' THEN asked := OLD.slot; ELSE asked := NEW.slot; END IF;
-    SELECT state, epoch INTO found_state, found_epoch FROM slots WHERE slot = asked FOR SHARE;
-    IF found_state = 'owned' THEN
+    SELECT state, epoch, frozen_until INTO found_state, found_epoch, thaws FROM slots WHERE slot = asked FOR SHARE;
+    IF found_state = 'owned' OR found_state = 'frozen' AND clock_timestamp() >= thaws THEN
         IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
         RETURN NEW;
     END IF;

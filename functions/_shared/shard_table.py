@@ -49,6 +49,10 @@ class ShardTable:
         except (KeyError, ValueError, TypeError) as fault:
             raise MapError(f"{self.name} holds a malformed map of shards: {fault!r}") from None
 
+    def exists(self) -> bool:
+        """Return whether there is a map; raises MapError if the table doesn't answer."""
+        return self._item(MAP_KEY) is not None
+
     def publish(self, new: ShardMap) -> None:
         """Put *new* in the place of the version before it.
 

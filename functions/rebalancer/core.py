@@ -37,7 +37,7 @@ class Rebalancer:
         clock: Callable[[], float],
         sleep: Callable[[float], None],
     ) -> None:
-        """*connect* opens a connection to a shard's writer, as the owner of its schema; *conninfo* says how another shard
+        """*connect* opens a connection to a shard's writer, as its schema's owner; *conninfo* says how another shard
         connects to copy from it (PostgreSQL, "Connection Strings")."""
         self._table, self._states = table, StateTable(table)
         self._connect, self._conninfo = connect, conninfo

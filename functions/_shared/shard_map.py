@@ -13,6 +13,7 @@ from functions._shared.shard_errors import MapError
 from functions._shared.shard_slots import SALT_BYTES, SLOTS, as_ranges, slotter
 
 _LABEL = re.compile(r"[a-z][a-z0-9-]{0,30}")
+_MOVE_ID = re.compile(r"[a-z][a-z0-9_]{0,30}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +21,7 @@ class Move:
     """Slots on their way from one shard to another."""
 
     id: str
-    """Unlike any other move's."""
+    """Unlike any other move's; part of names in the databases."""
     source: str
     target: str
     slots: tuple[int, ...]
@@ -123,6 +124,8 @@ def _fault(found: ShardMap) -> str | None:
 
 
 def _fault_of_move(found: ShardMap, move: Move) -> str | None:
+    if not _MOVE_ID.fullmatch(move.id):
+        return f"{move.id!r} is no move's id"
     if not _LABEL.fullmatch(move.target) or move.target == move.source:
         return f"slots can't move from {move.source} to {move.target!r}"
     if not move.slots or list(move.slots) != sorted(set(move.slots)):

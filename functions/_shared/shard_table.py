@@ -16,6 +16,8 @@ from functions._shared.shard_map import Move, ShardMap
 from functions._shared.shard_slots import SLOTS, as_ranges, from_ranges
 
 MAP_KEY = {"shard": {"S": "map"}, "record": {"S": "current"}}
+NEW = {"ConditionExpression": "attribute_not_exists(#shard)", "ExpressionAttributeNames": {"#shard": "shard"}}
+"""Condition of what must not be there yet; the key's name is one of DynamoDB's reserved words."""
 PORT = 5432
 
 
@@ -60,7 +62,7 @@ class ShardTable:
             MapConflictError: the table holds another version than that.
             MapError: the table doesn't answer.
         """
-        condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(shard)"}
+        condition: dict[str, Any] = NEW
         if new.version > 1:
             condition = {
                 "ConditionExpression": "version = :before",
@@ -86,7 +88,8 @@ class ShardTable:
         try:
             found = self.client.query(
                 TableName=self.name,
-                KeyConditionExpression="shard = :label",
+                KeyConditionExpression="#shard = :label",
+                ExpressionAttributeNames={"#shard": "shard"},
                 ExpressionAttributeValues={":label": {"S": label}},
                 ConsistentRead=True,
             )["Items"]

@@ -6,7 +6,7 @@ a publication filters by must be in the replica identity, here the primary key (
 
 from typing import Any
 
-from pg8000.native import Connection, identifier, literal
+from pg8000.native import Connection, literal
 
 from functions._shared.shard_map import Move
 from functions.rebalancer.database import rows, transaction, value
@@ -113,7 +113,7 @@ def _digest(connection: Connection, move: Move) -> list[Any]:
 
 
 def _name(move: Move) -> str:
-    return identifier(f"groot_{move.id}")
+    return f"groot_{move.id}"
 
 
 def _slot(source: Connection, name: str) -> bool:

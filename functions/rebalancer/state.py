@@ -11,7 +11,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from functions._shared.shard_map import Move
 from functions._shared.shard_slots import as_ranges, from_ranges
-from functions._shared.shard_table import ShardTable, decoded_move, encoded_move
+from functions._shared.shard_table import NEW, ShardTable, decoded_move, encoded_move
 from functions.rebalancer.errors import BusyError, RebalancerError
 from functions.rebalancer.plan import Share
 
@@ -106,7 +106,7 @@ class StateTable:
             BusyError: another process has gone on.
         """
         kept = replace(state, revision=(before.revision if before else 0) + 1)
-        condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(shard)"}
+        condition: dict[str, Any] = NEW
         if before:
             condition = {
                 "ConditionExpression": "revision = :before",

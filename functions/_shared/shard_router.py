@@ -29,7 +29,8 @@ from functions._shared.shard_slots import check_collection, key_bytes
 MOVING_SECONDS = 5.0
 """How long a key is waited for whose slot is frozen; a cut-over takes well below a second."""
 PAUSE_SECONDS = 0.02
-"""Before the second try for such a key; twice as long before each further one."""
+"""Before the second try for such a key; twice as long before each further one, up to the longest."""
+LONGEST_PAUSE_SECONDS = 0.16
 ROUNDS = 3
 """Times that all shards are asked before slots that moved meanwhile are called missing."""
 SHARDS_AT_ONCE = 256
@@ -179,7 +180,7 @@ class ShardRouter:
             if self._clock() >= deadline:
                 raise max(refusals, key=lambda refusal: refusal.epoch)
             self._sleep(pause)
-            pause *= 2
+            pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
             self._maps.refresh()
 
     def _of(self, label: str) -> ShardDatabase:

@@ -11,6 +11,8 @@ from functions._shared.shard_query import Query
 from tests.functions.shards.fleet import Fleet
 
 WRITERS, KEYS = 3, 120
+PAUSE_SECONDS = 0.003
+"""Leaves some of the machine to those who move what is read and written."""
 
 
 class Load:
@@ -56,7 +58,7 @@ class Load:
     def _writes(self, keys: Sequence[str]) -> None:
         router = self.fleet.router()
         for key in itertools.cycle(keys):
-            if self._ended.is_set():
+            if self._ended.wait(PAUSE_SECONDS):
                 return
             self._write(router, key)
 
@@ -75,7 +77,7 @@ class Load:
 
     def _read_all(self, router) -> None:  # noqa: ANN001
         for key in itertools.cycle(self.keys):
-            if self._ended.is_set():
+            if self._ended.wait(PAUSE_SECONDS):
                 return
             before = self.acknowledged[key]
             try:
@@ -89,7 +91,7 @@ class Load:
 
     def _gathers(self) -> None:
         router = self.fleet.router()
-        while not self._ended.is_set():
+        while not self._ended.wait(PAUSE_SECONDS):
             found = router.query(Query(collection="accounts", limit=1_000))
             keys = [record.key for record in found.records]
             if found.missing:

@@ -21,6 +21,8 @@ from tests.functions.shards.clusters import USER, Cluster
 REGION = "eu-west-1"
 TIMEOUT_SECONDS = 2.0
 SALT = bytes(range(16))
+TWO, THREE = ("shard-000", "shard-001"), ("shard-000", "shard-001", "shard-002")
+"""The shards that hold all slots at first, and those that there are."""
 _numbers = itertools.count()
 
 

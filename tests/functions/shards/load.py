@@ -3,12 +3,14 @@
 import itertools
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from functions._shared.shard_errors import NotOwnerError
+from functions._shared.shard_errors import NotOwnerError, ShardError
 from functions._shared.shard_query import Query
-from tests.functions.shards.fleet import Fleet
+from functions._shared.shard_router import ShardRouter
+from functions._shared.shard_slots import SLOTS
+from tests.functions.shards.fleet import THREE, Fleet
 
 WRITERS, KEYS = 3, 120
 PAUSE_SECONDS = 0.003
@@ -49,10 +51,10 @@ class Load:
             for thread in threads:
                 thread.join(20)
 
-    def _noting(self, task) -> None:  # noqa: ANN001
+    def _noting(self, task: Callable[[], None]) -> None:
         try:
             task()
-        except Exception as fault:
+        except ShardError as fault:
             self.faults.append(f"{type(fault).__name__}: {fault}")
 
     def _writes(self, keys: Sequence[str]) -> None:
@@ -62,7 +64,7 @@ class Load:
                 return
             self._write(router, key)
 
-    def _write(self, router, key: str) -> None:  # noqa: ANN001
+    def _write(self, router: ShardRouter, key: str) -> None:
         begun = time.monotonic()
         self.attempted[key] += 1
         router.insert("accounts", key, {"n": self.attempted[key]})
@@ -75,7 +77,7 @@ class Load:
     def _reads_stale(self) -> None:
         self._read_all(self.fleet.stale_router())
 
-    def _read_all(self, router) -> None:  # noqa: ANN001
+    def _read_all(self, router: ShardRouter) -> None:
         for key in itertools.cycle(self.keys):
             if self._ended.wait(PAUSE_SECONDS):
                 return
@@ -102,3 +104,16 @@ class Load:
             self.gathered += 1
             if keys != sorted(self.keys):
                 self.faults.append(f"gathered {len(keys)} records of {len(set(keys))} keys instead of {KEYS}")
+
+    def assert_whole(self) -> None:
+        """Nothing lost, nothing twice, nothing left behind, nothing read that was old."""
+        assert self.faults == []
+        found, stored = self.fleet.table.read(), []
+        for label in THREE:
+            rows = self.fleet.rows(label, "SELECT key, (document ->> 'n')::int FROM groot.records")
+            stored += [tuple(row) for row in rows]
+            for left in ("pg_subscription", "pg_replication_slots", "pg_publication"):
+                assert self.fleet.rows(label, f"SELECT FROM {left}") == []
+            owned = self.fleet.rows(label, "SELECT slot FROM groot.slots WHERE state = 'owned' ORDER BY slot")
+            assert [slot for (slot,) in owned] == [slot for slot in range(SLOTS) if found.owners[slot] == label]
+        assert sorted(stored) == sorted(self.acknowledged.items())

@@ -40,11 +40,12 @@ def live(fleet: Fleet, moment: str) -> None:
 def main() -> None:
     endpoint, table, database, *ports = sys.argv[1:]
     clusters = {f"shard-{n:03}": Cluster(folder=Path(), port=int(port)) for n, port in enumerate(ports)}
+    known = ShardTable(dynamodb(endpoint), table)
     for line in sys.stdin:
         if not (child := os.fork()):
             try:
-                live(Fleet(ShardTable(dynamodb(endpoint), table), clusters, database), line.strip())
-            except BaseException as fault:
+                live(Fleet(known, clusters, database), line.strip())
+            except BaseException as fault:  # noqa: BLE001 - of a forked process nothing may go on
                 print(f"{type(fault).__name__}: {fault}", file=sys.stderr, flush=True)
                 os._exit(1)
             os._exit(0)

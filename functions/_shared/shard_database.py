@@ -59,6 +59,18 @@ class Connector:
             timeout=self.timeout_seconds,
         )
 
+    def conninfo(self, address: Address) -> str:
+        """Return the same as PostgreSQL's own connection string (libpq, "Connection Strings")."""
+        fields = {
+            "host": address.host,
+            "port": str(address.port),
+            "dbname": self.database,
+            "user": self.user,
+            "password": self.token(address, self.user),
+            "sslmode": "verify-full" if self.tls else "disable",
+        }
+        return " ".join(f"{name}='{value}'" for name, value in fields.items() if value)
+
 
 class ShardDatabase:
     """One shard's database."""

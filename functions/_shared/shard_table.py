@@ -79,8 +79,10 @@ class ShardTable:
         except BotoCoreError as fault:
             raise MapError(f"{self.name} doesn't answer: {fault}") from None
 
-    def address(self, label: str) -> Address:
+    def address(self, label: str, endpoint: str = "write") -> Address:
         """Return where the shard's writer is reached: in the region of its last failover, or else where it was founded.
+
+        *endpoint* is `write`, of the proxy, or `cluster`: proxies don't speak the protocol of replication.
 
         Raises:
             MapError: the table doesn't know the shard, or doesn't answer.
@@ -96,7 +98,7 @@ class ShardTable:
             records = {item["record"]["S"]: item for item in found}
             topology = records["topology"]
             writer = records.get("writer", {}).get("region", topology["founding_region"])["S"]
-            host, _, port = topology["endpoints"]["M"][writer]["M"]["write"]["S"].partition(":")
+            host, _, port = topology["endpoints"]["M"][writer]["M"][endpoint]["S"].partition(":")
             return Address(host=host, port=int(port or PORT))
         except (BotoCoreError, ClientError) as fault:
             raise MapError(f"{self.name} doesn't say where {label} is: {fault}") from None

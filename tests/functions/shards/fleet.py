@@ -18,6 +18,8 @@ from functions.rebalancer.core import Rebalancer
 from functions.rebalancer.founding import found, join
 from tests.functions.shards.clusters import USER, Cluster
 
+DATABASE = "postgres"
+"""A fresh cluster has it; every test has a schema of its own in it."""
 REGION = "eu-west-1"
 TIMEOUT_SECONDS = 2.0
 SALT = bytes(range(16))
@@ -40,7 +42,10 @@ class Fleet:
         return self.clusters[label].connect(self.database)
 
     def conninfo(self, label: str) -> str:
-        return f"host=127.0.0.1 port={self.clusters[label].port} dbname={self.database} user={USER}"
+        return self.connector().conninfo(self.clusters[label].address)
+
+    def connector(self, timeout: float = TIMEOUT_SECONDS) -> Connector:
+        return Connector(user=USER, database=self.database, token=lambda *_: "", tls=False, timeout_seconds=timeout)
 
     def router(
         self,
@@ -49,9 +54,7 @@ class Fleet:
         clock: Callable[[], float] = time.monotonic,
         timeout: float = TIMEOUT_SECONDS,
     ) -> ShardRouter:
-        connector = Connector(
-            user=USER, database=self.database, token=lambda *_: "", tls=False, timeout_seconds=timeout
-        )
+        connector = self.connector(timeout)
         made = ShardRouter(
             cache or self.cache(),
             lambda label: ShardDatabase(label, connector, self.table.address),
@@ -123,10 +126,9 @@ def fleet_of(endpoint: str, clusters: Sequence[Cluster], founding: int) -> Itera
     """Found shards in the first clusters, and let the others join them without slots."""
     name = f"fleet{next(_numbers)}"
     labels = {f"shard-{number:03}": cluster for number, cluster in enumerate(clusters)}
-    for cluster in clusters:
-        with cluster.connect("postgres") as connection:
-            connection.run(f"CREATE DATABASE {name}")
-    fleet = Fleet(table=make_table(endpoint, name), clusters=labels, database=name)
+    fleet = Fleet(table=make_table(endpoint, name), clusters=labels, database=DATABASE)
+    for label in labels:
+        fleet.rows(label, "DROP SCHEMA IF EXISTS groot CASCADE")
     for label, cluster in labels.items():
         fleet.address(label, cluster.address)
     found(list(labels)[:founding], fleet.table, fleet.connect, lambda count: SALT[:count])
@@ -139,16 +141,17 @@ def fleet_of(endpoint: str, clusters: Sequence[Cluster], founding: int) -> Itera
 
 
 def _clean(fleet: Fleet) -> None:
-    """Remove what a test may have left of a move: names of replication slots are a cluster's, not a database's."""
-    for cluster in fleet.clusters.values():
-        with cluster.connect(fleet.database) as connection:
-            for (name,) in connection.run("SELECT subname FROM pg_subscription") or []:
-                connection.run(f"ALTER SUBSCRIPTION {name} DISABLE")
-                connection.run(f"ALTER SUBSCRIPTION {name} SET (slot_name = NONE)")
-                connection.run(f"DROP SUBSCRIPTION {name}")
-    for cluster in fleet.clusters.values():
-        with cluster.connect("postgres") as connection:
-            connection.run(
-                "SELECT pg_terminate_backend(active_pid, 5000), pg_drop_replication_slot(slot_name) "
-                "FROM pg_replication_slots"
-            )
+    """Remove what a test may have left of a move."""
+    for label in fleet.clusters:
+        for (name,) in fleet.rows(label, "SELECT subname FROM pg_subscription"):
+            fleet.rows(label, f"ALTER SUBSCRIPTION {name} DISABLE")
+            fleet.rows(label, f"ALTER SUBSCRIPTION {name} SET (slot_name = NONE)")
+            fleet.rows(label, f"DROP SUBSCRIPTION {name}")
+    for label in fleet.clusters:
+        fleet.rows(
+            label,
+            "SELECT pg_terminate_backend(active_pid, 5000), pg_drop_replication_slot(slot_name) "
+            "FROM pg_replication_slots",
+        )
+        for (name,) in fleet.rows(label, "SELECT pubname FROM pg_publication"):
+            fleet.rows(label, f"DROP PUBLICATION {name}")

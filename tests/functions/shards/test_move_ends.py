@@ -108,6 +108,12 @@ def test_a_copy_that_differs_is_told_and_not_cut_over(fleet: Fleet) -> None:
     assert count_orders(fleet) == 100
 
 
+def halt(fleet: Fleet, state: Rebalancing, word: str) -> None:
+    """Have the target apply nothing more, or go on."""
+    assert state.move
+    fleet.rows(state.move.target, f"ALTER SUBSCRIPTION groot_{state.move.id} {word}")
+
+
 def test_slots_that_were_frozen_for_too_long_are_written_again_and_frozen_anew(
     fleet: Fleet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -115,10 +121,39 @@ def test_slots_that_were_frozen_for_too_long_are_written_again_and_frozen_anew(
     fleet.rebalancer().start(THREE, slots_per_move=4096)
     with monkeypatch.context() as patch:
         patch.setattr(ownership, "FROZEN_SECONDS", 0)
-        until(fleet, Step.RELEASE)
+        state = until(fleet, Step.RELEASE)
+    halt(fleet, state, "DISABLE")
     insert_orders(fleet, 50)
+    assert fleet.rebalancer()._advance(state).step == Step.FOLLOW
+    halt(fleet, state, "ENABLE")
     assert finish(fleet).step == Step.DONE
     assert count_orders(fleet) == 50
+
+
+def test_what_was_written_before_the_freeze_is_waited_for(fleet: Fleet) -> None:
+    fleet.rebalancer().start(THREE, slots_per_move=4096)
+    halt(fleet, until(fleet, Step.FREEZE), "DISABLE")
+    insert_orders(fleet, 50)
+    state = until(fleet, Step.DRAIN)
+    assert fleet.rebalancer()._advance(state) == state
+    halt(fleet, state, "ENABLE")
+    assert finish(fleet).step == Step.DONE
+    assert count_orders(fleet) == 50
+
+
+def test_a_freeze_waits_for_writers_under_way(fleet: Fleet, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ownership, "FROZEN_SECONDS", 1)
+    fleet.rebalancer().start(THREE, slots_per_move=4096)
+    state = until(fleet, Step.FREEZE)
+    assert state.move
+    with fleet.connect(state.move.source) as writer:
+        writer.run("BEGIN")
+        writer.run(f"INSERT INTO groot.records VALUES ({state.move.slots[0]}, 'orders', 'open', '{{}}')")
+        with pytest.raises(RebalancerError, match="lock timeout"):
+            finish(fleet)
+        writer.run("COMMIT")
+    assert finish(fleet).step == Step.DONE
+    assert count_orders(fleet) == 1
 
 
 def test_what_can_never_be_verified_in_time_is_given_up(fleet: Fleet, monkeypatch: pytest.MonkeyPatch) -> None:

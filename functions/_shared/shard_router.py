@@ -1,0 +1,230 @@
+"""Finds the shard of a key, and asks all shards what no key decides.
+
+While slots move, their records stand in two shards, and each shard says of itself whether it holds a slot. So the
+router asks the owner by its map, then the shard that the slot moves to, then reads the map again, until one of them
+takes the slot: two never do. What all shards are asked says what is missing in it, by name.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from functions._shared.shard_cache import MapCache
+from functions._shared.shard_coverage import lacking, untrue, whole
+from functions._shared.shard_database import ShardDatabase
+from functions._shared.shard_errors import NotOwnerError, ShardError
+from functions._shared.shard_query import (
+    Aggregate,
+    Query,
+    Record,
+    aggregate_statement,
+    as_document,
+    held_slots,
+    merged_aggregates,
+    merged_rows,
+)
+from functions._shared.shard_slots import check_collection, key_bytes
+
+MOVING_SECONDS = 5.0
+"""How long a key is waited for whose slot is frozen; a cut-over takes well below a second."""
+PAUSE_SECONDS = 0.02
+"""Before the second try for such a key; twice as long before each further one, up to the longest."""
+LONGEST_PAUSE_SECONDS = 0.16
+ROUNDS = 3
+"""Times that all shards are asked before slots that moved meanwhile are called missing."""
+SHARDS_AT_ONCE = 256
+"""All that there can be."""
+
+GET = """
+SELECT s.state, s.epoch, r.document, r.version
+FROM (SELECT CAST(:slot AS int) AS slot) a
+LEFT JOIN groot.slots s ON s.slot = a.slot
+LEFT JOIN groot.records r ON r.slot = a.slot AND r.collection = :collection AND r.key = :key
+"""
+INSERT = """
+INSERT INTO groot.records AS r (slot, collection, key, document)
+VALUES (:slot, :collection, :key, CAST(:document AS jsonb))
+ON CONFLICT (slot, collection, key) DO UPDATE SET document = EXCLUDED.document, version = r.version + 1
+RETURNING r.version
+"""
+READABLE = ("owned", "frozen")
+"""A frozen slot isn't written anywhere, so what it holds is the newest."""
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gathered:
+    """Records of all shards that answered."""
+
+    records: tuple[Record, ...]
+    missing: Mapping[str, str] = field(default_factory=dict)
+    """Shards whose records are missing or may be, with the reason. Empty: the answer is complete."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GatheredAggregate:
+    """Figures over all shards that answered."""
+
+    figures: Aggregate
+    missing: Mapping[str, str] = field(default_factory=dict)
+    """As of `Gathered`."""
+
+
+class ShardRouter:
+    """The shards as one store."""
+
+    def __init__(
+        self,
+        maps: MapCache,
+        database: Callable[[str], ShardDatabase],
+        *,
+        timeout_seconds: float,
+        clock: Callable[[], float],
+        sleep: Callable[[float], None],
+    ) -> None:
+        """*database* makes the database of a label; *timeout_seconds* is how long any of them is waited for."""
+        self._maps, self._database = maps, database
+        self._timeout_seconds, self._clock, self._sleep = timeout_seconds, clock, sleep
+        self._databases: dict[str, ShardDatabase] = {}
+        self._pool = ThreadPoolExecutor(max_workers=SHARDS_AT_ONCE, thread_name_prefix="shard")
+
+    def initialize(self) -> Mapping[str, str]:
+        """Read the map, connect to all shards, and return those that don't answer, with the reason.
+
+        Raises:
+            MapError: there is no map.
+        """
+        _, faults = self._ask(self._maps.current(writing=False).labels, "SELECT 1", {})
+        return faults
+
+    def route(self, key: str) -> str:
+        """Return the label of the shard that holds *key*, as the map says.
+
+        Raises:
+            RefusedError: it is no key.
+            MapError: there is no map that is young enough.
+        """
+        return self._maps.current(writing=False).owner(key)
+
+    def insert(self, collection: str, key: str, document: Mapping[str, Any]) -> int:
+        """Keep *document* under *key*, in the place of what was there, and return how often that has been written.
+
+        Numbers come back as JSON's, which don't tell 1.0 from 1.
+
+        Raises:
+            RefusedError: it is no key, collection or document.
+            MapError, UnavailableError, NotOwnerError: it isn't kept; try again later.
+            UnknownOutcomeError: it may be.
+        """
+        given = {"collection": check_collection(collection), "key": key, "document": as_document(document)}
+
+        def write(database: ShardDatabase, slot: int) -> int:
+            return database.run(INSERT, writes=True, slot=slot, **given)[0][0]
+
+        return self._with_owner(key, write, writing=True)
+
+    def get(self, collection: str, key: str) -> Record | None:
+        """Return what was last written under *key*, or None.
+
+        Raises:
+            RefusedError: it is no key or collection.
+            MapError, UnavailableError, NotOwnerError: it can't be read now.
+        """
+        check_collection(collection)
+
+        def read(database: ShardDatabase, slot: int) -> Record | None:
+            state, epoch, document, version = database.run(GET, slot=slot, collection=collection, key=key)[0]
+            if state not in READABLE:
+                raise NotOwnerError(database.label, slot, state or "unknown", epoch or 0)
+            return None if document is None else Record(key=key, document=document, version=version)
+
+        return self._with_owner(key, read, writing=False)
+
+    def query(self, query: Query) -> Gathered:
+        """Return the records that *query* asks for, of all shards that answer.
+
+        Raises:
+            RefusedError: it can't be asked.
+            MapError: there is no map that is young enough.
+        """
+        answers, missing = self._gather(*query.statement())
+        return Gathered(records=merged_rows(answers, query.order, query.limit), missing=missing)
+
+    def aggregate(
+        self, collection: str, number_field: str, where: Mapping[str, Any] | None = None
+    ) -> GatheredAggregate:
+        """Return figures over a field of the records that contain *where*; raises what `query` raises."""
+        answers, missing = self._gather(*aggregate_statement(collection, number_field, where or {}))
+        return GatheredAggregate(figures=merged_aggregates(answers), missing=missing)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        for database in self._databases.values():
+            database.close()
+
+    def _with_owner(self, key: str, act: Callable[[ShardDatabase, int], _T], *, writing: bool) -> _T:
+        key_bytes(key)
+        deadline, pause = self._clock() + MOVING_SECONDS, PAUSE_SECONDS
+        while True:
+            found = self._maps.current(writing=writing)
+            slot = found.slot(key)
+            refusals: list[NotOwnerError] = []
+            for label in found.candidates(slot):
+                try:
+                    return act(self._of(label), slot)
+                except NotOwnerError as refusal:
+                    refusals.append(refusal)
+            if self._clock() >= deadline:
+                raise max(refusals, key=lambda refusal: refusal.epoch)
+            self._sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+            self._maps.refresh()
+
+    def _of(self, label: str) -> ShardDatabase:
+        if found := self._databases.get(label):
+            return found
+        return self._databases.setdefault(label, self._database(label))
+
+    def _gather(self, statement: str, parameters: Mapping[str, Any]) -> tuple[list[str], Mapping[str, str]]:
+        """Return the answers of all shards that count, and which shards are missing, with the reason."""
+        rows: dict[str, Any] = {}
+        missing: dict[str, str] = {}
+        for turn in range(1, ROUNDS + 1):
+            found = self._maps.current(writing=False)
+            rows, missing = self._ask(found.labels, statement, parameters)
+            held = {label: held_slots(row[0]) for label, row in rows.items()}
+            if whole(held.values()):
+                break
+            wrong = untrue(found, held)
+            gaps = lacking(found, held, {*missing, *wrong})
+            if not (wrong or gaps) or turn == ROUNDS:
+                rows = {label: row for label, row in rows.items() if label not in wrong}
+                missing |= wrong | gaps
+                break
+            self._sleep(PAUSE_SECONDS)
+            self._maps.refresh()
+        return [row[1] for row in rows.values()], missing
+
+    def _ask(
+        self, labels: Iterable[str], statement: str, parameters: Mapping[str, Any]
+    ) -> tuple[dict[str, Any], dict[str, str]]:
+        """Return each shard's first row, and why others gave none."""
+        futures: dict[str, Future[Any]] = {
+            label: self._pool.submit(self._of(label).run, statement, **parameters) for label in labels
+        }
+        wait(futures.values(), timeout=self._timeout_seconds)
+        rows: dict[str, Any] = {}
+        faults: dict[str, str] = {}
+        for label, future in futures.items():
+            if not future.done():
+                future.cancel()
+                faults[label] = f"no answer in {self._timeout_seconds:g} s"
+                continue
+            try:
+                rows[label] = future.result()[0]
+            except ShardError as fault:
+                faults[label] = getattr(fault, "reason", str(fault))
+        return rows, faults

@@ -60,6 +60,7 @@ api = declare_api(
     config,
     context,
     sites,
+    networks=foundation.networks,
     key_administrator_arns=identity.key_administrator_arns,
     event_tables=data.event_tables,
 )

@@ -25,3 +25,5 @@ class Network:
     """Security group of AWS's services inside it, which take HTTPS."""
     storage_prefix_list_id: pulumi.Input[str] = ""
     """Prefix list of S3's addresses, to which its route tables lead."""
+    tables_prefix_list_id: pulumi.Input[str] = ""
+    """Prefix list of DynamoDB's addresses, likewise."""

@@ -7,7 +7,7 @@ import pulumi
 
 from components._shared.api_function import ApiFunction
 from components._shared.contract import contract, grants
-from components._shared.function import Function, FunctionArgs
+from components._shared.function import Function, FunctionArgs, FunctionNetwork
 from components._shared.function_alias import LIVE
 from components._shared.iam import Statement
 from components._shared.site import Site
@@ -19,6 +19,8 @@ class AuthorizerArgs:
 
     site: Site
     """Region it stands in."""
+    network: FunctionNetwork
+    """Where it stands in the region's network."""
     key_arn: pulumi.Input[str]
     """The region's replica of the key that tokens are signed by."""
     api_host: str
@@ -42,6 +44,7 @@ class Authorizer(pulumi.ComponentResource):
                 description="Decides by a token what a caller of the API may do",
                 failure="Callers whose token nobody remembers are refused. See its log; is the key of tokens enabled?",
                 timeout_seconds=5,
+                network=args.network,
                 environment={
                     "GRANTS": json.dumps(grants(contract()), sort_keys=True),
                     "TOKEN_AUDIENCE": issuer,

@@ -6,7 +6,7 @@ import pulumi
 
 from components._shared.api_function import ApiFunction
 from components._shared.event_tables import EventTables, KeptTable
-from components._shared.function import Function, FunctionArgs
+from components._shared.function import Function, FunctionArgs, FunctionNetwork
 from components._shared.function_alias import LIVE
 from components._shared.function_sources import EventSource, SourceKind
 from components._shared.iam import Statement
@@ -30,6 +30,8 @@ class EventFunctionsArgs:
 
     site: Site
     """Region they stand in."""
+    network: FunctionNetwork
+    """Where they stand in the region's network."""
     tables: EventTables
     """The region's."""
 
@@ -62,6 +64,7 @@ class EventFunctions(pulumi.ComponentResource):
                 failure="Requests for streams get errors. See its log, and whether the tables are throttled.",
                 timeout_seconds=API_SECONDS,
                 memory_mib=MEMORY_MIB,
+                network=self._args.network,
                 environment={
                     "CHECKPOINTS": tables.checkpoints.name,
                     "EVENTS": tables.events.name,
@@ -93,6 +96,7 @@ class EventFunctions(pulumi.ComponentResource):
                 failure="Projections are behind. See its log and its dead letters; send these again once it is mended.",
                 timeout_seconds=PROJECT_SECONDS,
                 memory_mib=MEMORY_MIB,
+                network=self._args.network,
                 environment={
                     "CHECKPOINTS": tables.checkpoints.name,
                     "EVENTS": tables.events.name,

@@ -9,9 +9,11 @@ from components._shared.api_function import ApiFunction
 from components._shared.context import Context
 from components._shared.event_tables import EventTables
 from components._shared.logs import LogGroupNames
+from components._shared.network import Network
 from components._shared.site import Sites
 from components.api.authorizer import Authorizer, AuthorizerArgs
 from components.api.event_functions import FOLDER, EventFunctions, EventFunctionsArgs
+from components.api.function_group import FunctionGroup, FunctionGroupArgs
 from components.api.token_key import TokenKey, TokenKeyArgs
 from settings import Settings
 
@@ -34,6 +36,7 @@ def declare_api(
     context: Context,
     sites: Sites,
     *,
+    networks: Mapping[str, Network],
     key_administrator_arns: Sequence[pulumi.Input[str]],
     event_tables: Mapping[str, EventTables],
 ) -> Api:
@@ -51,10 +54,14 @@ def declare_api(
     )
     authorizers, functions, logs = {}, {}, {}
     for name, site in sites.active.items():
+        network = FunctionGroup(f"api-functions-{name}", FunctionGroupArgs(site=site, network=networks[name])).network
         authorizer = Authorizer(
-            f"authorizer-{name}", AuthorizerArgs(site=site, key_arn=key.arns[name], api_host=settings.api_host)
+            f"authorizer-{name}",
+            AuthorizerArgs(site=site, network=network, key_arn=key.arns[name], api_host=settings.api_host),
         )
-        events = EventFunctions(f"events-{name}", EventFunctionsArgs(site=site, tables=event_tables[name]))
+        events = EventFunctions(
+            f"events-{name}", EventFunctionsArgs(site=site, network=network, tables=event_tables[name])
+        )
         authorizers[name] = authorizer.function
         functions[name] = {FOLDER: events.api}
         logs[name] = {"authorizer": authorizer.log_group_name, **events.log_group_names}

@@ -77,6 +77,7 @@ INTERFACE_ACTIONS: Mapping[str, Sequence[str]] = {
     "logs": ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:Describe*", "logs:PutLogEvents"],
     "monitoring": ["cloudwatch:GetMetricData", "cloudwatch:ListMetrics", "cloudwatch:PutMetricData"],
     "secretsmanager": ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
+    "sqs": ["sqs:SendMessage"],
     "ssm": [
         "ssm:DescribeAssociation",
         "ssm:GetDocument",

@@ -19,7 +19,7 @@ from components.foundation.endpoint_policies import (
 )
 
 HTTPS = 443
-STORAGE = "s3"
+STORAGE, TABLES = "s3", "dynamodb"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,17 +45,25 @@ class PrivateEndpoints(pulumi.ComponentResource):
     """Security group of the interface endpoints; takes HTTPS from the VPC."""
     storage_prefix_list_id: pulumi.Output[str]
     """Prefix list of S3's addresses, which are reached by its gateway endpoint."""
+    tables_prefix_list_id: pulumi.Output[str]
+    """Likewise of DynamoDB's."""
 
     def __init__(self, name: str, args: PrivateEndpointsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:PrivateEndpoints", name, {}, opts)
         self._name, self._args = name, args
         self._child = pulumi.ResourceOptions(parent=self)
-        self.storage_prefix_list_id = self._create_gateways()[STORAGE].prefix_list_id
+        gateways = self._create_gateways()
+        self.storage_prefix_list_id = gateways[STORAGE].prefix_list_id
+        self.tables_prefix_list_id = gateways[TABLES].prefix_list_id
         group = self._create_security_group()
         self._create_interfaces(group)
         self.security_group_id = group.id
         self.register_outputs(
-            {"security_group_id": self.security_group_id, "storage_prefix_list_id": self.storage_prefix_list_id}
+            {
+                "security_group_id": self.security_group_id,
+                "storage_prefix_list_id": self.storage_prefix_list_id,
+                "tables_prefix_list_id": self.tables_prefix_list_id,
+            }
         )
 
     def _create_gateways(self) -> dict[str, aws.ec2.VpcEndpoint]:

@@ -69,6 +69,8 @@ class RegionalNetwork(pulumi.ComponentResource):
     """Security group of the interface endpoints."""
     storage_prefix_list_id: pulumi.Output[str]
     """Prefix list of S3's addresses."""
+    tables_prefix_list_id: pulumi.Output[str]
+    """Prefix list of DynamoDB's addresses."""
     nat_public_ips: list[pulumi.Output[str]]
     """Addresses that the platform calls from."""
     log_group_names: Mapping[str, pulumi.Output[str]]
@@ -101,6 +103,7 @@ class RegionalNetwork(pulumi.ComponentResource):
         endpoints = self._create_endpoints()
         self.endpoint_security_group_id = endpoints.security_group_id
         self.storage_prefix_list_id = endpoints.storage_prefix_list_id
+        self.tables_prefix_list_id = endpoints.tables_prefix_list_id
         self.log_group_names = {"network-flows": self._create_flow_logs(), **firewall.log_group_names}
         self.register_outputs(
             {
@@ -115,6 +118,7 @@ class RegionalNetwork(pulumi.ComponentResource):
                 "isolated_route_table_id": self.isolated_route_table_id,
                 "endpoint_security_group_id": self.endpoint_security_group_id,
                 "storage_prefix_list_id": self.storage_prefix_list_id,
+                "tables_prefix_list_id": self.tables_prefix_list_id,
                 "nat_public_ips": self.nat_public_ips,
                 "log_group_names": dict(self.log_group_names),
             }

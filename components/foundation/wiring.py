@@ -104,6 +104,7 @@ def declare_foundation(
                 link_subnet_ids=network.link_subnet_ids,
                 endpoint_security_group_id=network.endpoint_security_group_id,
                 storage_prefix_list_id=network.storage_prefix_list_id,
+                tables_prefix_list_id=network.tables_prefix_list_id,
             )
             for name, network in networks.items()
         },

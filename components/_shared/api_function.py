@@ -10,7 +10,7 @@ class ApiFunction:
     """A function in one region."""
 
     name: pulumi.Input[str]
-    alias: str
+    alias: pulumi.Input[str]
     """Alias that is called."""
     invoke_arn: pulumi.Input[str]
     """The alias as gateways spell it."""

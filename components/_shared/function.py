@@ -81,8 +81,10 @@ class Function(pulumi.ComponentResource):
     name: pulumi.Output[str]
     arn: pulumi.Output[str]
     """ARN of the alias, for whoever calls it."""
+    alias: pulumi.Output[str]
+    """Name of the alias; known once it is there."""
     invoke_arn: pulumi.Output[str]
-    """The same as gateways spell it."""
+    """The ARN as gateways spell it."""
     role_arn: pulumi.Output[str]
     log_group_name: pulumi.Output[str]
     dead_letters_url: pulumi.Output[str]
@@ -112,11 +114,13 @@ class Function(pulumi.ComponentResource):
             site=args.site,
             opts=self._child,
         )
-        self.name, self.arn, self.invoke_arn = function.name, alias.arn, alias.invoke_arn
+        self.name, self.alias = function.name, alias.name
+        self.arn, self.invoke_arn = alias.arn, alias.invoke_arn
         self.log_group_name, self.dead_letters_url = logs.name, dead_letters.url
         self.register_outputs(
             {
                 "name": self.name,
+                "alias": self.alias,
                 "arn": self.arn,
                 "invoke_arn": self.invoke_arn,
                 "role_arn": self.role_arn,

@@ -8,7 +8,6 @@ import pulumi
 from components._shared.api_function import ApiFunction
 from components._shared.contract import contract, grants
 from components._shared.function import Function, FunctionArgs, FunctionNetwork
-from components._shared.function_alias import LIVE
 from components._shared.iam import Statement
 from components._shared.site import Site
 
@@ -55,6 +54,6 @@ class Authorizer(pulumi.ComponentResource):
             ),
             pulumi.ResourceOptions(parent=self),
         )
-        self.function = ApiFunction(name=function.name, alias=LIVE, invoke_arn=function.invoke_arn)
+        self.function = ApiFunction(name=function.name, alias=function.alias, invoke_arn=function.invoke_arn)
         self.log_group_name = function.log_group_name
         self.register_outputs({"function_name": function.name, "log_group_name": self.log_group_name})

@@ -7,7 +7,6 @@ import pulumi
 from components._shared.api_function import ApiFunction
 from components._shared.event_tables import EventTables, KeptTable
 from components._shared.function import Function, FunctionArgs, FunctionNetwork
-from components._shared.function_alias import LIVE
 from components._shared.function_sources import EventSource, SourceKind
 from components._shared.iam import Statement
 from components._shared.site import Site
@@ -48,7 +47,7 @@ class EventFunctions(pulumi.ComponentResource):
         super().__init__("groot:index:EventFunctions", name, {}, opts)
         self._name, self._args = name, args
         api, projector = self._create_api(), self._create_projector()
-        self.api = ApiFunction(name=api.name, alias=LIVE, invoke_arn=api.invoke_arn)
+        self.api = ApiFunction(name=api.name, alias=api.alias, invoke_arn=api.invoke_arn)
         self.log_group_names = {"events": api.log_group_name, "event-projections": projector.log_group_name}
         self.register_outputs({"api_name": api.name, "projector_name": projector.name})
 

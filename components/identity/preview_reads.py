@@ -17,6 +17,8 @@ SETUP = (
     "cloudhsm:ListTags",
     "cloudtrail:GetEventConfiguration",
     "elasticloadbalancing:GetLoadBalancerWebACL",
+    "lambda:GetAlias",
+    "lambda:GetEventSourceMapping",
     "lambda:GetFunction*",
     "logs:GetDataProtectionPolicy",
     "logs:GetDelivery*",

@@ -11,13 +11,13 @@ import boto3
 from functions._shared.problem import response
 from functions.event_store.errors import EventStoreError
 from functions.event_store.requests import answered
-from functions.event_store.wiring import feed, store
+from functions.event_store.wiring import feed, store, summary
 
 
 def api(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
     """Answer a request of the REST API."""
     try:
-        status, document = answered(store(), event)
+        status, document = answered(store(), summary, event)
     except EventStoreError as fault:
         return response(fault, instance=f"urn:uuid:{context.aws_request_id}")
     headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}

@@ -2,20 +2,22 @@
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
 from functions.event_store.core import END, EventStore
 from functions.event_store.errors import MalformedError
-from functions.event_store.model import NewEvent, Personal
+from functions.event_store.model import NewEvent, Personal, checked_name
 
 CREATED: Final = 201
 OK: Final = 200
 
 
-def answered(store: EventStore, request: Mapping[str, Any]) -> tuple[int, Mapping[str, Any]]:
-    """Return status and document that answer *request*, a gateway's proxy event.
+def answered(
+    store: EventStore, summary: Callable[[str], Mapping[str, Any]], request: Mapping[str, Any]
+) -> tuple[int, Mapping[str, Any]]:
+    """Return status and document that answer *request*, a gateway's proxy event; *summary* tells of a stream.
 
     Raises:
         EventStoreError: the store refuses it.
@@ -30,6 +32,8 @@ def answered(store: EventStore, request: Mapping[str, Any]) -> tuple[int, Mappin
             _field(asked, "commit_id", str),
         )
         return CREATED, {**asdict(receipt), "last": receipt.last}
+    if not request["resource"].endswith("/events"):
+        return OK, summary(checked_name("stream", stream))
     query = request.get("queryStringParameters") or {}
     if unknown := query.keys() - {"from", "limit", "backward"}:
         raise MalformedError(f"{len(unknown)} unknown query parameters; there are from, limit and backward")

@@ -3,7 +3,9 @@
 import json
 import os
 import time
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 import boto3
 
@@ -14,6 +16,7 @@ from functions.event_store.data_keys import DataKeys
 from functions.event_store.feed import Feed
 from functions.event_store.home import Homes
 from functions.event_store.projections import Projector
+from functions.event_store.rebuild import Rebuild
 from functions.event_store.summaries import Summaries
 from functions.event_store.table import Table
 from functions.event_store.upcasting import AS_WRITTEN
@@ -47,3 +50,14 @@ def feed() -> Feed:
         bury=lambda letter: letters.send_message(QueueUrl=env["DEAD_LETTERS"], MessageBody=json.dumps(letter)),
     )
     return Feed(projector=projector, projections=[Summaries(env["SUMMARIES"])], log=print)
+
+
+def summary(stream: str) -> Mapping[str, Any]:
+    """Return what this region's projection tells of *stream*.
+
+    Raises:
+        StreamNotFoundError: it knows of no event of it.
+    """
+    summaries = Summaries(os.environ["SUMMARIES"])
+    generation = Rebuild(feed().projector).generations(summaries.name).active
+    return summaries.read(_homes().table.client, stream, generation)

@@ -2,7 +2,9 @@ import json
 from typing import Any
 
 import pytest
+import yaml
 
+from components._shared.contract import CONTRACT
 from settings import DataClass, Region
 from tests.components.edge.room import ABROAD, HEALTH_PATH, HOME, OBJECTIVES, Room
 from tests.components.site import LOG_DAYS, key, topic
@@ -19,37 +21,80 @@ def stage(room: Room, region: Region) -> dict[str, Any]:
 
 
 def methods(room: Room, region: Region) -> dict[str, dict[str, Any]]:
-    """Return the API's methods by path."""
+    """Return the API's methods by verb and path."""
     gateway, api = room.boto("apigateway", region), api_id(room, region)
-    resources = gateway.get_resources(restApiId=api)["items"]
     return {
-        one["path"]: gateway.get_method(
-            restApiId=api, resourceId=one["id"], httpMethod=next(iter(one["resourceMethods"]))
-        )
-        for one in resources
-        if one.get("resourceMethods")
+        f"{verb} {one['path']}": gateway.get_method(restApiId=api, resourceId=one["id"], httpMethod=verb)
+        for one in gateway.get_resources(restApiId=api)["items"]
+        for verb in one.get("resourceMethods") or ()
     }
 
 
 @pytest.mark.parametrize("region", [HOME, ABROAD], ids=lambda region: region.name)
 def test_callers_need_a_key_and_probes_do_not(room: Room, region: Region) -> None:
-    found = methods(room, region)
-    assert {path: method["apiKeyRequired"] for path, method in found.items()} == {"/health": False, "/{proxy+}": True}
+    keyed = {name: method["apiKeyRequired"] for name, method in methods(room, region).items()}
+    assert keyed.pop("GET /health") is False
+    assert "ANY /{proxy+}" in keyed
+    assert set(keyed.values()) == {True}
 
 
 def test_requests_go_through_the_private_link_encrypted(room: Room) -> None:
-    for path, method in methods(room, HOME).items():
-        integration = method["methodIntegration"]
+    for name, role in (("GET /health", "health-get"), ("ANY /{proxy+}", "proxy")):
+        integration = methods(room, HOME)[name]["methodIntegration"]
         assert (integration["type"], integration["connectionType"]) == ("HTTP_PROXY", "VPC_LINK")
         assert integration["uri"].startswith("https://api.open.example.com/")
-        declared = room.inputs(
-            f"open-us-east-1-gateway-routes-{'health' if path == '/health' else 'proxy'}-integration"
-        )
+        declared = room.inputs(f"open-us-east-1-gateway-routes-{role}-integration")
         assert declared["integrationTarget"] == room.output("open-us-east-1Balancer")
 
 
 def test_health_asks_the_mesh_and_not_the_gateway_itself(room: Room) -> None:
-    assert methods(room, HOME)["/health"]["methodIntegration"]["uri"] == f"https://api.open.example.com{HEALTH_PATH}"
+    health = methods(room, HOME)["GET /health"]
+    assert health["methodIntegration"]["uri"] == f"https://api.open.example.com{HEALTH_PATH}"
+
+
+def test_the_contract_s_operations_take_a_token_and_what_the_contract_says(room: Room) -> None:
+    contract = yaml.safe_load(CONTRACT.read_text(encoding="utf-8"))
+    gateway, found = room.boto("apigateway", HOME), methods(room, HOME)
+    [authorizer] = gateway.get_authorizers(restApiId=api_id(room, HOME))["items"]
+    for path, item in contract["paths"].items():
+        for verb in item.keys() & {"get", "post"}:
+            method = found[f"{verb.upper()} {path}"]
+            open_to_all = item[verb].get("security") == []
+            assert method["authorizationType"] == ("NONE" if open_to_all else "CUSTOM")
+            assert method.get("authorizerId") == (None if open_to_all else authorizer["id"])
+    append = found["POST /v1/streams/{id}/events"]
+    model = gateway.get_model(restApiId=api_id(room, HOME), modelName=append["requestModels"]["application/json"])
+    wanted = contract["components"]["schemas"]["Append"]
+    assert json.loads(model["schema"])["required"] == wanted["required"]
+    validator = gateway.get_request_validator(
+        restApiId=api_id(room, HOME), requestValidatorId=append["requestValidatorId"]
+    )
+    assert validator["validateRequestBody"]
+    assert validator["validateRequestParameters"]
+
+
+def test_a_function_is_called_for_the_operations_that_it_answers_and_no_other(room: Room) -> None:
+    append = methods(room, HOME)["POST /v1/streams/{id}/events"]["methodIntegration"]
+    assert append["type"] == "AWS_PROXY"
+    name = "groot-open-open-us-east-1-events"
+    assert f":function:{name}:live/" in append["uri"]
+    policy = json.loads(room.boto("lambda", HOME).get_policy(FunctionName=name, Qualifier="live")["Policy"])
+    callers = {one["Condition"]["ArnLike"]["AWS:SourceArn"].split(":", 5)[5] for one in policy["Statement"]}
+    api = api_id(room, HOME)
+    assert callers == {
+        f"{api}/*/POST/v1/streams/*/events",
+        f"{api}/*/GET/v1/streams/*/events",
+        f"{api}/*/GET/v1/streams/*",
+    }
+
+
+def test_what_the_gateway_refuses_itself_is_a_problem_with_a_type(room: Room) -> None:
+    answers = room.boto("apigateway", HOME).get_gateway_responses(restApiId=api_id(room, HOME), limit=500)["items"]
+    told = {one["responseType"]: one for one in answers}
+    for kind, status in (("UNAUTHORIZED", 401), ("THROTTLED", 429), ("BAD_REQUEST_BODY", 400)):
+        body = json.loads(told[kind]["responseTemplates"]["application/json"])
+        assert body["type"].startswith("urn:groot:problem:gateway:")
+        assert (body["status"], told[kind]["statusCode"]) == (status, str(status))
 
 
 def test_bodies_that_are_no_text_pass_unspoiled(room: Room) -> None:

@@ -75,10 +75,15 @@ def environment(endpoint: str, region: str = "us-east-1") -> dict[str, str]:
 
 
 class Emulator:
-    """An emulator of the project in *root*: the first, or with *account* the one that is that account besides it."""
+    """An emulator of the project in *root*: the first, or with *account* the one that is that account besides it.
 
-    def __init__(self, root: Path, account: str = "") -> None:
+    One that *judges* holds functions, and whoever else has a role's credentials, to what the role may do with the data
+    services; `test`, everybody else's key, may do all.
+    """
+
+    def __init__(self, root: Path, account: str = "", *, judges: bool = False) -> None:
         self._account = account
+        self._judges = judges
         self._folder = root / ".sandbox"
         name = f"{_NAME}-{account}" if account else _NAME
         self._record = self._folder / f"{name}.json"
@@ -150,7 +155,7 @@ class Emulator:
         self.home.mkdir(exist_ok=True)
         missing = [name for name in ORDER if name not in status.pids or not status.runs(name)]
         for name in missing:
-            self._started[name] = processes.start(name, status.ports, self.home)
+            self._started[name] = processes.start(name, status.ports, self.home, judges=self._judges)
             status = replace(status, pids={**status.pids, name: self._started[name].pid})
         try:
             if missing:

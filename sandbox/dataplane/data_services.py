@@ -5,6 +5,7 @@ queues, of APIs) names `GATEWAY_PORT`, the router's; it listens at PORT. What it
 """
 
 import asyncio
+import os
 import signal
 import sys
 from pathlib import Path
@@ -61,5 +62,5 @@ if __name__ == "__main__":
     kept = Keeper()
     mend()
     run_functions(interpreter, kept)
-    confine(starts=interpreter)
+    confine({int(own), int(os.environ["GATEWAY_PORT"])}, starts=interpreter)
     asyncio.run(_serve(int(own), _kept(Journal(Path(persistence.STATE_DIR)), kept)))

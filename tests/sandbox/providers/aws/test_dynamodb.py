@@ -71,7 +71,7 @@ def test_recovery_switched_off_out_of_band_is_drift(bench: Bench) -> None:
 
 def test_protected_table_is_not_deleted_until_protection_is_off(bench: Bench) -> None:
     table = bench.deploy(TABLE, **ON_DEMAND, name="protected", deletionProtectionEnabled=True)
-    with pytest.raises(ProviderError, match="DeletionProtectionEnabled"):
+    with pytest.raises(ProviderError, match="protected against deletion"):
         table.delete()
     table.update(deletionProtectionEnabled=False)
     table.delete()

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ops.request import OperationError, UsageError, check_endpoint
+from sandbox.isolation import isolated
 from sandbox.project import Project, find_root, load_project
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ def invoke(
 
     given = _event(event)
     known = _known(stack)
-    print(call_function(known.endpoint(endpoint), known.function(name, region), given))
+    with isolated():
+        print(call_function(known.endpoint(endpoint), known.function(name, region), given))
 
 
 def logs(
@@ -71,10 +73,10 @@ def logs(
     known = _known(stack)
     since_ms = int((time.time() - minutes * 60) * 1000)
     try:
-        found = events_of(known.endpoint(endpoint), known.function(name, region), since_ms, follows=follow)
-        for event in found:
-            moment = datetime.fromtimestamp(event["timestamp"] / 1000, UTC).isoformat(timespec="milliseconds")
-            print(moment, event["message"].rstrip(), flush=True)
+        with isolated():
+            for event in events_of(known.endpoint(endpoint), known.function(name, region), since_ms, follows=follow):
+                moment = datetime.fromtimestamp(event["timestamp"] / 1000, UTC).isoformat(timespec="milliseconds")
+                print(moment, event["message"].rstrip(), flush=True)
     except KeyboardInterrupt:
         if not follow:
             raise
@@ -98,10 +100,10 @@ def call(
     known = _known(stack)
     body = None if data is None else data.encode()
     found = gateway.api(known.resources, [region] if region else regions_of(known.project))
-    where = known.endpoint(endpoint)
-    answer = gateway.call(
-        where, found, method.upper(), path, body, gateway.headers(where, found, known.functions, body)
-    )
+    with isolated():
+        where = known.endpoint(endpoint)
+        headers = gateway.headers(where, found, known.functions, body)
+        answer = gateway.call(where, found, method.upper(), path, body, headers)
     print(answer.body)
     print(f"{answer.status}", file=sys.stderr)
     if answer.status >= LEAST_STATUS_OF_FAULTS:

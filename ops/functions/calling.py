@@ -41,17 +41,22 @@ def logs(
 ) -> Iterator[dict[str, Any]]:
     """Yield the events of the function's log from *since_ms* on, in order; with *follows* until it is stopped."""
     api = client(endpoint, "logs", function.region)
-    seen: set[str] = set()
+    seen: set[tuple[Any, ...]] = set()
     while True:
         with told(f"log of function {function.name} in {function.region}"):
             pages = api.get_paginator("filter_log_events").paginate(logGroupName=function.log_group, startTime=since_ms)
-            events = [event for page in pages for event in page["events"] if event["eventId"] not in seen]
+            events = [event for page in pages for event in page["events"] if _identity(event) not in seen]
         events.sort(key=lambda event: event["timestamp"])
         yield from events
-        seen |= {event["eventId"] for event in events}
+        seen |= {_identity(event) for event in events}
         if not follows:
             return
         sleep(POLL_SECONDS)
+
+
+def _identity(event: dict[str, Any]) -> tuple[Any, ...]:
+    """Return what tells an event from others; the emulator gives none an id."""
+    return (event["timestamp"], event.get("logStreamName"), event.get("eventId"), event["message"])
 
 
 def _fault(payload: str) -> str:

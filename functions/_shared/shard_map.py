@@ -118,8 +118,8 @@ def _fault(found: ShardMap) -> str | None:
         return f"its salt has {len(found.salt)} bytes instead of {SALT_BYTES}"
     if len(found.owners) != SLOTS:
         return f"it names owners of {len(found.owners):,} slots instead of {SLOTS:,}"
-    if wrong := next((label for label in set(found.owners) if not _LABEL.fullmatch(label)), None):
-        return f"{wrong!r} is no shard's label"
+    if wrong := sorted(label for label in set(found.owners) if not _LABEL.fullmatch(label)):
+        return f"{wrong[0]!r} is no shard's label"
     return _fault_of_move(found, found.move) if found.move else None
 
 

@@ -8,6 +8,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 CHECKOV := $(VENV)/checkov/.installed
 PREFLIGHT := $(VENV)/preflight/.installed
+PEERS := $(VENV)/peers/.installed
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,7 +27,7 @@ $(VENV)/.installed-dev: $(INSTALLED)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
 	@touch $@
 
-$(CHECKOV) $(PREFLIGHT): $(VENV)/%/.installed: $(INSTALLED) requirements-%.lock
+$(CHECKOV) $(PREFLIGHT) $(PEERS): $(VENV)/%/.installed: $(INSTALLED) requirements-%.lock
 	@$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python $(@D)
 	@$(BIN)/uv pip install --quiet --python $(@D)/bin/python --require-hashes -r requirements-$*.lock
 	@touch $@
@@ -48,6 +49,7 @@ drift: $(INSTALLED) ## Compare the state with what is there
 
 test: $(VENV)/.installed-dev $(CHECKOV) $(PREFLIGHT) ## Run all tests
 	@tests/chromium
+	@tests/postgresql
 	@$(BIN)/python -m pytest
 
 checkov: $(VENV)/.installed-dev $(CHECKOV) ## Have checkov judge staging and prod, as plans of Terraform's
@@ -61,7 +63,7 @@ types: $(VENV)/.installed-dev ## Check types
 
 pr: lint types test ## What the pipeline runs on a pull request
 
-bench: $(VENV)/.installed-dev $(CHECKOV) ## Measure, beside checkov, Guard and OPA; build/bench.json
+bench: $(VENV)/.installed-dev $(CHECKOV) $(PEERS) ## Measure, beside checkov, Guard and OPA; build/bench.json
 	@$(BIN)/python -m bench
 
 lock: $(INSTALLED) ## Resolve the requirements anew
@@ -69,6 +71,7 @@ lock: $(INSTALLED) ## Resolve the requirements anew
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header -c requirements-dev.lock -o requirements.lock pyproject.toml
 	@echo checkov | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements-checkov.lock -
 	@echo cfn-lint | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements-preflight.lock -
+	@echo uhashring | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements-peers.lock -
 	@echo uv | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header -o requirements-uv.lock -
 
 clean: ## Remove what can be made again; the sandbox's state stays

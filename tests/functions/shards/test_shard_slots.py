@@ -5,15 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions._shared.shard_errors import RefusedError
-from functions._shared.shard_slots import KEY_BYTES, SLOTS, as_ranges, check_collection, from_ranges, slotter
+from functions._shared.shard_slots import KEY_BYTES, SLOTS, as_ranges, check_collection, finder, from_ranges, slotter
 
 SALT = b"0123456789abcdef"
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=200))
-def test_a_slot_is_the_keyed_blake2b_of_the_key(key: str) -> None:
-    digest = hashlib.blake2b(key.encode(), digest_size=2, key=SALT).digest()
-    assert slotter(SALT)(key) == int.from_bytes(digest, "big") % SLOTS
+def test_a_slot_is_the_keyed_blake2s_of_the_key(key: str) -> None:
+    digest = hashlib.blake2s(key.encode(), digest_size=2, key=SALT).digest()
+    slot = int.from_bytes(digest, "big") % SLOTS
+    assert slotter(SALT)(key) == slot
+    assert finder(SALT, [str(number) for number in range(SLOTS)])(key) == str(slot)
 
 
 def test_keys_that_fall_together_under_one_salt_fall_apart_under_another() -> None:
@@ -37,6 +39,8 @@ def test_keys_that_fall_together_under_one_salt_fall_apart_under_another() -> No
 )
 def test_what_is_no_key_is_refused(key: str, told: str) -> None:
     with pytest.raises(RefusedError, match=told) as refusal:
+        finder(SALT, [""] * SLOTS)(key)
+    with pytest.raises(RefusedError, match=told):
         slotter(SALT)(key)
     assert "\n" not in str(refusal.value)
 

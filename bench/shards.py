@@ -23,7 +23,7 @@ SLOW_KEYS = 4_000
 """For what takes a tenth of a millisecond a key."""
 REPEATS = 3
 """The fastest counts, by the processor's time: what else a machine does only adds to a run."""
-OURS = "slots (ours), single"
+OURS = "slots (ours)"
 _T = TypeVar("_T")
 
 
@@ -66,13 +66,10 @@ def sides() -> dict[str, Figures]:
     labels = [f"shard-{number:03}" for number in range(SHARDS + 1)]
     keys = [f"customer-{number}" for number in range(KEYS)]
     founded, made = _traced(lambda: _founded(labels[:-1]))
-    found = [_after(founded, into).owners_of(keys) for into in (labels[:-1], labels, labels[1:-1])]
-    batch = min(_timed(lambda: founded.owners_of(keys)) for _ in range(REPEATS))
+    ways = [_after(founded, into).owner for into in (labels[:-1], labels, labels[1:-1])]
+    found = [[owner(key) for key in keys] for owner in ways]
     single = min(_timed(lambda: _each(founded.owner, keys)) for _ in range(REPEATS))
-    figures = {
-        OURS: _figures(found, len(keys) / single, made),
-        "slots (ours), batch": _figures(found, len(keys) / batch, made),
-    }
+    figures = {OURS: _figures(found, len(keys) / single, made)}
     for name, way, few in (("ring", ring, keys), ("maglev", maglev, keys), ("jump", jump, keys[: KEYS // 4])):
         figures[name] = _measured(way, labels, few)
     figures["rendezvous"] = _measured(rendezvous, labels, keys[:SLOW_KEYS])

@@ -79,10 +79,6 @@ class ShardMap:
         """The function from keys to the label of the shard that holds them; raises RefusedError for what is no key."""
         return finder(self.salt, self.owners)
 
-    def owners_of(self, keys: Iterable[str]) -> list[str]:
-        """Return the same for many *keys*."""
-        return list(map(self.owner, keys))
-
     def candidates(self, slot: int) -> tuple[str, ...]:
         """Return who may hold *slot*: its owner, and while it moves the shard that it moves to."""
         if self.move and slot in self._moving:

@@ -10,7 +10,7 @@ from functions.rebalancer.core import BEFORE_RELEASE, Rebalancer
 from functions.rebalancer.errors import BusyError, RebalancerError, TooLateError
 from functions.rebalancer.migrations import Migration, migrate
 from functions.rebalancer.state import Rebalancing, StateTable, Step
-from tests.functions.shards.fleet import THREE, TWO, Fleet
+from tests.functions.shards.fleet import THREE, TOKEN, TWO, Fleet
 from tests.functions.shards.load import Load
 
 
@@ -215,3 +215,11 @@ def test_slots_move_between_shards_of_one_schema_alone(fleet: Fleet) -> None:
         finish(fleet)
     migrate(THREE, fleet.connect, [migration])
     assert finish(fleet).step == Step.DONE
+
+
+def test_no_log_has_the_token_by_which_a_shard_copies(fleet: Fleet) -> None:
+    fleet.rebalancer().start(THREE, slots_per_move=8192)
+    assert finish(fleet).step == Step.DONE
+    logs = [(cluster.folder / "log").read_text() for cluster in fleet.clusters.values()]
+    assert all("CREATE PUBLICATION" in log for log in logs[:2])
+    assert not any(TOKEN in log for log in logs)

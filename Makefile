@@ -11,6 +11,8 @@ PREFLIGHT := $(VENV)/preflight/.installed
 DATAPLANE := $(VENV)/dataplane/.installed $(VENV)/runtime/.installed
 COMPILE_FUNCTIONS = $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --no-annotate \
   --universal --python-version 3.11 --no-emit-package boto3 --no-emit-package botocore --no-emit-package s3transfer
+PEERS := $(VENV)/peers/.installed
+CONTRACTS := $(VENV)/contracts/.installed
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,7 +31,7 @@ $(VENV)/.installed-dev: $(INSTALLED)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
 	@touch $@
 
-$(CHECKOV) $(PREFLIGHT) $(DATAPLANE): $(VENV)/%/.installed: $(INSTALLED) requirements-%.lock
+$(CHECKOV) $(PREFLIGHT) $(DATAPLANE) $(CONTRACTS) $(PEERS): $(VENV)/%/.installed: $(INSTALLED) requirements-%.lock
 	@$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python $(@D)
 	@$(BIN)/uv pip install --quiet --python $(@D)/bin/python --require-hashes -r requirements-$*.lock
 	@touch $@
@@ -52,8 +54,9 @@ destroy: $(INSTALLED) ## Delete everything the sandbox deployed
 drift: $(INSTALLED) ## Compare the state with what is there
 	@$(BIN)/groot drift --stack $(STACK)
 
-test: $(VENV)/.installed-dev $(CHECKOV) $(PREFLIGHT) $(DATAPLANE) functions ## Run all tests
+test: $(VENV)/.installed-dev $(CHECKOV) $(PREFLIGHT) $(DATAPLANE) $(CONTRACTS) functions ## Run all tests
 	@tests/chromium
+	@tests/postgresql
 	@$(BIN)/python -m pytest
 
 checkov: $(VENV)/.installed-dev $(CHECKOV) functions ## Have checkov judge staging and prod, as plans of Terraform's
@@ -67,7 +70,7 @@ types: $(VENV)/.installed-dev ## Check types
 
 pr: lint types test ## What the pipeline runs on a pull request
 
-bench: $(VENV)/.installed-dev $(CHECKOV) $(DATAPLANE) functions ## Measure, beside checkov, Guard and OPA; build/bench.json
+bench: $(VENV)/.installed-dev $(CHECKOV) $(DATAPLANE) $(PEERS) functions ## Measure, beside checkov, Guard and OPA; build/bench.json
 	@$(BIN)/python -m bench
 
 lock: $(INSTALLED) ## Resolve the requirements anew
@@ -75,11 +78,13 @@ lock: $(INSTALLED) ## Resolve the requirements anew
 	@$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header -c requirements-dev.lock -o requirements.lock pyproject.toml
 	@echo checkov | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements-checkov.lock -
 	@echo cfn-lint | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements-preflight.lock -
+	@echo schemathesis | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements-contracts.lock -
 	@printf 'ministack==1.5.33\nboto3\ncryptography\n' | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements-dataplane.lock -
 	@printf 'awslambdaric\nboto3\n' | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements-runtime.lock -
 	@mkdir -p build && cat functions/*/requirements.in 2>/dev/null | $(COMPILE_FUNCTIONS) -o build/functions.lock -
 	@for needs in functions/*/requirements.in; do test ! -f $$needs || \
 	  $(COMPILE_FUNCTIONS) -c build/functions.lock -o $${needs%.in}.lock $$needs || exit; done
+	@echo uhashring | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements-peers.lock -
 	@echo uv | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header -o requirements-uv.lock -
 
 clean: ## Remove what can be made again; the sandbox's state stays

@@ -29,6 +29,8 @@ FENCED = "GR001"
 """SQLSTATE by which a shard says that it doesn't take the slot (functions/rebalancer/schema/0001_records.sql)."""
 INVALID = frozenset({"22", "23", "54"})
 """Classes of SQLSTATE for data that the types, constraints or limits don't allow (PostgreSQL, "Error Codes")."""
+ENDED = frozenset({"08", "57"})
+"""Classes of SQLSTATE after which a connection is good for nothing."""
 UNREACHABLE = (InterfaceError, OSError)
 
 Connect = Callable[[Address], Connection]
@@ -97,8 +99,9 @@ class ShardDatabase:
             _close(connection)
             raise (UnknownOutcomeError if writes else UnavailableError)(self.label, _reason(fault)) from None
         except DatabaseError as fault:
-            self._give_back(connection)
-            raise self._refusal(fault.args[0], parameters) from None
+            answer = fault.args[0]
+            _close(connection) if answer.get("C", "")[:2] in ENDED else self._give_back(connection)
+            raise self._refusal(answer, parameters) from None
         except BaseException:
             _close(connection)
             raise

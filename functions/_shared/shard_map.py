@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from functions._shared.shard_errors import MapError
-from functions._shared.shard_slots import SALT_BYTES, SLOTS, as_ranges, slotter
+from functions._shared.shard_slots import SALT_BYTES, SLOTS, as_ranges, finder, slotter
 
 _LABEL = re.compile(r"[a-z][a-z0-9-]{0,30}")
 _MOVE_ID = re.compile(r"[a-z][a-z0-9_]{0,30}")
@@ -74,14 +74,10 @@ class ShardMap:
     def _moving(self) -> frozenset[int]:
         return frozenset(self.move.slots if self.move else ())
 
-    def owner(self, key: str) -> str:
-        """Return the label of the shard that holds *key*; raises RefusedError for what is no key."""
-        return self.owners[self.slot(key)]
-
-    def owners_of(self, keys: Iterable[str]) -> list[str]:
-        """Return the same for many *keys*."""
-        owners, slot = self.owners, self.slot
-        return [owners[slot(key)] for key in keys]
+    @cached_property
+    def owner(self) -> Callable[[str], str]:
+        """The function from keys to the label of the shard that holds them; raises RefusedError for what is no key."""
+        return finder(self.salt, self.owners)
 
     def candidates(self, slot: int) -> tuple[str, ...]:
         """Return who may hold *slot*: its owner, and while it moves the shard that it moves to."""
@@ -118,8 +114,8 @@ def _fault(found: ShardMap) -> str | None:
         return f"its salt has {len(found.salt)} bytes instead of {SALT_BYTES}"
     if len(found.owners) != SLOTS:
         return f"it names owners of {len(found.owners):,} slots instead of {SLOTS:,}"
-    if wrong := next((label for label in set(found.owners) if not _LABEL.fullmatch(label)), None):
-        return f"{wrong!r} is no shard's label"
+    if wrong := sorted(label for label in set(found.owners) if not _LABEL.fullmatch(label)):
+        return f"{wrong[0]!r} is no shard's label"
     return _fault_of_move(found, found.move) if found.move else None
 
 

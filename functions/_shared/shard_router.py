@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from functions._shared.shard_cache import MapCache
 from functions._shared.shard_coverage import lacking, untrue, whole
 from functions._shared.shard_database import ShardDatabase
-from functions._shared.shard_errors import NotOwnerError, ShardError
+from functions._shared.shard_errors import NotOwnerError, RefusedError, ShardError
 from functions._shared.shard_query import (
     Aggregate,
     Query,
@@ -225,6 +225,8 @@ class ShardRouter:
                 continue
             try:
                 rows[label] = future.result()[0]
+            except RefusedError:
+                raise  # all would refuse it
             except ShardError as fault:
                 faults[label] = getattr(fault, "reason", str(fault))
         return rows, faults

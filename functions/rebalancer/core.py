@@ -14,6 +14,7 @@ from functions._shared.shard_table import ShardTable
 from functions.rebalancer import ownership, replication
 from functions.rebalancer.database import FAULTS, message
 from functions.rebalancer.errors import BusyError, RebalancerError, TooLateError, UnlikeError
+from functions.rebalancer.migrations import applied
 from functions.rebalancer.plan import SLOTS_PER_MOVE, Share, plan
 from functions.rebalancer.state import FINISHED, Rebalancing, StateTable, Step
 
@@ -136,7 +137,10 @@ class Rebalancer:
         return state.to(Step.EXPECT, move=move)
 
     def _expect(self, state: Rebalancing, move: Move) -> Rebalancing:
-        ownership.expect(self._of(move.target), move)
+        source, target = self._of(move.source), self._of(move.target)
+        if applied(source) != applied(target):
+            raise RebalancerError(f"{move.source} and {move.target} have other migrations: migrate all, and run again")
+        ownership.expect(target, move)
         return state.to(Step.PUBLISH)
 
     def _publish(self, state: Rebalancing, move: Move) -> Rebalancing:

@@ -35,6 +35,15 @@ def transaction(connection: Connection) -> Iterator[None]:
     connection.run("COMMIT")
 
 
+@contextmanager
+def unlogged(connection: Connection) -> Iterator[None]:
+    """As `transaction`, of statements with a password: the server logs others that change the schema, and that fail."""
+    with transaction(connection):
+        connection.run("SET LOCAL log_statement = 'none'")
+        connection.run("SET LOCAL log_min_error_statement = 'panic'")
+        yield
+
+
 def message(fault: Exception) -> str:
     """Return what the database says was wrong, without the statement."""
     answer = fault.args[0] if fault.args else None

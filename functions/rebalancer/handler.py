@@ -1,7 +1,7 @@
 """What Lambda calls, by a person or by a schedule that has a rebalancing go on: `{"do": "start", "shards": [...]}`.
 
-`do` is `found` or `join` with new `shards`, `plan` or `start` with those that should hold all slots, `run`, `cancel`, or
-`migrate`.
+`do` is `found` or `join` with new `shards`, `plan` or `start` with those that should hold all slots, `run`, `cancel`,
+or `migrate`.
 """
 
 import os

@@ -57,15 +57,20 @@ def migrate(
         MigrationError: a shard failed. It says which, at what, which ones are up to date and which weren't reached.
     """
     waiting = sorted(set(labels))
-    applied: dict[str, Sequence[str]] = {}
+    found: dict[str, Sequence[str]] = {}
     for place, label in enumerate(waiting):
         try:
-            applied[label] = _migrate_shard(label, connect, migrations)
+            found[label] = _migrate_shard(label, connect, migrations)
         except MigrationError as fault:
-            done = ", ".join(applied) or "none"
+            done = ", ".join(found) or "none"
             rest = ", ".join(waiting[place + 1 :]) or "none"
             raise MigrationError(f"{fault}; up to date: {done}; not reached: {rest}; mend it and run again") from None
-    return applied
+    return found
+
+
+def applied(connection: Connection) -> Sequence[Sequence[object]]:
+    """Return what has been applied to a shard: two are alike if this is."""
+    return rows(connection, "SELECT number, digest FROM groot.migrations ORDER BY number")
 
 
 def _migrate_shard(label: str, connect: Callable[[str], Connection], migrations: Sequence[Migration]) -> Sequence[str]:

@@ -9,7 +9,7 @@ from typing import Any
 from pg8000.native import Connection, literal
 
 from functions._shared.shard_map import Move
-from functions.rebalancer.database import rows, transaction, value
+from functions.rebalancer.database import rows, unlogged, value
 from functions.rebalancer.errors import RebalancerError, UnlikeError
 
 NEAR_BYTES = 1 << 20
@@ -33,7 +33,7 @@ def subscribe(target: Connection, move: Move, conninfo: str) -> None:
         RebalancerError: the target no longer expects the slots.
     """
     name = _name(move)
-    with transaction(target):
+    with unlogged(target):
         expected = rows(
             target, "SELECT FROM groot.slots WHERE move = :move AND state = 'incoming' FOR SHARE", move=move.id
         )
@@ -92,7 +92,8 @@ def end(source: Connection, target: Connection, move: Move, conninfo: str) -> No
     name = _name(move)
     if _subscribed(target, name):
         if _slot(source, name):
-            target.run(f"ALTER SUBSCRIPTION {name} CONNECTION {literal(conninfo)}")
+            with unlogged(target):
+                target.run(f"ALTER SUBSCRIPTION {name} CONNECTION {literal(conninfo)}")
         else:
             target.run(f"ALTER SUBSCRIPTION {name} DISABLE")
             target.run(f"ALTER SUBSCRIPTION {name} SET (slot_name = NONE)")

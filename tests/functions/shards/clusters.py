@@ -25,7 +25,7 @@ SETTINGS = {
     "wal_retrieve_retry_interval": "100ms",  # of subscriptions that begin to copy
     "unix_socket_directories": "",
     "autovacuum": "off",
-    "log_min_messages": "warning",
+    "log_statement": "ddl",  # as on AWS
 }
 USER = "groot"
 """Superuser of the clusters; there is no password on 127.0.0.1."""

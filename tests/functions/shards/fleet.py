@@ -21,6 +21,8 @@ from tests.functions.shards.clusters import USER, Cluster
 DATABASE = "postgres"
 """A fresh cluster has it; every test has a schema of its own in it."""
 REGION = "eu-west-1"
+TOKEN = "canary-of-a-token"
+"""Nobody asks for it here, and no log may have it."""
 TIMEOUT_SECONDS = 2.0
 SALT = bytes(range(16))
 TWO, THREE = ("shard-000", "shard-001"), ("shard-000", "shard-001", "shard-002")
@@ -45,7 +47,7 @@ class Fleet:
         return self.connector().conninfo(self.clusters[label].address)
 
     def connector(self, timeout: float = TIMEOUT_SECONDS) -> Connector:
-        return Connector(user=USER, database=self.database, token=lambda *_: "", tls=False, timeout_seconds=timeout)
+        return Connector(user=USER, database=self.database, token=lambda *_: TOKEN, tls=False, timeout_seconds=timeout)
 
     def router(
         self,

@@ -13,7 +13,7 @@ from functions._shared.shard_slots import SLOTS
 from tests.functions.shards.fleet import THREE, Fleet
 
 WRITERS, KEYS = 3, 120
-PAUSE_SECONDS = 0.003
+PAUSE_SECONDS = 0.01
 """Leaves some of the machine to those who move what is read and written."""
 
 

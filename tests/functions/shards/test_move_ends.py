@@ -8,8 +8,9 @@ import pytest
 from functions.rebalancer import ownership
 from functions.rebalancer.core import BEFORE_RELEASE, Rebalancer
 from functions.rebalancer.errors import BusyError, RebalancerError, TooLateError
+from functions.rebalancer.migrations import Migration, migrate
 from functions.rebalancer.state import Rebalancing, StateTable, Step
-from tests.functions.shards.fleet import THREE, TWO, Fleet
+from tests.functions.shards.fleet import THREE, TOKEN, TWO, Fleet
 from tests.functions.shards.load import Load
 
 
@@ -204,3 +205,21 @@ def test_a_shard_that_is_down_stops_a_move_until_it_is_back(fleet: Fleet) -> Non
     fleet.clusters["shard-002"].start()
     assert finish(fleet).step == Step.DONE
     assert count_orders(fleet) == 20
+
+
+def test_slots_move_between_shards_of_one_schema_alone(fleet: Fleet) -> None:
+    migration = Migration(number=2, name="0002_tags", sql="ALTER TABLE groot.records ADD tags text[]")
+    migrate(TWO, fleet.connect, [migration])
+    fleet.rebalancer().start(THREE, slots_per_move=8192)
+    with pytest.raises(RebalancerError, match="shard-000 and shard-002 have other migrations: migrate all"):
+        finish(fleet)
+    migrate(THREE, fleet.connect, [migration])
+    assert finish(fleet).step == Step.DONE
+
+
+def test_no_log_has_the_token_by_which_a_shard_copies(fleet: Fleet) -> None:
+    fleet.rebalancer().start(THREE, slots_per_move=8192)
+    assert finish(fleet).step == Step.DONE
+    logs = [(cluster.folder / "log").read_text() for cluster in fleet.clusters.values()]
+    assert all("CREATE PUBLICATION" in log for log in logs[:2])
+    assert not any(TOKEN in log for log in logs)

@@ -20,6 +20,7 @@ from ops import (
     emulator_cli,
     evidence_cli,
     feed_cli,
+    functions_cli,
     preflight_cli,
     report_cli,
     state_cli,
@@ -233,6 +234,16 @@ app.command(epilog=f"Example: groot comment --base base.json --head head.json --
 
 
 app.command(epilog=f"Examples: groot feed · groot feed --state-file state.json --publish. {EXIT_CODES}")(feed_cli.feed)
+app.command(epilog=f"Examples: groot functions · groot functions --json. {EXIT_CODES}")(functions_cli.functions)
+app.command(
+    epilog="Examples: groot invoke feeder -e event.json · echo '{}' | groot invoke feeder -e - --region eu-west-1. "
+    f"{EXIT_CODES}"
+)(functions_cli.invoke)
+app.command(epilog=f"Examples: groot logs feeder · groot logs feeder -f --minutes 5. {EXIT_CODES}")(functions_cli.logs)
+app.command(
+    epilog="Examples: groot call GET /health · groot call POST /v1/streams/orders/events -d '{\"events\": []}'. "
+    f"{EXIT_CODES}"
+)(functions_cli.call)
 
 
 def main() -> None:

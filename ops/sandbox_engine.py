@@ -14,6 +14,7 @@ from rich.console import Console
 from ops import clusters, comparable, consent, diff, document, exit_codes, stacks, summary
 from ops.breaches import Breach, breaches
 from ops.exit_codes import ExitCode
+from ops.functions.building import build
 from ops.interrupts import heeded
 from ops.judge import PolicyJudge, memory_of, project_judge, registry
 from ops.judged_run import JudgedRun, Subject
@@ -46,6 +47,7 @@ def run(request: Request) -> ExitCode:
     if request.command in (Command.PREVIEW, Command.UP):
         for line in project.closed:
             print(f"warning: {line}", file=sys.stderr)
+        build(root, fetches=False)
     if request.command is Command.DESTROY and not request.targets and (guests := stacks.guests(root, project)):
         raise OperationError(
             f"{project.stack} owns the account that {', '.join(guests)} is in, and its guardrails; destroy "

@@ -13,6 +13,7 @@ from typing import NoReturn
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
+from ops.functions.building import build
 from ops.judge import registry
 from ops.request import Command, OperationError, Request, UsageError
 from policies import configuration
@@ -45,6 +46,8 @@ def run(request: Request) -> NoReturn:
     binary = shutil.which("pulumi")
     if binary is None:
         raise OperationError(f"--engine pulumi needs the `pulumi` command, which is not on PATH; install it: {INSTALL}")
+    if request.command in (Command.PREVIEW, Command.UP):
+        build(root, fetches=False)
     region = project.config.get("aws:region")
     chosen = [root / PACKS / Path(pack).name for pack in request.policy_packs or [IN_FORCE]]
     configs = pack_configs(request, project, chosen)

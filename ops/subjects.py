@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ops.functions.building import build
 from ops.interrupts import heeded
 from ops.judge import PolicyJudge, onlooker, project_judge
 from ops.judged_run import JudgedRun, Subject
@@ -74,6 +75,7 @@ def judge(question: Question, judge: PolicyJudge | None = None) -> JudgedRun:
     if question.subject is Subject.PREVIEW:
         for line in project.closed:
             print(f"warning: {line}", file=sys.stderr)
+        build(root, fetches=False)
         with stoppable() as cancelled:
             options = Options(judge=judge, cancelled=cancelled)
             complete(deployment_of(root, project, question.endpoint).preview(options))

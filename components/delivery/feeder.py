@@ -74,7 +74,7 @@ class Feeder(pulumi.ComponentResource):
         self._child = pulumi.ResourceOptions(parent=self)
         self._physical_name = args.site.context.physical_name(f"feeder-{args.site.name}", max_length=64)
         logs = self._create_logs()
-        role = self._create_role(logs)
+        role = self._create_role()
         group_id = self._create_group()
         function = self._create_function(role, group_id, logs)
         self._create_alarm(function)
@@ -107,7 +107,7 @@ class Feeder(pulumi.ComponentResource):
             f"{self._name}-logs", path=f"/aws/lambda/{self._physical_name}", site=self._args.site, opts=self._child
         )
 
-    def _create_role(self, logs: aws.cloudwatch.LogGroup) -> pulumi.Output[str]:
+    def _create_role(self) -> pulumi.Output[str]:
         args = self._args
         role = FeederRole(
             self._name,
@@ -117,7 +117,6 @@ class Feeder(pulumi.ComponentResource):
                 cluster_name=args.api.cluster_name,
                 repository_arn=args.repository_arn,
                 signing_key_arn=args.signing_key_arn,
-                log_group_arn=logs.arn,
                 secret_arns=[secret.arn for secret in args.secrets],
             ),
             self._child,

@@ -10,6 +10,7 @@ from typing import Final
 import pulumi
 import pulumi_aws as aws
 
+from components._shared.function_role import own_statements
 from components._shared.iam import Statement, document, trust
 from components._shared.site import Site
 from settings import DataClass
@@ -32,8 +33,6 @@ class FeederRoleArgs:
     """Repository of manifests."""
     signing_key_arn: pulumi.Input[str]
     """Key that manifests are signed by."""
-    log_group_arn: pulumi.Input[str]
-    """Log group of the function."""
     secret_arns: Sequence[pulumi.Input[str]]
     """Secrets that the cluster is handed."""
 
@@ -64,8 +63,7 @@ class FeederRole(pulumi.ComponentResource):
         self.register_outputs({"arn": self.arn})
 
     def _statements(self) -> list[Statement]:
-        """Lambda itself needs what is said of interfaces (AWS managed policy `AWSLambdaVPCAccessExecutionRole`)."""
-        args, keys = self._args, self._args.site.key_arns
+        args = self._args
         statements = [
             Statement(
                 sid="Manifests",
@@ -73,41 +71,17 @@ class FeederRole(pulumi.ComponentResource):
                 resources=[args.repository_arn],
             ),
             Statement(sid="Signatures", actions=["kms:Verify"], resources=[args.signing_key_arn]),
-            Statement(
-                sid="Logs",
-                actions=["logs:CreateLogStream", "logs:PutLogEvents"],
-                resources=[pulumi.Output.concat(args.log_group_arn, ":*")],
-            ),
-            Statement(
-                sid="EnvironmentAndFailures",
-                actions=["kms:Decrypt", "kms:GenerateDataKey"],
-                resources=[keys[DataClass.INTERNAL]],
-            ),
             Statement(sid="Failures", actions=["sns:Publish"], resources=[args.site.alarm_topic_arn]),
-            Statement(
-                sid="Traces",
-                actions=["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
-                wildcard_reason="these actions do not support resource-level permissions",
-            ),
-            Statement(
-                sid="Interfaces",
-                actions=[
-                    "ec2:AssignPrivateIpAddresses",
-                    "ec2:CreateNetworkInterface",
-                    "ec2:DeleteNetworkInterface",
-                    "ec2:DescribeNetworkInterfaces",
-                    "ec2:DescribeSubnets",
-                    "ec2:UnassignPrivateIpAddresses",
-                ],
-                wildcard_reason="Lambda makes the interfaces, whose names are not known before",
-            ),
+            *own_statements(args.site, args.called, in_network=True),
         ]
         if not args.secret_arns:
             return statements
         return [
             *statements,
             Statement(sid="Secrets", actions=["secretsmanager:GetSecretValue"], resources=args.secret_arns),
-            Statement(sid="SecretsKey", actions=["kms:Decrypt"], resources=[keys[DataClass.CONFIDENTIAL]]),
+            Statement(
+                sid="SecretsKey", actions=["kms:Decrypt"], resources=[args.site.key_arns[DataClass.CONFIDENTIAL]]
+            ),
         ]
 
     def _create_access(self, role: aws.iam.Role) -> aws.eks.AccessPolicyAssociation:

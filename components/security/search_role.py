@@ -1,8 +1,4 @@
-"""The role of a function that calls a search domain from inside its network.
-
-What Lambda itself needs is what AWS's own policy for functions in a VPC has (AWS managed policy
-`AWSLambdaVPCAccessExecutionRole`); the rest is given by whoever declares the role.
-"""
+"""The role of a function that calls a search domain from inside its network."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,18 +6,9 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components._shared.function_role import own_statements
 from components._shared.iam import Statement, document, trust
 from components._shared.site import Site
-from settings import DataClass
-
-INTERFACES = (
-    "ec2:AssignPrivateIpAddresses",
-    "ec2:CreateNetworkInterface",
-    "ec2:DeleteNetworkInterface",
-    "ec2:DescribeNetworkInterfaces",
-    "ec2:DescribeSubnets",
-    "ec2:UnassignPrivateIpAddresses",
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,25 +50,8 @@ class SearchRole(pulumi.ComponentResource):
 def _statements(args: SearchRoleArgs) -> list[Statement]:
     site, account_id = args.site, args.site.context.account_id
     domain = pulumi.Output.concat("arn:aws:es:", site.name, ":", account_id, f":domain/{args.domain_name}/*")
-    logs = pulumi.Output.concat("arn:aws:logs:", site.name, ":", account_id, f":log-group:/aws/lambda/{args.called}:*")
     return [
         Statement(sid="Domain", actions=[f"es:ESHttp{method}" for method in args.methods], resources=[domain]),
-        Statement(sid="Logs", actions=["logs:CreateLogStream", "logs:PutLogEvents"], resources=[logs]),
-        Statement(
-            sid="EnvironmentAndFailures",
-            actions=["kms:Decrypt", "kms:GenerateDataKey"],
-            resources=[site.key_arns[DataClass.INTERNAL]],
-        ),
         Statement(sid="Failures", actions=["sns:Publish"], resources=[site.alarm_topic_arn]),
-        Statement(
-            sid="Traces",
-            actions=["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
-            wildcard_reason="these actions do not support resource-level permissions",
-        ),
-        Statement(
-            sid="Interfaces",
-            actions=INTERFACES,
-            wildcard_reason="Lambda makes the interfaces, whose names are not known before",
-            conditions={"StringEquals": {"aws:RequestedRegion": site.name}},
-        ),
+        *own_statements(site, args.called, in_network=True),
     ]

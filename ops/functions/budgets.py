@@ -38,11 +38,13 @@ class Budget:
 
 
 def budgets(root: Path) -> dict[str, Budget]:
-    """Return the budget of each function.
+    """Return the budget of each function that has one.
 
     Raises:
-        OperationError: the file isn't there, or a line of it can't be read.
+        OperationError: a line of the file can't be read.
     """
+    if not (root / FILE).exists():
+        return {}
     try:
         _, *lines = (root / FILE).read_text(encoding="utf-8").splitlines()
         rows = (line.split("\t") for line in lines)

@@ -1,18 +1,23 @@
 """Faults of ministack 1.5.33 that are mended, in its own process; it takes other things as AWS does.
 
 Destinations of logs have tags (CloudWatch Logs API Reference, `ListTagsForResource`). A stage's tags are those that it
-was created with (API Gateway API Reference, `CreateStage`). Media types of an API are patched one by one, by JSON
-pointers (API Gateway API Reference, `PatchOperation`).
+was created with (API Gateway API Reference, `CreateStage`). Lists are patched member by member, numbers stay numbers,
+and base path mappings are patched at all (API Gateway API Reference, `PatchOperation`). A secret is taken out of
+regions again (AWS Secrets Manager API Reference, `RemoveRegionsFromReplication`).
 """
 
+import json
+import re
 from collections.abc import Callable
 from typing import Any
 
 from ministack.core.arn import parse_arn  # pyright: ignore[reportMissingImports] - of another environment
-from ministack.services import apigateway_v1, cloudwatch_logs  # pyright: ignore[reportMissingImports]
+from ministack.core.responses import json_response  # pyright: ignore[reportMissingImports]
+from ministack.services import apigateway_v1, cloudwatch_logs, secretsmanager  # pyright: ignore[reportMissingImports]
 
 _DESTINATION = "destination:"
-_MEDIA_TYPE = "/binaryMediaTypes/"
+_MAPPING = re.compile(r"/domainnames/([^/]+)/basepathmappings/([^/]+)")
+_NUMBERS = {"limit": int, "offset": int, "burstLimit": int, "rateLimit": float}
 
 
 def mend() -> None:
@@ -21,7 +26,9 @@ def mend() -> None:
         (cloudwatch_logs, "_tag_resource_identity", _destinations_too),
         (cloudwatch_logs, "_put_destination", _with_tags),
         (apigateway_v1, "_create_stage", _tagged),
-        (apigateway_v1, "_apply_patch", _with_media_types),
+        (apigateway_v1, "_apply_patch", _by_member),
+        (apigateway_v1, "handle_request", _with_mappings),
+        (secretsmanager, "handle_request", _with_removal),
     ):
         setattr(module, name, wrap(getattr(module, name)))
 
@@ -60,17 +67,58 @@ def _tagged(create: Callable[..., Any]) -> Callable[..., Any]:
     return create_stage
 
 
-def _with_media_types(apply: Callable[..., Any]) -> Callable[..., Any]:
+def _by_member(apply: Callable[..., Any]) -> Callable[..., Any]:
     def apply_patch(target: dict[str, Any], operations: list[dict[str, Any]]) -> Any:
         others = []
         for operation in operations:
-            path = operation.get("path", "")
-            if not path.startswith(_MEDIA_TYPE):
+            _, first, *rest = operation.get("path", "").split("/")
+            if first == "binaryMediaTypes" and rest:
+                _patch_list(target, first, operation, apigateway_v1._decode_json_pointer_token(rest[0]))
+            elif first == "apiStages" and operation["op"] in ("add", "remove"):
+                api, _, stage = operation["value"].partition(":")
+                _patch_list(target, first, operation, {"apiId": api, "stage": stage})
+            elif rest and first in ("quota", "throttle") and rest[0] in _NUMBERS:
+                others.append({**operation, "value": _NUMBERS[rest[0]](operation["value"])})
+            else:
                 others.append(operation)
-                continue
-            kind = apigateway_v1._decode_json_pointer_token(path.removeprefix(_MEDIA_TYPE))
-            kinds = [known for known in target.get("binaryMediaTypes") or () if known != kind]
-            target["binaryMediaTypes"] = kinds if operation.get("op") == "remove" else [*kinds, kind]
         return apply(target, others)
 
     return apply_patch
+
+
+def _patch_list(target: dict[str, Any], name: str, operation: dict[str, Any], member: Any) -> None:
+    others = [known for known in target.get(name) or () if known != member]
+    target[name] = others if operation["op"] == "remove" else [*others, member]
+
+
+def _with_mappings(handle: Callable[..., Any]) -> Callable[..., Any]:
+    async def handle_request(method: str, path: str, headers: Any, body: bytes, query: Any) -> Any:
+        found = _MAPPING.fullmatch(path) if method == "PATCH" else None
+        mapping = apigateway_v1._base_path_mappings.get(found[1], {}).get(found[2]) if found else None
+        if mapping is None:
+            return await handle(method, path, headers, body, query)
+        for operation in json.loads(body)["patchOperations"]:
+            mapping[{"/restapiId": "restApiId"}.get(operation["path"], operation["path"][1:])] = operation["value"]
+        return apigateway_v1._v1_response(apigateway_v1._public_mapping(mapping))
+
+    return handle_request
+
+
+def _with_removal(handle: Callable[..., Any]) -> Callable[..., Any]:
+    async def handle_request(method: str, path: str, headers: Any, body: bytes, query: Any) -> Any:
+        if not headers.get("x-amz-target", "").endswith(".RemoveRegionsFromReplication"):
+            return await handle(method, path, headers, body, query)
+        data = json.loads(body)
+        _, secret = secretsmanager._resolve(data["SecretId"])
+        if not secret:  # let it say so in its own words
+            headers = {**headers, "x-amz-target": "secretsmanager.DescribeSecret"}
+            return await handle(method, path, headers, body, query)
+        left: list[Any] = []
+        gone: list[Any] = []
+        for status in secret["ReplicationStatus"]:
+            (gone if status["Region"] in data["RemoveReplicaRegions"] else left).append(status)
+        secretsmanager._delete_replicas({**secret, "ReplicationStatus": gone})
+        secret["ReplicationStatus"] = left
+        return json_response({"ARN": secret["ARN"], "ReplicationStatus": left})
+
+    return handle_request

@@ -49,7 +49,7 @@ class Router:
             line.writer.write(sent)
             upload = None if is_small else asyncio.create_task(client.pass_body(request, length, line))
             answer = await _last_head(line, client)
-            if answer.status < 300:  # noqa: PLR2004 - RFC 9110, section 15.3: it is done
+            if answer.status < 300:
                 await asyncio.gather(*(self._tell(other, sent) for other in others))
             is_whole = await _pass_answer(line, request, answer, client) and (upload is None or upload.done())
         except _LOST:
@@ -85,7 +85,7 @@ class Router:
 
 async def _last_head(line: Line, client: Line) -> Head:
     """Return the answer's head; passes on what comes before it (RFC 9110, section 15.2)."""
-    while (answer := await line.head()).status < 200:  # noqa: PLR2004
+    while (answer := await line.head()).status < 200:
         await client.send(answer.raw)
     return answer
 

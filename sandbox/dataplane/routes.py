@@ -26,7 +26,7 @@ DATA_SERVICES: Final = frozenset(
 """Services, by the names that requests are signed with, whose data ministack serves; moto has all others."""
 CONTROL_PATHS: Final = re.compile(r"/v20180820/|/v2/vpclinks|/v2/tags/.*vpclinks")
 """Paths that are signed as a data service's and that ministack has not: S3 Control, and links of HTTP APIs to VPCs."""
-OPEN_PATHS: Final = re.compile(r"/_aws/|/_ministack/|/restapis/|/oauth2/|.*/\.well-known/|/2015-03-31/")
+OPEN_PATHS: Final = re.compile(r"/_aws/|/_ministack/lambda-|/restapis/|/oauth2/|.*/\.well-known/|/2015-03-31/")
 """Paths of data services that people call unsigned: deployed APIs, sign-in, keys of tokens, functions' URLs."""
 OPEN_HOSTS: Final = re.compile(r".*\.(execute-api|lambda-url|auth|s3)\.")
 """Hosts likewise."""

@@ -21,6 +21,9 @@ SERVICE_KEY: Final = "arn:aws:kms:us-east-1:123456789012:alias/aws/some-service"
 DOT: Final = "\N{ONE DOT LEADER}"
 """A dot inside a key of a path, as in the name of a label."""
 
+MARK: Final = "4dabf18193072939515e22adb298388d"
+"""The key by which Pulumi marks an asset or an archive, which is one value whatever is in it."""
+
 Change = tuple[str, Any]
 """A dotted path, list elements by their number, and the value put there."""
 
@@ -105,6 +108,8 @@ class _WatchedList(Sequence[Any]):
 
 
 def _watched(value: Any, reads: set[str], path: str) -> Any:
+    if isinstance(value, Mapping) and MARK in value:
+        return value
     if isinstance(value, Mapping):
         return Watched(value, reads, f"{path}.")
     if isinstance(value, Sequence) and not isinstance(value, str):

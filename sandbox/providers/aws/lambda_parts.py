@@ -141,7 +141,7 @@ EVENT_SOURCE = Type(
         "UUID",
     ),
     tags=tagged_by({"Resource": "{arn}"}, read="list_tags"),
-    rename={"functionName": As("FunctionName", str, str)},
+    rename={"destinationConfig.onFailure.destinationArn": "Destination"},
     outputs={
         "arn": "arn:{partition}:lambda:{region}:{account}:event-source-mapping:{id}",
         "functionArn": "FunctionArn",

@@ -155,6 +155,31 @@ def test_event_source_lives(bench: Bench, deploy: Deploy, inputs: dict[str, Any]
     bench.lives(SOURCE, given, {"batchSize": 6, "enabled": False})
 
 
+def test_event_source_of_a_stream_lives(bench: Bench, deploy: Deploy, inputs: dict[str, Any]) -> None:
+    table = deploy(
+        "aws:dynamodb/table:Table",
+        name="fed",
+        hashKey="id",
+        billingMode="PAY_PER_REQUEST",
+        attributes=[{"name": "id", "type": "S"}],
+        streamEnabled=True,
+        streamViewType="NEW_IMAGE",
+    )
+    deploy(FUNCTION, **inputs, publish=True)
+    alias = deploy(ALIAS, functionName="it", name="live", functionVersion="1")
+    given = {
+        "functionName": alias.outputs["arn"],
+        "eventSourceArn": table.outputs["streamArn"],
+        "startingPosition": "TRIM_HORIZON",
+        "bisectBatchOnFunctionError": True,
+        "maximumRetryAttempts": 3,
+        "parallelizationFactor": 2,
+        "maximumBatchingWindowInSeconds": 1,
+        "destinationConfig": {"onFailure": {"destinationArn": QUEUE_ARN}},
+    }
+    bench.lives(SOURCE, given, {"maximumRetryAttempts": 4, "parallelizationFactor": 3})
+
+
 def unpacked(archive: bytes | None) -> dict[str, bytes]:
     assert archive
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:

@@ -57,8 +57,9 @@ def test_import_of_a_bucket_reads_its_lock_and_tags(bench: Bench) -> None:
     assert bucket.imported().inputs == {"bucket": "s3-imported", "objectLockEnabled": True, "tags": {"a": "1"}}
 
 
+KEY = "arn:aws:kms:us-east-1:123456789012:key/0b8b4e2c-1f6e-4c1a-9d7a-2f1d5b6c7e80"
 KMS_RULE = {
-    "applyServerSideEncryptionByDefault": {"sseAlgorithm": "aws:kms", "kmsMasterKeyId": "arn:aws:kms:key"},
+    "applyServerSideEncryptionByDefault": {"sseAlgorithm": "aws:kms", "kmsMasterKeyId": KEY},
     "bucketKeyEnabled": True,
     "blockedEncryptionTypes": ["SSE-C"],
 }
@@ -85,7 +86,6 @@ RULES = [
     {"id": "all", "status": "Disabled", "filter": {}, "expiration": {"date": "2035-01-01T00:00:00Z"}},
 ]
 CONFIGURATIONS: list[tuple[str, Properties, Properties]] = [
-    ("ServerSideEncryptionConfiguration", {"rules": [KMS_RULE]}, {"rules": [{**KMS_RULE, "bucketKeyEnabled": False}]}),
     (
         "PublicAccessBlock",
         {"blockPublicAcls": True, "blockPublicPolicy": True, "ignorePublicAcls": True, "restrictPublicBuckets": True},
@@ -116,13 +116,17 @@ def test_encryption_is_as_declared_and_its_drift_shows(bench: Bench) -> None:
     (rule,) = s3.get_bucket_encryption(Bucket=bucket.id)["ServerSideEncryptionConfiguration"]["Rules"]
     assert rule["ApplyServerSideEncryptionByDefault"] == {
         "SSEAlgorithm": "aws:kms",
-        "KMSMasterKeyID": "arn:aws:kms:key",
+        "KMSMasterKeyID": KEY,
     }
     rule["ApplyServerSideEncryptionByDefault"] = {"SSEAlgorithm": "AES256"}
     s3.put_bucket_encryption(Bucket=bucket.id, ServerSideEncryptionConfiguration={"Rules": [rule]})
     assert encryption.drift() == ["rules"]
-    s3.delete_bucket_encryption(Bucket=bucket.id)
-    assert encryption.read() is None
+    assert encryption.update(rules=[{**KMS_RULE, "bucketKeyEnabled": False}]).changed == ["rules"]
+    assert encryption.drift() == []
+    encryption.delete()
+    live = encryption.read()
+    assert live, "a bucket is always encrypted (Amazon S3 User Guide, Default encryption FAQ)"
+    assert live.inputs["rules"][0]["applyServerSideEncryptionByDefault"] == {"sseAlgorithm": "AES256"}
 
 
 def test_lifecycle_rules_reach_s3_whole(bench: Bench) -> None:
@@ -199,7 +203,7 @@ def test_replication_lives(bench: Bench) -> None:
         "sourceSelectionCriteria": {"sseKmsEncryptedObjects": {"status": "Enabled"}},
         "destination": {
             "bucket": "arn:aws:s3:::s3-target",
-            "encryptionConfiguration": {"replicaKmsKeyId": "arn:aws:kms:key"},
+            "encryptionConfiguration": {"replicaKmsKeyId": KEY},
             "metrics": {"status": "Enabled", "eventThreshold": {"minutes": 15}},
             "replicationTime": {"status": "Enabled", "time": {"minutes": 15}},
         },
@@ -223,7 +227,7 @@ def test_object_lives(bench: Bench) -> None:
     token = "aws:s3/bucketObjectv2:BucketObjectv2"
     inputs = {"bucket": bucket.id, "key": "a/b.txt", "content": "one", "contentType": "text/plain", "tags": {"a": "1"}}
     bench.lives(token, inputs, {"content": "other", "contentType": "text/html"})
-    thing = bench.deploy(token, **inputs, serverSideEncryption="aws:kms", kmsKeyId="arn:aws:kms:key")
+    thing = bench.deploy(token, **inputs, serverSideEncryption="aws:kms", kmsKeyId=KEY)
     thing.update(content="other")
     s3 = bench.boto("s3")
     found = s3.get_object(Bucket=bucket.id, Key="a/b.txt")

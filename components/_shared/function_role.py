@@ -1,0 +1,49 @@
+"""What every function may do for itself, whatever it is for: log, trace, read its environment, tell of a failure.
+
+Networks ask for more: what AWS's own policy for functions in a VPC has (AWS managed policy
+`AWSLambdaVPCAccessExecutionRole`).
+"""
+
+import pulumi
+
+from components._shared.iam import Statement
+from components._shared.site import Site
+from settings import DataClass
+
+INTERFACES = (
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:CreateNetworkInterface",
+    "ec2:DeleteNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:UnassignPrivateIpAddresses",
+)
+
+
+def own_statements(site: Site, called: str, *, in_network: bool) -> list[Statement]:
+    """Return what the function *called* so may do at *site* besides its work."""
+    logs = pulumi.Output.concat(
+        f"arn:aws:logs:{site.name}:", site.context.account_id, f":log-group:/aws/lambda/{called}:*"
+    )
+    statements = [
+        Statement(sid="Logs", actions=["logs:CreateLogStream", "logs:PutLogEvents"], resources=[logs]),
+        Statement(
+            sid="EnvironmentAndFailures",
+            actions=["kms:Decrypt", "kms:GenerateDataKey"],
+            resources=[site.key_arns[DataClass.INTERNAL]],
+        ),
+        Statement(
+            sid="Traces",
+            actions=["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
+            wildcard_reason="these actions do not support resource-level permissions",
+        ),
+    ]
+    if not in_network:
+        return statements
+    interfaces = Statement(
+        sid="Interfaces",
+        actions=INTERFACES,
+        wildcard_reason="Lambda makes the interfaces, whose names are not known before",
+        conditions={"StringEquals": {"aws:RequestedRegion": site.name}},
+    )
+    return [*statements, interfaces]

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import boto3
-from botocore.config import Config
 
 from bench.peers.build import eventsourcing
 from bench.running import ROOT, measured, run, show
@@ -31,11 +30,12 @@ from functions.event_store.projections import Projector
 from functions.event_store.summaries import Summaries
 from functions.event_store.table import Table
 from functions.event_store.upcasting import AS_WRITTEN
+from functions.event_store.wiring import CONFIG
 from sandbox.emulator import Emulator
 
 ROUNDS = 3
 """Of each side, by turns; the best of each is compared, as whatever else a machine does only takes away."""
-STREAMS, COMMITS = 20, 10
+STREAMS, COMMITS = 10, 50
 SIZES = (1, 10)
 """Events of a commit."""
 REGION = "us-east-1"
@@ -114,7 +114,7 @@ def _client(service: str, endpoint: str) -> Any:
         endpoint_url=endpoint,
         aws_access_key_id="test",
         aws_secret_access_key="test",  # noqa: S106 - any will do
-        config=Config(retries={"max_attempts": 1}),
+        config=CONFIG,
     )
 
 

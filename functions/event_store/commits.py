@@ -201,8 +201,7 @@ class Commits:
     def _drop(self, marker: Item) -> None:
         """Free an id whose commit a failover refused, unless it was used again meanwhile."""
         receipt = receipt_of(marker)
-        held = {"epoch": {"N": str(receipt.epoch)}, "position": {"N": str(receipt.position)}}
-        self.table.delete(marker_key(receipt.stream, receipt.commit_id), held)
+        self.table.delete(marker_key(receipt.stream, receipt.commit_id), {"facts": marker["facts"]})
 
     def _look_again(self, fault: CancelledError, stream: str, partition: int) -> None:
         """Forget what turned out to be old."""

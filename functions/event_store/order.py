@@ -47,7 +47,6 @@ def after(
             position += 1
             commit = known[position]
             yield Entry(position=position, epoch=commit.epoch, commit=commit)
-        begun = position
         for entry in _read(table, partition, home, position):
             if entry.position != position + 1:
                 return
@@ -55,7 +54,7 @@ def after(
             yield entry
             if position + 1 in known:
                 break
-        if position == begun:
+        else:
             return
 
 

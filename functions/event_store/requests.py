@@ -24,7 +24,7 @@ def answered(
     """
     stream = (request.get("pathParameters") or {}).get("id", "")
     if request["httpMethod"] == "POST":
-        asked = _body(request)
+        asked = _only(_body(request), "expected_version", "commit_id", "events")
         receipt = store.append(
             stream,
             _field(asked, "expected_version", int),
@@ -54,31 +54,38 @@ def _body(request: Mapping[str, Any]) -> Any:
 
 
 def _event(event: Any) -> NewEvent:
-    personal = event.get("personal", []) if isinstance(event, dict) else None
+    _only(event, "type", "schema", "data", "personal")
+    personal = event.get("personal", [])
     if not isinstance(personal, list):
         raise MalformedError("personal must be an array")
     return NewEvent(
         type=_field(event, "type", str),
         schema=_field(event, "schema", int),
         data=_field(event, "data", dict),
-        personal=[
-            Personal(subject=_field(who, "subject", str), pointers=_strings(_field(who, "pointers", list)))
-            for who in personal
-        ],
+        personal=[_personal(who) for who in personal],
     )
 
 
+def _personal(who: Any) -> Personal:
+    _only(who, "subject", "pointers")
+    pointers = _field(who, "pointers", list)
+    if not all(isinstance(pointer, str) for pointer in pointers):
+        raise MalformedError("pointers must be strings")
+    return Personal(subject=_field(who, "subject", str), pointers=pointers)
+
+
+def _only(holder: Any, *names: str) -> Any:
+    """Return *holder* if it is an object of nothing but *names*: a misspelt `personal` would leave fields unsealed."""
+    if not isinstance(holder, dict) or holder.keys() - set(names):
+        raise MalformedError(f"there must be an object here, with nothing but {', '.join(names)}")
+    return holder
+
+
 def _field(holder: Any, name: str, kind: type) -> Any:
-    value = holder.get(name) if isinstance(holder, dict) else None
+    value = holder.get(name)
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         raise MalformedError(f"{name} must be there and be {kind.__name__}")
     return value
-
-
-def _strings(values: list[Any]) -> list[str]:
-    if not all(isinstance(value, str) for value in values):
-        raise MalformedError("pointers must be strings")
-    return values
 
 
 def _number(query: Mapping[str, str], name: str, default: int) -> int:

@@ -3,7 +3,7 @@
 | item | pk | sk |
 | --- | --- | --- |
 | commit | `s#<stream>` | `c#<first version>#<epoch>` |
-| marker, by which a commit id is known again | `s#<stream>` | `i#<commit id>` |
+| marker, by which a commit id is known again | `i#<stream>#<commit id>` | `marker` |
 | snapshot | `s#<stream>` | `n#<schema>` |
 | place in a partition's order | `o#<partition>` | `<epoch>#<position>` |
 | home of a partition | `h#<partition>` | `home` |
@@ -22,6 +22,8 @@ from functions.event_store.model import Commit, Receipt
 Item = dict[str, Any]
 """In DynamoDB's own form: `{"pk": {"S": …}, …}`."""
 
+FACTS: Final = ("commit_id", "first", "count", "partition", "position", "epoch", "recorded_ms")
+"""Of a receipt, in one attribute: each of its own would cost its name in every item, and its parsing in every read."""
 MAX_ITEM_BYTES: Final = 400 * 1024
 """Amazon DynamoDB Developer Guide, "Quotas", Items: names and values together."""
 OVERHEAD_BYTES: Final = 1_024
@@ -70,7 +72,7 @@ def commit_key(stream: str, first: int, epoch: int) -> Item:
 
 def marker_key(stream: str, commit_id: str) -> Item:
     """Return the key by which a commit id is known again."""
-    return {"pk": {"S": f"s#{stream}"}, "sk": {"S": f"i#{commit_id}"}}
+    return {"pk": {"S": f"i#{stream}#{commit_id}"}, "sk": {"S": "marker"}}
 
 
 def order_key(partition: int, epoch: int, position: int) -> Item:
@@ -95,14 +97,19 @@ def order_item(receipt: Receipt) -> Item:
 
 
 def receipt_of(item: Item) -> Receipt:
-    """Return what an append of this marker, or commit, answered."""
-    return Receipt(**_read_facts(item))
+    """Return what the append answered that left this commit or marker."""
+    return Receipt(stream=item["pk"]["S"].split("#")[1], **json.loads(item["facts"]["S"]))
 
 
 def commit_of(item: Item) -> Commit:
     """Return the commit in *item*."""
     body = item["body"]["B"]
-    return Commit(**_read_facts(item), events=json.loads(zlib.decompress(body)), stored_bytes=len(body))
+    return Commit(
+        stream=item["pk"]["S"].split("#")[1],
+        **json.loads(item["facts"]["S"]),
+        events=json.loads(zlib.decompress(body)),
+        stored_bytes=len(body),
+    )
 
 
 def is_commit(keys: Item) -> bool:
@@ -111,28 +118,8 @@ def is_commit(keys: Item) -> bool:
 
 
 def _facts(receipt: Receipt) -> Item:
-    return {
-        "commit_id": {"S": receipt.commit_id},
-        "first": {"N": str(receipt.first)},
-        "count": {"N": str(receipt.count)},
-        "partition": {"N": str(receipt.partition)},
-        "position": {"N": str(receipt.position)},
-        "epoch": {"N": str(receipt.epoch)},
-        "recorded_ms": {"N": str(receipt.recorded_ms)},
-    }
-
-
-def _read_facts(item: Item) -> dict[str, Any]:
-    return {
-        "stream": item["pk"]["S"].removeprefix("s#"),
-        "commit_id": item["commit_id"]["S"],
-        "first": int(item["first"]["N"]),
-        "count": int(item["count"]["N"]),
-        "partition": int(item["partition"]["N"]),
-        "position": int(item["position"]["N"]),
-        "epoch": int(item["epoch"]["N"]),
-        "recorded_ms": int(item["recorded_ms"]["N"]),
-    }
+    facts = {name: getattr(receipt, name) for name in FACTS}
+    return {"facts": {"S": json.dumps(facts, separators=(",", ":"))}}
 
 
 def native(image: Item) -> Item:

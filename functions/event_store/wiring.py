@@ -5,9 +5,10 @@ import os
 import time
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import boto3
+from botocore.config import Config
 
 from functions.event_store.checkpoints import Checkpoints
 from functions.event_store.commits import Commits
@@ -21,13 +22,21 @@ from functions.event_store.summaries import Summaries
 from functions.event_store.table import Table
 from functions.event_store.upcasting import AS_WRITTEN
 
+CONFIG: Final = Config(
+    connect_timeout=1, read_timeout=3, retries={"mode": "standard", "max_attempts": 3}, parameter_validation=False
+)
+"""DynamoDB answers within milliseconds, and a client that waits for its default of a minute outlives its caller (AWS
+Builders' Library, "Timeouts, retries and backoff with jitter"). What is asked is made here, and tested validated."""
+
 
 @cache
 def store() -> EventStore:
     """Return the store that this function's environment names."""
     homes = _homes()
     commits = Commits(homes.table, homes, lambda: time.time_ns() // 1_000_000, time.sleep)
-    keys = DataKeys(homes.table.client, os.environ["KEYS"], boto3.client("kms"), os.environ["KEY_ID"], time.monotonic)
+    keys = DataKeys(
+        homes.table.client, os.environ["KEYS"], boto3.client("kms", config=CONFIG), os.environ["KEY_ID"], time.monotonic
+    )
     return EventStore(commits, keys, AS_WRITTEN)
 
 
@@ -35,7 +44,10 @@ def store() -> EventStore:
 def _homes() -> Homes:
     env = os.environ
     return Homes(
-        Table(boto3.client("dynamodb"), env["EVENTS"]), env["AWS_REGION"], env["FOUNDING_REGION"], time.monotonic
+        Table(boto3.client("dynamodb", config=CONFIG), env["EVENTS"]),
+        env["AWS_REGION"],
+        env["FOUNDING_REGION"],
+        time.monotonic,
     )
 
 

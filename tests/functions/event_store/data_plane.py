@@ -87,6 +87,9 @@ class Site:
         self.views = create_table(self.dynamodb, f"{prefix}-views", "pk")
         self.kms_key = self.kms.create_key()["KeyMetadata"]["KeyId"]
 
+    def client(self, service: str) -> Any:
+        return client(service, self.endpoint)
+
     @property
     def checkpoints(self) -> Checkpoints:
         return Checkpoints(self.marks)

@@ -13,10 +13,15 @@ from typing import Any, Final
 
 from botocore.exceptions import ClientError
 
+from functions.event_store.errors import BusyError
 from functions.event_store.table import CancelledError, Table
 from functions.event_store.wire import Item
 
 AT, PARKED = "at", "parked#"
+NUMBERS: Final = ("position", "epoch", "revision")
+LOOKS: Final = 10
+"""A query may see half of a transaction (Amazon DynamoDB Developer Guide, "Isolation levels for DynamoDB transactions"),
+so the checkpoint says how many streams are parked, and is looked at again while there are others."""
 REFUSED: Final = frozenset({"ConditionalCheckFailed", "ValidationError", "ItemCollectionSizeLimitExceeded"})
 """Why DynamoDB cancels a transaction that will never pass; the others pass another time."""
 
@@ -58,16 +63,22 @@ class Checkpoints:
     table: Table
 
     def read(self, name: str, generation: int, partition: int) -> Checkpoint:
-        """Return where *name* is in *partition*; at 0 when it hasn't begun."""
+        """Return where *name* is in *partition*; at 0 when it hasn't begun.
+
+        Raises:
+            BusyError: it moved each time that it was looked at.
+        """
         checkpoint = Checkpoint(name=name, generation=generation, partition=partition)
-        parked: dict[str, int] = {}
-        for item in self.table.query(checkpoint.pk, AT, f"{PARKED}~"):
-            if item["sk"]["S"] == AT:
-                numbers = {field: int(item[field]["N"]) for field in ("position", "epoch", "revision")}
-                checkpoint = replace(checkpoint, **numbers)
-            else:
-                parked[item["sk"]["S"].removeprefix(PARKED)] = int(item["next"]["N"])
-        return replace(checkpoint, parked=parked)
+        for _ in range(LOOKS):
+            numbers, parked = {"parked": 0}, dict[str, int]()
+            for item in self.table.query(checkpoint.pk, AT, f"{PARKED}~"):
+                if item["sk"]["S"] == AT:
+                    numbers = {field: int(item[field]["N"]) for field in (*NUMBERS, "parked")}
+                else:
+                    parked[item["sk"]["S"].removeprefix(PARKED)] = int(item["next"]["N"])
+            if numbers.pop("parked") == len(parked):
+                return replace(checkpoint, **numbers, parked=parked)
+        raise BusyError(partition)
 
     def advance(
         self, checkpoint: Checkpoint, position: int, epoch: int, actions: Sequence[dict[str, Any]]
@@ -122,7 +133,8 @@ class Checkpoints:
         return taken
 
     def _move(self, old: Checkpoint, new: Checkpoint) -> dict[str, Any]:
-        numbers = {field: {"N": str(getattr(new, field))} for field in ("position", "epoch", "revision")}
+        numbers = {field: {"N": str(getattr(new, field))} for field in NUMBERS}
+        numbers["parked"] = {"N": str(len(new.parked))}
         move: dict[str, Any] = {
             "TableName": self.table.name,
             "Item": {"pk": {"S": new.pk}, "sk": {"S": AT}, **numbers},

@@ -94,6 +94,14 @@ class BusyError(EventStoreError):
         super().__init__(f"partition {partition} is busy; send the same commit again under the same id")
 
 
+class UnavailableError(EventStoreError):
+    """DynamoDB or KMS didn't answer."""
+
+    type = "urn:groot:problem:events:unavailable"
+    title = "The event store cannot be reached"
+    status = 503
+
+
 class SubjectForgottenError(EventStoreError):
     """Nothing personal is taken of a subject whose key was destroyed."""
 

@@ -7,19 +7,24 @@ from collections.abc import Mapping
 from typing import Any
 
 import boto3
+from botocore.exceptions import BotoCoreError, ClientError
 
 from functions._shared.problem import response
-from functions.event_store.errors import EventStoreError
+from functions.event_store.errors import EventStoreError, UnavailableError
 from functions.event_store.requests import answered
 from functions.event_store.wiring import feed, store, summary
 
 
 def api(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
     """Answer a request of the REST API."""
+    instance = f"urn:uuid:{context.aws_request_id}"
     try:
         status, document = answered(store(), summary, event)
     except EventStoreError as fault:
-        return response(fault, instance=f"urn:uuid:{context.aws_request_id}")
+        return response(fault, instance)
+    except (BotoCoreError, ClientError) as fault:
+        print(json.dumps({"request": context.aws_request_id, "fault": str(fault)}))
+        return response(UnavailableError("send the same request again; an append under the same commit id"), instance)
     headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
     return {"statusCode": status, "headers": headers, "body": json.dumps(document)}
 

@@ -91,6 +91,12 @@ def test_a_refusal_is_a_problem_with_a_stable_type(api: Site) -> None:
     assert get("nobody")[0] == 404
 
 
+def test_a_store_that_does_not_answer_is_told_as_such(api: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EVENTS", "nowhere")
+    status, problem = post(APPEND)
+    assert (status, problem["type"]) == (503, "urn:groot:problem:events:unavailable")
+
+
 @pytest.mark.parametrize(
     "body",
     [

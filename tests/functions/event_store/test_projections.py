@@ -158,6 +158,30 @@ def test_a_record_that_cannot_be_read_is_told_and_stops_nobody(site: Site, reade
     assert reader.seen() == wanted, "the order has what the record hadn't"
 
 
+def test_half_of_a_parking_is_not_taken_for_the_whole(site: Site, reader: Reader) -> None:
+    site.worker().append("bad", 0, events(POISON), "a")
+    reader.feed().project(reader.records())
+
+    class Halved:
+        """Sees the checkpoint's move before the parked stream, once."""
+
+        def __init__(self) -> None:
+            self.seen = 0
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(site.dynamodb, name)
+
+        def query(self, **asked: Any) -> Any:
+            answer = site.dynamodb.query(**asked)
+            if asked["TableName"] == site.marks.name:
+                self.seen += 1
+                answer["Items"] = answer["Items"][: 1 if self.seen == 1 else None]
+            return answer
+
+    halved = reader.worker(Halved())
+    assert halved.checkpoints.read(reader.view.name, 1, 0).parked == {"bad": 1}
+
+
 def test_a_rebuild_goes_beside_appends_and_has_all_once(site: Site, reader: Reader) -> None:
     fill(site, 2, 3)
     reader.feed().project(reader.records())

@@ -40,6 +40,8 @@ class DatabaseProxyArgs:
     """The shard, such as `shard-007`."""
     cluster_identifier: pulumi.Input[str]
     """The cluster."""
+    cluster_endpoint: pulumi.Input[str]
+    """Host name of its writer."""
     members: Sequence[pulumi.Resource]
     """Its instances: without one the proxy has no target."""
     role_arn: pulumi.Input[str]
@@ -66,7 +68,11 @@ class DatabaseProxy(pulumi.ComponentResource):
         self._create_target(proxy)
         self._create_alarm(proxy)
         self.arn = proxy.arn
-        self.endpoints = {"write": proxy.endpoint, "read": self._create_read_endpoint(proxy)}
+        self.endpoints = {
+            "write": proxy.endpoint,
+            "read": self._create_read_endpoint(proxy),
+            "cluster": args.cluster_endpoint,
+        }
         self.register_outputs({"arn": self.arn, "endpoints": self.endpoints})
 
     def _physical_name(self, role: str) -> str:

@@ -24,10 +24,15 @@ PARAMETERS: Mapping[str, str] = {
     "log_connections": "1",
     "log_disconnections": "1",
     "log_statement": "ddl",
+    "rds.iam_auth_for_replication": "1",
 }
-"""TLS only; who came and what changed the schema is logged. Other statements are not, for they hold records: slow ones
-show in Performance Insights, without their values (CIS PostgreSQL 16 Benchmark, section 3; Amazon Aurora User Guide,
-"Amazon Aurora PostgreSQL parameters")."""
+"""TLS only, IAM for replication too; who came and what changed the schema is logged. Other statements are not, for they
+hold records: slow ones show in Performance Insights, without their values (CIS PostgreSQL 16 Benchmark, section 3;
+Amazon Aurora User Guide, "Amazon Aurora PostgreSQL parameters", "Configuring IAM authentication for logical replication
+connections")."""
+AT_RESTART: Mapping[str, str] = {"rds.logical_replication": "1"}
+"""By which slots move between shards; it is static, so a cluster that is up has it from its next restart on (Amazon
+Aurora User Guide, "Setting up logical replication for your Aurora PostgreSQL DB cluster")."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,8 +103,9 @@ class DatabaseRegion(pulumi.ComponentResource):
             family=f"aurora-postgresql{major}",
             description="TLS only, connections and schema changes logged",
             parameters=[
-                aws.rds.ClusterParameterGroupParameterArgs(name=parameter, value=value)
-                for parameter, value in PARAMETERS.items()
+                aws.rds.ClusterParameterGroupParameterArgs(name=parameter, value=value, apply_method=method)
+                for method, parameters in ((None, PARAMETERS), ("pending-reboot", AT_RESTART))
+                for parameter, value in parameters.items()
             ],
             tags=self._args.site.context.tagged(f"{self._name}-parameters"),
             opts=self._child,

@@ -179,6 +179,7 @@ class Shard(pulumi.ComponentResource):
                 site=self._args.sites[region],
                 label=self._args.label,
                 cluster_identifier=member.cluster_identifier,
+                cluster_endpoint=member.cluster_endpoint,
                 members=member.instances,
                 role_arn=role_arn,
                 subnet_ids=self._args.networks[region].isolated_subnet_ids,

@@ -2,7 +2,9 @@
 
 A DynamoDB global table, so that every region reads the map from its own copy and loses it with no other. The platform
 writes one `topology` record a shard. A failover puts a `writer` record beside it, which wins over the founding region;
-a deployment never touches that record, and so never undoes a failover.
+a deployment never touches that record, and so never undoes a failover. Nor does it touch the two records of the
+rebalancer: `map`, which shard holds which slots of keys, and `rebalancing`, how far a move of slots is
+(`functions/_shared/shard_table.py`, `functions/rebalancer/state.py`).
 """
 
 import json
@@ -20,7 +22,7 @@ from components.data.topology import ShardTopology
 from settings import DataClass
 
 SHARD, RECORD = "shard", "record"
-"""Partition key and sort key: the shard's label, and `topology` or `writer`."""
+"""Partition key and sort key: the shard's label, and `topology` or `writer`; of the rebalancer's records, `current`."""
 DATA_CLASS = DataClass.INTERNAL
 """Host names and region names, no records of customers."""
 

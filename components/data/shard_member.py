@@ -69,6 +69,8 @@ class ShardMember(pulumi.ComponentResource):
     """An Aurora cluster in one region."""
 
     cluster_identifier: pulumi.Output[str]
+    cluster_endpoint: pulumi.Output[str]
+    """Host name of the writer."""
     cluster_arn: pulumi.Output[str]
     cluster_resource_id: pulumi.Output[str]
     """Id by which IAM policies name the cluster's users."""
@@ -86,11 +88,13 @@ class ShardMember(pulumi.ComponentResource):
         self._create_alarms(cluster)
         self.log_group_name = logs.name
         self.cluster_identifier = cluster.cluster_identifier
+        self.cluster_endpoint = cluster.endpoint
         self.cluster_arn = cluster.arn
         self.cluster_resource_id = cluster.cluster_resource_id
         self.register_outputs(
             {
                 "cluster_identifier": self.cluster_identifier,
+                "cluster_endpoint": self.cluster_endpoint,
                 "cluster_arn": self.cluster_arn,
                 "cluster_resource_id": self.cluster_resource_id,
                 "log_group_name": self.log_group_name,

@@ -7,12 +7,14 @@ import pulumi
 
 
 class RegionEndpoints(TypedDict):
-    """Host names of a shard's proxy in one region."""
+    """Host names of a shard in one region: its proxy's, but for one."""
 
     write: pulumi.Input[str]
     """Answers while the region holds the shard's writer."""
     read: pulumi.Input[str]
     """Answers while the region holds a replica."""
+    cluster: pulumi.Input[str]
+    """The cluster's own, for what a proxy can't carry: replication between shards while slots move."""
 
 
 class ShardTopology(TypedDict):

@@ -12,7 +12,7 @@ from tests.components.site import key
 TOPOLOGY: ShardTopology = {
     "founding_region": "us-east-1",
     "instances_per_region": 2,
-    "endpoints": {"us-east-1": {"write": "w.example.com", "read": "r.example.com"}},
+    "endpoints": {"us-east-1": {"write": "w.example.com", "read": "r.example.com", "cluster": "c.example.com"}},
 }
 
 
@@ -44,12 +44,13 @@ def test_each_shard_has_one_record_that_a_router_can_read() -> None:
     _, items = declared_map(2)
     records = [json.loads(item["item"]) for item in items]
     assert [record["shard"] for record in records] == [{"S": "shard-000"}, {"S": "shard-001"}]
+    endpoints = {"write": "w.example.com", "read": "r.example.com", "cluster": "c.example.com"}
     assert records[0] == {
         "shard": {"S": "shard-000"},
         "record": {"S": "topology"},
         "founding_region": {"S": "us-east-1"},
         "instances_per_region": {"N": "2"},
-        "endpoints": {"M": {"us-east-1": {"M": {"write": {"S": "w.example.com"}, "read": {"S": "r.example.com"}}}}},
+        "endpoints": {"M": {"us-east-1": {"M": {name: {"S": host} for name, host in endpoints.items()}}}},
     }
 
 

@@ -191,3 +191,13 @@ def test_what_only_a_cluster_can_do_is_not_asked_of_its_instances() -> None:
     declared = database()
     assert all(inputs["copyTagsToSnapshot"] for inputs in of(declared, CLUSTER))
     assert not any("copyTagsToSnapshot" in inputs for inputs in of(declared, INSTANCE))
+
+
+def test_slots_can_move_between_clusters_by_iam_alone() -> None:
+    """What needs a restart isn't asked for at once, which AWS refuses."""
+    groups = of(database(), "aws:rds/clusterParameterGroup:ClusterParameterGroup")
+    for inputs in groups:
+        parameters = {each["name"]: (each["value"], each.get("applyMethod")) for each in inputs["parameters"]}
+        assert parameters["rds.logical_replication"] == ("1", "pending-reboot")
+        assert parameters["rds.iam_auth_for_replication"] == ("1", None)
+    assert len(groups) == 2

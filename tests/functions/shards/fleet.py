@@ -82,7 +82,8 @@ class Fleet:
 
     def address(self, label: str, address: Address) -> None:
         """Say where a shard is, as the platform does."""
-        at = {"M": {"write": {"S": f"{address.host}:{address.port}"}}}
+        host = {"S": f"{address.host}:{address.port}"}
+        at = {"M": {"write": host, "cluster": host}}
         self.table.client.put_item(
             TableName=self.table.name,
             Item={

@@ -1,7 +1,9 @@
+import json
 from dataclasses import replace
 
 import pytest
 
+from components.data.shard_map import _as_item
 from functions._shared.shard_errors import MapConflictError, MapError
 from functions._shared.shard_map import Move, ShardMap, founding_owners
 from functions._shared.shard_slots import SLOTS
@@ -99,3 +101,17 @@ def test_a_failed_over_shard_is_reached_in_its_new_region(table: ShardTable) -> 
     writer = {"shard": {"S": "shard-009"}, "record": {"S": "writer"}, "region": {"S": "eu-central-1"}}
     table.client.put_item(TableName=table.name, Item=writer)
     assert table.address("shard-009").host == "eu-central-1.proxy"
+
+
+def test_a_shard_is_reached_by_the_record_that_the_platform_declares(table: ShardTable) -> None:
+    endpoints = {"write": "w.example.com", "read": "r.example.com", "cluster": "c.example.com"}
+    record = {
+        "shard": "shard-008",
+        "record": "topology",
+        "founding_region": "us-east-1",
+        "instances_per_region": 2,
+        "endpoints": {"us-east-1": endpoints},
+    }
+    table.client.put_item(TableName=table.name, Item=json.loads(_as_item(record)))
+    assert table.address("shard-008").host == "w.example.com"
+    assert table.address("shard-008", "cluster").host == "c.example.com"

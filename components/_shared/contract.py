@@ -4,6 +4,7 @@ API Gateway knows JSON Schema of draft 4 and OpenAPI up to 3.0, so it isn't hand
 declared (API Gateway Developer Guide, "Data models for REST APIs"; ADR 31).
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,8 @@ WORKLOAD: Final = "workload"
 _VERBS: Final = ("get", "put", "post", "delete", "patch")
 _DRAFT_4: Final = "http://json-schema.org/draft-04/schema#"
 _JSON: Final = "application/json"
+_UNTOLD: Final = ("$ref", "$defs", "$id", "description")
+"""Words of a schema that a model has no use for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +76,8 @@ def grants(document: Mapping[str, Any]) -> Mapping[str, Sequence[str]]:
 
 def model(document: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     """Return the schema called *name*, with what it refers to in it, as API Gateway takes it."""
-    return {"$schema": _DRAFT_4, "title": name, **_whole(document, document["components"]["schemas"][name])}
+    whole = _whole(document, document["components"]["schemas"][name])
+    return {**whole, "$schema": _DRAFT_4, "title": name}
 
 
 def _operation(document: Mapping[str, Any], path: str, verb: str, item: Mapping[str, Any]) -> Operation:
@@ -97,20 +101,27 @@ def _body(told: Mapping[str, Any]) -> str | None:
 
 def _parameters(document: Mapping[str, Any], given: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, bool]]:
     for each in given:
-        parameter = _referred(document, each["$ref"]) if "$ref" in each else each
+        parameter = _referred(document, each["$ref"])[1] if "$ref" in each else each
         place = "querystring" if parameter["in"] == "query" else parameter["in"]
         yield f"{place}.{parameter['name']}", parameter.get("required", False)
 
 
-def _referred(document: Mapping[str, Any], reference: str) -> Any:
-    found: Any = document
-    for part in reference.removeprefix("#/").split("/"):
+def _referred(document: Mapping[str, Any], reference: str) -> tuple[Mapping[str, Any], Any]:
+    """Return what *reference* in *document* leads to, and the document that it is in: this, or a file beside it."""
+    file, _, place = reference.partition("#")
+    found = document = json.loads((CONTRACT.parent / file).read_text(encoding="utf-8")) if file else document
+    for part in filter(None, place.split("/")):
         found = found[part]
-    return found
+    return document, found
 
 
 def _whole(document: Mapping[str, Any], schema: Any) -> Any:
-    if isinstance(schema, Mapping):
-        own = {key: _whole(document, value) for key, value in schema.items() if key not in ("$ref", "description")}
-        return _whole(document, _referred(document, schema["$ref"])) | own if "$ref" in schema else own
-    return [_whole(document, each) for each in schema] if isinstance(schema, list) else schema
+    """Return *schema* with what it refers to in place; integers by `multipleOf`, as draft 4 takes 1.0 for none."""
+    if isinstance(schema, list):
+        return [_whole(document, each) for each in schema]
+    if not isinstance(schema, Mapping):
+        return schema
+    own = {key: _whole(document, value) for key, value in schema.items() if key not in _UNTOLD}
+    if own.get("type") == "integer":
+        own |= {"type": "number", "multipleOf": 1}
+    return _whole(*_referred(document, schema["$ref"])) | own if "$ref" in schema else own

@@ -19,6 +19,12 @@ class MalformedError(EventStoreError):
     status = 400
 
 
+class UnfitError(MalformedError):
+    """The request is of the contract's form, and its parts don't fit each other."""
+
+    slug, title, status = "unfit", "The events can't be kept as they are", 422
+
+
 class CommitTooLargeError(EventStoreError):
     """The events of one append don't fit one item."""
 

@@ -1,4 +1,4 @@
-"""What a request asks of the store, read from what the gateway hands over (api/events/append.schema.json)."""
+"""What a request asks of the store, read from what the gateway hands over (api/openapi.yaml)."""
 
 import base64
 import json
@@ -83,6 +83,8 @@ def _only(holder: Any, *names: str) -> Any:
 
 def _field(holder: Any, name: str, kind: type) -> Any:
     value = holder.get(name)
+    if kind is int and isinstance(value, float) and value.is_integer():
+        return int(value)
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         raise MalformedError(f"{name} must be there and be {kind.__name__}")
     return value

@@ -16,7 +16,7 @@ from typing import Any, Final
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
-from functions.event_store.errors import MalformedError, SealBrokenError
+from functions.event_store.errors import MalformedError, SealBrokenError, UnfitError
 from functions.event_store.model import Personal, checked_name
 from functions.event_store.wire import canonical
 
@@ -34,7 +34,8 @@ def sealed(data: Mapping[str, Any], personal: Sequence[Personal], scope: str, ke
     A field that speaks of two subjects is sealed under both keys, and is forgotten with either.
 
     Raises:
-        MalformedError: a pointer leads nowhere, or the data holds what only sealing may.
+        UnfitError: a pointer leads nowhere, or the data holds what only sealing may.
+        MalformedError: a pointer is none.
         SubjectForgottenError: as *key* does.
     """
     check(data)
@@ -47,7 +48,7 @@ def sealed(data: Mapping[str, Any], personal: Sequence[Personal], scope: str, ke
         key=lambda field: (-len(field[0]), field),
     )  # what is within another field is sealed before it
     if len(fields) > MAX_POINTERS:
-        raise MalformedError(f"{len(fields)} personal fields, of {MAX_POINTERS} that an event may have")
+        raise UnfitError(f"{len(fields)} personal fields, of {MAX_POINTERS} that an event may have")
     result = copy.deepcopy(dict(data))
     for parts, pointer, subject in fields:
         holder, last = _holder(result, parts)
@@ -85,12 +86,12 @@ def opened(value: Any, key: Callable[[str], bytes | None]) -> Any:
 
 
 def check(value: Any, depth: int = 0) -> None:
-    """Raise MalformedError if *value* is nested too deep, or looks as if it were sealed."""
+    """Raise UnfitError if *value* is nested too deep, or looks as if it were sealed."""
     if depth > MAX_DEPTH:
-        raise MalformedError(f"data is nested deeper than {MAX_DEPTH} levels")
+        raise UnfitError(f"data is nested deeper than {MAX_DEPTH} levels")
     if isinstance(value, dict):
         if SEALED in value or FORGOTTEN in value:
-            raise MalformedError(f"data may not hold {SEALED} or {FORGOTTEN}; name the field under personal")
+            raise UnfitError(f"data may not hold {SEALED} or {FORGOTTEN}; name the field under personal")
         for item in value.values():
             check(item, depth + 1)
     elif isinstance(value, list):
@@ -115,4 +116,4 @@ def _holder(data: Any, parts: Sequence[str]) -> tuple[Any, Any]:
         if index == len(parts) - 1:
             return data, name
         data = data[name]
-    raise MalformedError("a personal field is not in the event's data; point at what is there")
+    raise UnfitError("a personal field is not in the event's data; point at what is there")

@@ -89,5 +89,5 @@ def _kept(site: Site, table: aws.dynamodb.Table) -> KeptTable:
 def _replica_stream(table: aws.dynamodb.Table, site: Site) -> pulumi.Output[str]:
     """Return the stream of the replica of *table* at *site*: the table's own has another name."""
     return table.replicas.apply(
-        lambda replicas: next((one.stream_arn for one in replicas or () if one.region_name == site.name), None)
+        lambda replicas: next(str(one.stream_arn) for one in replicas or () if one.region_name == site.name)
     )

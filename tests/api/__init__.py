@@ -1,0 +1,1 @@
+"""The contract, tried through the gateway of the deployed staging stack."""

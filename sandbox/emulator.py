@@ -153,6 +153,7 @@ class Emulator:
         """Start the processes that don't run, and wait until all answer."""
         _require_installed()
         self.home.mkdir(exist_ok=True)
+        was_there = bool(status.pids)
         missing = [name for name in ORDER if name not in status.pids or not status.runs(name)]
         for name in missing:
             self._started[name] = processes.start(name, status.ports, self.home, judges=self._judges)
@@ -162,6 +163,8 @@ class Emulator:
                 self._write(status)
             for name in ORDER:
                 self._await_answer(status, name)
+            if "moto" in missing and was_there:
+                _remind(status)
         except (EmulatorError, OSError):
             for name in missing:
                 self._started[name].kill()
@@ -217,6 +220,13 @@ def _require_installed() -> None:
     if missing:
         targets = " ".join(f".venv/{name}/.installed" for name in missing)
         raise EmulatorError(f"the emulator is not installed whole; install the rest of it: make {targets}")
+
+
+def _remind(status: Status) -> None:
+    from sandbox.dataplane.reminding import remind  # here, since boto3 takes longer to load than a start without it
+
+    moto, ministack = (f"http://{HOST}:{status.ports[name]}" for name in ("moto", "ministack"))
+    remind(moto, ministack)
 
 
 def _last_words(log: Path) -> str:

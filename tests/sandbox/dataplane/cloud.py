@@ -71,15 +71,18 @@ class Cloud:
         answer = self.client("lambda", region).invoke(FunctionName=name, Payload=json.dumps(event or {}))
         return json.loads(answer["Payload"].read())
 
-    def table(self, name: str, region: str = REGION, **more: Any) -> dict[str, Any]:
-        """Make a table whose key is `k`."""
-        return self.client("dynamodb", region).create_table(
+    def table(self, name: str, *, stream: bool = False) -> str:
+        """Make a table whose key is `k`; returns the ARN of its stream, if it is to have one."""
+        made = self.client("dynamodb").create_table(
             TableName=name,
             KeySchema=[{"AttributeName": "k", "KeyType": "HASH"}],
             AttributeDefinitions=[{"AttributeName": "k", "AttributeType": "S"}],
             BillingMode="PAY_PER_REQUEST",
-            **more,
-        )["TableDescription"]
+            StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}
+            if stream
+            else {"StreamEnabled": False},
+        )
+        return made["TableDescription"].get("LatestStreamArn", "")
 
     def queue(self, name: str, **attributes: str) -> tuple[str, str]:
         """Make a queue; returns its URL and ARN."""

@@ -25,7 +25,6 @@ def handle(event, context):
         raise ValueError("bad")
     return {"batchItemFailures": fails}
 """
-STREAM = {"StreamSpecification": {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}}
 FLAKY = """
 import boto3
 
@@ -104,7 +103,7 @@ def handle(event, context):
 
 def test_a_filter_lets_through_what_it_says_of_a_stream(own: Cloud) -> None:
     taker(own, "filtered")
-    stream = own.table("filtered", **STREAM)["LatestStreamArn"]
+    stream = own.table("filtered", stream=True)
     own.client("lambda").create_event_source_mapping(
         EventSourceArn=stream,
         FunctionName="filtered",
@@ -121,7 +120,7 @@ def test_a_filter_lets_through_what_it_says_of_a_stream(own: Cloud) -> None:
 def test_a_poison_record_blocks_its_stream_whatever_the_mapping_says(own: Cloud) -> None:
     """Unlike in AWS: retries are not bounded, batches not bisected, nothing goes to the failure destination."""
     taker(own, "poisoned", RAISES="1")
-    stream = own.table("poisoned", **STREAM)["LatestStreamArn"]
+    stream = own.table("poisoned", stream=True)
     failed, failed_arn = own.queue("poisoned-failed")
     mapping = own.client("lambda").create_event_source_mapping(
         EventSourceArn=stream,
@@ -144,7 +143,7 @@ def test_a_poison_record_blocks_its_stream_whatever_the_mapping_says(own: Cloud)
 def test_what_a_function_reports_of_a_stream_is_not_taken_again(own: Cloud) -> None:
     """Unlike in AWS: ReportBatchItemFailures holds for queues alone; a function must raise, or keep what failed."""
     taker(own, "reported")
-    stream = own.table("reported", **STREAM)["LatestStreamArn"]
+    stream = own.table("reported", stream=True)
     own.client("lambda").create_event_source_mapping(
         EventSourceArn=stream,
         FunctionName="reported",
@@ -199,7 +198,7 @@ def test_a_state_machine_retries_and_catches_by_the_name_of_what_is_raised(own: 
 
 
 def test_a_global_table_copies_both_ways_with_stream_records_in_both(own: Cloud) -> None:
-    stream = own.table("everywhere", **STREAM)["LatestStreamArn"]
+    stream = own.table("everywhere", stream=True)
     here, away = own.client("dynamodb"), own.client("dynamodb", OTHER_REGION)
     here.update_table(TableName="everywhere", ReplicaUpdates=[{"Create": {"RegionName": OTHER_REGION}}])
     here.put_item(TableName="everywhere", Item={"k": {"S": "here"}})

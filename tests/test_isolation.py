@@ -144,10 +144,11 @@ class Visit:
     """Exit codes by command."""
     said: str
     variables: str
-    """Of the emulator's process."""
+    """Of the emulator's processes."""
     outputs: Mapping[str, Any]
     """Of the stack."""
-    port: int
+    ports: set[int]
+    """Of the emulator's processes."""
 
 
 @pytest.fixture(scope="module")
@@ -189,8 +190,8 @@ def _visit(root: Path, found: Traps, shell: Shell) -> Visit:
     (root / "preview.json").write_text(groot("preview", "--json", "--out", "plan.json", *advisory))
     groot("up", *advisory)
     outputs = json.loads(groot("up", "--endpoint", f"http://127.0.0.1:{port}", "--json", *advisory))["outputs"]
-    pid = json.loads((root / ".sandbox" / "emulator.json").read_text())["pid"]
-    variables = Path(f"/proc/{pid}/environ").read_text()
+    started = json.loads((root / ".sandbox" / "emulator.json").read_text())
+    variables = "".join(Path(f"/proc/{pid}/environ").read_text() for pid in started["pids"].values())
     groot("drift")
     groot("refresh", "--yes")
     groot("assess")
@@ -215,7 +216,8 @@ def _visit(root: Path, found: Traps, shell: Shell) -> Visit:
     groot("import", "aws:s3/bucket:Bucket", "theirs", _bucket(port), "--yes")
     groot("destroy", "--yes", "--target", "*::apps", "--target", "*::key")
     groot("emulator", "stop")
-    return Visit(root, found, codes, "".join(said) + shell.errors.read_text(), variables, outputs, port)
+    said_all = "".join(said) + shell.errors.read_text()
+    return Visit(root, found, codes, said_all, variables, outputs, set(started["ports"].values()))
 
 
 def _bucket(port: int) -> str:
@@ -256,7 +258,7 @@ def test_no_trap_is_touched(visit: Visit) -> None:
 
 
 def test_nothing_but_the_emulator_is_spoken_to_and_no_name_is_asked_for(visit: Visit) -> None:
-    assert visit.traps.strangers({visit.port}) == []
+    assert visit.traps.strangers(visit.ports) == []
 
 
 def test_no_program_is_started_but_the_emulator_cfn_lint_and_git(visit: Visit) -> None:

@@ -5,6 +5,7 @@ queues, of APIs) names `GATEWAY_PORT`, the router's; it listens at PORT. What it
 """
 
 import asyncio
+import os
 import signal
 import sys
 from pathlib import Path
@@ -22,6 +23,7 @@ from sandbox.dataplane.functions import run_functions
 from sandbox.dataplane.journal import Journal
 from sandbox.dataplane.keeper import Keeper
 from sandbox.dataplane.mends import mend
+from sandbox.dataplane.sealing import seal
 
 HOST = "127.0.0.1"
 KEEP_ALIVE_SECONDS = 3600.0
@@ -58,8 +60,9 @@ async def _serve(port: int, application: Any) -> None:
 
 if __name__ == "__main__":
     own, interpreter = sys.argv[1:]
-    kept = Keeper()
+    kept, state = Keeper(), Path(persistence.STATE_DIR)
     mend()
+    seal(state)
     run_functions(interpreter, kept)
-    confine(starts=interpreter)
-    asyncio.run(_serve(int(own), _kept(Journal(Path(persistence.STATE_DIR)), kept)))
+    confine({int(own), int(os.environ["GATEWAY_PORT"])}, starts=interpreter)
+    asyncio.run(_serve(int(own), _kept(Journal(state), kept)))

@@ -1,9 +1,9 @@
 """Faults of ministack 1.5.33 that are mended, in its own process; it takes other things as AWS does.
 
 Destinations of logs have tags (CloudWatch Logs API Reference, `ListTagsForResource`). A stage's tags are those that it
-was created with (API Gateway API Reference, `CreateStage`). Lists are patched member by
-member, numbers stay numbers, and base path mappings are patched at all (API Gateway API Reference, `PatchOperation`). A secret is taken out of regions again (AWS Secrets Manager API
-Reference, `RemoveRegionsFromReplication`).
+was created with (API Gateway API Reference, `CreateStage`). Lists are patched member by member, numbers stay numbers,
+and base path mappings are patched at all (API Gateway API Reference, `PatchOperation`). A secret is taken out of
+regions again (AWS Secrets Manager API Reference, `RemoveRegionsFromReplication`).
 """
 
 import json

@@ -40,8 +40,9 @@ _SCOPE: Final = re.compile(r"Credential=[^/%]+(?:/|%2F)\d{8}(?:/|%2F)[^/%]+(?:/|
 def servers(method: str, target: str, headers: Mapping[str, str]) -> tuple[Server, ...]:
     """Return whose answer a request's is, followed by who is told of it as well.
 
-    Moto asks whether buckets and log groups exist (trails, flow logs, logs of queries), so it is told of both; a second
-    server's answer is nobody's. *headers* are by their names in small letters.
+    Moto asks whether buckets and log groups exist (trails, flow logs, logs of queries), so it is told of both.
+    Ministack judges functions by their roles, when it does, so it is told of roles. A second server's answer is
+    nobody's. *headers* are by their names in small letters.
     """
     call = headers.get("x-amz-target", "")
     scope = _SCOPE.search(headers.get("authorization", "")) or _SCOPE.search(target)
@@ -49,6 +50,8 @@ def servers(method: str, target: str, headers: Mapping[str, str]) -> tuple[Serve
         opened = call.startswith(OPEN_TARGETS) or OPEN_PATHS.match(target) or OPEN_HOSTS.match(headers.get("host", ""))
         return (Server.DATA,) if opened else (Server.CONTROL,)
     service = scope[1]
+    if service == "iam":
+        return (Server.CONTROL, Server.DATA)
     if service not in DATA_SERVICES or CONTROL_PATHS.match(target):
         return (Server.CONTROL,)
     is_bucket = service == "s3" and method in ("PUT", "DELETE") and _BUCKET.fullmatch(target)

@@ -56,7 +56,7 @@ def started(groot: Groot, port: int, monkeypatch: pytest.MonkeyPatch) -> Iterato
 
 def test_a_stack_goes_up_drifts_and_comes_back_on_the_emulator(groot: Groot, port: int, started: Outcome) -> None:
     try:
-        assert started.out.startswith(f"running at http://127.0.0.1:{port} (process ")
+        assert started.out.startswith(f"running at http://127.0.0.1:{port} (moto ")
         assert groot.plain("emulator", "status").out == started.out
         lines = groot.plain("emulator", "env", "--region", "eu-west-1").out.splitlines()
         env = dict(shlex.split(line)[1].split("=", 1) for line in lines)

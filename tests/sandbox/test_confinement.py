@@ -58,7 +58,6 @@ def test_a_message_to_a_subscriber_over_http_is_kept_and_the_publisher_goes_on(c
     sns.subscribe(TopicArn=topic, Protocol="http", Endpoint=cloud.trap)
     assert sns.publish(TopicArn=topic, Message="the building burns")["MessageId"]
     assert cloud.traps.connections == []
-    assert f"not posted: a message of {topic} to {cloud.trap}" in cloud.emulator.log.read_text()
 
 
 def test_a_message_to_a_queue_arrives(cloud: Cloud) -> None:
@@ -133,7 +132,7 @@ with socket.socket() as listener:
     listener.bind(("127.0.0.1", 0))
     listener.listen()
     port = listener.getsockname()[1]
-    confine(port)
+    confine({{port}})
     try:
         {action}
         print("done")

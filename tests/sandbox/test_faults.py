@@ -3,7 +3,6 @@
 import errno
 import os
 import socket
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -55,11 +54,6 @@ class Desk:
     def up(self, *arguments: str) -> Outcome:
         return self.groot.plain("up", "--endpoint", self.endpoint, *arguments)
 
-    def forget(self) -> None:
-        """Empty the emulator."""
-        direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        direct.open(f"{self.endpoint}/moto-api/reset", data=b"").close()
-
     def restart(self) -> None:
         """Start the emulator anew, with nothing in its memory."""
         self.emulator.stop()
@@ -94,7 +88,7 @@ def desk(
     monkeypatch.setenv("PULUMI_CONFIG_PASSPHRASE", PASSPHRASE)
     monkeypatch.setattr(sandbox_engine, "project_judge", lambda *_, **__: RuleBook())
     desk = Desk(tmp_path, capsys, *emulator)
-    desk.forget()
+    desk.restart()
     return desk
 
 
@@ -118,7 +112,7 @@ class Throttle:
 def test_an_emulator_killed_in_mid_run_is_one_line_and_the_next_run_builds_all_of_it(desk: Desk) -> None:
     status = desk.emulator.status()
     assert status
-    desk.groot.program(PROGRAM + STOPPING.format(pid=status.pid))
+    desk.groot.program(PROGRAM + STOPPING.format(pid=status.pids["router"]))
     outcome = desk.up()
     assert outcome.code == 1
     assert f"nothing answers at {desk.endpoint}" in outcome.out

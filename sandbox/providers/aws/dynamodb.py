@@ -1,10 +1,10 @@
-"""Amazon DynamoDB. Secondary indexes are spelled in `dynamodb_indexes.py`."""
+"""Amazon DynamoDB. Secondary indexes are spelled in `dynamodb_indexes.py`, replicas in `dynamodb_replicas.py`."""
 
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sandbox.providers.aws import dynamodb_indexes
+from sandbox.providers.aws import dynamodb_indexes, dynamodb_replicas
 from sandbox.providers.aws.act import Act
 from sandbox.providers.aws.spec import ID, As, Aspect, Autoname, Call, Look, Read, Recorded, Run, Type
 from sandbox.providers.aws.tags import tagged_by
@@ -14,7 +14,6 @@ _DESCRIBE = Read("describe_table", _TABLE, result="Table", rename={"billingMode"
 _UPDATE = Call("update_table", _TABLE)
 _NOT_KEPT = "the emulator takes it and keeps nothing of it"
 _NO_RESTORE = "the sandbox makes tables with CreateTable only"
-_NO_REPLICAS = "the emulator has no replicas: UpdateTable passes over ReplicaUpdates"
 
 
 def _key_of(kind: str) -> As:
@@ -64,7 +63,7 @@ TABLE = Type(
         result="TableDescription",
     ),
     read=_DESCRIBE,
-    delete=Call("delete_table", _TABLE),
+    delete=Run(dynamodb_replicas.delete),
     aspects=(
         Aspect({"billingMode", "readCapacity", "writeCapacity"}, put=_UPDATE, created=True),
         Aspect({"deletionProtectionEnabled"}, put=_UPDATE, created=True),
@@ -74,6 +73,7 @@ TABLE = Type(
         Aspect({"tableClass"}, put=_UPDATE, created=True),
         Aspect({"warmThroughput"}, put=_UPDATE, created=True),
         Aspect({"attributes", "globalSecondaryIndexes"}, put=Run(dynamodb_indexes.change), created=True),
+        Aspect({"replicas"}, put=Run(dynamodb_replicas.change), read=_DESCRIBE),
         Aspect(
             {"pointInTimeRecovery"},
             put=Call("update_continuous_backups", _TABLE),
@@ -136,6 +136,7 @@ TABLE = Type(
         "onDemandThroughput": _NOT_KEPT,
         "serverSideEncryption": "the emulator's UpdateTable leaves the key a table was made with",
         "tableClass": _NOT_KEPT,
+        **dynamodb_replicas.FORGOTTEN,
     },
     not_emulated=dict.fromkeys(
         (
@@ -148,10 +149,10 @@ TABLE = Type(
         ),
         _NO_RESTORE,
     )
+    | dynamodb_replicas.NOT_EMULATED
     | {
-        "globalTableWitness": _NO_REPLICAS,
+        "globalTableWitness": "the emulator has no witnesses",
         "localSecondaryIndexes": "the sandbox makes no local secondary indexes",
-        "replicas": _NO_REPLICAS,
     },
 )
 
@@ -172,7 +173,7 @@ TABLE_ITEM = Type(
 
 TABLE_REPLICA = Recorded(
     "aws:dynamodb/tableReplica:TableReplica",
-    reason=_NO_REPLICAS,
+    reason="the sandbox makes the replicas that a table declares, and no others",
     id="{digest}",
     replaces={"globalTableArn", "kmsKeyArn"},
 )

@@ -61,6 +61,21 @@ def test_table_is_made_as_declared(bench: Bench) -> None:
     assert backups["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"] == "ENABLED"
 
 
+def test_a_replica_is_a_table_in_its_region_and_goes_with_the_first(bench: Bench) -> None:
+    declared = {**ON_DEMAND, "name": "copied", "streamEnabled": True, "streamViewType": "NEW_AND_OLD_IMAGES"}
+    table = bench.deploy(TABLE, **declared, replicas=[{"regionName": "eu-west-1"}])
+    assert table.drift() == []
+    here, away = bench.boto("dynamodb"), bench.boto("dynamodb", "eu-west-1")
+    away.put_item(TableName="copied", Item={"shard": {"S": "a"}, "record": {"S": "b"}})
+    assert here.scan(TableName="copied")["Count"] == 1
+    here.update_table(TableName="copied", ReplicaUpdates=[{"Delete": {"RegionName": "eu-west-1"}}])
+    assert table.drift() == ["replicas"]
+    table.update(replicas=[{"regionName": "eu-west-2"}])
+    assert table.drift() == []
+    table.delete()
+    assert bench.boto("dynamodb", "eu-west-2").list_tables()["TableNames"] == []
+
+
 def test_recovery_switched_off_out_of_band_is_drift(bench: Bench) -> None:
     table = bench.deploy(TABLE, **ON_DEMAND, name="drifts", pointInTimeRecovery={"enabled": True})
     bench.boto("dynamodb").update_continuous_backups(

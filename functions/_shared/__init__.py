@@ -1,1 +1,1 @@
-"""What functions share: one file a subject, bundled into each of them."""
+"""What several functions use. A function's archive has the modules of it that the function imports."""

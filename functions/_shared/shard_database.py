@@ -48,6 +48,8 @@ class Connector:
     """What the server's certificate is checked by. The driver's default checks nothing, so there is none here."""
     timeout_seconds: float
     """Of connecting, and of each wait for an answer."""
+    server_roots: str = ""
+    """File on the servers with the authorities that they check one another by, when one copies from another."""
 
     def __call__(self, address: Address) -> Connection:
         """Return a new connection."""
@@ -70,6 +72,7 @@ class Connector:
             "user": self.user,
             "password": self.token(address, self.user),
             "sslmode": "verify-full" if self.tls else "disable",
+            "sslrootcert": self.server_roots,
         }
         return " ".join(f"{name}='{value}'" for name, value in fields.items() if value)
 

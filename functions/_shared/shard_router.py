@@ -5,22 +5,20 @@ router asks the owner by its map, then the shard that the slot moves to, then re
 takes the slot: two never do. What all shards are asked says what is missing in it, by name.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from functions._shared.shard_cache import MapCache
-from functions._shared.shard_coverage import lacking, untrue, whole
 from functions._shared.shard_database import ShardDatabase
-from functions._shared.shard_errors import NotOwnerError, RefusedError, ShardError
+from functions._shared.shard_errors import NotOwnerError
+from functions._shared.shard_gather import Gatherer
 from functions._shared.shard_query import (
     Aggregate,
     Query,
     Record,
     aggregate_statement,
     as_document,
-    held_slots,
     merged_aggregates,
     merged_rows,
 )
@@ -31,10 +29,6 @@ MOVING_SECONDS = 5.0
 PAUSE_SECONDS = 0.02
 """Before the second try for such a key; twice as long before each further one, up to the longest."""
 LONGEST_PAUSE_SECONDS = 0.16
-ROUNDS = 3
-"""Times that all shards are asked before slots that moved meanwhile are called missing."""
-SHARDS_AT_ONCE = 256
-"""All that there can be."""
 
 GET = """
 SELECT s.state, s.epoch, r.document, r.version
@@ -86,9 +80,9 @@ class ShardRouter:
     ) -> None:
         """*database* makes the database of a label; *timeout_seconds* is how long any of them is waited for."""
         self._maps, self._database = maps, database
-        self._timeout_seconds, self._clock, self._sleep = timeout_seconds, clock, sleep
+        self._clock, self._sleep = clock, sleep
         self._databases: dict[str, ShardDatabase] = {}
-        self._pool = ThreadPoolExecutor(max_workers=SHARDS_AT_ONCE, thread_name_prefix="shard")
+        self._gatherer = Gatherer(maps, self._of, timeout_seconds=timeout_seconds, sleep=sleep)
 
     def initialize(self) -> Mapping[str, str]:
         """Read the map, connect to all shards, and return those that don't answer, with the reason.
@@ -96,7 +90,7 @@ class ShardRouter:
         Raises:
             MapError: there is no map.
         """
-        _, faults = self._ask(self._maps.current(writing=False).labels, "SELECT 1", {})
+        _, faults = self._gatherer.ask(self._maps.current(writing=False).labels, "SELECT 1", {})
         return faults
 
     def route(self, key: str) -> str:
@@ -149,19 +143,19 @@ class ShardRouter:
             RefusedError: it can't be asked.
             MapError: there is no map that is young enough.
         """
-        answers, missing = self._gather(*query.statement())
+        answers, missing = self._gatherer.gather(*query.statement())
         return Gathered(records=merged_rows(answers, query.order, query.limit), missing=missing)
 
     def aggregate(
         self, collection: str, number_field: str, where: Mapping[str, Any] | None = None
     ) -> GatheredAggregate:
         """Return figures over a field of the records that contain *where*; raises what `query` raises."""
-        answers, missing = self._gather(*aggregate_statement(collection, number_field, where or {}))
+        answers, missing = self._gatherer.gather(*aggregate_statement(collection, number_field, where or {}))
         return GatheredAggregate(figures=merged_aggregates(answers), missing=missing)
 
     def close(self) -> None:
         """Close all connections."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._gatherer.close()
         for database in self._databases.values():
             database.close()
 
@@ -187,46 +181,3 @@ class ShardRouter:
         if found := self._databases.get(label):
             return found
         return self._databases.setdefault(label, self._database(label))
-
-    def _gather(self, statement: str, parameters: Mapping[str, Any]) -> tuple[list[str], Mapping[str, str]]:
-        """Return the answers of all shards that count, and which shards are missing, with the reason."""
-        rows: dict[str, Any] = {}
-        missing: dict[str, str] = {}
-        for turn in range(1, ROUNDS + 1):
-            found = self._maps.current(writing=False)
-            rows, missing = self._ask(found.labels, statement, parameters)
-            held = {label: held_slots(row[0]) for label, row in rows.items()}
-            if whole(held.values()):
-                break
-            wrong = untrue(found, held)
-            gaps = lacking(found, held, {*missing, *wrong})
-            if not (wrong or gaps) or turn == ROUNDS:
-                rows = {label: row for label, row in rows.items() if label not in wrong}
-                missing |= wrong | gaps
-                break
-            self._sleep(PAUSE_SECONDS)
-            self._maps.refresh()
-        return [row[1] for row in rows.values()], missing
-
-    def _ask(
-        self, labels: Iterable[str], statement: str, parameters: Mapping[str, Any]
-    ) -> tuple[dict[str, Any], dict[str, str]]:
-        """Return each shard's first row, and why others gave none."""
-        futures: dict[str, Future[Any]] = {
-            label: self._pool.submit(self._of(label).run, statement, **parameters) for label in labels
-        }
-        wait(futures.values(), timeout=self._timeout_seconds)
-        rows: dict[str, Any] = {}
-        faults: dict[str, str] = {}
-        for label, future in futures.items():
-            if not future.done():
-                future.cancel()
-                faults[label] = f"no answer in {self._timeout_seconds:g} s"
-                continue
-            try:
-                rows[label] = future.result()[0]
-            except RefusedError:
-                raise  # all would refuse it
-            except ShardError as fault:
-                faults[label] = getattr(fault, "reason", str(fault))
-        return rows, faults

@@ -27,6 +27,8 @@ class Address:
 
     host: str
     port: int
+    region: str
+    """For which a token is signed."""
 
 
 class ShardTable:
@@ -99,7 +101,7 @@ class ShardTable:
             topology = records["topology"]
             writer = records.get("writer", {}).get("region", topology["founding_region"])["S"]
             host, _, port = topology["endpoints"]["M"][writer]["M"][endpoint]["S"].partition(":")
-            return Address(host=host, port=int(port or PORT))
+            return Address(host=host, port=int(port or PORT), region=writer)
         except (BotoCoreError, ClientError) as fault:
             raise MapError(f"{self.name} doesn't say where {label} is: {fault}") from None
         except (KeyError, ValueError) as fault:

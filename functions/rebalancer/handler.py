@@ -5,15 +5,11 @@ or `migrate`.
 """
 
 import os
-import ssl
 import time
 from collections.abc import Mapping
 from typing import Any
 
-import boto3
-
-from functions._shared.shard_database import Connector
-from functions._shared.shard_table import ShardTable
+from functions._shared import shard_aws
 from functions.rebalancer.core import Rebalancer
 from functions.rebalancer.founding import found, join
 from functions.rebalancer.migrations import known, migrate
@@ -27,8 +23,7 @@ WAIT_SECONDS = 60.0
 
 def handle(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
     """Do what *event* says and return what came of it; whatever is raised is one line."""
-    table, shards = ShardTable(boto3.client("dynamodb"), os.environ["SHARD_MAP"]), event.get("shards", ())
-    connector = _connector()
+    table, connector, shards = shard_aws.table(), shard_aws.connector(WAIT_SECONDS), event.get("shards", ())
 
     def connect(label: str) -> Any:
         return connector(table.address(label, "cluster"))
@@ -54,17 +49,6 @@ def handle(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
             seconds = context.get_remaining_time_in_millis() / 1000 - MARGIN_SECONDS
             return _told(rebalancer.run(until=time.monotonic() + seconds))
     raise ValueError(f"there is nothing such as {event['do']!r} to do")
-
-
-def _connector() -> Connector:
-    rds = boto3.client("rds")
-    return Connector(
-        user=os.environ["DATABASE_USER"],
-        database=os.environ["DATABASE_NAME"],
-        token=lambda address, user: rds.generate_db_auth_token(address.host, address.port, user),
-        tls=ssl.create_default_context(cafile=os.environ["DATABASE_ROOTS"]),
-        timeout_seconds=WAIT_SECONDS,
-    )
 
 
 def _told(state: Rebalancing) -> dict[str, Any]:

@@ -41,7 +41,7 @@ class Cluster:
 
     @property
     def address(self) -> Address:
-        return Address(host="127.0.0.1", port=self.port)
+        return Address(host="127.0.0.1", port=self.port, region="eu-west-1")
 
     def start(self) -> None:
         settings = [f"-c{name}={value}" for name, value in {**SETTINGS, "port": str(self.port)}.items()]

@@ -13,8 +13,8 @@ from functions._shared.shard_slots import SLOTS
 from tests.functions.shards.fleet import THREE, Fleet
 
 WRITERS, KEYS = 3, 120
-PAUSE_SECONDS = 0.01
-"""Leaves some of the machine to those who move what is read and written."""
+PAUSE_SECONDS, ROUND_SECONDS = 0.02, 0.005
+"""Of writers and readers, and between questions to all shards: leaves some of the machine to those who move slots."""
 
 
 class Load:
@@ -93,7 +93,7 @@ class Load:
 
     def _gathers(self) -> None:
         router = self.fleet.router()
-        while not self._ended.wait(PAUSE_SECONDS):
+        while not self._ended.wait(ROUND_SECONDS):
             found = router.query(Query(collection="accounts", limit=1_000))
             keys = [record.key for record in found.records]
             if found.missing:

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import botocore
 import pytest
 
+from functions._shared import shard_aws
 from functions._shared.shard_errors import MapConflictError
 from functions._shared.shard_table import Address
 from functions.rebalancer import handler
@@ -31,7 +32,7 @@ def test_a_rebalancing_is_planned_started_run_and_cancelled(
 ) -> None:
     environment.setenv("AWS_ENDPOINT_URL_DYNAMODB", emulator_endpoint)
     environment.setenv("SHARD_MAP", fleet.table.name)
-    environment.setattr(handler, "_connector", fleet.connector)
+    environment.setattr(shard_aws, "connector", fleet.connector)
 
     def ask(do: str, seconds: float = 90, **more: object) -> dict[str, object]:
         context = SimpleNamespace(get_remaining_time_in_millis=lambda: seconds * 1000)
@@ -53,12 +54,13 @@ def test_a_rebalancing_is_planned_started_run_and_cancelled(
 
 
 def test_it_connects_by_iam_and_checks_who_answers(environment: pytest.MonkeyPatch) -> None:
-    connector = handler._connector()
+    connector = shard_aws.connector(2.0)
     assert isinstance(connector.tls, ssl.SSLContext)
     assert (connector.tls.verify_mode, connector.tls.check_hostname) == (ssl.CERT_REQUIRED, True)
-    address = Address(host="shard-000.example.com", port=5432)
+    address = Address(host="shard-000.example.com", port=5432, region="eu-central-1")
     token = connector.token(address, "rebalancer")
     assert token.startswith("shard-000.example.com:5432/?Action=connect&DBUser=rebalancer&")
+    assert "%2Feu-central-1%2Frds-db%2F" in token
     told = connector.conninfo(address)
-    assert "sslmode='verify-full'" in told
+    assert "sslmode='verify-full' sslrootcert='/rdsdbdata/rds-metadata/ca-cert.pem'" in told
     assert f"password='{token}'" in told

@@ -191,7 +191,7 @@ def silent() -> Iterator[Address]:
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
         server.listen(50)
-        yield Address(host="127.0.0.1", port=server.getsockname()[1])
+        yield Address(host="127.0.0.1", port=server.getsockname()[1], region="eu-west-1")
 
 
 def test_a_shard_that_says_nothing_is_missing_by_name_and_the_others_answer(whole: Fleet) -> None:
@@ -252,7 +252,7 @@ def test_a_write_whose_answer_is_lost_is_told_as_unknown(whole: Fleet) -> None:
 def test_a_key_whose_shard_is_down_is_told_and_others_go_on(whole: Fleet) -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
-        whole.address("shard-000", Address(host="127.0.0.1", port=closed.getsockname()[1]))
+        whole.address("shard-000", Address(host="127.0.0.1", port=closed.getsockname()[1], region="eu-west-1"))
         router = whole.router()
         there, away = (
             next(d["name"] for d in documents() if (router.route(d["name"]) == "shard-000") is down)

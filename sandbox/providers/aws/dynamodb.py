@@ -124,6 +124,7 @@ TABLE = Type(
         "streamViewType": "StreamSpecification.StreamViewType",
         "ttl": "TimeToLiveSpecification",
     },
+    completes={"replicas": dynamodb_replicas.completed},
     outputs={"arn": "TableArn", "streamArn": "LatestStreamArn", "streamLabel": "LatestStreamLabel"},
     replaces={"hashKey", "name", "rangeKey"},
     defaults={

@@ -1,10 +1,13 @@
 """Replicas of DynamoDB tables: one `UpdateTable` each (DynamoDB Developer Guide, "Global tables: How it works")."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sandbox.providers.aws.act import Act
+from sandbox.values import UNKNOWN
 
+TOLD: Final = {"arn": "TableArn", "streamArn": "LatestStreamArn", "streamLabel": "LatestStreamLabel"}
+"""What AWS alone knows of a replica, and how its region's own description of the table calls it."""
 FORGOTTEN: Final = {"replicas.kmsKeyArn": "the emulator's replicas are all under the table's key"}
 NOT_EMULATED: Final = dict.fromkeys(
     (
@@ -26,6 +29,21 @@ def change(act: Act) -> None:
         _update(act, {"Delete": {"RegionName": region}})
     for region in sorted(new.keys() - kept):
         _update(act, {"Create": {"RegionName": region, **new[region]}})
+
+
+def completed(act: Act, replicas: Sequence[Mapping[str, Any]], ask: bool) -> list[dict[str, Any]]:
+    """Return *replicas* with their ARNs and those of their streams, asked in each region, or as they were."""
+    before = {one["regionName"]: one for one in act.outputs.get("replicas") or ()}
+    found: list[dict[str, Any]] = []
+    for one in replicas:
+        region = one["regionName"]
+        if ask:
+            there = act.clients.call("dynamodb", region, "describe_table", {"TableName": act.id})["Table"]
+            told = {name: there.get(member, "") for name, member in TOLD.items()}
+        else:
+            told = {name: before.get(region, {}).get(name, UNKNOWN) for name in TOLD}
+        found.append({**one, **told})
+    return found
 
 
 def delete(act: Act) -> None:

@@ -139,6 +139,11 @@ def outputs(act: Act, row: Type, found: Mapping[str, Any], carried: Mapping[str,
     return known
 
 
+def completed(act: Act, row: Type, known: Properties, *, ask: bool) -> Properties:
+    """Return the outputs *known* with what AWS alone knows of inputs; a preview doesn't *ask*."""
+    return known | {name: add(act, known[name], ask) for name, add in row.completes.items() if known.get(name)}
+
+
 def _output(act: Act, source: Any, found: Mapping[str, Any]) -> Any:
     if isinstance(source, From):
         value = get(found, steps(source.path))

@@ -6,6 +6,7 @@ from many threads.
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sandbox.providers.aws import coverage, invokes, lifecycle, recorded, tags
@@ -56,14 +57,18 @@ class AwsProvider:
             return recorded.outputs(act, row)
         act.outputs = {name: value for name, value in old_outputs.items() if name in row.outputs}
         act.id = lifecycle.known_id(act, row)
+        act.outputs |= {name: old_outputs.get(name) for name in row.completes}
         known = lifecycle.outputs(act, row, {})
-        return {**dict.fromkeys(row.outputs, UNKNOWN), **known}
+        return {**dict.fromkeys(row.outputs, UNKNOWN), **lifecycle.completed(act, row, known, ask=False)}
 
     def create(self, resource: Resource, inputs: Properties) -> tuple[str, Properties]:
         """Create it and what belongs to it; nothing stays behind when a part fails."""
         row = row_of(resource.type)
         act = self._act(row, resource, inputs=inputs)
-        return recorded.create(act, row) if isinstance(row, Recorded) else lifecycle.create(act, row)
+        if isinstance(row, Recorded):
+            return recorded.create(act, row)
+        physical_id, made = lifecycle.create(act, row)
+        return physical_id, lifecycle.completed(act, row, made, ask=True)
 
     def update(
         self, resource: Resource, physical_id: str, old_inputs: Properties, old_outputs: Properties, news: Properties
@@ -74,7 +79,8 @@ class AwsProvider:
         if isinstance(row, Recorded):
             return recorded.outputs(act, row)
         try:
-            return lifecycle.update(act, row, _changes(row, resource, old_inputs, old_outputs, news))
+            outputs = lifecycle.update(act, row, _changes(row, resource, old_inputs, old_outputs, news))
+            return lifecycle.completed(act, row, outputs, ask=True)
         except AwsError as error:
             if error.says_gone(row.gone) and act.look(row.read) is None:
                 raise ResourceGone(str(error)) from error
@@ -90,6 +96,8 @@ class AwsProvider:
         if isinstance(row, Recorded):
             return Live(physical_id=physical_id, inputs=inputs, outputs=outputs)
         live = lifecycle.read(act, row)
+        if live:
+            live = replace(live, outputs=lifecycle.completed(act, row, live.outputs, ask=True))
         if live and region:
             live.inputs["region"] = region
         return live

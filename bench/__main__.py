@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.compliance import compliance
+from bench.events import events
 from bench.policies import core_ms
 from bench.running import ROOT, measured, show
 from sandbox.emulator import Emulator
@@ -30,6 +31,7 @@ def main() -> None:
         "policies, 200 rules on 1,000 resources", f"{figures['policies_200_rules_1000_resources_ms']:.0f} ms", "≤ 50 ms"
     )
     figures |= compliance()
+    figures |= events()
     target = ROOT / "build" / "bench.json"
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps({name: round(value, 3) for name, value in sorted(figures.items())}, indent=1) + "\n")

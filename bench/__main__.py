@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.compliance import compliance
+from bench.events import events
 from bench.policies import core_ms
 from bench.running import ROOT, measured, show
 from bench.shards import shards
@@ -32,6 +33,7 @@ def main() -> None:
     )
     figures |= compliance()
     figures |= shards()
+    figures |= events()
     target = ROOT / "build" / "bench.json"
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps({name: round(value, 3) for name, value in sorted(figures.items())}, indent=1) + "\n")

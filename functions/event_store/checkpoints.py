@@ -20,8 +20,8 @@ from functions.event_store.wire import Item
 AT, PARKED = "at", "parked#"
 NUMBERS: Final = ("position", "epoch", "revision")
 LOOKS: Final = 10
-"""A query may see half of a transaction (Amazon DynamoDB Developer Guide, "Isolation levels for DynamoDB transactions"),
-so the checkpoint says how many streams are parked, and is looked at again while there are others."""
+"""A query may see half of a transaction (Amazon DynamoDB Developer Guide, "Transactions", isolation levels), so the
+checkpoint says how many streams are parked, and is looked at again while there are others."""
 REFUSED: Final = frozenset({"ConditionalCheckFailed", "ValidationError", "ItemCollectionSizeLimitExceeded"})
 """Why DynamoDB cancels a transaction that will never pass; the others pass another time."""
 

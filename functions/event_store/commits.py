@@ -92,6 +92,8 @@ class Commits:
             )
             marker: Item | None = None
             if self._version(stream, epoch) != expected:
+                self.homes.asked(partition)  # what an old home has read is no answer
+                self.homes.writable(partition)
                 marker = self.table.get(marker_key(stream, commit_id))
                 if marker is None or not self._holds(receipt_of(marker)):
                     self._versions.pop(stream, None)
@@ -103,7 +105,7 @@ class Commits:
             try:
                 self.table.transact(self._actions(receipt, epoch, body, digest))
             except CancelledError as fault:
-                if fault.failed(MARKER):
+                if fault.failed(MARKER) and not fault.failed(HOME):
                     marker = fault.items[MARKER] or self.table.get(marker_key(stream, commit_id))
                     if marker and self._holds(receipt_of(marker)):
                         return self._again(marker, digest, expected)

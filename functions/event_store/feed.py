@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from functions.event_store.archive import PutRecords, archive
+from botocore.exceptions import BotoCoreError, ClientError
+
+from functions.event_store.archive import NotArchivedError, PutRecords, archive
 from functions.event_store.errors import DivergedError
 from functions.event_store.model import Commit
 from functions.event_store.projections import Projection, Projector
@@ -46,9 +48,15 @@ class Feed:
                 failed += numbers[partition]
         return failed
 
-    def archive(self, records: Sequence[Record], put: PutRecords, pause: Callable[[int], None]) -> None:
-        """Archive the commits of *records*; see `archive.archive`."""
-        archive([commit for _, commit in self.commits(records)], put, pause)
+    def archive(self, records: Sequence[Record], put: PutRecords, pause: Callable[[int], None]) -> list[str]:
+        """Archive the commits of *records* (`archive.archive`); return the numbers of records to be sent again."""
+        found = list(self.commits(records))
+        try:
+            archive([commit for _, commit in found], put, pause)
+        except (NotArchivedError, BotoCoreError, ClientError) as fault:
+            self.log(f"{len(found)} commits come again: {type(fault).__name__}")
+            return [number for number, _ in found]
+        return []
 
     def commits(self, records: Sequence[Record]) -> Iterator[tuple[str, Commit]]:
         """Yield the commits of *records*, each with its number in the stream."""

@@ -1,4 +1,4 @@
-"""What Lambda calls: `api` for requests, `project` and `archive` for the table's stream."""
+"""What Lambda calls: `api` for requests, `stream` for batches of the table's stream."""
 
 import json
 import os
@@ -29,16 +29,16 @@ def api(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
     return {"statusCode": status, "headers": headers, "body": json.dumps(document)}
 
 
-def project(event: Mapping[str, Any], _context: Any) -> dict[str, Any]:
-    """Bring projections up to date; what failed is answered as a partial batch."""
-    return {"batchItemFailures": [{"itemIdentifier": number} for number in feed().project(event["Records"])]}
+def stream(event: Mapping[str, Any], _context: Any) -> dict[str, Any]:
+    """Bring projections up to date and send the batch to the lake's archive; what failed is a partial batch.
 
-
-def archive(event: Mapping[str, Any], _context: Any) -> None:
-    """Send the batch to the lake's archive; whatever is raised has it sent again."""
-    firehose, stream = boto3.client("firehose"), os.environ["ARCHIVE"]
-    feed().archive(
+    One function does both: a global table's stream should have no more than one reader (AWS Lambda Developer Guide,
+    "Using AWS Lambda with Amazon DynamoDB").
+    """
+    failed, firehose, archive = feed().project(event["Records"]), boto3.client("firehose"), os.environ["ARCHIVE"]
+    failed += feed().archive(
         event["Records"],
-        lambda data: firehose.put_record_batch(DeliveryStreamName=stream, Records=data)["RequestResponses"],
+        lambda data: firehose.put_record_batch(DeliveryStreamName=archive, Records=data)["RequestResponses"],
         lambda attempt: time.sleep(2**attempt / 10),
     )
+    return {"batchItemFailures": [{"itemIdentifier": number} for number in failed]}

@@ -55,12 +55,12 @@ class Homes:
             NotArrivedError: this one will, once it has all that the last one wrote.
         """
         home = self.of(partition)
+        if home.present.region != self.region or not home.is_open:
+            home = self.asked(partition)
         epoch = home.present
         if epoch.region != self.region:
-            self._known.pop(partition)
             raise NotHomeError(partition, self.region, epoch.number, epoch.region)
         if not home.is_open:
-            self._known.pop(partition)
             raise NotArrivedError(f"partition {partition} moved to {self.region} and is not open yet; run open on it")
         return epoch
 

@@ -151,8 +151,6 @@ def test_a_malformed_query_is_refused(api: Site, query: dict[str, str]) -> None:
 def test_the_stream_leads_to_summaries_and_to_the_archive(api: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     post({**APPEND, "events": [EVENT] * 3})
     records = Reader(api).records()
-    assert handler.project({"Records": records}, CONTEXT) == {"batchItemFailures": []}
-    assert Reader(api).seen() == {"s": (3, 3, 1)}
     bucket, firehose, role = f"{api.events.name}-lake", api.client("firehose"), "arn:aws:iam::123456789012:role/lake"
     api.client("s3").create_bucket(Bucket=bucket)
     firehose.create_delivery_stream(
@@ -160,7 +158,8 @@ def test_the_stream_leads_to_summaries_and_to_the_archive(api: Site, monkeypatch
         ExtendedS3DestinationConfiguration={"RoleARN": role, "BucketARN": f"arn:aws:s3:::{bucket}"},
     )
     monkeypatch.setenv("ARCHIVE", bucket)
-    handler.archive({"Records": records}, CONTEXT)
+    assert handler.stream({"Records": records}, CONTEXT) == {"batchItemFailures": []}
+    assert Reader(api).seen() == {"s": (3, 3, 1)}
     (item,) = api.client("s3").list_objects_v2(Bucket=bucket)["Contents"]
     content = api.client("s3").get_object(Bucket=bucket, Key=item["Key"])["Body"].read()
     lines = [json.loads(line) for line in content.splitlines()]
@@ -168,6 +167,15 @@ def test_the_stream_leads_to_summaries_and_to_the_archive(api: Site, monkeypatch
     assert b"CANARY" not in content
     for line in lines:
         jsonschema.Draft202012Validator(schema("archived.v1")).validate(line)
+
+
+def test_what_the_archive_does_not_take_comes_again(api: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    post(APPEND)
+    post({**APPEND, "expected_version": 1, "commit_id": "b"})
+    monkeypatch.setenv("ARCHIVE", "nowhere")
+    failed = handler.stream({"Records": Reader(api).records()}, CONTEXT)["batchItemFailures"]
+    assert len(failed) == 2
+    assert Reader(api).seen() == {"s": (2, 2, 2)}, "the projections go on"
 
 
 @pytest.mark.parametrize("name", ["append.v1", "receipt.v1", "envelope.v1", "archived.v1"])

@@ -49,6 +49,16 @@ def test_a_planned_move_fences_a_writer_that_has_not_heard_of_it(site: Site) -> 
     assert counted(site.worker(HOME), "s") == [(1, 1), (2, 2)]
 
 
+def test_an_old_home_answers_neither_conflicts_nor_repetitions(site: Site) -> None:
+    alone(site)
+    old = site.worker(HOME)
+    old.append("s", 0, events(1), "a")
+    site.worker(HOME).commits.homes.move(0, AWAY)
+    for expected, commit_id in ((0, "a"), (0, "b"), (1, "a"), (7, "c")):
+        with pytest.raises(NotHomeError):
+            old.append("s", expected, events(1), commit_id)
+
+
 def test_a_moved_partition_opens_only_with_everything_there(site: Site, endpoint: str) -> None:
     alone(site)
     old = site.worker(HOME)
@@ -108,6 +118,18 @@ def test_a_partition_moves_there_and_back(site: Site) -> None:
     with pytest.raises(VersionConflictError):
         here.append("s", 1, events(9), "c")
     assert here.append("s", 2, events(3), "d").epoch == 3
+
+
+def test_a_writer_that_heard_of_a_move_hears_of_the_next(site: Site) -> None:
+    alone(site)
+    here, there = site.worker(HOME), site.worker(AWAY)
+    here.append("s", 0, events(1), "a")
+    here.commits.homes.move(0, AWAY)
+    assert list(here.commits.homes.of(0).epochs)[-1].region == AWAY
+    there.commits.homes.open(0)
+    there.commits.homes.move(0, HOME)
+    site.worker(HOME).commits.homes.open(0)
+    assert here.append("s", 1, events(2), "b").epoch == 3
 
 
 def test_a_region_that_is_neither_home_nor_successor_moves_nothing(site: Site) -> None:

@@ -165,16 +165,26 @@ class Machine(RuleBasedStateMachine):
         self.sent.append(sent)
         self.send(self.processes[which], fault, *sent)
 
-    @rule(stream=st.sampled_from(STREAMS), contents=st.tuples(CONTENTS, CONTENTS), at=st.integers(1, 4))
-    def race(self, stream: str, contents: tuple[Content, Content], at: int) -> None:
-        """Append by two processes at one version, one between two calls of the other."""
+    @rule(
+        stream=st.sampled_from(STREAMS),
+        contents=st.tuples(CONTENTS, CONTENTS),
+        at=st.integers(1, 4),
+        moves=st.booleans(),
+    )
+    def race(self, stream: str, contents: tuple[Content, Content], at: int, moves: bool) -> None:
+        """Append, and before one of the calls have another append at the same version, or the home move."""
         expected, (one, other) = self.version(stream), contents
         names = [f"c{next(self.ids)}" for _ in contents]
+        partition = partition_of(stream, PARTITIONS)
+        first = next(process for process in self.processes if process.region == self.homes[partition])
 
         def meanwhile() -> None:
-            self.send(self.processes[1], None, stream, expected, other, names[1])
+            if moves:
+                self.move(partition, False, None)
+            else:
+                self.send(self.processes[1], None, stream, expected, other, names[1])
 
-        self.send(self.processes[0], (at, meanwhile), stream, expected, one, names[0])
+        self.send(first, (at, meanwhile), stream, expected, one, names[0])
 
     @precondition(lambda self: self.sent)
     @rule(which=st.integers(0, 2), data=st.data(), other=st.none() | CONTENTS, at_end=st.booleans(), fault=FAULTS)
@@ -254,8 +264,7 @@ class Machine(RuleBasedStateMachine):
             dying.die(fault[0] * 3, after=bool(fault[1]))
         with suppress(Killed):
             assert self.reader.feed(self.reader.worker(dying)).project(found) == []
-        with suppress(Exception):
-            self.reader.feed().archive(found, lambda data: self.take(data, chance), lambda _attempt: None)
+        self.reader.feed().archive(found, lambda data: self.take(data, chance), lambda _attempt: None)
 
     def take(self, data: Any, chance: random.Random) -> list[dict[str, str]]:
         """Be Firehose, which takes some records and not others."""

@@ -35,23 +35,23 @@ $(CHECKOV) $(PREFLIGHT) $(DATAPLANE): $(VENV)/%/.installed: $(INSTALLED) require
 up: $(INSTALLED) $(DATAPLANE) ## Deploy the stack in the sandbox: no account, no Docker, no pulumi
 	@$(BIN)/groot up --stack $(STACK)
 
-preview: $(INSTALLED) ## Show what `make up` would change
+preview: $(INSTALLED) $(DATAPLANE) ## Show what `make up` would change
 	@$(BIN)/groot preview --stack $(STACK)
 
-preflight: $(INSTALLED) $(PREFLIGHT) ## Say what AWS would refuse of it
+preflight: $(INSTALLED) $(PREFLIGHT) $(DATAPLANE) ## Say what AWS would refuse of it
 	@$(BIN)/groot preflight --stack $(STACK)
 
-destroy: $(INSTALLED) ## Delete everything the sandbox deployed
+destroy: $(INSTALLED) $(DATAPLANE) ## Delete everything the sandbox deployed
 	@$(BIN)/groot destroy --stack $(STACK)
 
-drift: $(INSTALLED) ## Compare the state with what is there
+drift: $(INSTALLED) $(DATAPLANE) ## Compare the state with what is there
 	@$(BIN)/groot drift --stack $(STACK)
 
 test: $(VENV)/.installed-dev $(CHECKOV) $(PREFLIGHT) $(DATAPLANE) ## Run all tests
 	@tests/chromium
 	@$(BIN)/python -m pytest
 
-checkov: $(VENV)/.installed-dev $(CHECKOV) ## Have checkov judge staging and prod, as plans of Terraform's
+checkov: $(VENV)/.installed-dev $(CHECKOV) $(DATAPLANE) ## Have checkov judge staging and prod, as plans of Terraform's
 	@$(BIN)/python -m pytest tests/test_checkov.py
 
 lint: $(VENV)/.installed-dev ## Check format, style and pipelines

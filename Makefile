@@ -42,16 +42,16 @@ functions: $(INSTALLED) ## Build the functions' archives, where they are stale
 up: $(INSTALLED) $(DATAPLANE) functions ## Deploy the stack in the sandbox: no account, no Docker, no pulumi
 	@$(BIN)/groot up --stack $(STACK)
 
-preview: $(INSTALLED) functions ## Show what `make up` would change
+preview: $(INSTALLED) $(DATAPLANE) functions ## Show what `make up` would change
 	@$(BIN)/groot preview --stack $(STACK)
 
-preflight: $(INSTALLED) $(PREFLIGHT) functions ## Say what AWS would refuse of it
+preflight: $(INSTALLED) $(PREFLIGHT) $(DATAPLANE) functions ## Say what AWS would refuse of it
 	@$(BIN)/groot preflight --stack $(STACK)
 
-destroy: $(INSTALLED) ## Delete everything the sandbox deployed
+destroy: $(INSTALLED) $(DATAPLANE) ## Delete everything the sandbox deployed
 	@$(BIN)/groot destroy --stack $(STACK)
 
-drift: $(INSTALLED) ## Compare the state with what is there
+drift: $(INSTALLED) $(DATAPLANE) ## Compare the state with what is there
 	@$(BIN)/groot drift --stack $(STACK)
 
 test: $(VENV)/.installed-dev $(CHECKOV) $(PREFLIGHT) $(DATAPLANE) $(CONTRACTS) functions ## Run all tests
@@ -59,7 +59,7 @@ test: $(VENV)/.installed-dev $(CHECKOV) $(PREFLIGHT) $(DATAPLANE) $(CONTRACTS) f
 	@tests/postgresql
 	@$(BIN)/python -m pytest
 
-checkov: $(VENV)/.installed-dev $(CHECKOV) functions ## Have checkov judge staging and prod, as plans of Terraform's
+checkov: $(VENV)/.installed-dev $(CHECKOV) $(DATAPLANE) functions ## Have checkov judge staging and prod, as plans of Terraform's
 	@$(BIN)/python -m pytest tests/test_checkov.py
 
 lint: $(VENV)/.installed-dev ## Check format, style and pipelines

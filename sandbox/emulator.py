@@ -59,7 +59,7 @@ class Status:
 
     def runs(self, name: str) -> bool:
         """Return whether a process still runs."""
-        return processes.runs(self.pids[name], name, self.ports)
+        return name in self.pids and processes.runs(self.pids[name], name, self.ports)
 
 
 def environment(endpoint: str, region: str = "us-east-1") -> dict[str, str]:
@@ -119,6 +119,7 @@ class Emulator:
                 return self._bring_up(recorded)
             own = self._usual_port() if port is None else port
             _refuse_taken(own)
+            self._forget()
             ports = {"router": own, **dict(zip(("moto", "ministack"), _spare_ports(2), strict=True))}
             moment = datetime.now(UTC).isoformat(timespec="seconds")
             try:
@@ -140,7 +141,8 @@ class Emulator:
         """Stop what `start` started and forget all of it; returns whether anything ran. No other process is touched."""
         with self._exclusively():
             recorded = self._recorded()
-            ran = [processes.end(recorded.pids[name], name, recorded.ports) for name in ORDER[::-1]] if recorded else []
+            pids = recorded.pids if recorded else {}
+            ran = [processes.end(pids[name], name, recorded.ports) for name in ORDER[::-1] if recorded and name in pids]
             for process in self._started.values():
                 process.wait()
             self._forget()
@@ -154,19 +156,18 @@ class Emulator:
         _require_installed()
         self.home.mkdir(exist_ok=True)
         was_there = bool(status.pids)
-        missing = [name for name in ORDER if name not in status.pids or not status.runs(name)]
-        for name in missing:
-            self._started[name] = processes.start(name, status.ports, self.home, judges=self._judges)
-            status = replace(status, pids={**status.pids, name: self._started[name].pid})
+        missing = [name for name in ORDER if not status.runs(name)]
         try:
-            if missing:
+            for name in missing:
+                self._started[name] = processes.start(name, status.ports, self.home, judges=self._judges)
+                status = replace(status, pids={**status.pids, name: self._started[name].pid})
                 self._write(status)
             for name in ORDER:
                 self._await_answer(status, name)
             if "moto" in missing and was_there:
                 _remind(status)
         except (EmulatorError, OSError):
-            for name in missing:
+            for name in self._started.keys() & missing:
                 self._started[name].kill()
                 self._started[name].wait()
             raise
@@ -175,7 +176,7 @@ class Emulator:
     def _recorded(self) -> Status | None:
         try:
             status = Status(**json.loads(self._record.read_text(encoding="utf-8")))
-            return status if {*ORDER} == {*status.pids} == {*status.ports} else None
+            return status if {*status.pids} <= {*ORDER} == {*status.ports} else None
         except (OSError, ValueError, TypeError):
             return None
 

@@ -53,6 +53,8 @@ def test_a_function_is_called_with_its_event_and_context(own: Cloud) -> None:
     assert (shown["event"], shown["name"], shown["arn"], shown["own"]) == ({"a": 1}, "shows", arn, "1")
     assert (shown["region"], 0 < shown["left"] <= 10_000) == (REGION, True)
     assert own.call("shows")["pid"] == shown["pid"], "it stays warm"
+    assert {"AWS_LAMBDA_LOG_GROUP_NAME", "AWS_SECRET_ACCESS_KEY", "LAMBDA_TASK_ROOT"} <= set(shown["variables"])
+    assert not {"STATE_DIR", "LOG_LEVEL", "GATEWAY_PORT"} & set(shown["variables"])
 
 
 def test_a_warm_call_is_fast(own: Cloud) -> None:

@@ -60,6 +60,7 @@ async def _serve(port: int, application: Any) -> None:
 
 if __name__ == "__main__":
     own, interpreter = sys.argv[1:]
+    del os.environ["LOG_LEVEL"]  # read by now, and a name that functions give a meaning of their own
     kept, state = Keeper(), Path(persistence.STATE_DIR)
     mend()
     seal(state)

@@ -30,6 +30,8 @@ OPEN_PATHS: Final = re.compile(r"/_aws/|/_ministack/lambda-|/restapis/|/oauth2/|
 """Paths of data services that people call unsigned: deployed APIs, sign-in, keys of tokens, functions' URLs."""
 OPEN_HOSTS: Final = re.compile(r".*\.(execute-api|lambda-url|auth|s3)\.")
 """Hosts likewise."""
+OLD_SIGNATURE: Final = re.compile(r"AWSAccessKeyId=")
+"""In a URL presigned by signature version 2, which names no service; S3 alone takes it, and boto3 makes it."""
 OPEN_TARGETS: Final = ("AWSCognitoIdentityProviderService.", "AWSCognitoIdentityService.")
 """Calls (`X-Amz-Target`) likewise."""
 _BUCKET: Final = re.compile(r"/[^/?]+/?")
@@ -47,8 +49,13 @@ def servers(method: str, target: str, headers: Mapping[str, str]) -> tuple[Serve
     call = headers.get("x-amz-target", "")
     scope = _SCOPE.search(headers.get("authorization", "")) or _SCOPE.search(target)
     if not scope:
-        opened = call.startswith(OPEN_TARGETS) or OPEN_PATHS.match(target) or OPEN_HOSTS.match(headers.get("host", ""))
-        return (Server.DATA,) if opened else (Server.CONTROL,)
+        is_open = (
+            call.startswith(OPEN_TARGETS)
+            or OPEN_PATHS.match(target)
+            or OLD_SIGNATURE.search(target)
+            or OPEN_HOSTS.match(headers.get("host", ""))
+        )
+        return (Server.DATA,) if is_open else (Server.CONTROL,)
     service = scope[1]
     if service == "iam":
         return (Server.CONTROL, Server.DATA)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+from botocore.config import Config
 
 from sandbox.emulator import Emulator
 from tests.conftest import free_port
@@ -33,7 +34,7 @@ class Cloud:
         self.emulator = emulator
         self.endpoint = emulator.start(free_port()).endpoint
 
-    def client(self, service: str, region: str = REGION) -> Any:
+    def client(self, service: str, region: str = REGION, *, config: Config | None = None) -> Any:
         """Return a boto3 client of whoever may do everything."""
         return boto3.client(  # pyright: ignore[reportCallIssue] - named by the test
             service,  # pyright: ignore[reportArgumentType]
@@ -41,6 +42,7 @@ class Cloud:
             endpoint_url=self.endpoint,
             aws_access_key_id="test",
             aws_secret_access_key="test",
+            config=config,
         )
 
     def role(self, name: str, *allowed: dict[str, Any]) -> str:

@@ -1,11 +1,13 @@
 """Functions run as in Lambda: by its own runtime client, with its names of errors, in a process that stays."""
 
 import base64
+import io
 import time
+import zipfile
 
 import pytest
 
-from tests.sandbox.dataplane.cloud import ACCOUNT, OTHER_REGION, REGION, Cloud, eventually
+from tests.sandbox.dataplane.cloud import OTHER_REGION, REGION, Cloud, eventually
 
 SHOWS = """
 import os
@@ -51,6 +53,8 @@ def test_a_function_is_called_with_its_event_and_context(own: Cloud) -> None:
     assert (shown["event"], shown["name"], shown["arn"], shown["own"]) == ({"a": 1}, "shows", arn, "1")
     assert (shown["region"], 0 < shown["left"] <= 10_000) == (REGION, True)
     assert own.call("shows")["pid"] == shown["pid"], "it stays warm"
+    assert {"AWS_LAMBDA_LOG_GROUP_NAME", "AWS_SECRET_ACCESS_KEY", "LAMBDA_TASK_ROOT"} <= set(shown["variables"])
+    assert not {"STATE_DIR", "LOG_LEVEL", "GATEWAY_PORT"} & set(shown["variables"])
 
 
 def test_a_warm_call_is_fast(own: Cloud) -> None:
@@ -112,12 +116,12 @@ def test_regions_have_functions_and_queues_of_their_own(own: Cloud) -> None:
 
 def test_layers_are_not_found(own: Cloud) -> None:
     """Unlike in AWS: a function's archive must hold all that it needs."""
-    layers = own.client("lambda")
-    layers.publish_layer_version(LayerName="layer", Content={"ZipFile": b"PK\x05\x06" + bytes(18)})
-    own.function("layered", "import boto3\ndef handle(event, context): return 1")
-    layer = f"arn:aws:lambda:{REGION}:{ACCOUNT}:layer:layer:1"
-    layers.update_function_configuration(FunctionName="layered", Layers=[layer])
-    assert own.call("layered") == 1
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("python/layered.py", "")
+    published = own.client("lambda").publish_layer_version(LayerName="layer", Content={"ZipFile": packed.getvalue()})
+    own.function("layers", "import layered", Layers=[published["LayerVersionArn"]])
+    assert own.call("layers")["errorType"] == "Runtime.ImportModuleError"
 
 
 def test_another_runtime_is_refused_in_words(own: Cloud) -> None:

@@ -32,16 +32,15 @@ def stop() -> None:
 
 @app.command(epilog="Example: groot emulator status")
 def status() -> None:
-    """Say whether it runs, and where (exit code 1 when it does not)."""
+    """Say whether it runs, and where (exit code 1 when it does not, or not whole)."""
     known = emulators(find_root(Path.cwd()))
-    running = [found for each in known if (found := each.status())]
-    for found in running:
-        print(_line(found))
-    for lost in filter(None, (each.lost() for each in known)):
-        print(f"{' and '.join(lost)} ended; `groot emulator start`, or the next deployment, starts what has ended")
-    if not running or any(each.lost() for each in known):
-        if not any(each.lost() for each in known):
-            print("not running; start it with `groot emulator start`")
+    running = [_line(found) for each in known if (found := each.status())]
+    lost = [_lost(names) for each in known if (names := each.lost())]
+    for line in running + lost:
+        print(line)
+    if not running + lost:
+        print("not running; start it with `groot emulator start`")
+    if lost or not running:
         raise typer.Exit(1)
 
 
@@ -66,6 +65,10 @@ def env(
 
 def _emulator() -> Emulator:
     return Emulator(find_root(Path.cwd()))
+
+
+def _lost(names: list[str]) -> str:
+    return f"{' and '.join(names)} ended; `groot emulator start`, or the next deployment, starts what has ended"
 
 
 def _line(found: Status) -> str:

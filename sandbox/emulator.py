@@ -75,10 +75,15 @@ def environment(endpoint: str, region: str = "us-east-1") -> dict[str, str]:
 
 
 class Emulator:
-    """An emulator of the project in *root*: the first, or with *account* the one that is that account besides it."""
+    """An emulator of the project in *root*: the first, or with *account* the one that is that account besides it.
 
-    def __init__(self, root: Path, account: str = "") -> None:
+    One that *judges* holds functions, and whoever else has a role's credentials, to what the role may do with the data
+    services; `test`, everybody else's key, may do all.
+    """
+
+    def __init__(self, root: Path, account: str = "", *, judges: bool = False) -> None:
         self._account = account
+        self._judges = judges
         self._folder = root / ".sandbox"
         name = f"{_NAME}-{account}" if account else _NAME
         self._record = self._folder / f"{name}.json"
@@ -148,15 +153,18 @@ class Emulator:
         """Start the processes that don't run, and wait until all answer."""
         _require_installed()
         self.home.mkdir(exist_ok=True)
+        was_there = bool(status.pids)
         missing = [name for name in ORDER if name not in status.pids or not status.runs(name)]
         for name in missing:
-            self._started[name] = processes.start(name, status.ports, self.home)
+            self._started[name] = processes.start(name, status.ports, self.home, judges=self._judges)
             status = replace(status, pids={**status.pids, name: self._started[name].pid})
         try:
             if missing:
                 self._write(status)
             for name in ORDER:
                 self._await_answer(status, name)
+            if "moto" in missing and was_there:
+                _remind(status)
         except (EmulatorError, OSError):
             for name in missing:
                 self._started[name].kill()
@@ -212,6 +220,13 @@ def _require_installed() -> None:
     if missing:
         targets = " ".join(f".venv/{name}/.installed" for name in missing)
         raise EmulatorError(f"the emulator is not installed whole; install the rest of it: make {targets}")
+
+
+def _remind(status: Status) -> None:
+    from sandbox.dataplane.reminding import remind  # here, since boto3 takes longer to load than a start without it
+
+    moto, ministack = (f"http://{HOST}:{status.ports[name]}" for name in ("moto", "ministack"))
+    remind(moto, ministack)
 
 
 def _last_words(log: Path) -> str:

@@ -33,6 +33,13 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def lend_functions(folder: Path) -> None:
+    """Let a project in *folder* find the functions' files and archives, which a program names from its project."""
+    for name in ("functions", "build"):
+        if not (folder / name).is_symlink():
+            (folder / name).symlink_to(ROOT / name)
+
+
 @dataclass
 class Deployed:
     """A stack that is up: what the run said, what the state holds, and clients to look for oneself."""

@@ -13,7 +13,7 @@ from sandbox.engine.events import Result
 from sandbox.engine.host import program_at
 from sandbox.project import load_project
 from sandbox.providers.standard import standard_providers
-from tests.conftest import ROOT, own_emulator
+from tests.conftest import ROOT, lend_functions, own_emulator
 
 REGIONS = {
     "eu-west-1": "eu",
@@ -28,6 +28,7 @@ REGIONS = {
 def prepared(folder: Path, endpoint: str, stack: str, count: int, **changes: Any) -> Deployment:
     """Return *stack*'s deployment: staging's settings with the first *count* of `REGIONS`, and *changes*."""
     shutil.copy(ROOT / "Pulumi.yaml", folder)
+    lend_functions(folder)
     config = yaml.safe_load((ROOT / "Pulumi.staging.yaml").read_text())["config"]
     weights = [100 - 10 * (count - 1), *[10] * (count - 1)]
     regions = [

@@ -14,8 +14,11 @@ from functions import contents
 ROOT: Final = Path(__file__).resolve().parents[2]
 
 
-class StaleArchiveError(Exception):
-    """An archive isn't there, or was made of something else than what lies in `functions/` now."""
+class StaleArchiveError(pulumi.RunError):
+    """An archive isn't there, or was made of something else than what lies in `functions/` now.
+
+    Both engines show its message alone, without a traceback.
+    """
 
 
 def code(name: str, root: Path = ROOT) -> pulumi.Archive:

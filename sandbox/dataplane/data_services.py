@@ -23,6 +23,7 @@ from sandbox.dataplane.functions import run_functions
 from sandbox.dataplane.journal import Journal
 from sandbox.dataplane.keeper import Keeper
 from sandbox.dataplane.mends import mend
+from sandbox.dataplane.sealing import seal
 
 HOST = "127.0.0.1"
 KEEP_ALIVE_SECONDS = 3600.0
@@ -59,8 +60,10 @@ async def _serve(port: int, application: Any) -> None:
 
 if __name__ == "__main__":
     own, interpreter = sys.argv[1:]
-    kept = Keeper()
+    del os.environ["LOG_LEVEL"]  # read by now, and a name that functions give a meaning of their own
+    kept, state = Keeper(), Path(persistence.STATE_DIR)
     mend()
+    seal(state)
     run_functions(interpreter, kept)
     confine({int(own), int(os.environ["GATEWAY_PORT"])}, starts=interpreter)
-    asyncio.run(_serve(int(own), _kept(Journal(Path(persistence.STATE_DIR)), kept)))
+    asyncio.run(_serve(int(own), _kept(Journal(state), kept)))

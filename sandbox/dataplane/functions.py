@@ -19,6 +19,13 @@ from sandbox.dataplane.keeper import Keeper
 LINE_SECONDS = 0.25
 """How long to wait for a line that a process may have written before it ended without a last one."""
 _LAST_LINE = "\x1e"
+_OURS = frozenset(
+    {
+        *("AUTH", "BIND_HOST", "GATEWAY_PORT", "IOT_MTLS_ENABLED", "MINISTACK_ACCOUNT_ID", "MINISTACK_HOST"),
+        *("PERSIST_STATE", "S3_DATA_DIR", "S3_PERSIST", "SFTP_ENABLED", "STATE_DIR", "VIRTUAL_ENV"),
+    }
+)
+"""Variables of ministack's own process."""
 _PROGRAM = Path(__file__).with_name("function.py")
 _unpack = lambda_svc._provided_runtime_code_dir
 
@@ -37,12 +44,24 @@ def run_functions(python: str, keeper: Keeper) -> None:
             keeper.changed = True  # where a mapping is in its stream, what was logged
 
     def start(*_: Any, env: dict[str, str], **how: Any) -> subprocess.Popen[Any]:
-        return subprocess.Popen([python, "-P", str(_PROGRAM), env["_HANDLER"]], env=env, **how)  # noqa: S603 - ours
+        told = {name: value for name, value in env.items() if name not in _OURS} | _defined(env)
+        return subprocess.Popen([python, "-P", str(_PROGRAM), env["_HANDLER"]], env=told, **how)  # noqa: S603 - ours
 
     lambda_svc._provided_runtime_code_dir = _unpacked
     lambda_svc._execute_function_warm = lambda_svc._execute_function_local = execute
     lambda_runtime._worker_class_for = lambda _: _Worker
     lambda_runtime.subprocess = SimpleNamespace(**{**vars(subprocess), "Popen": start})
+
+
+def _defined(env: dict[str, str]) -> dict[str, str]:
+    """Return what Lambda defines and ministack doesn't.
+
+    AWS Lambda Developer Guide, "Defined runtime environment variables".
+    """
+    return {
+        "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
+        "AWS_LAMBDA_LOG_GROUP_NAME": f"/aws/lambda/{env['AWS_LAMBDA_FUNCTION_NAME']}",
+    }
 
 
 def _unpacked(archive: bytes) -> str:

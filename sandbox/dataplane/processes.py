@@ -65,8 +65,11 @@ def command(name: str, ports: Mapping[str, int]) -> list[str]:
     return [sys.executable, "-P", str(program), own, str(ports["moto"]), str(ports["ministack"])]
 
 
-def start(name: str, ports: Mapping[str, int], home: Path) -> subprocess.Popen[bytes]:
-    """Start a process that outlives this one; its words go to a log in *home*, and what it keeps to `data` there."""
+def start(name: str, ports: Mapping[str, int], home: Path, *, judges: bool) -> subprocess.Popen[bytes]:
+    """Start a process that outlives this one; its words go to a log in *home*, and what it keeps to `data` there.
+
+    With *judges* ministack holds those who call it with a role's credentials, functions first, to the role's policies.
+    """
     data = home / "data"
     for folder in ("state", "objects", "temporary"):
         (data / folder).mkdir(parents=True, exist_ok=True)
@@ -76,6 +79,7 @@ def start(name: str, ports: Mapping[str, int], home: Path) -> subprocess.Popen[b
         "TMPDIR": str(data / "temporary"),
         "GATEWAY_PORT": str(ports["router"]),
         "AWS_ENDPOINT_URL": f"http://{HOST}:{ports['router']}",
+        "AUTH": str(judges).lower(),
     }
     variables = {"moto": {**_MOTO, "MOTO_PORT": str(ports["moto"])}, "ministack": _MINISTACK | places}
     with (home / f"{name}.log").open("wb") as log:

@@ -7,6 +7,7 @@ answer makes a 503, which SDKs try again (AWS SDKs and Tools Reference Guide, "R
 
 import asyncio
 import contextlib
+import json
 import sys
 from collections.abc import Mapping
 from typing import Final
@@ -54,7 +55,7 @@ class Router:
             is_whole = await _pass_answer(line, request, answer, client) and (upload is None or upload.done())
         except _LOST:
             if answer is None:
-                await client.send(_unavailable(server))
+                await client.send(_unavailable(server, request))
         finally:
             if upload:
                 upload.cancel()
@@ -102,9 +103,13 @@ async def _pass_answer(line: Line, request: Head, answer: Head, client: Line) ->
     return has_end
 
 
-def _unavailable(server: Server) -> bytes:
-    text = f"<html>{server.value} does not answer; bring it up again: groot emulator start</html>\n"
-    lines = ("HTTP/1.1 503 Service Unavailable", "Content-Type: text/html", f"Content-Length: {len(text)}")
+def _unavailable(server: Server, request: Head) -> bytes:
+    """Return a 503 as every SDK understands it: a message in JSON to who speaks it, or HTML, as of a load balancer."""
+    words = f"{server.value} does not answer; bring it up again: groot emulator start"
+    is_json = "json" in request.headers.get("content-type", "")
+    text = json.dumps({"message": words}) if is_json else f"<html>{words}</html>\n"
+    kind = "application/json" if is_json else "text/html"
+    lines = ("HTTP/1.1 503 Service Unavailable", f"Content-Type: {kind}", f"Content-Length: {len(text)}")
     return "\r\n".join((*lines, "Connection: close", "", text)).encode()
 
 

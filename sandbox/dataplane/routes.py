@@ -30,6 +30,8 @@ OPEN_PATHS: Final = re.compile(r"/_aws/|/_ministack/lambda-|/restapis/|/oauth2/|
 """Paths of data services that people call unsigned: deployed APIs, sign-in, keys of tokens, functions' URLs."""
 OPEN_HOSTS: Final = re.compile(r".*\.(execute-api|lambda-url|auth|s3)\.")
 """Hosts likewise."""
+OLD_SIGNATURE: Final = re.compile(r"AWSAccessKeyId=")
+"""In a URL presigned by signature version 2, which names no service; S3 alone takes it, and boto3 makes it."""
 OPEN_TARGETS: Final = ("AWSCognitoIdentityProviderService.", "AWSCognitoIdentityService.")
 """Calls (`X-Amz-Target`) likewise."""
 _BUCKET: Final = re.compile(r"/[^/?]+/?")
@@ -40,15 +42,23 @@ _SCOPE: Final = re.compile(r"Credential=[^/%]+(?:/|%2F)\d{8}(?:/|%2F)[^/%]+(?:/|
 def servers(method: str, target: str, headers: Mapping[str, str]) -> tuple[Server, ...]:
     """Return whose answer a request's is, followed by who is told of it as well.
 
-    Moto asks whether buckets and log groups exist (trails, flow logs, logs of queries), so it is told of both; a second
-    server's answer is nobody's. *headers* are by their names in small letters.
+    Moto asks whether buckets and log groups exist (trails, flow logs, logs of queries), so it is told of both.
+    Ministack judges functions by their roles, when it does, so it is told of roles. A second server's answer is
+    nobody's. *headers* are by their names in small letters.
     """
     call = headers.get("x-amz-target", "")
     scope = _SCOPE.search(headers.get("authorization", "")) or _SCOPE.search(target)
     if not scope:
-        opened = call.startswith(OPEN_TARGETS) or OPEN_PATHS.match(target) or OPEN_HOSTS.match(headers.get("host", ""))
-        return (Server.DATA,) if opened else (Server.CONTROL,)
+        is_open = (
+            call.startswith(OPEN_TARGETS)
+            or OPEN_PATHS.match(target)
+            or OLD_SIGNATURE.search(target)
+            or OPEN_HOSTS.match(headers.get("host", ""))
+        )
+        return (Server.DATA,) if is_open else (Server.CONTROL,)
     service = scope[1]
+    if service == "iam":
+        return (Server.CONTROL, Server.DATA)
     if service not in DATA_SERVICES or CONTROL_PATHS.match(target):
         return (Server.CONTROL,)
     is_bucket = service == "s3" and method in ("PUT", "DELETE") and _BUCKET.fullmatch(target)

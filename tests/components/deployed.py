@@ -9,13 +9,13 @@ import boto3
 import pulumi
 import pulumi_aws as aws
 
-import functions
 from sandbox.engine.deployment import Deployment
 from sandbox.engine.events import Result
 from sandbox.project import load_project
 from sandbox.providers.base import Provider
 from sandbox.providers.standard import standard_providers
 from settings import Region
+from tests.conftest import lend_functions
 
 HOME_REGION = "us-east-1"
 
@@ -52,8 +52,7 @@ def deployment(endpoint: str, folder: Path, program: Callable[[], object]) -> De
 def deployment_by(providers: Mapping[str, Provider], folder: Path, program: Callable[[], object]) -> Deployment:
     """Return the deployment of *program* by *providers*, as a stack in *folder*."""
     (folder / "Pulumi.yaml").write_text("name: groot\nruntime: python\n")
-    if not (folder / "functions").exists():
-        (folder / "functions").symlink_to(Path(functions.__file__).parent)
+    lend_functions(folder)
     (folder / "Pulumi.room.yaml").write_text(f"config: {{aws:region: {HOME_REGION}}}\n")
     project = load_project(folder, "room", lambda _root: "room")
     return Deployment(project, folder / ".sandbox", providers, "room", program)

@@ -1,5 +1,7 @@
+import os
 import re
 import shlex
+import signal
 import socket
 from collections.abc import Iterator
 
@@ -7,6 +9,7 @@ import boto3
 import pytest
 
 from ops import stacks
+from sandbox.emulator import Emulator
 from sandbox.providers.standard import standard_providers
 from tests.ops.conftest import Groot, Outcome
 
@@ -43,6 +46,22 @@ def test_a_taken_port_is_one_line_with_its_mend(groot: Groot) -> None:
     assert outcome.code == 1
     assert outcome.err.startswith(f"error: port {taken} on 127.0.0.1 cannot be used")
     assert f"groot emulator start --port {taken + 1}" in outcome.err
+
+
+def test_a_part_that_ended_is_named_and_the_next_start_brings_it_up(groot: Groot, port: int) -> None:
+    groot.plain("emulator", "start", "--port", str(port))
+    try:
+        status = Emulator(groot.root).status()
+        assert status
+        os.kill(status.pids["ministack"], signal.SIGKILL)
+        outcome = groot.plain("emulator", "status")
+        while outcome.code == 0:
+            outcome = groot.plain("emulator", "status")
+        assert outcome.out.startswith("ministack ended; `groot emulator start`")
+        groot.plain("emulator", "start")
+        assert groot.plain("emulator", "status").code == 0
+    finally:
+        groot.plain("emulator", "stop")
 
 
 @pytest.fixture

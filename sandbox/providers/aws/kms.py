@@ -95,13 +95,13 @@ KEY = Type(
         "customerMasterKeySpec": "SYMMETRIC_DEFAULT",
         "keyUsage": "ENCRYPT_DECRYPT",
         "multiRegion": False,
+        "rotationPeriodInDays": 365,
     },
     not_emulated={
         "bypassPolicyLockoutSafetyCheck": _NOT_EVALUATED,
         "customKeyStoreId": "the emulator has no custom key stores",
         "xksKeyId": "the emulator has no external key stores",
     },
-    forgotten={"rotationPeriodInDays": "the emulator rotates every 365 days and tells no other period"},
 )
 
 REPLICA_KEY = Type(

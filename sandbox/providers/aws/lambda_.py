@@ -108,7 +108,6 @@ def _read(act: Act) -> Mapping[str, Any] | None:
 _GET = Read("get_function", _NAMED, result="Configuration")
 _PUT_CODE = Call("update_function_code", {**_NAMED, "ZipFile": _zip}, takes={*_CODE, "architectures"} - {"code"})
 _PUT_CONFIGURATION = Call("update_function_configuration", _NAMED, takes=_CONFIGURATION)
-_FORGOTTEN = "the emulator that keeps control planes forgets it"
 
 FUNCTION = Type(
     "aws:lambda/function:Function",
@@ -147,7 +146,12 @@ FUNCTION = Type(
     },
     replaces={"name", "packageType"},
     not_emulated=dict.fromkeys(_UNUSED, "nothing of the platform uses it"),
-    forgotten={"deadLetterConfig": _FORGOTTEN, "loggingConfig": _FORGOTTEN},
+    differs={
+        "architectures": "it runs on this machine's",
+        "code": "the archive for this machine is sent where the program hands over the one for AWS",
+        "runtime": "it runs under this machine's Python",
+        "vpcConfig": "it reaches what this machine reaches",
+    },
     write_only={*_CODE, "publish"},
     local={"skipDestroy"},
 )
@@ -156,7 +160,7 @@ TYPES = (
     FUNCTION,
     Recorded(
         "aws:lambda/invocation:Invocation",
-        reason="the emulator runs no functions, so none is called",
+        reason="what a deployment calls rules a search domain, and no emulator has one",
         outputs={"result": "null"},
         replaces={"functionName", "input", "qualifier", "triggers"},
         tags=False,

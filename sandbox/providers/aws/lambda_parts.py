@@ -6,7 +6,7 @@ from typing import Any
 
 from sandbox.providers.aws.act import Act
 from sandbox.providers.aws.lambda_ import FUNCTION_ARN, INVOKED
-from sandbox.providers.aws.spec import ID, As, Autoname, Call, Find, Look, Made, Read, Run, Type
+from sandbox.providers.aws.spec import ID, As, Autoname, Call, Find, Look, Made, Read, Type
 from sandbox.providers.aws.tags import tagged_by
 from sandbox.providers.aws.templates import OMIT
 
@@ -90,14 +90,6 @@ PERMISSION = Type(
 
 _CONFIGURED = {"FunctionName": "{functionName}", "Qualifier": "{qualifier?}"}
 _CONFIGURE = Call("put_function_event_invoke_config", _CONFIGURED)
-_FORGET = Call("delete_function_event_invoke_config", _CONFIGURED)
-
-
-def _configure_anew(act: Act) -> Any:
-    """The emulator that keeps control planes adds to what it has, and tells the first."""
-    act.send(_FORGET, {})
-    return act.send(_CONFIGURE, act.inputs)
-
 
 INVOKE_CONFIG = Type(
     "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
@@ -106,9 +98,9 @@ INVOKE_CONFIG = Type(
         lambda name, qualifier: name if qualifier is OMIT else f"{name}:{qualifier}", "{functionName}", "{qualifier?}"
     ),
     create=_CONFIGURE,
-    update=Run(_configure_anew, takes={"destinationConfig", "maximumEventAgeInSeconds", "maximumRetryAttempts"}),
+    update=_CONFIGURE,
     read=Read("get_function_event_invoke_config", _CONFIGURED),
-    delete=_FORGET,
+    delete=Call("delete_function_event_invoke_config", _CONFIGURED),
     replaces={"functionName", "qualifier"},
 )
 

@@ -7,8 +7,6 @@ from sandbox.providers.aws.spec import ID, Call, Read, Type
 
 _BUCKET = {"Bucket": ID}
 _OWNER = "expectedBucketOwner"
-_NO_SIZES = "the emulator doesn't keep filters by object size"
-_NO_COUNTS = "the emulator doesn't keep how many versions stay"
 
 
 def _within(structure: str, *names: str) -> dict[str, str]:
@@ -67,14 +65,6 @@ LIFECYCLE = _configuration(
     Call("delete_bucket_lifecycle", _BUCKET),
     defaults={"transitionDefaultMinimumObjectSize": "all_storage_classes_128K"},
     local={"timeouts"},
-    forgotten={
-        "rules.filter.and.objectSizeGreaterThan": _NO_SIZES,
-        "rules.filter.and.objectSizeLessThan": _NO_SIZES,
-        "rules.filter.objectSizeGreaterThan": _NO_SIZES,
-        "rules.filter.objectSizeLessThan": _NO_SIZES,
-        "rules.noncurrentVersionExpiration.newerNoncurrentVersions": _NO_COUNTS,
-        "rules.noncurrentVersionTransitions.newerNoncurrentVersions": _NO_COUNTS,
-    },
 )
 
 _LOGGED = ("targetBucket", "targetPrefix", "targetGrants", "targetObjectKeyFormat")
@@ -84,7 +74,6 @@ LOGGING = _configuration(
     Call("put_bucket_logging", rename=_within("BucketLoggingStatus.LoggingEnabled", *_LOGGED)),
     Read("get_bucket_logging", _BUCKET, result="LoggingEnabled"),
     Call("put_bucket_logging", {**_BUCKET, "BucketLoggingStatus": {}}),
-    forgotten={"targetObjectKeyFormat": "the emulator doesn't keep the format of log object keys"},
 )
 
 OWNERSHIP = _configuration(
@@ -114,12 +103,6 @@ REPLICATION = _configuration(
     Call("delete_bucket_replication", _BUCKET),
     owner=False,
     write_only={"token"},
-    forgotten={
-        "rules.deleteMarkerReplication": "the emulator always answers Disabled",
-        "rules.existingObjectReplication": "the emulator doesn't keep it",
-        "rules.filter": "the emulator always answers an empty prefix",
-        "rules.sourceSelectionCriteria": "the emulator doesn't keep it",
-    },
 )
 
 TYPES = (VERSIONING, ENCRYPTION, POLICY, LIFECYCLE, LOGGING, OWNERSHIP, OBJECT_LOCK, REPLICATION)

@@ -78,10 +78,6 @@ TOPIC = Type(
     tags=tagged_by_arn(),
     outputs={"arn": _TOPIC_ARN, "owner": "{account}"},
     replaces={"name", "namePrefix", "fifoTopic"},
-    forgotten=dict.fromkeys(
-        ("archivePolicy", "fifoThroughputScope", "signatureVersion", "tracingConfig", *_FEEDBACK),
-        "the emulator takes it and doesn't tell it",
-    ),
     defaults={"fifoTopic": False, "contentBasedDeduplication": False},
 )
 

@@ -1,11 +1,10 @@
 """Simple Queue Service: queues and their policies."""
 
-from sandbox.providers.aws.spec import ID, Autoname, Call, Find, Read, Recorded, Type
+from sandbox.providers.aws.spec import ID, Autoname, Call, Find, Read, Type
 from sandbox.providers.aws.tags import tagged_by
 
 _URL = {"QueueUrl": ID}
 _ALL = {**_URL, "AttributeNames": ["All"]}
-_ALLOW_FORGOTTEN = "the emulator doesn't keep who may send its dead letters to a queue"
 _ATTRIBUTES = {
     "contentBasedDeduplication": "ContentBasedDeduplication",
     "deduplicationScope": "DeduplicationScope",
@@ -41,7 +40,6 @@ QUEUE = Type(
     tags=tagged_by(_URL, put="tag_queue", remove="untag_queue", read="list_queue_tags"),
     outputs={"arn": "arn:{partition}:sqs:{region}:{account}:{name}", "url": ID},
     replaces={"name", "namePrefix", "fifoQueue"},
-    forgotten={"redriveAllowPolicy": _ALLOW_FORGOTTEN},
     defaults={
         "contentBasedDeduplication": False,
         "delaySeconds": 0,
@@ -77,11 +75,5 @@ TYPES = (
     QUEUE,
     _attribute("policy", "Policy"),
     _attribute("redrivePolicy", "RedrivePolicy"),
-    Recorded(
-        "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy",
-        reason=_ALLOW_FORGOTTEN,
-        id="{queueUrl}",
-        replaces={"queueUrl"},
-        tags=False,
-    ),
+    _attribute("redriveAllowPolicy", "RedriveAllowPolicy"),
 )

@@ -25,7 +25,7 @@ REGIONS = (
 HOME, ABROAD = REGIONS
 CONTEXT = Context(prefix="groot-room", account_id=ACCOUNT, tags={"owner": "tests"}, protect=True)
 DEPLOYER = f"arn:aws:iam::{ACCOUNT}:role/groot-room-pipeline-deploy"
-CHAIN, KEY = "-----BEGIN CERTIFICATE-----\nissuer and root", "-----BEGIN PRIVATE KEY-----\nissuer"
+CHAIN, KEY = "-----BEGIN CERTIFICATE-----\nissuer and root", "-----BEGIN PRIVATE KEY-----\nc2VjcmV0"
 
 
 @dataclass(frozen=True)

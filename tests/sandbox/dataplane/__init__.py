@@ -1,0 +1,1 @@
+"""What functions may count on in the sandbox, and where its data services differ from AWS."""

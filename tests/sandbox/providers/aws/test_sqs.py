@@ -54,3 +54,10 @@ def test_policies_of_a_queue_live(bench: Bench) -> None:
     redrive = f'{{"deadLetterTargetArn": "{dead.outputs["arn"]}", "maxReceiveCount": 3}}'
     changes = {"redrivePolicy": redrive.replace("3}", "4}")}
     bench.lives("aws:sqs/redrivePolicy:RedrivePolicy", {"queueUrl": queue.id, "redrivePolicy": redrive}, changes)
+
+
+def test_who_may_send_dead_letters_lives(bench: Bench) -> None:
+    queue = bench.deploy(QUEUE, name="sqs-allows")
+    inputs = {"queueUrl": queue.id, "redriveAllowPolicy": '{"redrivePermission": "denyAll"}'}
+    changes = {"redriveAllowPolicy": '{"redrivePermission": "allowAll"}'}
+    bench.lives("aws:sqs/redriveAllowPolicy:RedriveAllowPolicy", inputs, changes)

@@ -210,6 +210,32 @@ def test_a_worker_killed_at_any_call_projects_nothing_twice(site: Site, reader: 
         assert reader.seen() == wanted
 
 
+def test_two_workers_at_once_project_nothing_twice(site: Site, reader: Reader) -> None:
+    wanted = fill(site, 2, 2)
+    found = reader.records()
+    for call in range(1, 8):
+        reader.view = Tender(site.views.name, name=f"met-at-{call}")
+        met = Dying(site.dynamodb)
+        met.let(call, lambda: reader.feed().project(found))
+        assert reader.feed(reader.worker(met)).project(found) == []
+        assert reader.seen() == wanted
+
+
+def test_a_stream_taken_up_while_a_worker_passes_it_over_loses_nothing(site: Site, reader: Reader) -> None:
+    store = site.worker()
+    for call in range(1, 6):
+        Tender.cured, stream = False, f"bad{call}"
+        store.append(stream, 0, events(POISON), "a")
+        reader.feed().project(reader.records())
+        Tender.cured = True
+        store.append(stream, 1, events(1), "b")
+        met = Dying(site.dynamodb)
+        met.let(call, lambda stream=stream: reader.dead_letters.replay(reader.view, 1, 0, stream))
+        reader.worker(met).catch_up(reader.view, 1, 0)
+        reader.dead_letters.replay(reader.view, 1, 0, stream)
+        assert reader.seen()[stream] == (2, 2, 2)
+
+
 def test_a_projection_of_refused_commits_asks_for_a_rebuild(site: Site, reader: Reader, endpoint: str) -> None:
     store = site.worker()
     store.append("s", 0, events(1), "a")

@@ -209,7 +209,7 @@ def test_a_shard_that_is_down_stops_a_move_until_it_is_back(fleet: Fleet) -> Non
 
 
 def test_slots_move_between_shards_of_one_schema_alone(fleet: Fleet) -> None:
-    migration = Migration(number=2, name="0002_tags", sql="ALTER TABLE groot.records ADD tags text[]")
+    migration = Migration(number=8, name="0008_tags", sql="ALTER TABLE groot.records ADD tags text[]")
     migrate(TWO, fleet.connect, [migration])
     fleet.rebalancer().start(THREE, slots_per_move=8192)
     with pytest.raises(RebalancerError, match="shard-000 and shard-002 have other migrations: migrate all"):

@@ -49,6 +49,7 @@ class Gatherer:
             rows, missing = self.ask(found.labels, statement, parameters)
             held = {label: held_slots(row[0]) for label, row in rows.items()}
             if whole(held.values()):
+                missing = {}  # who gave no answer holds nothing yet
                 break
             wrong = untrue(found, held)
             gaps = lacking(found, held, {*missing, *wrong})

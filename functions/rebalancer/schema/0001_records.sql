@@ -24,9 +24,12 @@ CREATE TABLE groot.records (
     PRIMARY KEY (slot, collection, key) -- the slot first: publications filter by it, and a move reads it as a range
 );
 
+CREATE INDEX records_by_key ON groot.records (collection, key); -- for questions to all shards, which come in that order
+
 -- Within the transaction that writes, whoever writes. The shared lock makes freezing a slot wait for writers under way.
--- Replication doesn't run it; the rebalancer may delete what isn't owned here, and says so by `groot.sweep`.
-CREATE FUNCTION groot.fence() RETURNS trigger LANGUAGE plpgsql SET search_path = groot, pg_temp AS $$
+-- It runs as its owner: who writes records may not lock slots, which asks for the right to change them. Replication
+-- doesn't run it; the rebalancer may delete what isn't owned here, and says so by `groot.sweep`.
+CREATE FUNCTION groot.fence() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = groot, pg_temp AS $$
 DECLARE
     asked int;
     found_state text;

@@ -4,12 +4,13 @@ import itertools
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import boto3
 from pg8000.native import Connection
 
+from components.data.shard import APPLICATION_USER
 from functions._shared.shard_cache import MapCache
 from functions._shared.shard_database import Connector, ShardDatabase
 from functions._shared.shard_router import ShardRouter
@@ -23,7 +24,7 @@ DATABASE = "postgres"
 REGION = "eu-west-1"
 TOKEN = "canary-of-a-token"
 """Nobody asks for it here, and no log may have it."""
-TIMEOUT_SECONDS = 2.0
+TIMEOUT_SECONDS = 10.0
 SALT = bytes(range(16))
 TWO, THREE = ("shard-000", "shard-001"), ("shard-000", "shard-001", "shard-002")
 """The shards that hold all slots at first, and those that there are."""
@@ -56,7 +57,7 @@ class Fleet:
         clock: Callable[[], float] = time.monotonic,
         timeout: float = TIMEOUT_SECONDS,
     ) -> ShardRouter:
-        connector = self.connector(timeout)
+        connector = replace(self.connector(timeout), user=APPLICATION_USER)
         made = ShardRouter(
             cache or self.cache(),
             lambda label: ShardDatabase(label, connector, self.table.address),

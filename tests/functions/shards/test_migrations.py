@@ -6,9 +6,9 @@ from functions.rebalancer.founding import found, join
 from functions.rebalancer.migrations import Migration, known, migrate
 from tests.functions.shards.fleet import THREE, TWO, Fleet
 
-GOOD = Migration(number=2, name="0002_tags", sql="ALTER TABLE groot.records ADD tags text[]")
+GOOD = Migration(number=8, name="0008_tags", sql="ALTER TABLE groot.records ADD tags text[]")
 BAD = Migration(
-    number=3, name="0003_bad", sql="CREATE TABLE groot.half (n int); ALTER TABLE groot.records ADD CHECK (version > 1)"
+    number=9, name="0009_bad", sql="CREATE TABLE groot.half (n int); ALTER TABLE groot.records ADD CHECK (version > 1)"
 )
 
 
@@ -22,15 +22,15 @@ def test_a_migration_that_fails_halfway_is_told_by_shard_and_gone_on_with(fleet:
     with pytest.raises(MigrationError) as failure:
         migrate(THREE, fleet.connect, migrations)
     told = str(failure.value)
-    assert told.startswith("shard-001 failed at 0003_bad, after 0002_tags: check constraint")
+    assert told.startswith("shard-001 failed at 0009_bad, after 0008_tags: check constraint")
     assert told.endswith("up to date: shard-000; not reached: shard-002; mend it and run again")
     assert "half" in tables(fleet, "shard-000")
     assert "half" not in tables(fleet, "shard-001")
     fleet.rows("shard-001", "UPDATE groot.records SET version = 2")
     assert migrate(THREE, fleet.connect, migrations) == {
         "shard-000": (),
-        "shard-001": ("0003_bad",),
-        "shard-002": ("0002_tags", "0003_bad"),
+        "shard-001": ("0009_bad",),
+        "shard-002": ("0008_tags", "0009_bad"),
     }
     assert migrate(THREE, fleet.connect, migrations) == dict.fromkeys(THREE, ())
 

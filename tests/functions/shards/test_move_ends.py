@@ -5,12 +5,13 @@ import time
 
 import pytest
 
+from functions._shared.shard_table import Address
 from functions.rebalancer import ownership
 from functions.rebalancer.core import BEFORE_RELEASE, Rebalancer
 from functions.rebalancer.errors import BusyError, RebalancerError, TooLateError
 from functions.rebalancer.migrations import Migration, migrate
 from functions.rebalancer.state import Rebalancing, StateTable, Step
-from tests.functions.shards.fleet import THREE, TOKEN, TWO, Fleet
+from tests.functions.shards.fleet import REGION, THREE, TOKEN, TWO, Fleet
 from tests.functions.shards.load import Load
 
 
@@ -208,7 +209,7 @@ def test_a_shard_that_is_down_stops_a_move_until_it_is_back(fleet: Fleet) -> Non
 
 
 def test_slots_move_between_shards_of_one_schema_alone(fleet: Fleet) -> None:
-    migration = Migration(number=2, name="0002_tags", sql="ALTER TABLE groot.records ADD tags text[]")
+    migration = Migration(number=8, name="0008_tags", sql="ALTER TABLE groot.records ADD tags text[]")
     migrate(TWO, fleet.connect, [migration])
     fleet.rebalancer().start(THREE, slots_per_move=8192)
     with pytest.raises(RebalancerError, match="shard-000 and shard-002 have other migrations: migrate all"):
@@ -223,3 +224,12 @@ def test_no_log_has_the_token_by_which_a_shard_copies(fleet: Fleet) -> None:
     logs = [(cluster.folder / "log").read_text() for cluster in fleet.clusters.values()]
     assert all("CREATE PUBLICATION" in log for log in logs[:2])
     assert not any(TOKEN in log for log in logs)
+
+
+def test_an_answer_does_not_lack_a_shard_that_holds_nothing_yet(fleet: Fleet) -> None:
+    insert_orders(fleet, 20)
+    fleet.rebalancer().start(THREE, slots_per_move=8192)
+    until(fleet, Step.EXPECT)
+    fleet.address("shard-002", Address(host="127.0.0.1", port=1, region=REGION))
+    assert fleet.table.read().labels == THREE
+    assert count_orders(fleet) == 20

@@ -52,6 +52,7 @@ def test_killed_at_every_step_and_between_them_a_move_loses_and_doubles_nothing(
         assert live("") == 0
     load.assert_whole()
     assert fleet.table.read().labels == TWO
+    assert load.writes > 2 * len(load.keys)
     assert load.refused
     assert load.gathered
 

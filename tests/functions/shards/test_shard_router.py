@@ -5,12 +5,14 @@ import socket
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
+from components.data.shard import APPLICATION_USER
 from functions._shared.shard_cache import MapCache
 from functions._shared.shard_errors import MapError, NotOwnerError, RefusedError, UnavailableError, UnknownOutcomeError
 from functions._shared.shard_map import Move
@@ -296,3 +298,20 @@ def test_a_stale_router_can_neither_write_nor_read_where_a_slot_has_left(whole: 
             source.run("DELETE FROM groot.records WHERE key = 'person-1'")
         source.run(f"UPDATE groot.slots SET state = 'owned' WHERE slot = {slot}")
         ownership._note_owned(source)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE groot.slots SET state = 'owned'",
+        "UPDATE groot.shard SET owned = '{}'",
+        "DELETE FROM groot.records",
+        "TRUNCATE groot.records",
+        "ALTER TABLE groot.records DISABLE TRIGGER fence",
+        "SET session_replication_role = replica",
+    ],
+)
+def test_workloads_can_not_get_around_what_a_shard_says_of_its_slots(whole: Fleet, statement: str) -> None:
+    connect = replace(whole.connector(), user=APPLICATION_USER)
+    with connect(whole.clusters["shard-000"].address) as connection, pytest.raises(Exception, match=r"'C': '42501'"):
+        connection.run(statement)

@@ -20,7 +20,8 @@ MEMORY_MIB = 1024
 PARALLEL_BATCHES = 10
 """The most of one shard of a stream; order is kept for each key (Lambda Developer Guide, "Event source mapping")."""
 COMMITS_ONLY = {"eventName": ["INSERT"], "dynamodb": {"Keys": {"sk": {"S": [{"prefix": "c#"}]}}}}
-"""Of what changes in the table, new commits: neither markers, nor the order, nor moves of a home."""
+"""Of what changes in the table, new commits: neither markers, nor the order, nor moves of a home (`docs/event-store.md`,
+which says too what the functions may ask of the tables)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +78,7 @@ class EventFunctions(pulumi.ComponentResource):
                     _statement("SubjectKeys", tables.keys, "GetItem", "PutItem", "UpdateItem"),
                     _statement("Projections", tables.checkpoints, "GetItem", "Query"),
                     _statement("Summaries", tables.summaries, "GetItem"),
-                    self._key("kms:Decrypt", "kms:GenerateDataKey", "kms:Encrypt"),
+                    self._key("kms:Decrypt", "kms:GenerateDataKeyWithoutPlaintext"),
                 ],
             ),
             pulumi.ResourceOptions(parent=self),
@@ -90,7 +91,7 @@ class EventFunctions(pulumi.ComponentResource):
             FunctionArgs(
                 site=site,
                 function=FOLDER,
-                entry="project",
+                entry="stream",
                 description="Brings projections up to date with the events",
                 failure="Projections are behind. See its log and its dead letters; send these again once it is mended.",
                 timeout_seconds=PROJECT_SECONDS,

@@ -30,15 +30,17 @@ def api(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
 
 
 def stream(event: Mapping[str, Any], _context: Any) -> dict[str, Any]:
-    """Bring projections up to date and send the batch to the lake's archive; what failed is a partial batch.
+    """Bring projections up to date and send the batch to the lake's archive, where there is one; what failed is told.
 
     One function does both: a global table's stream should have no more than one reader (AWS Lambda Developer Guide,
     "Using AWS Lambda with Amazon DynamoDB").
     """
-    failed, firehose, archive = feed().project(event["Records"]), boto3.client("firehose"), os.environ["ARCHIVE"]
-    failed += feed().archive(
-        event["Records"],
-        lambda data: firehose.put_record_batch(DeliveryStreamName=archive, Records=data)["RequestResponses"],
-        lambda attempt: time.sleep(2**attempt / 10),
-    )
+    failed = feed().project(event["Records"])
+    if archive := os.environ.get("ARCHIVE"):
+        firehose = boto3.client("firehose")
+        failed += feed().archive(
+            event["Records"],
+            lambda data: firehose.put_record_batch(DeliveryStreamName=archive, Records=data)["RequestResponses"],
+            lambda attempt: time.sleep(2**attempt / 10),
+        )
     return {"batchItemFailures": [{"itemIdentifier": number} for number in failed]}

@@ -171,8 +171,8 @@ class Type:
     outputs: Mapping[str, Template] = field(default_factory=dict)
     """Property → path into the created or read object, `From`, or a template."""
     completes: Mapping[str, Callable[[Any, Any, bool], Any]] = field(default_factory=dict)
-    """Input → what makes of an act and its value the value with what AWS alone knows of it; the flag says whether AWS may
-    be asked, which in a preview it may not."""
+    """Input → what adds to its value, by the act, what AWS alone knows of it; the flag says whether AWS may be asked,
+    which in a preview it may not."""
     replaces: Collection[str] = ()
     """Property paths that can't be changed in place. `region` always replaces."""
     defaults: Mapping[str, Any] = field(default_factory=dict)

@@ -20,8 +20,7 @@ MEMORY_MIB = 1024
 PARALLEL_BATCHES = 10
 """The most of one shard of a stream; order is kept for each key (Lambda Developer Guide, "Event source mapping")."""
 COMMITS_ONLY = {"eventName": ["INSERT"], "dynamodb": {"Keys": {"sk": {"S": [{"prefix": "c#"}]}}}}
-"""Of what changes in the table, new commits: neither markers, nor the order, nor moves of a home (`docs/event-store.md`,
-which says too what the functions may ask of the tables)."""
+"""Of what changes in the table, new commits: neither markers, nor the order, nor moves of a home."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,8 +1,9 @@
 # Everything a person or the pipeline does with this repository. `make` alone explains.
 .DEFAULT_GOAL := help
-.PHONY: help functions up preview preflight destroy drift test checkov lint types pr bench lock clean
+.PHONY: help functions up preview preflight destroy drift test checkov contracts lint types pr bench lock clean
 
 STACK ?= staging
+BASE ?= origin/main
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
@@ -61,6 +62,13 @@ test: $(VENV)/.installed-dev $(CHECKOV) $(PREFLIGHT) $(DATAPLANE) $(CONTRACTS) f
 
 checkov: $(VENV)/.installed-dev $(CHECKOV) $(DATAPLANE) functions ## Have checkov judge staging and prod, as plans of Terraform's
 	@$(BIN)/python -m pytest tests/test_checkov.py
+
+contracts: ## Lint the API's contract, and refuse what breaks the one of $(BASE); needs node and go
+	@npx --yes @stoplight/spectral-cli@6.16.3 lint -r api/spectral.yaml --fail-severity hint api/openapi.yaml
+	@if git cat-file -e $(BASE):api/openapi.yaml; then \
+	  rm -rf build/base && mkdir -p build/base && git archive $(BASE) api | tar -x -C build/base && \
+	  go run github.com/oasdiff/oasdiff@v1.37.0 breaking --fail-on WARN build/base/api/openapi.yaml api/openapi.yaml; \
+	fi
 
 lint: $(VENV)/.installed-dev ## Check format, style and pipelines
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .

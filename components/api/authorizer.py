@@ -42,7 +42,6 @@ class Authorizer(pulumi.ComponentResource):
                 function="authorizer",
                 description="Decides by a token what a caller of the API may do",
                 failure="Callers whose token nobody remembers are refused. See its log; is the key of tokens enabled?",
-                timeout_seconds=5,
                 network=args.network,
                 environment={
                     "GRANTS": json.dumps(grants(contract()), sort_keys=True),

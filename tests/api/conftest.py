@@ -3,6 +3,7 @@
 import pytest
 
 from tests.api.caller import Caller
+from tests.api.waiting import until
 from tests.conftest import Deployed
 
 HOME, ABROAD = "us-east-1", "eu-west-1"
@@ -11,7 +12,7 @@ HOME, ABROAD = "us-east-1", "eu-west-1"
 @pytest.fixture(scope="session")
 def caller(staging: Deployed) -> Caller:
     """Somebody who may do everything, in the first region."""
-    return Caller(staging, HOME)
+    return _ready(Caller(staging, HOME))
 
 
 @pytest.fixture(scope="session")
@@ -23,4 +24,10 @@ def reader(staging: Deployed) -> Caller:
 @pytest.fixture(scope="session")
 def abroad(staging: Deployed) -> Caller:
     """Somebody who may do everything, in the second region."""
-    return Caller(staging, ABROAD)
+    return _ready(Caller(staging, ABROAD))
+
+
+def _ready(caller: Caller) -> Caller:
+    """Return *caller* once functions have started, which on a busy machine may outlast what a gateway waits for."""
+    assert until(lambda: caller.read("nothing"), lambda found: found.status == 404).status == 404
+    return caller

@@ -1,25 +1,14 @@
 """Events go through gateway, authorizer, function, table, stream and projection, and come back."""
 
-import threading
-import time
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from tests.api.caller import Answer, Caller
+from tests.api.waiting import until
 from tests.conftest import Deployed
 
-WAIT_SECONDS = 60.0
 CANARY = "canary-7f3b-of-somebody"
-
-
-def until(ask: Callable[[], Answer], hold: Callable[[Answer], bool]) -> Answer:
-    """Return the first answer that holds; the last one when none does in time."""
-    ends = time.monotonic() + WAIT_SECONDS
-    while not hold(answer := ask()) and time.monotonic() < ends:
-        threading.Event().wait(0.05)
-    return answer
 
 
 def refused(answer: Answer, status: int, kind: str) -> bool:

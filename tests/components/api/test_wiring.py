@@ -1,0 +1,125 @@
+"""Who may call the API, and what the functions that answer may do themselves."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from components._shared.contract import contract, operations
+from components._shared.event_tables import EventTables, KeptTable
+from components._shared.function import FunctionNetwork
+from components.api.authorizer import Authorizer, AuthorizerArgs
+from components.api.event_functions import EventFunctions, EventFunctionsArgs
+from components.api.token_key import TokenKey, TokenKeyArgs
+from functions.authorizer.core import policy
+from functions.authorizer.token import Caller
+from tests.components.data.declare import Declared, declare, sites
+
+NETWORK = FunctionNetwork(subnet_ids=["subnet-1"], group_id="sg-1")
+KEY = "arn:aws:kms:us-east-1:123456789012:key/tokens"
+ISSUER = "arn:aws:iam::123456789012:role/issuer"
+
+
+def table(name: str) -> KeptTable:
+    return KeptTable(name=name, arn=f"arn:aws:dynamodb:us-east-1:123456789012:table/{name}")
+
+
+TABLES = EventTables(
+    founding_region="us-east-1",
+    key_arn="arn:aws:kms:us-east-1:123456789012:key/data",
+    events=table("events"),
+    stream_arn="arn:aws:dynamodb:us-east-1:123456789012:table/events/stream/1",
+    keys=table("keys"),
+    checkpoints=table("checkpoints"),
+    summaries=table("summaries"),
+)
+
+
+def of(declared: Sequence[Declared], kind: str) -> list[dict[str, Any]]:
+    return [one.inputs for one in declared if one.type == kind]
+
+
+def as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def statements(policy: str) -> dict[str, dict[str, Any]]:
+    return {one["Sid"]: one for one in json.loads(policy)["Statement"]}
+
+
+def token_keys(count: int, *issuers: str) -> list[Declared]:
+    def program() -> None:
+        TokenKey("tokens", TokenKeyArgs(sites=sites(count), administrator_arns=[], issuer_arns=issuers))
+
+    return declare(program)
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_every_region_verifies_by_a_replica_of_one_key(count: int) -> None:
+    declared = token_keys(count, ISSUER)
+    [primary] = of(declared, "aws:kms/key:Key")
+    assert (primary["multiRegion"], primary["keyUsage"]) == (True, "SIGN_VERIFY")
+    replicas = of(declared, "aws:kms/replicaKey:ReplicaKey")
+    assert len({primary["region"], *(one["region"] for one in replicas)}) == count
+
+
+def test_only_named_issuers_may_sign_and_nobody_without_one() -> None:
+    for issuers in ((), (ISSUER,)):
+        declared = token_keys(2, *issuers)
+        for one in (*of(declared, "aws:kms/key:Key"), *of(declared, "aws:kms/replicaKey:ReplicaKey")):
+            signers = [each for each in statements(one["policy"]).values() if "kms:Sign" in each["Action"]]
+            named = [as_list(each["Condition"]["ArnLike"]["aws:PrincipalArn"]) for each in signers]
+            assert named == [[ISSUER] for _ in issuers]
+
+
+def authorizer() -> list[Declared]:
+    def program() -> None:
+        site = sites(1)["us-east-1"]
+        Authorizer("who", AuthorizerArgs(site=site, network=NETWORK, key_arn=KEY, api_host="api.example.com"))
+
+    return declare(program)
+
+
+def test_a_token_opens_what_the_contract_says_of_its_scope_and_nothing_else() -> None:
+    [function] = of(authorizer(), "aws:lambda/function:Function")
+    grants = json.loads(function["environment"]["variables"]["GRANTS"])
+    every = {scope for operation in operations(contract()) for scope in operation.scopes}
+    assert grants.keys() == every
+    for scope in every:
+        caller = Caller(subject="somebody", tenant="acme", scopes=frozenset({scope}))
+        opened = policy(caller, "stage", grants)["policyDocument"]["Statement"][0]["Resource"]
+        assert set(opened) == {f"stage/{one.pattern}" for one in operations(contract()) if scope in one.scopes}
+
+
+def test_the_authorizer_verifies_and_does_nothing_else() -> None:
+    [role] = of(authorizer(), "aws:iam/rolePolicy:RolePolicy")
+    tokens = statements(role["policy"])["Tokens"]
+    assert (as_list(tokens["Action"]), as_list(tokens["Resource"])) == (["kms:Verify"], [KEY])
+
+
+def event_functions() -> list[Declared]:
+    def program() -> None:
+        EventFunctions("events", EventFunctionsArgs(site=sites(1)["us-east-1"], network=NETWORK, tables=TABLES))
+
+    return declare(program)
+
+
+def test_who_answers_may_not_touch_projections_nor_who_projects_append() -> None:
+    api, projector = sorted(
+        (statements(one["policy"]) for one in of(event_functions(), "aws:iam/rolePolicy:RolePolicy")),
+        key=lambda found: "Checkpoints" in found,
+    )
+    assert not {"dynamodb:PutItem", "dynamodb:UpdateItem"} & {
+        *api["Projections"]["Action"],
+        *api["Summaries"]["Action"],
+    }
+    assert "dynamodb:PutItem" not in projector["Events"]["Action"]
+    assert "SubjectKeys" not in projector
+
+
+def test_projections_hear_of_commits_alone() -> None:
+    [source] = of(event_functions(), "aws:lambda/eventSourceMapping:EventSourceMapping")
+    [pattern] = source["filterCriteria"]["filters"]
+    assert json.loads(pattern["pattern"])["dynamodb"]["Keys"]["sk"]["S"] == [{"prefix": "c#"}]
+    assert source["functionResponseTypes"] == ["ReportBatchItemFailures"]

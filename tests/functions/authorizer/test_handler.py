@@ -1,0 +1,32 @@
+"""What a gateway hands over, and what it is answered."""
+
+import json
+
+import pytest
+
+from functions.authorizer import handler
+
+METHOD = "arn:aws:execute-api:us-east-1:123456789012:abc/live/GET/v1/streams/orders"
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = {"TOKEN_ISSUER": "issuer", "TOKEN_AUDIENCE": "audience", "TOKEN_KEYS": "arn:aws:kms:us-east-1:1:key/k"}
+    for name, value in {**known, "GRANTS": "{}", "AWS_DEFAULT_REGION": "us-east-1"}.items():
+        monkeypatch.setenv(name, value)
+    for kept in (handler._issuer, handler._grants, handler._kms):
+        kept.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{}, {"authorizationToken": ""}, {"authorizationToken": "Basic x"}, {"authorizationToken": "Bearer SECRET.b.c"}],
+)
+def test_the_gateway_hears_one_word_and_the_log_the_reason_without_the_token(
+    given: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(Exception, match="^Unauthorized$"):
+        handler.handle({"methodArn": METHOD, **given}, None)
+    logged = capsys.readouterr().out
+    assert json.loads(logged)["reason"]
+    assert "SECRET" not in logged

@@ -25,7 +25,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_gateway_hears_one_word_and_the_log_the_reason_without_the_token(
     given: dict[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(Exception, match="^Unauthorized$"):
+    with pytest.raises(Exception, match=r"^Unauthorized$"):
         handler.handle({"methodArn": METHOD, **given}, None)
     logged = capsys.readouterr().out
     assert json.loads(logged)["reason"]

@@ -1,7 +1,11 @@
 """API Gateway: what an API asks of requests, and how it says that it refuses them."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from sandbox.providers.aws.act import Act
 from sandbox.providers.aws.apigateway import deleted, patched
-from sandbox.providers.aws.spec import ID, Call, Find, Read, Type
+from sandbox.providers.aws.spec import ID, Call, Find, Look, Read, Type
 
 _API = {"restApiId": "{restApi}"}
 _AUTHORIZER = {**_API, "authorizerId": ID}
@@ -73,6 +77,15 @@ MODEL = Type(
     defaults={"description": ""},
 )
 
+_READ_RESPONSE = Read("get_gateway_response", _RESPONSE)
+
+
+def _own_response(act: Act) -> Mapping[str, Any] | None:
+    """Return what was put; what wasn't, API Gateway tells by its defaults (its API Reference, `GatewayResponse`)."""
+    found = act.look(_READ_RESPONSE)
+    return None if found is None or found.get("defaultResponse") else found
+
+
 _PUT_RESPONSE = Call("put_gateway_response")
 
 RESPONSE = Type(
@@ -80,7 +93,7 @@ RESPONSE = Type(
     service="apigateway",
     id="aggr-{restApiId}-{responseType}",
     create=_PUT_RESPONSE,
-    read=Read("get_gateway_response", _RESPONSE),
+    read=Look(_own_response, _READ_RESPONSE),
     update=_PUT_RESPONSE,
     delete=Call("delete_gateway_response", _RESPONSE),
     replaces={"responseType", "restApiId"},

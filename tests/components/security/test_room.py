@@ -15,7 +15,6 @@ def test_a_second_run_changes_nothing(room: Room) -> None:
 def test_what_the_emulator_cannot_hold_is_known(room: Room) -> None:
     recorded = {step.type for step in room.result.steps if step.fidelity == "recorded"}
     assert recorded == {
-        "aws:lambda/function:Function",
         "aws:lambda/invocation:Invocation",
         "aws:securityhub/findingAggregator:FindingAggregator",
         "aws:securityhub/standardsSubscription:StandardsSubscription",

@@ -17,6 +17,7 @@ from tests.functions.event_store.test_projections import Reader
 CONTEXT = SimpleNamespace(aws_request_id="00000000-0000-4000-8000-000000000000")
 PERSONAL = [{"subject": "ann", "pointers": ["/name"]}]
 EVENT = {"type": "Named", "schema": 1, "data": {"name": "CANARY-Ann"}, "personal": PERSONAL}
+ROUTE = {"resource": "/v1/streams/{id}/events"}
 APPEND = {"expected_version": 0, "commit_id": "a", "events": [EVENT]}
 
 
@@ -50,11 +51,12 @@ def api(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
 
 def post(body: Any, stream: str = "s", **more: Any) -> tuple[int, Any]:
     text = body if isinstance(body, str) else json.dumps(body)
-    return answer({"httpMethod": "POST", "pathParameters": {"id": stream}, "body": text, **more})
+    return answer({**ROUTE, "httpMethod": "POST", "pathParameters": {"id": stream}, "body": text, **more})
 
 
 def get(stream: str = "s", **query: str) -> tuple[int, Any]:
-    return answer({"httpMethod": "GET", "pathParameters": {"id": stream}, "queryStringParameters": query or None})
+    parameters = {"pathParameters": {"id": stream}, "queryStringParameters": query or None}
+    return answer({**ROUTE, "httpMethod": "GET", **parameters})
 
 
 def answer(event: dict[str, Any]) -> tuple[int, Any]:

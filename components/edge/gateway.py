@@ -6,6 +6,7 @@ APIs"). Keys are issued with the tenants they belong to, so none is made here.
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,9 @@ from settings import Objectives, Tier, Traffic
 ANY_MEDIA_TYPE = "*/*"
 """Bodies pass as they are; otherwise the gateway takes each for text in UTF-8, and spoils what isn't (API Gateway
 Developer Guide, "Binary media types for REST APIs")."""
+
+OPEN_PART, ANY_NAME = r"\{\w+\}", "any"
+"""What a path of the contract leaves open, and what may stand there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,9 +100,24 @@ class ApiGateway(pulumi.ComponentResource):
                         protocol="https",
                         host=args.backend_host,
                         why="Customers' requests are answered in this region.",
-                    )
+                    ),
+                    *(self._path(operation) for operation in operations if operation.verb == "GET"),
                 ),
             }
+        )
+
+    def _path(self, operation: Operation) -> Path:
+        """Return the path of a client to what answers *operation* here."""
+        args = self._args
+        called = args.functions.get(operation.answered_by)
+        return Path(
+            name="-".join(part for part in operation.path.split("/") if part.isalnum()),
+            source=INTERNET,
+            destination=called.name if called else args.front.load_balancer_arn,
+            port=HTTPS_PORT,
+            protocol="https",
+            host=f"{args.backend_host}{re.sub(OPEN_PART, ANY_NAME, operation.path)}",
+            why="What the contract offers is answered in this region.",
         )
 
     def _create_api(self) -> aws.apigateway.RestApi:

@@ -1,4 +1,4 @@
-"""A REST API of API Gateway: from a domain name over a stage to the private link that leads into a network.
+"""A REST API of API Gateway: from a domain name over a stage to a function, or to a private link into a network.
 
 A domain leads to an API by a mapping; what a stage serves is its deployment; a request goes to the resource with the
 most specific path, by the integration of its method. A link sends it to the load balancer that the integration names,
@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from policies.graph import Graph, known
 from policies.model import Resource
 from policies.paths.certificates import Certificates
+from policies.paths.functions import Functions
 from policies.paths.leg import Leg
 from policies.paths.mesh_policies import Request
 from policies.paths.network import Network
@@ -28,6 +29,7 @@ _STAGE, _DEPLOYMENT = (
     frozenset({f"aws:apigateway/{kind[0].lower()}{kind[1:]}:{kind}"}) for kind in ("Stage", "Deployment")
 )
 _RESOURCE = frozenset({"aws:apigateway/resource:Resource"})
+_AUTHORIZER = frozenset({"aws:apigateway/authorizer:Authorizer"})
 _LINK = frozenset({"aws:apigatewayv2/vpcLink:VpcLink", "aws:apigateway/vpcLink:VpcLink"})
 _MAPPING, _METHOD, _INTEGRATION, _PLAN = (
     f"aws:apigateway/{kind[0].lower()}{kind[1:]}:{kind}"
@@ -41,6 +43,7 @@ class Apis:
     def __init__(self, graph: Graph, network: Network, certificates: Certificates, serving: Serving) -> None:
         self._graph, self._network, self._certificates, self._serving = graph, network, certificates, serving
         self._truststores = Truststores(graph)
+        self._functions = Functions(graph)
         self._mappings = graph.referred("domainName", by=(_MAPPING,), to=DOMAIN)
         self._stages = graph.referred("restApi", by=_STAGE, to=_API)
         self._resources = graph.referred("restApi", by=_RESOURCE, to=_API)
@@ -92,7 +95,7 @@ class Apis:
         if not found:
             leg.lacks(api, hop, "no resource has that path: declare one, or a proxy for the rest")
             return ()
-        _, resource = min(found, key=lambda each: "{" in each[0])
+        _, resource = min(found, key=lambda each: ("+}" in each[0], each[0].count("{")))
         leg.rests_on(resource)
         methods = [
             each for each in self._methods.get(resource.urn, ()) if value(each.props, "httpMethod") in ("ANY", "GET")
@@ -101,6 +104,7 @@ class Apis:
             leg.lacks(resource, hop, "it has no method that takes the request: declare a Method")
         for method in methods:
             leg.rests_on(method)
+            self._authorize(method, api, hop, leg)
             plans = self._plans.get(api.urn, ())
             if value(method.props, "apiKeyRequired") is True:
                 leg.rests_on_all(plans if len(plans) == 1 else ())
@@ -116,7 +120,26 @@ class Apis:
         ]
         if not integrations:
             leg.lacks(resource, hop, "its method leads nowhere: declare an Integration")
-        return [each for integration in integrations for each in self._link(integration, request, hop, leg)]
+        answering: list[Resource] = []
+        for integration in integrations:
+            if value(integration.props, "type") == "AWS_PROXY":
+                leg.rests_on(integration)
+                self._functions.enter(integration, "uri", api, f"*/GET{request.path}", hop, leg)
+            else:
+                answering += self._link(integration, request, hop, leg)
+        return answering
+
+    def _authorize(self, method: Resource, api: Resource, hop: str, leg: Leg) -> None:
+        """Follow to whoever decides about callers of *method*."""
+        if value(method.props, "authorization") != "CUSTOM":
+            return
+        authorizers = self._graph.targets(method, "authorizerId", _AUTHORIZER)
+        leg.rests_on_all(authorizers)
+        if not authorizers:
+            leg.lacks(method, hop, "it names no authorizer of the stack, which decides about callers: declare one")
+        for authorizer in authorizers:
+            asked = f"authorizers/{str(known(authorizer.props, 'arn')).rpartition('/')[2]}"
+            self._functions.enter(authorizer, "authorizerUri", api, asked, f"{hop} {authorizer.name}", leg)
 
     def _link(self, integration: Resource, request: Request, hop: str, leg: Leg) -> Iterator[Resource]:
         leg.rests_on(integration)

@@ -3,17 +3,19 @@
 Destinations of logs have tags (CloudWatch Logs API Reference, `ListTagsForResource`). A stage's tags are those that it
 was created with (API Gateway API Reference, `CreateStage`). Lists are patched member by member, numbers stay numbers,
 and base path mappings are patched at all (API Gateway API Reference, `PatchOperation`). A secret is taken out of
-regions again (AWS Secrets Manager API Reference, `RemoveRegionsFromReplication`).
+regions again (AWS Secrets Manager API Reference, `RemoveRegionsFromReplication`). Keys that are made within one second
+can be told apart by their age (AWS KMS API Reference, `KeyMetadata`).
 """
 
 import json
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 
 from ministack.core.arn import parse_arn  # pyright: ignore[reportMissingImports] - of another environment
 from ministack.core.responses import json_response  # pyright: ignore[reportMissingImports]
-from ministack.services import apigateway_v1, cloudwatch_logs, secretsmanager  # pyright: ignore[reportMissingImports]
+from ministack.services import apigateway_v1, cloudwatch_logs, kms, secretsmanager  # pyright: ignore[reportMissingImports]
 
 _DESTINATION = "destination:"
 _MAPPING = re.compile(r"/domainnames/([^/]+)/basepathmappings/([^/]+)")
@@ -29,6 +31,7 @@ def mend() -> None:
         (apigateway_v1, "_apply_patch", _by_member),
         (apigateway_v1, "handle_request", _with_mappings),
         (secretsmanager, "handle_request", _with_removal),
+        (kms, "_key_metadata", _with_moment),
     ):
         setattr(module, name, wrap(getattr(module, name)))
 
@@ -102,6 +105,15 @@ def _with_mappings(handle: Callable[..., Any]) -> Callable[..., Any]:
         return apigateway_v1._v1_response(apigateway_v1._public_mapping(mapping))
 
     return handle_request
+
+
+def _with_moment(describe: Callable[..., Any]) -> Callable[..., Any]:
+    def key_metadata(record: dict[str, Any]) -> Any:
+        if isinstance(record["CreationDate"], int):
+            record["CreationDate"] = max(time.time(), record["CreationDate"])
+        return describe(record)
+
+    return key_metadata
 
 
 def _with_removal(handle: Callable[..., Any]) -> Callable[..., Any]:

@@ -141,3 +141,10 @@ def test_replica_that_nobody_got_to_tag_is_found(bench: Bench) -> None:
     given = {"primaryKeyArn": primary.outputs["arn"], "region": "eu-west-1"}
     made, _ = bench.provider.create(resource, given)
     assert bench.provider.find(resource, {**given, "tags": {"Name": "later", "stack": "keys"}}) == made
+
+
+def test_of_keys_made_at_once_the_newer_one_is_told_apart(bench: Bench) -> None:
+    """By its age alone is a key found that replaces another with the same tags."""
+    kms = bench.boto("kms")
+    first, second = (kms.create_key()["KeyMetadata"]["CreationDate"] for _ in range(2))
+    assert first < second

@@ -123,7 +123,7 @@ class Requests:
         for check in checks:
             hop = f"health check {check.name}"
             if value(check.props, "type") == "CLOUDWATCH_METRIC":
-                self._alarm(check, hop, leg)
+                self._alarm(check, answering, hop, leg)
                 continue
             host = str(value(check.props, "fqdn", ""))
             asked = Request(host=host, name=host, path=str(value(check.props, "resourcePath", "/")))
@@ -146,7 +146,8 @@ class Requests:
                     check, hop, f"{asked.path} doesn't lead to {ends}, which answers clients: ask a path that does"
                 )
 
-    def _alarm(self, check: Resource, hop: str, leg: Leg) -> None:
+    def _alarm(self, check: Resource, answering: Sequence[Resource], hop: str, leg: Leg) -> None:
+        """Follow *check* to the targets that it counts, which must be those before *answering*; functions have none."""
         alarms = self._graph.targets(check, "cloudwatchAlarmName", _ALARM)
         leg.rests_on_all(alarms)
         if not alarms:
@@ -158,7 +159,7 @@ class Requests:
             asked = value(alarm.props, "dimensions", {})
             if not groups and (named := suffixes.get(known(asked, "TargetGroup"))):
                 groups = [named]
-            if not any(each.urn in served for each in groups):
+            if answering and not any(each.urn in served for each in groups):
                 leg.lacks(
                     alarm, hop, "it counts targets that serve no client: watch the target group that requests go to"
                 )

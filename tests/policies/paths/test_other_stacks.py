@@ -14,9 +14,11 @@ from tests.policies.paths.taken import Whole
 from tests.policies.paths.test_staging import PATHS, TAKEN
 from tests.test_stacks import prepared
 
+CLOSED = {"privateAuthority": True, "mutualTls": True}
+"""Clients show certificates, which health checks can't, so that these follow an alarm."""
 STACKS = {
     "My_Very.Odd-Stack_Name-of-the-2nd-team": (1, {}),
-    "world": (5, {"database": {"shards": 8}, "protect": True, "natPerZone": True}),
+    "world": (5, {"database": {"shards": 8}, "protect": True, "natPerZone": True, **CLOSED}),
 }
 
 

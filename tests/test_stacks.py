@@ -1,10 +1,11 @@
-"""Other stacks than staging and prod: dev, any number of regions, many shards, odd names."""
+"""Other stacks than staging: dev, prod, any number of regions, many shards, odd names."""
 
 import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from ops.judge import project_judge
@@ -55,8 +56,9 @@ def per_region(result: Result, type_token: str) -> int:
     return Counter(step.type for step in result.steps)[type_token]
 
 
-def test_dev_comes_up_in_an_account_of_its_own_and_stays_as_it_is(tmp_path: Path) -> None:
-    project = load_project(ROOT, "dev", lambda _root: "test")
+@pytest.mark.parametrize("stack", ["dev", "prod"])
+def test_a_stack_comes_up_in_an_account_of_its_own_and_stays_as_it_is(stack: str, tmp_path: Path) -> None:
+    project = load_project(ROOT, stack, lambda _root: "test")
     with own_emulator(tmp_path) as endpoint:
         deployment = Deployment(project, tmp_path, standard_providers(endpoint, tmp_path), "test")
         result = deployment.up(Options(judge=project_judge()))

@@ -149,16 +149,6 @@ def der(signature: bytes) -> bytes:
     return b"\x30" + bytes([len(numbers)]) + numbers
 
 
-def raw(encoded: bytes) -> bytes:
-    """Return the two numbers of *encoded*, a signature of KMS', as a token has them: the reverse of `der`."""
-    numbers, at = [], 2
-    while at < len(encoded):
-        size = encoded[at + 1]
-        numbers.append(int.from_bytes(encoded[at + 2 : at + 2 + size], "big").to_bytes(NUMBER_BYTES, "big"))
-        at += 2 + size
-    return b"".join(numbers)
-
-
 def _integer(number: bytes) -> bytes:
     """Return *number* as an INTEGER of DER: short as can be, with a zero in front where it would read as negative."""
     short = number.lstrip(b"\0") or b"\0"

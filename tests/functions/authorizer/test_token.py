@@ -8,12 +8,12 @@ from typing import Any
 
 import boto3
 import pytest
-from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.authorizer.errors import RefusedError
-from functions.authorizer.token import Issuer, caller, der, raw
+from functions.authorizer.token import Issuer, caller, der
 from sandbox.emulator import environment
 
 NOW = 1_800_000_000
@@ -58,6 +58,11 @@ def issuer(key_arn: str) -> Issuer:
 def encoded(part: bytes | Mapping[str, Any]) -> str:
     data = part if isinstance(part, bytes) else json.dumps(part).encode()
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def raw(signature: bytes) -> bytes:
+    """Return the two numbers of a signature of KMS', as a token has them."""
+    return b"".join(number.to_bytes(32, "big") for number in decode_dss_signature(signature))
 
 
 def signed(kms: Any, arn: str, header: Mapping[str, Any], claims: Mapping[str, Any]) -> str:

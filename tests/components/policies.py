@@ -41,7 +41,7 @@ def _holds(operator: str, found: str | None, wanted: Sequence[str]) -> bool:
         case "StringLike" | "ArnLike":
             return any(fnmatchcase(found, pattern) for pattern in wanted)
         case _:
-            raise NotImplementedError(operator)
+            raise ValueError(f"{operator}: no policy here used it before; say here when it holds")
 
 
 def _listed(values: Any) -> Sequence[str]:

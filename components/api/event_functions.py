@@ -64,14 +64,7 @@ class EventFunctions(pulumi.ComponentResource):
                 timeout_seconds=API_SECONDS,
                 memory_mib=MEMORY_MIB,
                 network=self._args.network,
-                environment={
-                    "CHECKPOINTS": tables.checkpoints.name,
-                    "EVENTS": tables.events.name,
-                    "FOUNDING_REGION": tables.founding_region,
-                    "KEYS": tables.keys.name,
-                    "KEY_ID": tables.key_arn,
-                    "SUMMARIES": tables.summaries.name,
-                },
+                environment={**self._environment(), "KEYS": tables.keys.name, "KEY_ID": tables.key_arn},
                 statements=[
                     _statement("Events", tables.events, "ConditionCheckItem", "GetItem", "PutItem", "Query"),
                     _statement("SubjectKeys", tables.keys, "GetItem", "PutItem", "UpdateItem"),
@@ -96,12 +89,7 @@ class EventFunctions(pulumi.ComponentResource):
                 timeout_seconds=PROJECT_SECONDS,
                 memory_mib=MEMORY_MIB,
                 network=self._args.network,
-                environment={
-                    "CHECKPOINTS": tables.checkpoints.name,
-                    "EVENTS": tables.events.name,
-                    "FOUNDING_REGION": tables.founding_region,
-                    "SUMMARIES": tables.summaries.name,
-                },
+                environment=self._environment(),
                 statements=[
                     _statement("Events", tables.events, "BatchGetItem", "GetItem", "Query"),
                     _statement(
@@ -130,6 +118,16 @@ class EventFunctions(pulumi.ComponentResource):
             ),
             pulumi.ResourceOptions(parent=self),
         )
+
+    def _environment(self) -> dict[str, pulumi.Input[str]]:
+        """Return what both are told."""
+        tables = self._args.tables
+        return {
+            "CHECKPOINTS": tables.checkpoints.name,
+            "EVENTS": tables.events.name,
+            "FOUNDING_REGION": tables.founding_region,
+            "SUMMARIES": tables.summaries.name,
+        }
 
     def _key(self, *actions: str) -> Statement:
         return Statement(sid="Key", actions=actions, resources=[self._args.tables.key_arn])

@@ -18,6 +18,11 @@ def of(assessment: Assessment, run: JudgedRun) -> Document:
         "stack": run.stack,
         "of": run.subject.value,
         "score": assessment.score,
+        "coverage": {
+            "controls": assessment.counted,
+            "decided": assessment.decided,
+            "percent": assessment.coverage,
+        },
         "assessed_at": assessment.assessed_at.isoformat(timespec="seconds"),
         "counts": {result.value: count for result, count in assessment.counts.items()},
         "controls": [_control(each) for each in assessment.controls],

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from rich.text import Text
 
 from ops.judged_run import JudgedRun, Subject
-from policies.assessment import DECIDED, Assessment, ControlResult, Result
+from policies.assessment import Assessment, ControlResult, Result
 
 MARKS = {
     Result.PASSED: ("✓", "green"),
     Result.FAILED: ("✗", "bold red"),
     Result.ACCEPTED: ("~", "yellow"),
+    Result.PARTLY_SHOWN: ("◐", "green"),
     Result.OPEN: ("?", "yellow"),
     Result.NOT_APPLICABLE: ("-", "dim"),
     Result.NOT_ASSESSED: (" ", "dim"),
@@ -44,13 +45,14 @@ def _control(each: ControlResult) -> Iterable[Text]:
     mark, style = MARKS[each.result]
     control = each.control
     line = Text(f" {mark} {control.id:<24} ", style=style).append(control.title)
+    said: list[str] = []
+    if control.automated:
+        said.append(f"{len(each.rules)} rules, met {each.passed} times")
     if control.inherited:
-        line.append(f"  AWS: {control.inherited.report}", style="dim")
-    elif control.organizational:
-        line.append(f"  {control.organizational.owner}: {control.organizational.record}", style="dim")
-    else:
-        line.append(f"  {len(each.rules)} rules, met {each.passed} times", style="dim")
-    yield line
+        said.append(f"AWS: {control.inherited.report}")
+    if owed := control.organizational:
+        said.append(f"{owed.owner}: {owed.record}, every {owed.every_days} days")
+    yield line.append(f"  {'; '.join(said)}", style="dim")
     for finding in each.findings[:FINDINGS]:
         where = f" ({finding.source})" if finding.source else ""
         yield Text(f"       {finding.outcome.value}: {finding.message}{where}")
@@ -60,8 +62,9 @@ def _control(each: ControlResult) -> Iterable[Text]:
 
 def _totals(assessment: Assessment, run: JudgedRun) -> Iterable[Text]:
     counts = assessment.counts
-    decided = sum(counts[result] for result in DECIDED)
-    score = "nothing could be decided" if assessment.score is None else f"{assessment.score} % of {decided} decided"
+    of = f"{assessment.decided} of {assessment.counted} controls decided"
+    covered = "" if assessment.coverage is None else f" ({assessment.coverage} %)"
+    score = "nothing could be decided" if assessment.score is None else f"{assessment.score} %, {of}{covered}"
     style = "bold red" if counts[Result.FAILED] else "bold green"
     yield Text(f"{assessment.framework.title}, stack {run.stack}: {score}", style=style)
     said = [f"{count} {result.value.replace('_', ' ')}" for result, count in counts.items()]
@@ -69,4 +72,6 @@ def _totals(assessment: Assessment, run: JudgedRun) -> Iterable[Text]:
     yield Text(f"  judged: {_JUDGED[run.subject]}, {assessment.assessed_at:%Y-%m-%d %H:%M} UTC")
     if counts[Result.OPEN]:
         yield Text("  open: a value is known only once deployed; assess with --of state or --of live")
+    if counts[Result.PARTLY_SHOWN]:
+        yield Text("  partly shown: what rules show is met, and people owe the record named; not part of the score")
     yield Text("  not assessed: AWS or people answer for it, by the report or record named")

@@ -1,14 +1,17 @@
 """An assessment: what a judged stack shows of each control of a framework, how far it complies, and what to mend.
 
-A control is only as good as what is judged. An automated control is decided by its rules; what AWS or people answer for
-is listed with the report or the record that shows it, and never counted as met.
+A control is only as good as what is judged. An automated control is decided by its rules. Where rules show a part and
+people owe a record of the rest, nothing found says *partly shown*, which is counted apart. What AWS or people answer for
+is listed with the report or the record that shows it, and never counted as met. A control with finer requirements sums
+them up, and they are counted in its place.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
 from policies.core import Outcome, Verdict
 from policies.frameworks.catalogue import Catalogue, Control, Framework
@@ -25,6 +28,8 @@ class Result(StrEnum):
     """A rule is violated, or failed itself."""
     ACCEPTED = "accepted"
     """What is violated is excused by waivers."""
+    PARTLY_SHOWN = "partly_shown"
+    """Every rule that applies is met, and people owe a record of the rest."""
     OPEN = "open"
     """Nothing is violated, and something cannot be judged before values are known."""
     NOT_APPLICABLE = "not_applicable"
@@ -80,16 +85,31 @@ class Assessment:
     def score(self) -> float | None:
         """Percentage of the decided controls that passed; None when none is decided.
 
-        Accepted risks are decided and not passed. Open controls, and those that rules don't decide, don't count.
+        Accepted risks are decided and not passed. Controls that are open or shown in part, and those that rules don't
+        decide, don't count.
         """
-        decided = [each for each in self.controls if each.result in DECIDED]
-        passed = sum(each.result is Result.PASSED for each in decided)
-        return round(100 * passed / len(decided), 1) if decided else None
+        return _percentage(self.counts[Result.PASSED], self.decided)
 
     @property
+    def coverage(self) -> float | None:
+        """Percentage of the controls that are decided: what the score speaks of. None where there are no controls."""
+        return _percentage(self.decided, self.counted)
+
+    @property
+    def decided(self) -> int:
+        """How many controls are decided."""
+        return sum(self.counts[result] for result in DECIDED)
+
+    @property
+    def counted(self) -> int:
+        """How many controls there are, without those that sum up others."""
+        return sum(self.counts.values())
+
+    @cached_property
     def counts(self) -> Mapping[Result, int]:
-        """How many controls have each result."""
-        return {result: sum(each.result is result for each in self.controls) for result in Result}
+        """How many controls have each result, without those that sum up others."""
+        found = Counter(each.result for each in self.controls if not each.control.requirements)
+        return {result: found[result] for result in Result}
 
 
 def assess(
@@ -99,10 +119,7 @@ def assess(
     by_rule: dict[str, list[Verdict]] = defaultdict(list)
     for verdict in verdicts:
         by_rule[verdict.rule].append(verdict)
-    results = [
-        _control_result(control, [rule.name for rule in catalogue.rules_of(control)], by_rule)
-        for control in framework.every_control()
-    ]
+    results = [each for control in framework.controls for each in _results(control, catalogue, by_rule)]
     return Assessment(
         framework=framework,
         assessed_at=assessed_at,
@@ -111,16 +128,22 @@ def assess(
     )
 
 
-def _control_result(control: Control, rules: Sequence[str], by_rule: Mapping[str, Sequence[Verdict]]) -> ControlResult:
+def _results(
+    control: Control, catalogue: Catalogue, by_rule: Mapping[str, Sequence[Verdict]]
+) -> Sequence[ControlResult]:
+    """Return the result of *control*, and those of what is under it, in order."""
+    rules = [rule.name for rule in catalogue.rules_of(control)]
     said = [verdict for rule in rules for verdict in by_rule.get(rule, ())]
     findings = [verdict for verdict in said if verdict.outcome is not Outcome.PASSED]
-    return ControlResult(
+    finer = [_results(each, catalogue, by_rule) for each in control.requirements]
+    own = ControlResult(
         control=control,
-        result=_result(control, {verdict.outcome for verdict in said}),
+        result=_summed({first.result for first, *_ in finer}) if finer else _result(control, {v.outcome for v in said}),
         rules=rules,
         findings=findings,
         passed=len(said) - len(findings),
     )
+    return [own, *(each for results in finer for each in results)]
 
 
 def _result(control: Control, outcomes: set[Outcome]) -> Result:
@@ -132,7 +155,24 @@ def _result(control: Control, outcomes: set[Outcome]) -> Result:
         return Result.OPEN
     if Outcome.WAIVED in outcomes:
         return Result.ACCEPTED
-    return Result.PASSED if outcomes else Result.NOT_APPLICABLE
+    if not outcomes:
+        return Result.NOT_APPLICABLE
+    return Result.PARTLY_SHOWN if control.organizational else Result.PASSED
+
+
+def _summed(results: set[Result]) -> Result:
+    """Return the worst; what is shown of some is shown of all in part."""
+    for worst in (Result.FAILED, Result.OPEN, Result.ACCEPTED):
+        if worst in results:
+            return worst
+    if results & {Result.PASSED, Result.PARTLY_SHOWN}:
+        whole = results <= {Result.PASSED, Result.NOT_APPLICABLE}
+        return Result.PASSED if whole else Result.PARTLY_SHOWN
+    return Result.NOT_APPLICABLE if Result.NOT_APPLICABLE in results else Result.NOT_ASSESSED
+
+
+def _percentage(part: int, whole: int) -> float | None:
+    return round(100 * part / whole, 1) if whole else None
 
 
 def _recommendations(

@@ -11,7 +11,7 @@ from policies.waivers import Waiver
 
 MOST_LINES = 50
 """Findings listed, the worst first, and waivers; the rest are counted, and stand in the other files."""
-_COLUMNS = (Result.PASSED, Result.FAILED, Result.ACCEPTED, Result.OPEN, Result.NOT_APPLICABLE, Result.NOT_ASSESSED)
+_COLUMNS = tuple(Result)
 
 
 def document(material: Material) -> str:
@@ -27,12 +27,13 @@ def _lines(material: Material) -> Iterator[str]:
     yield f"Judged {run.judged_at:%Y-%m-%d %H:%M} UTC at {commit}: {_counted(material)}."
     yield ""
     yield from table(
-        ["framework", "score", *(result.value.replace("_", " ") for result in _COLUMNS)],
+        ["framework", "score", "coverage", *(result.value.replace("_", " ") for result in _COLUMNS)],
         [[plain(each.framework.title), *_numbers(each)] for each in material.assessments],
-        numeric=1 + len(_COLUMNS),
+        numeric=2 + len(_COLUMNS),
     )
     yield ""
-    yield "A score is the share of the controls that rules decide; AWS or people answer for what is not assessed."
+    yield "A score is the share of the decided controls that passed, and coverage the share of all that are decided. Of"
+    yield "what is partly shown people owe a record; AWS or people answer for what is not assessed."
     yield from _section("Findings", [_finding(each) for each in material.worst_first(Outcome.VIOLATED, Outcome.FAILED)])
     excused = Counter(each.waiver for each in run.of(Outcome.WAIVED) if each.waiver)
     yield from _section("Accepted", [_accepted(waiver, count) for waiver, count in excused.items()])
@@ -44,8 +45,11 @@ def _counted(material: Material) -> str:
 
 
 def _numbers(assessment: Assessment) -> list[str]:
-    score = "none" if assessment.score is None else f"{assessment.score} %"
-    return [score, *(str(assessment.counts[result]) for result in _COLUMNS)]
+    return [_percent(assessment.score), _percent(assessment.coverage), *(str(assessment.counts[result]) for result in _COLUMNS)]
+
+
+def _percent(value: float | None) -> str:
+    return "none" if value is None else f"{value} %"
 
 
 def _section(title: str, lines: Sequence[str]) -> list[str]:

@@ -14,8 +14,14 @@ from policies.assessment import Assessment, ControlResult, Result
 from policies.core import Outcome, Verdict
 
 VERSION = "1.2.1"
-_DECIDED = {Result.PASSED: "satisfied", Result.ACCEPTED: "not-satisfied", Result.FAILED: "not-satisfied"}
-"""OSCAL knows two states; what is open, doesn't apply or isn't assessed makes no finding."""
+_STATES = {
+    Result.PASSED: "satisfied",
+    Result.ACCEPTED: "not-satisfied",
+    Result.FAILED: "not-satisfied",
+    Result.PARTLY_SHOWN: "not-satisfied",
+}
+"""OSCAL knows two states, and nobody is satisfied before the record that people owe is seen; what is open, doesn't apply
+or isn't assessed makes no finding."""
 _Document = dict[str, Any]
 
 
@@ -25,19 +31,21 @@ def control_token(pack: str, control: str) -> str:
 
 
 def assessment_results(material: Material, assessment: Assessment) -> _Document:
-    """Return what *assessment* found: an observation for each rule, a finding for each control that rules decide."""
+    """Return what *assessment* found: an observation for each rule, a finding for each control that rules decide
+    or show in part."""
     pack, title = assessment.framework.pack, assessment.framework.title
     at = assessment.assessed_at.isoformat(timespec="seconds")
-    decided = [each for each in assessment.controls if each.result in _DECIDED]
-    observed = _observed(material, decided)
+    found = [each for each in assessment.controls if each.result in _STATES]
+    observed = _observed(material, found)
     subjects = sorted({verdict.urn for said in observed.values() for verdict in _findings(said) if verdict.urn})
     plan = material.identify(pack, "plan")
     result: _Document = {
         "uuid": material.identify(pack, "result"),
         "title": f"{title} of stack {material.run.stack}",
         "description": (
-            f"{len(decided)} of {len(assessment.controls)} controls decided by rules over the "
-            f"{material.run.subject.value}; the others are open, inherited from AWS or answered by people."
+            f"{assessment.decided} of {assessment.counted} controls decided by rules over the "
+            f"{material.run.subject.value}, {assessment.counts[Result.PARTLY_SHOWN]} shown in part; the others are open, "
+            "don't apply, are inherited from AWS or answered by people."
         ),
         "start": at,
         "end": at,
@@ -46,9 +54,9 @@ def assessment_results(material: Material, assessment: Assessment) -> _Document:
     if subjects:
         items = [{"uuid": material.identify(pack, urn), "description": urn} for urn in subjects]
         result["local-definitions"] = {"inventory-items": items}
-    if decided:
+    if found:
         result["observations"] = [_observation(material, pack, rule, said) for rule, said in observed.items()]
-        result["findings"] = [_finding(material, pack, each, observed) for each in decided]
+        result["findings"] = [_finding(material, pack, each, observed) for each in found]
     return {
         "assessment-results": {
             "uuid": material.identify(pack, "assessment-results"),
@@ -138,15 +146,21 @@ def _told(finding: Verdict) -> str:
 
 
 def _finding(material: Material, pack: str, each: ControlResult, observed: Mapping[str, object]) -> _Document:
+    target: _Document = {
+        "type": "objective-id",
+        "target-id": control_token(pack, each.control.id),
+        "status": {"state": _STATES[each.result], "reason": each.result.value.replace("_", "-")},
+    }
+    if owed := each.control.organizational:
+        target["implementation-status"] = {
+            "state": "partial",
+            "remarks": f"Owed by {owed.owner}, at least every {owed.every_days} days: {owed.record}.",
+        }
     return {
         "uuid": material.identify(pack, each.control.id, "finding"),
         "title": f"{each.control.id} {each.control.title}",
         "description": each.control.rationale,
-        "target": {
-            "type": "objective-id",
-            "target-id": control_token(pack, each.control.id),
-            "status": {"state": _DECIDED[each.result], "reason": each.result.value.replace("_", "-")},
-        },
+        "target": target,
         "related-observations": [
             {"observation-uuid": material.identify(pack, rule, "observation")}
             for rule in each.rules

@@ -15,7 +15,7 @@ from policies.objectives import Objective
 from policies.registry import Registry
 
 FOLDER = Path(__file__).parent
-How = Literal["automated", "inherited", "organizational"]
+How = Literal["automated", "partial", "inherited", "organizational"]
 _Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 
@@ -50,7 +50,7 @@ class Inherited(_Model):
 
 
 class Organizational(_Model):
-    """Met by people."""
+    """Met by people: all of a control, or what rules or AWS leave of it."""
 
     owner: _Text
     """Role that answers for it."""
@@ -73,18 +73,22 @@ class Control(_Model):
     inherited: Inherited | None = None
     organizational: Organizational | None = None
     requirements: "tuple[Control, ...]" = ()
-    """Finer requirements, where the rules differ."""
+    """Finer requirements, where the answers differ; then these are assessed and counted, and it sums them up."""
 
     @model_validator(mode="after")
-    def _is_answered_once(self) -> Self:
-        if sum(answer is not None for answer in (self.automated, self.inherited, self.organizational)) != 1:
-            raise ValueError("a control is one of automated, inherited and organizational")
+    def _is_answered(self) -> Self:
+        if self.automated and self.inherited:
+            raise ValueError("a control is automated or inherited, not both")
+        if not (self.automated or self.inherited or self.organizational):
+            raise ValueError("a control is automated, inherited or organizational; or one of the first two in part")
         return self
 
     @property
     def how(self) -> How:
-        """Which way it is answered."""
-        return "automated" if self.automated else "inherited" if self.inherited else "organizational"
+        """Which way it is answered; partial where rules show a part and people owe a record of the rest."""
+        if self.automated:
+            return "partial" if self.organizational else "automated"
+        return "inherited" if self.inherited else "organizational"
 
 
 class Framework(_Model):
@@ -144,14 +148,18 @@ def load(registry: Registry, folder: Path = FOLDER) -> Catalogue:
     """Read the frameworks of *folder*.
 
     Raises:
-        FrameworkError: a file is malformed, names a rule that isn't in *registry*, or has a control twice.
+        FrameworkError: a file is malformed, names a rule that isn't in *registry*, has a control twice, or one that
+            rests on a rule which none of its finer requirements rests on.
     """
     frameworks = [_read(path) for path in sorted(folder.glob("*.yaml"))]
     names = registry.names()
     faults = [fault for framework in frameworks for fault in _faults(framework, names)]
     if faults:
         raise FrameworkError("\n".join(faults))
-    return Catalogue(frameworks, registry)
+    catalogue = Catalogue(frameworks, registry)
+    if loose := [line for framework in frameworks for line in _loose(framework, catalogue)]:
+        raise FrameworkError("\n".join(loose))
+    return catalogue
 
 
 @cache
@@ -193,6 +201,16 @@ def _faults(framework: Framework, rules: frozenset[str]) -> Iterable[str]:
         for name in control.automated.rules if control.automated else ():
             if name not in rules:
                 yield f"{framework.id}: {control.id} names the rule {name}, which does not exist"
+
+
+def _loose(framework: Framework, catalogue: Catalogue) -> Iterable[str]:
+    """Yield a line for each control that says more than its requirements, by which alone it is assessed."""
+    for control in framework.every_control():
+        if not control.requirements:
+            continue
+        finer = {rule.name for each in control.requirements for rule in catalogue.rules_of(each)}
+        if more := sorted({rule.name for rule in catalogue.rules_of(control)} - finer):
+            yield f"{framework.id}: {control.id} rests on {more[0]}, which none of its requirements does"
 
 
 def _flattened(controls: Iterable[Control]) -> Iterator[Control]:

@@ -42,7 +42,14 @@ FRAMEWORK = Framework.model_validate(
             control(
                 "A",
                 automated={"objectives": ["backup"]},
-                requirements=[control("A.1", automated={"rules": ["s3_bucket_is_good"]})],
+                requirements=[
+                    control("A.1", automated={"rules": ["s3_bucket_is_good"]}),
+                    control(
+                        "A.2",
+                        automated={"rules": ["s3_bucket_is_closed"]},
+                        organizational={"owner": "o", "record": "r", "every_days": 30},
+                    ),
+                ],
             ),
             control("B", automated={"objectives": ["audit_logging"]}),
             control("C", inherited={"report": "the report"}),
@@ -90,18 +97,47 @@ def test_what_aws_or_people_answer_for_is_never_counted_as_met() -> None:
     assert results(found) == {
         "A": Result.NOT_APPLICABLE,
         "A.1": Result.NOT_APPLICABLE,
+        "A.2": Result.NOT_APPLICABLE,
         "B": Result.PASSED,
         "C": Result.NOT_ASSESSED,
         "D": Result.NOT_ASSESSED,
     }
     assert found.score == 100.0
-    assert sum(found.counts.values()) == 5
+    assert (found.decided, found.counted, found.coverage) == (1, 5, 20.0)
+
+
+def test_what_people_owe_the_rest_of_is_shown_in_part_and_is_no_part_of_the_score() -> None:
+    found = assessed(said("s3_bucket_is_closed", Outcome.PASSED), said("s3_bucket_is_logged", Outcome.PASSED))
+    assert results(found)["A.2"] is Result.PARTLY_SHOWN
+    assert (found.counts[Result.PARTLY_SHOWN], found.decided, found.score) == (1, 1, 100.0)
+    assert results(assessed(said("s3_bucket_is_closed", Outcome.VIOLATED)))["A.2"] is Result.FAILED
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "result"),
+    [
+        (Outcome.PASSED, None, Result.PASSED),
+        (Outcome.PASSED, Outcome.PASSED, Result.PARTLY_SHOWN),
+        (None, Outcome.PASSED, Result.PARTLY_SHOWN),
+        (Outcome.WAIVED, Outcome.PASSED, Result.ACCEPTED),
+        (Outcome.OPEN, Outcome.WAIVED, Result.OPEN),
+        (Outcome.OPEN, Outcome.VIOLATED, Result.FAILED),
+        (None, None, Result.NOT_APPLICABLE),
+    ],
+)
+def test_a_control_sums_up_its_requirements_and_is_not_counted_beside_them(
+    first: Outcome | None, second: Outcome | None, result: Result
+) -> None:
+    verdicts = [("s3_bucket_is_good", first), ("s3_bucket_is_closed", second)]
+    found = assessed(*(said(name, outcome) for name, outcome in verdicts if outcome))
+    assert results(found)["A"] is result
+    assert found.counted == len(found.controls) - 1
 
 
 def test_the_score_is_the_share_of_decided_controls_that_passed() -> None:
     found = assessed(said("s3_bucket_is_good", Outcome.WAIVED), said("s3_bucket_is_logged", Outcome.PASSED))
     assert results(found)["A"] is results(found)["A.1"] is Result.ACCEPTED
-    assert found.score == 33.3
+    assert found.score == 50.0
 
 
 def test_nothing_decided_has_no_score() -> None:
@@ -117,7 +153,7 @@ def test_recommendations_come_worst_first_and_say_what_they_help() -> None:
         said("s3_bucket_is_closed", Outcome.VIOLATED, "urn:a"),
     )
     assert [(each.rule, each.controls, each.urns) for each in found.recommendations] == [
-        ("s3_bucket_is_closed", ["A"], ["urn:a"]),
+        ("s3_bucket_is_closed", ["A", "A.2"], ["urn:a"]),
         ("s3_bucket_is_good", ["A", "A.1"], ["urn:a", "urn:c"]),
         ("s3_bucket_is_logged", ["B"], []),
     ]

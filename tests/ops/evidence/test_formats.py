@@ -38,13 +38,25 @@ def test_assessment_results_are_oscal_with_a_finding_per_decided_control(materia
     assert all(each.model_is_valid(model.assessment_results, quiet=True) for each in validator_factory.get_all())
     (result,) = document["assessment-results"]["results"]
     states = {each["target"]["target-id"]: each["target"]["status"]["state"] for each in result["findings"]}
-    satisfied = {Result.PASSED: "satisfied", Result.FAILED: "not-satisfied", Result.ACCEPTED: "not-satisfied"}
+    satisfied = {
+        Result.PASSED: "satisfied",
+        Result.FAILED: "not-satisfied",
+        Result.ACCEPTED: "not-satisfied",
+        Result.PARTLY_SHOWN: "not-satisfied",
+    }
     assert states == {
         oscal.control_token(pack, each.control.id): satisfied[each.result]
         for each in assessment.controls
         if each.result in satisfied
     }
     assert "not-satisfied" in states.values()
+    owed = {each["target"]["target-id"]: each["target"].get("implementation-status") for each in result["findings"]}
+    for each in assessment.controls:
+        if each.result is Result.PARTLY_SHOWN and each.control.organizational:
+            told = owed[oscal.control_token(pack, each.control.id)]
+            assert told is not None
+            assert told["state"] == "partial"
+            assert each.control.organizational.record in told["remarks"]
 
 
 def test_an_observation_names_the_resources_and_lines_of_a_rule_and_findings_lead_to_it(material: Material) -> None:

@@ -57,7 +57,14 @@ def _content() -> Content:
                         "title": "Copies",
                         "rationale": "A rule shows it.",
                         "automated": {"rules": ["s3_bucket_is_copied"]},
-                    }
+                    },
+                    {
+                        "id": "C.1(b)",
+                        "title": "Locks",
+                        "rationale": "A rule shows it, and people see to the rest.",
+                        "automated": {"rules": ["s3_bucket_is_closed"]},
+                        "organizational": {"owner": "head of doors", "record": "key list", "every_days": 90},
+                    },
                 ],
             },
             {
@@ -88,10 +95,17 @@ def test_a_control_rests_on_the_rules_it_names_and_on_those_that_serve_its_objec
     assert rules == {
         "C.1": ["s3_bucket_is_closed", "s3_bucket_is_copied"],
         "C.1(a)": ["s3_bucket_is_copied"],
+        "C.1(b)": ["s3_bucket_is_closed"],
         "C.2": [],
         "C.3": [],
     }
-    assert [control.how for control in framework.controls] == ["automated", "inherited", "organizational"]
+    assert {control.id: control.how for control in framework.every_control()} == {
+        "C.1": "automated",
+        "C.1(a)": "automated",
+        "C.1(b)": "partial",
+        "C.2": "inherited",
+        "C.3": "organizational",
+    }
 
 
 def test_a_rule_bears_on_controls_and_on_their_finer_requirements(tmp_path: Path) -> None:
@@ -131,11 +145,15 @@ FAULTS: dict[str, tuple[Callable[[Content], object], str]] = {
     ),
     "two answers": (
         lambda content: _first(content).update(inherited={"report": "A report"}),
-        r"^sample_1\.yaml: C\.1: .*one of automated, inherited and organizational$",
+        r"^sample_1\.yaml: C\.1: .*automated or inherited, not both$",
     ),
     "no answer": (
         lambda content: _finer(content).pop("automated"),
-        r"^sample_1\.yaml: C\.1\(a\): .*one of automated, inherited and organizational$",
+        r"^sample_1\.yaml: C\.1\(a\): .*automated, inherited or organizational",
+    ),
+    "more than its requirements say": (
+        lambda content: _first(content)["automated"]["objectives"].append("encryption_at_rest"),
+        r"^sample_1: C\.1 rests on s3_bucket_is_sealed, which none of its requirements does$",
     ),
     "an automated control on nothing": (
         lambda content: _finer(content).update(automated={}),

@@ -1,8 +1,8 @@
 """An assessment: what a judged stack shows of each control of a framework, how far it complies, and what to mend.
 
 A control is only as good as what is judged. An automated control is decided by its rules. Where rules show a part and
-people owe a record of the rest, nothing found says *partly shown*, which is counted apart. What AWS or people answer for
-is listed with the report or the record that shows it, and never counted as met. A control with finer requirements sums
+people owe a record of the rest, it is at best *partly shown*, which is counted apart. What AWS or people answer for is
+listed with the report or the record that shows it, and never counted as met. A control with finer requirements sums
 them up, and they are counted in its place.
 """
 

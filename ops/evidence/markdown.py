@@ -45,7 +45,11 @@ def _counted(material: Material) -> str:
 
 
 def _numbers(assessment: Assessment) -> list[str]:
-    return [_percent(assessment.score), _percent(assessment.coverage), *(str(assessment.counts[result]) for result in _COLUMNS)]
+    return [
+        _percent(assessment.score),
+        _percent(assessment.coverage),
+        *(str(assessment.counts[result]) for result in _COLUMNS),
+    ]
 
 
 def _percent(value: float | None) -> str:

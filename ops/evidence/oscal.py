@@ -20,8 +20,8 @@ _STATES = {
     Result.FAILED: "not-satisfied",
     Result.PARTLY_SHOWN: "not-satisfied",
 }
-"""OSCAL knows two states, and nobody is satisfied before the record that people owe is seen; what is open, doesn't apply
-or isn't assessed makes no finding."""
+"""OSCAL knows two states, and nothing is satisfied before the record that people owe is seen. What is open, doesn't
+apply or isn't assessed makes no finding."""
 _Document = dict[str, Any]
 
 
@@ -44,8 +44,8 @@ def assessment_results(material: Material, assessment: Assessment) -> _Document:
         "title": f"{title} of stack {material.run.stack}",
         "description": (
             f"{assessment.decided} of {assessment.counted} controls decided by rules over the "
-            f"{material.run.subject.value}, {assessment.counts[Result.PARTLY_SHOWN]} shown in part; the others are open, "
-            "don't apply, are inherited from AWS or answered by people."
+            f"{material.run.subject.value}, {assessment.counts[Result.PARTLY_SHOWN]} shown in part; the others are "
+            "open, don't apply, are inherited from AWS or answered by people."
         ),
         "start": at,
         "end": at,

@@ -58,7 +58,7 @@ def _control(each: ControlResult) -> Document:
     if control.inherited:
         document["report"] = control.inherited.report
     if control.organizational:
-        document |= control.organizational.model_dump()
+        document |= control.organizational.model_dump(exclude_none=True)
     return document
 
 

@@ -40,6 +40,10 @@ def create(
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where the stack's bundles are (default: .sandbox/evidence).")
     ] = None,
+    change: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Who approved the change, as .github/scripts/change says it in a pipeline."),
+    ] = None,
     key: Key = None,
     sign_with: Annotated[
         str | None,
@@ -54,6 +58,7 @@ def create(
         return
     from ops import history, subjects
     from ops.evidence import bundle
+    from ops.evidence.change import read as change_of
     from ops.evidence.material import Material
     from ops.evidence.signing import KmsSigner
     from policies import frameworks
@@ -71,6 +76,8 @@ def create(
         raise UsageError(f"there is no framework {unknown[0]}; there are {', '.join(known)}")
     if key and not key.exists():
         raise UsageError(f"{key}: there is no such key; make it with `groot evidence key --key {key}`")
+    commit = history.commit_of(root)
+    approved = change_of(change, commit) if change else None
     signer = KmsSigner(sign_with, endpoint) if sign_with else _local(root, key)
     run = subjects.judge(question(stack, of, state_file, endpoint))
     every = {name: assess(each, catalogue, run.verdicts, run.judged_at) for name, each in known.items()}
@@ -78,8 +85,9 @@ def create(
         run=run,
         catalogue=catalogue,
         assessments=[every[name] for name in dict.fromkeys(framework or known)],
-        commit=history.commit_of(root),
+        commit=commit,
         rules_fingerprint=fingerprint(discover()),
+        change=approved,
     )
     folder = bundle.write(material, root, (out or root / ".sandbox" / "evidence") / stack, signer)
     history.remember(root, stack, history.entry_of(run, list(every.values()), material.commit))

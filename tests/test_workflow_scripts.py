@@ -1,6 +1,8 @@
 """What the steps and scripts of the pipelines do, where `groot`, `git` and `gh` only write down what they are asked."""
 
+import json
 import os
+import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -163,3 +165,56 @@ def test_drift_keeps_one_issue(tmp_path: Path, open_issue: str, state: str, call
 
 def test_no_drift_and_no_issue_does_nothing(tmp_path: Path) -> None:
     assert len(asked(tmp_path, "", "drift-issue", "staging", "gone")) == 1
+
+
+FAKE_API = """#!/usr/bin/env bash
+# GitHub's API: what it answers stands in files, and `--jq` is done as gh does it.
+case "$*" in
+  *"/commits/"*) file=$PULLS ;;
+  *"/reviews"*) file=$REVIEWS ;;
+esac
+while [ "$1" != --jq ]; do shift; done
+jq --compact-output "$2" "$file"
+"""
+
+
+def changed(tmp_path: Path, pulls: list[object], reviews: list[object]) -> object:
+    """Return what the script says of commit c1."""
+    (tmp_path / "gh").write_text(FAKE_API)
+    (tmp_path / "gh").chmod(0o755)
+    environment = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "GITHUB_REPOSITORY": "owner/name"}
+    for name, answer in (("PULLS", pulls), ("REVIEWS", reviews)):
+        path = tmp_path / name
+        path.write_text(json.dumps(answer))
+        environment[name] = str(path)
+    done = subprocess.run([str(SCRIPTS / "change"), "c1"], env=environment, check=True, capture_output=True, text=True)
+    return json.loads(done.stdout)
+
+
+needs_jq = pytest.mark.skipif(not shutil.which("jq"), reason="the runner has jq, this machine hasn't")
+
+
+@needs_jq
+def test_the_last_word_of_each_reviewer_counts(tmp_path: Path) -> None:
+    pull = {
+        "number": 7,
+        "merge_commit_sha": "c1",
+        "html_url": "https://forge.example.com/pull/7",
+        "user": {"login": "ann"},
+        "merged_at": "2026-11-24T12:00:00Z",
+    }
+    said = [("bob", "CHANGES_REQUESTED"), ("bob", "APPROVED"), ("bob", "COMMENTED"), ("cid", "APPROVED")]
+    said.append(("cid", "DISMISSED"))
+    reviews: list[object] = [{"user": {"login": name}, "state": state} for name, state in said]
+    assert changed(tmp_path, [{**pull, "merge_commit_sha": "c0"}, pull], reviews) == {
+        "commit": "c1",
+        "pull_request": "https://forge.example.com/pull/7",
+        "author": "ann",
+        "approved_by": ["bob"],
+        "merged_at": "2026-11-24T12:00:00Z",
+    }
+
+
+@needs_jq
+def test_a_commit_without_a_pull_request_says_so(tmp_path: Path) -> None:
+    assert changed(tmp_path, [], []) == {"commit": "c1"}

@@ -78,8 +78,9 @@ def test_no_pipeline_holds_a_stored_credential(workflow: Mapping[str, Any]) -> N
 
 def test_a_deployments_credentials_outlast_it_and_end_within_what_policies_let_a_role_do() -> None:
     (job,) = jobs(yaml.safe_load((ROOT / ".github/workflows/up.yaml").read_text()))
-    step, publish = [step for step in job["steps"] if uses(step, "aws-actions/configure-aws-credentials")]
-    assert "role-duration-seconds" not in publish["with"], "what publishes is asked for afresh, and takes minutes"
+    step, *later = [step for step in job["steps"] if uses(step, "aws-actions/configure-aws-credentials")]
+    for each in later:
+        assert "role-duration-seconds" not in each["with"], "it is asked for afresh, and takes minutes"
     seconds = step["with"]["role-duration-seconds"]
     assert job["timeout-minutes"] * 60 <= seconds <= LONGEST_SECONDS
     assert seconds <= DEPLOY_SECONDS, "AWS STS refuses more than the role's longest session"
@@ -116,6 +117,15 @@ def test_clusters_are_fed_what_was_deployed_by_a_role_that_deploys_nothing() -> 
             assert roles == ["${{ vars.DEPLOY_ROLE_ARN }}"]
             assert "pulumi stack export" in step["run"]
     assert fed == ["${{ vars.PUBLISH_ROLE_ARN }}"]
+
+
+def test_evidence_of_what_was_deployed_tells_who_approved_it_where_there_is_a_role_for_it() -> None:
+    [job] = jobs(yaml.safe_load((ROOT / ".github" / "workflows" / "up.yaml").read_text()))
+    *_, credentials, evidence = job["steps"]
+    assert credentials["with"]["role-to-assume"] == "${{ vars.EVIDENCE_ROLE_ARN }}"
+    assert credentials["if"] == evidence["if"] == "vars.EVIDENCE_ROLE_ARN != ''"
+    assert "--change" in evidence["run"]
+    assert job["permissions"]["pull-requests"] == "read"
 
 
 def test_no_pipeline_makes_a_stack(workflow: Mapping[str, Any]) -> None:

@@ -71,6 +71,8 @@ def _files(material: Material, root: Path) -> Mapping[str, bytes]:
         "summary.md": markdown.document(material).encode(),
         "oscal/component-definition.json": compact(oscal.component_definition(material)),
     }
+    if material.change:
+        files["change.json"] = compact(material.change.model_dump(mode="json"))
     for each in material.assessments:
         pack = each.framework.pack
         files[f"assessments/{pack}.json"] = compact(assessment_document.of(each, material.run))

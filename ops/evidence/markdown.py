@@ -25,6 +25,9 @@ def _lines(material: Material) -> Iterator[str]:
     yield f"# {plain(run.project)}, stack {plain(run.stack)}: {run.subject.value}"
     yield ""
     yield f"Judged {run.judged_at:%Y-%m-%d %H:%M} UTC at {commit}: {_counted(material)}."
+    if material.change:
+        yield ""
+        yield f"Change: {plain(str(material.change))}."
     yield ""
     yield from table(
         ["framework", "score", "coverage", *(result.value.replace("_", " ") for result in _COLUMNS)],

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ops.evidence.change import Change
 from ops.judged_run import JudgedRun
 from policies.assessment import Assessment
 from policies.core import Outcome, Verdict
@@ -28,6 +29,8 @@ class Material:
     """What the repository was at, where that is known."""
     rules_fingerprint: str
     """What tells this set of rules from another."""
+    change: Change | None = None
+    """Who approved what is judged, where the pipeline tells."""
 
     @cached_property
     def rules(self) -> Mapping[str, Rule | StackRule]:

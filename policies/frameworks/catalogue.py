@@ -58,6 +58,8 @@ class Organizational(_Model):
     """What shows that it was done."""
     every_days: int = Field(ge=1, le=1096)
     """Longest time between two records."""
+    evidence: Literal["change"] | None = None
+    """Which part of a run's evidence is such a record: who approved the change that was judged."""
 
 
 class Control(_Model):

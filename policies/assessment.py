@@ -38,7 +38,6 @@ class Result(StrEnum):
     """AWS or people answer for it: see its report or record."""
 
 
-DECIDED = (Result.PASSED, Result.FAILED, Result.ACCEPTED)
 _SEVERITIES = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 
 
@@ -54,6 +53,12 @@ class ControlResult:
     """What is violated, accepted, open, or a rule's own fault."""
     passed: int
     """How often a rule was met."""
+
+    @property
+    def decided(self) -> bool:
+        """Whether rules decide all of it: what is violated fails it, though people owe the rest."""
+        whole = self.result in (Result.PASSED, Result.ACCEPTED) and not self.control.organizational
+        return whole or self.result is Result.FAILED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,8 +90,8 @@ class Assessment:
     def score(self) -> float | None:
         """Percentage of the decided controls that passed; None when none is decided.
 
-        Accepted risks are decided and not passed. Controls that are open or shown in part, and those that rules don't
-        decide, don't count.
+        Accepted risks are decided and not passed. Controls that are open, and those of which rules show nothing wrong
+        and a part alone, don't count.
         """
         return _percentage(self.counts[Result.PASSED], self.decided)
 
@@ -98,7 +103,7 @@ class Assessment:
     @property
     def decided(self) -> int:
         """How many controls are decided."""
-        return sum(self.counts[result] for result in DECIDED)
+        return sum(each.decided for each in self.controls if not each.control.requirements)
 
     @property
     def counted(self) -> int:

@@ -35,8 +35,8 @@ def _lines(material: Material) -> Iterator[str]:
         numeric=2 + len(_COLUMNS),
     )
     yield ""
-    yield "A score is the share of the decided controls that passed, and coverage the share of all that are decided. Of"
-    yield "what is partly shown people owe a record; AWS or people answer for what is not assessed."
+    yield "A score is the share of the controls decided by rules alone that passed, and coverage the share of all that"
+    yield "are decided so. Of what is partly shown people owe a record; AWS or people answer for what is not assessed."
     yield from _section("Findings", [_finding(each) for each in material.worst_first(Outcome.VIOLATED, Outcome.FAILED)])
     excused = Counter(each.waiver for each in run.of(Outcome.WAIVED) if each.waiver)
     yield from _section("Accepted", [_accepted(waiver, count) for waiver, count in excused.items()])

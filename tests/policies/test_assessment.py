@@ -110,7 +110,10 @@ def test_what_people_owe_the_rest_of_is_shown_in_part_and_is_no_part_of_the_scor
     found = assessed(said("s3_bucket_is_closed", Outcome.PASSED), said("s3_bucket_is_logged", Outcome.PASSED))
     assert results(found)["A.2"] is Result.PARTLY_SHOWN
     assert (found.counts[Result.PARTLY_SHOWN], found.decided, found.score) == (1, 1, 100.0)
-    assert results(assessed(said("s3_bucket_is_closed", Outcome.VIOLATED)))["A.2"] is Result.FAILED
+    accepted = assessed(said("s3_bucket_is_closed", Outcome.WAIVED), said("s3_bucket_is_logged", Outcome.PASSED))
+    assert (accepted.counts[Result.ACCEPTED], accepted.decided, accepted.score) == (1, 1, 100.0)
+    violated = assessed(said("s3_bucket_is_closed", Outcome.VIOLATED), said("s3_bucket_is_logged", Outcome.PASSED))
+    assert (results(violated)["A.2"], violated.decided, violated.score) == (Result.FAILED, 2, 50.0)
 
 
 @pytest.mark.parametrize(

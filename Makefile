@@ -11,7 +11,8 @@ CHECKOV := $(VENV)/checkov/.installed
 PREFLIGHT := $(VENV)/preflight/.installed
 DATAPLANE := $(VENV)/dataplane/.installed $(VENV)/runtime/.installed
 COMPILE_FUNCTIONS = $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --no-annotate \
-  --universal --python-version 3.11 --no-emit-package boto3 --no-emit-package botocore --no-emit-package s3transfer
+  --universal --python-version 3.11 --no-emit-package boto3 --no-emit-package botocore --no-emit-package jmespath \
+  --no-emit-package s3transfer
 PEERS := $(VENV)/peers/.installed
 CONTRACTS := $(VENV)/contracts/.installed
 

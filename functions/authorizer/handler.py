@@ -8,15 +8,18 @@ from typing import Any
 
 import boto3
 
+from functions._shared.telemetry import entry, logger
 from functions.authorizer.core import Grants, policy, stage_of
 from functions.authorizer.errors import RefusedError
 from functions.authorizer.token import Issuer, caller
 
+LOG = logger("authorizer")
 SCHEME = "bearer "
 UNAUTHORIZED = "Unauthorized"
 """The words by which a gateway answers 401 (API Gateway Developer Guide, "Lambda authorizer")."""
 
 
+@entry(LOG)
 def handle(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """Return what the caller may do.
 
@@ -29,7 +32,7 @@ def handle(event: dict[str, Any], _context: object) -> dict[str, Any]:
             raise RefusedError("it is no bearer token")
         who = caller(given[len(SCHEME) :].strip(), _issuer(), _kms(), time.time())
     except RefusedError as fault:
-        print(json.dumps({"level": "INFO", "message": "token refused", "reason": str(fault)}))
+        LOG.info("token refused", reason=str(fault))
         raise Exception(UNAUTHORIZED) from None
     return policy(who, stage_of(event["methodArn"]), _grants())
 

@@ -10,11 +10,13 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from functions._shared.problem import response
+from functions._shared.telemetry import entry, named
 from functions.event_store.errors import EventStoreError, UnavailableError
 from functions.event_store.requests import answered
-from functions.event_store.wiring import feed, store, summary
+from functions.event_store.wiring import LOG, feed, store, summary
 
 
+@entry(LOG)
 def api(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
     """Answer a request of the REST API."""
     instance = f"urn:uuid:{context.aws_request_id}"
@@ -23,12 +25,13 @@ def api(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
     except EventStoreError as fault:
         return response(fault, instance)
     except (BotoCoreError, ClientError) as fault:
-        print(json.dumps({"request": context.aws_request_id, "fault": str(fault)}))
+        LOG.error("the store did not answer", fault=named(fault))
         return response(UnavailableError("send the same request again; an append under the same commit id"), instance)
     headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
     return {"statusCode": status, "headers": headers, "body": json.dumps(document)}
 
 
+@entry(LOG)
 def stream(event: Mapping[str, Any], _context: Any) -> dict[str, Any]:
     """Bring projections up to date and send the batch to the lake's archive, where there is one; what failed is told.
 

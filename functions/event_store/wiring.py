@@ -10,6 +10,7 @@ from typing import Any, Final
 import boto3
 from botocore.config import Config
 
+from functions._shared.telemetry import logger
 from functions.event_store.checkpoints import Checkpoints
 from functions.event_store.commits import Commits
 from functions.event_store.core import EventStore
@@ -22,6 +23,7 @@ from functions.event_store.summaries import Summaries
 from functions.event_store.table import Table
 from functions.event_store.upcasting import AS_WRITTEN
 
+LOG: Final = logger("event_store")
 CONFIG: Final = Config(
     connect_timeout=1, read_timeout=3, retries={"mode": "standard", "max_attempts": 3}, parameter_validation=False
 )
@@ -61,7 +63,7 @@ def feed() -> Feed:
         checkpoints=Checkpoints(Table(homes.table.client, env["CHECKPOINTS"])),
         bury=lambda letter: letters.send_message(QueueUrl=env["DEAD_LETTERS"], MessageBody=json.dumps(letter)),
     )
-    return Feed(projector=projector, projections=[Summaries(env["SUMMARIES"])], log=print)
+    return Feed(projector=projector, projections=[Summaries(env["SUMMARIES"])], log=LOG.warning)
 
 
 def summary(stream: str) -> Mapping[str, Any]:

@@ -67,10 +67,15 @@ def _apply(cluster: Cluster, wave: Wave, clock: Clock) -> None:
             try:
                 cluster.apply(obj, wave.namespace)
             except ApiError as error:
-                refused.append((obj, str(error)))
+                refused.append((obj, _reason(obj, error)))
         left = [obj for obj, _ in refused]
         if left:
             _pause(clock, (f"{_called(obj)} was refused: {reason}" for obj, reason in refused))
+
+
+def _reason(obj: Mapping[str, Any], error: ApiError) -> str:
+    """Return why *obj* was refused; of a secret the status alone, since words might repeat it."""
+    return f"status {error.status}" if obj["kind"] == "Secret" else str(error)
 
 
 def _wait(cluster: Cluster, wave: Wave, clock: Clock) -> None:
@@ -86,7 +91,7 @@ def _lack(cluster: Cluster, obj: Mapping[str, Any], namespace: str) -> str | Non
     try:
         live = cluster.read(obj, namespace)
     except ApiError as error:
-        return str(error)
+        return _reason(obj, error)
     return "it is gone again" if live is None else missing(live)
 
 

@@ -10,17 +10,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from functions._shared import shard_aws
+from functions._shared.telemetry import entry, logger
 from functions.rebalancer.core import Rebalancer
 from functions.rebalancer.founding import found, join
 from functions.rebalancer.migrations import known, migrate
 from functions.rebalancer.state import Rebalancing
 
+LOG = logger("rebalancer")
 MARGIN_SECONDS = 30.0
 """Left of the function's time when it stops by itself; what it was at is gone on with by the next."""
 WAIT_SECONDS = 60.0
 """For an answer: counts, digests and deletions take longer than what a request asks."""
 
 
+@entry(LOG)
 def handle(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
     """Do what *event* says and return what came of it; whatever is raised is one line."""
     table, connector, shards = shard_aws.table(), shard_aws.connector(WAIT_SECONDS), event.get("shards", ())
@@ -52,4 +55,6 @@ def handle(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
 
 
 def _told(state: Rebalancing) -> dict[str, Any]:
-    return {"step": state.step, "made": state.made, "moves": len(state.shares), "reason": state.reason}
+    told = {"step": state.step, "made": state.made, "moves": len(state.shares), "reason": state.reason}
+    LOG.info("rebalancing", **told)
+    return told

@@ -34,14 +34,14 @@ def documents(data: bytes) -> list[Document]:
     """Return the documents of a batch.
 
     Raises:
-        SearchError: it isn't a batch of CloudWatch Logs.
+        SearchError: it isn't a batch of CloudWatch Logs; the message repeats none of it.
     """
     try:
         batch = json.loads(gzip.decompress(data))
         events = batch["logEvents"] if batch["messageType"] == DATA else []
         return [_document(batch, event) for event in events]
     except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as fault:
-        raise SearchError(f"a record is no batch of CloudWatch Logs: {fault!r}") from None
+        raise SearchError(f"a record is no batch of CloudWatch Logs: {type(fault).__name__}") from None
 
 
 def _document(batch: dict[str, Any], event: dict[str, Any]) -> Document:

@@ -37,6 +37,8 @@ class Domain:
             with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310 - ours
                 return json.loads(answer.read() or b"{}")
         except urllib.error.HTTPError as fault:
-            raise RefusedError(fault.code, method, path, fault.read(2048).decode(errors="replace")) from None
+            # words might repeat what was to be indexed, and what is raised is logged
+            said = "" if isinstance(body, bytes) else fault.read(2048).decode(errors="replace")
+            raise RefusedError(fault.code, method, path, said) from None
         except OSError as fault:
             raise SearchError(f"{method} {path}: {fault}") from None

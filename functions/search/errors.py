@@ -9,5 +9,5 @@ class RefusedError(SearchError):
     """The domain answered a request with a fault."""
 
     def __init__(self, status: int, method: str, path: str, message: str) -> None:
-        super().__init__(f"{method} {path}: {status}: {message}")
+        super().__init__(": ".join(filter(None, (f"{method} {path}", str(status), message))))
         self.status = status

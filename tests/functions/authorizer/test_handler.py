@@ -5,6 +5,7 @@ import json
 import pytest
 
 from functions.authorizer import handler
+from tests.functions.calls import context, logged
 
 METHOD = "arn:aws:execute-api:us-east-1:123456789012:abc/live/GET/v1/streams/orders"
 
@@ -23,10 +24,10 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
     [{}, {"authorizationToken": ""}, {"authorizationToken": "Basic x"}, {"authorizationToken": "Bearer SECRET.b.c"}],
 )
 def test_the_gateway_hears_one_word_and_the_log_the_reason_without_the_token(
-    given: dict[str, str], capsys: pytest.CaptureFixture[str]
+    given: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    lines = logged(handler.LOG, monkeypatch)
     with pytest.raises(Exception, match=r"^Unauthorized$"):
-        handler.handle({"methodArn": METHOD, **given}, None)
-    logged = capsys.readouterr().out
-    assert json.loads(logged)["reason"]
-    assert "SECRET" not in logged
+        handler.handle({"methodArn": METHOD, **given}, context())
+    assert json.loads(lines.getvalue())["reason"]
+    assert "SECRET" not in lines.getvalue()

@@ -3,7 +3,6 @@
 import base64
 import json
 from collections.abc import Iterator
-from types import SimpleNamespace
 from typing import Any
 
 import jsonschema
@@ -11,10 +10,11 @@ import pytest
 
 from functions.event_store import handler, wiring
 from tests.conftest import ROOT
+from tests.functions.calls import context, logged
 from tests.functions.event_store.data_plane import HOME, Site
 from tests.functions.event_store.test_projections import Reader
 
-CONTEXT = SimpleNamespace(aws_request_id="00000000-0000-4000-8000-000000000000")
+CONTEXT = context()
 PERSONAL = [{"subject": "ann", "pointers": ["/name"]}]
 EVENT = {"type": "Named", "schema": 1, "data": {"name": "CANARY-Ann"}, "personal": PERSONAL}
 ROUTE = {"resource": "/v1/streams/{id}/events"}
@@ -94,9 +94,12 @@ def test_a_refusal_is_a_problem_with_a_stable_type(api: Site) -> None:
 
 
 def test_a_store_that_does_not_answer_is_told_as_such(api: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("EVENTS", "nowhere")
+    monkeypatch.setenv("EVENTS", "CANARY-nowhere")
+    lines = logged(wiring.LOG, monkeypatch)
     status, problem = post(APPEND)
     assert (status, problem["type"]) == (503, "urn:groot:problem:events:unavailable")
+    assert json.loads(lines.getvalue())["fault"].endswith(": ResourceNotFoundException")
+    assert "CANARY" not in lines.getvalue()
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,8 @@ class ApiServer:
     queries: list[dict[str, list[str]]] = field(default_factory=list)
     refusals: dict[str, int] = field(default_factory=dict)
     """Path to how often applying it is refused yet."""
+    words: str = "failed calling webhook: connection refused"
+    """By which it is."""
     controllers: dict[str, Controller] = field(default_factory=dict)
     """Kind to what happens to an object of it whenever it is read."""
     kinds: dict[str, dict[str, tuple[str, bool]]] = field(
@@ -68,7 +70,7 @@ class ApiServer:
     def _apply(self, path: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         if self.refusals.get(path, 0):
             self.refusals[path] -= 1
-            return 500, {"message": "failed calling webhook: connection refused"}
+            return 500, {"message": self.words}
         self.applied.append(path)
         old = self.objects.get(path, {})
         generation = old.get("metadata", {}).get("generation", 0) + 1

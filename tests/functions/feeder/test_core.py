@@ -138,3 +138,10 @@ def test_a_run_that_failed_forgets_nothing_of_what_it_may_have_applied(server: A
 def test_the_cluster_says_which_release_it_has(server: ApiServer, cluster: Cluster) -> None:
     fed(cluster, [of("ConfigMap", "one")])
     assert server.objects[INVENTORY]["data"]["release"] == "sha256:1"
+
+
+def test_why_a_secret_was_refused_does_not_repeat_it(server: ApiServer, cluster: Cluster) -> None:
+    server.refusals["/api/v1/namespaces/apps/secrets/one"] = 99
+    server.words = "cannot take CANARY"
+    with pytest.raises(FeedError, match=r"Secret one was refused: status 500$"):
+        fed(cluster, [of("Secret", "one", stringData={"tls.key": "CANARY"})])

@@ -2,7 +2,6 @@
 
 import base64
 import json
-from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,6 +10,7 @@ import pytest
 from moto import mock_aws
 
 from functions.feeder import handler
+from tests.functions.calls import context
 from tests.functions.feeder.api_server import ApiServer
 from tests.functions.feeder.test_artifact import REPOSITORY, Registry
 
@@ -36,9 +36,8 @@ def test_a_release_and_the_secrets_that_are_handed_get_into_the_cluster(
         for name, value in environment.items():
             monkeypatch.setenv(name, value)
         source = registry.source()
-        monkeypatch.setattr(handler, "Source", lambda **_: source)
-        context = SimpleNamespace(get_remaining_time_in_millis=lambda: 60_000)
-        assert handler.handle({"digest": registry.push()}, context) == {"applied": 2, "deleted": 0}
+        monkeypatch.setattr(handler, "source", lambda: source)
+        assert handler.handle({"digest": registry.push()}, context()) == {"applied": 2, "deleted": 0}
     assert server.applied[0] == "/api/v1/namespaces/cert-manager/secrets/internal-issuer"
     handed: Any = server.objects[server.applied[0]]
     assert (handed["type"], handed["stringData"]) == ("kubernetes.io/tls", {"tls.crt": "c", "tls.key": "k"})

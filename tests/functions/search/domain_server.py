@@ -27,12 +27,14 @@ class DomainServer:
     signatures: list[str] = field(default_factory=list)
     refusals: list[int] = field(default_factory=list)
     """Statuses that the next requests are answered with."""
+    words: str = "not yet"
+    """By which they are refused."""
     full: bool = False
     """Whether documents are turned away for want of room."""
 
     def answer(self, method: str, target: str, body: bytes) -> tuple[int, Any]:
         if self.refusals:
-            return self.refusals.pop(0), {"message": "not yet"}
+            return self.refusals.pop(0), {"message": self.words}
         path, query = urlsplit(target).path, parse_qs(urlsplit(target).query)
         if path == "/_bulk":
             return 200, {"items": [{"create": self._create(*pair)} for pair in self._pairs(body)]}

@@ -1,6 +1,5 @@
 import ssl
 from pathlib import Path
-from types import SimpleNamespace
 
 import botocore
 import pytest
@@ -9,6 +8,7 @@ from functions._shared import shard_aws
 from functions._shared.shard_errors import MapConflictError
 from functions._shared.shard_table import Address
 from functions.rebalancer import handler
+from tests.functions.calls import context
 from tests.functions.shards.fleet import REGION, THREE, Fleet
 
 
@@ -35,8 +35,7 @@ def test_a_rebalancing_is_planned_started_run_and_cancelled(
     environment.setattr(shard_aws, "connector", fleet.connector)
 
     def ask(do: str, seconds: float = 90, **more: object) -> dict[str, object]:
-        context = SimpleNamespace(get_remaining_time_in_millis=lambda: seconds * 1000)
-        return handler.handle({"do": do, **more}, context)
+        return handler.handle({"do": do, **more}, context(seconds))
 
     moves = ask("plan", shards=THREE)["moves"]
     assert isinstance(moves, list)

@@ -56,12 +56,6 @@ def test_archive_has_every_library_that_is_imported(name: str) -> None:
     assert imported - brought - OF_THE_RUNTIME - sys.stdlib_module_names == set()
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if contents.lock(ROOT, name) is None])
-def test_what_needs_no_library_brings_none(name: str) -> None:
-    with zipfile.ZipFile(ROOT / contents.archive(name)) as archive:
-        assert {path.split("/")[0] for path in archive.namelist()} == {contents.FOLDER}
-
-
 def test_a_line_that_can_not_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "functions").mkdir()
     (tmp_path / budgets.FILE).write_text("name\tsize_kib\timport_ms\nit\tmany\t1\n")

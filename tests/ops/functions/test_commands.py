@@ -123,7 +123,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Small]:
     try:
         yield Small(root, port)
     finally:
-        emulator.stop()
+        emulator.reset()
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ def events() -> dict[str, float]:
                         side = [str(library / "bin" / "python"), "bench/peers/eventsourcing/side.py", *arguments]
                         runs["library", size].append(json.loads(run(side, ROOT).output.splitlines()[-1]))
         finally:
-            emulator.stop()
+            emulator.reset()
     figures = {
         f"events_{what}_per_second_{side}_{size}": max(each[what] for each in found)
         for (side, size), found in runs.items()

@@ -1,16 +1,18 @@
 """`groot emulator`: keeps a stand-in for AWS up between commands."""
 
 import shlex
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from ops.request import UsageError
 from sandbox.emulator import Emulator, Status, emulators, environment
 from sandbox.project import find_root, load_project
 
 app = typer.Typer(
-    help="Keep a stand-in for AWS (moto and ministack) up on 127.0.0.1. What it holds is gone when it is stopped.",
+    help="Keep a stand-in for AWS (moto and ministack) up on 127.0.0.1. Its data outlive it until it is reset.",
     no_args_is_help=True,
 )
 
@@ -20,14 +22,38 @@ def start(
     port: Annotated[int | None, typer.Option(help="Port on 127.0.0.1 (5577 unless it runs already).")] = None,
 ) -> None:
     """Start it, or find the one that runs, and start again what has ended of it; returns once it answers."""
-    print(_line(_emulator().start(port)))
+    emulator = _emulator()
+    known = emulator.known()
+    print(_line(emulator.start(port)))
+    if known and not known.runs("moto"):
+        print("its data are there; the next `groot up` makes again the rest of what was deployed")
 
 
 @app.command(epilog="Example: groot emulator stop")
 def stop() -> None:
-    """Stop it. Everything deployed to it is gone; the next `groot up` makes it again."""
+    """Stop it. Its data stay, and the next `groot up` makes again the rest of what was deployed."""
     stopped = [each.stop() for each in emulators(find_root(Path.cwd()))]
     print("stopped" if any(stopped) else "it was not running")
+
+
+@app.command(epilog="Example: groot emulator reset --yes")
+def reset(yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False) -> None:
+    """Stop it and delete all that it holds, of every account; the next `groot up` begins with an empty one."""
+    known = [(each, found) for each in emulators(find_root(Path.cwd())) if (found := each.known())]
+    if not known:
+        print("there is nothing to empty")
+        return
+    if not (yes or (sys.stdin.isatty() and sys.stdout.isatty())):
+        raise UsageError("reset asks first, and nobody can be asked here; give --yes to go ahead")
+    accounts = ", ".join(found.account or "nobody" for _, found in known)
+    if not yes and input(f"Delete all data in the sandbox, account of {accounts}? [y/N] ").strip().lower() not in (
+        "y",
+        "yes",
+    ):
+        raise UsageError("not confirmed; nothing was deleted")
+    for each, _ in known:
+        each.reset()
+    print("empty")
 
 
 @app.command(epilog="Example: groot emulator status")
@@ -36,9 +62,10 @@ def status() -> None:
     known = emulators(find_root(Path.cwd()))
     running = [_line(found) for each in known if (found := each.status())]
     lost = [_lost(names) for each in known if (names := each.lost())]
-    for line in running + lost:
+    stopped = [_kept(found) for each in known if (found := each.known()) and not found.pids]
+    for line in running + lost + stopped:
         print(line)
-    if not running + lost:
+    if not running + lost + stopped:
         print("not running; start it with `groot emulator start`")
     if lost or not running:
         raise typer.Exit(1)
@@ -69,6 +96,11 @@ def _emulator() -> Emulator:
 
 def _lost(names: list[str]) -> str:
     return f"{' and '.join(names)} ended; `groot emulator start`, or the next deployment, starts what has ended"
+
+
+def _kept(found: Status) -> str:
+    whose = f" of {found.account}" if found.account else ""
+    return f"stopped; it keeps the data{whose} of {found.endpoint}; `groot emulator start` brings it up"
 
 
 def _line(found: Status) -> str:

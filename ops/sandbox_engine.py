@@ -14,6 +14,7 @@ from rich.console import Console
 from ops import clusters, comparable, consent, diff, document, exit_codes, stacks, summary
 from ops.breaches import Breach, breaches
 from ops.exit_codes import ExitCode
+from ops.functions import gateway, trying
 from ops.functions.building import build
 from ops.interrupts import heeded
 from ops.judge import PolicyJudge, memory_of, project_judge, registry
@@ -79,6 +80,8 @@ def run(request: Request) -> ExitCode:
         print(json.dumps(told, indent=2, ensure_ascii=False, default=str))
     else:
         _show(request, result, endpoint, broken, advised)
+        if request.command is Command.UP and not (result.failed or result.blocked or request.endpoint):
+            _invite(project, endpoint)
     if request.command is Command.DRIFT and not result.failed and _drifted(result):
         return ExitCode.DRIFT
     return exit_codes.of(result)
@@ -170,6 +173,19 @@ def _show(
     preflight = [findings.text(each) for each in findings.gathered(advised)]
     for line in (*summary.breaches(broken), *preflight, *summary.lines(request, result, endpoint)):
         console.print(line, soft_wrap=True)
+
+
+def _invite(project: Project, endpoint: str) -> None:
+    """Print a request that the API which came up answers."""
+    with stacks.open_store(project.root, project) as store:
+        resources = list(store.resources)
+    try:
+        line = trying.curl(project.root, project, resources, endpoint)
+    except OperationError as error:
+        print(f"warning: no request to try: {error}", file=sys.stderr)
+        return
+    for text in summary.invitation(line, gateway.TOKEN_SECONDS // 60) if line else ():
+        Console(highlight=False).print(text, soft_wrap=True)
 
 
 def _drifted(result: Result) -> bool:

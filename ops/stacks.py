@@ -57,8 +57,8 @@ def emulator(root: Path, project: Project, *, deploys: bool, quiet: bool) -> str
     """
     account = str(project.config.get(f"{project.name}:accountOwner") or project.stack)
     first, own = Emulator(root), Emulator(root, account)
-    status = first.status()
-    found = own if own.status() or (status and status.account not in ("", account)) else first
+    known = first.known()
+    found = own if own.known() or (known and known.account not in ("", account)) else first
     endpoint = _started(found, quiet=quiet)
     if deploys and not found.claim(account):  # another stack was faster
         endpoint = _started(own, quiet=quiet)

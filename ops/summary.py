@@ -51,6 +51,12 @@ def lines(request: Request, result: Result, endpoint: str) -> Iterable[Text]:
     yield from _next(request, result)
 
 
+def invitation(line: str, minutes: int) -> Iterable[Text]:
+    """Return a line for the shell, by itself so that it can be copied, and what it is."""
+    yield _row("try it", f"within {minutes} minutes; `groot call` sends others with a token of their own:")
+    yield Text(line)
+
+
 def breaches(found: Sequence[Breach]) -> Iterable[Text]:
     """Return which rules no longer hold, and the controls that rest on them."""
     for breach in found:

@@ -3,19 +3,19 @@
 Moto has the control planes, ministack the data services, and a router passes each call on (`sandbox/dataplane/`). What
 was started, and where, stands in `.sandbox/emulator.json`; logs and data in `.sandbox/emulator/`.
 
-Stopping it empties the cloud, both halves at once. A process that ended otherwise (killed, or the machine restarted) is
-brought up by the next start: ministack with what it kept, moto empty, since it keeps nothing; the next deployment finds
-what is gone and makes it again.
+However a process ended (stopped, killed, or the machine restarted), the next start brings it up: ministack with its
+data, moto empty, since it keeps nothing; the next deployment finds what is gone and makes it again. Only a reset
+empties the cloud, both halves at once.
 
 An emulator is one AWS account, and stacks that don't share an account must not meet in one. The first emulator becomes
-the account of whoever deploys there first; other accounts have one each, `emulator-<account>`.
+the account of whoever deploys there first, until it is reset; other accounts have one each, `emulator-<account>`. It
+keeps its port, too, which URLs in its data name (queues', first of all).
 """
 
 import contextlib
 import fcntl
 import json
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
@@ -23,7 +23,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sandbox.dataplane import processes
+from sandbox.dataplane import ports, processes
 from sandbox.dataplane.processes import HOST, ORDER, POLL_SECONDS
 
 DEFAULT_PORT = 5577
@@ -41,6 +41,7 @@ class Status:
     """An emulator that was started, by its processes' names (`processes.ORDER`)."""
 
     pids: Mapping[str, int]
+    """Of those that were started; empty when it was stopped."""
     ports: Mapping[str, int]
     started: str
     """Moment it was started, ISO 8601 in UTC."""
@@ -93,39 +94,49 @@ class Emulator:
 
     def status(self) -> Status | None:
         """Return the emulator that `start` left running, whole, or None."""
-        recorded = self._recorded()
-        return recorded if recorded and not self.lost() else None
+        known = self.known()
+        return known if known and known.pids and not self.lost() else None
 
     def lost(self) -> list[str]:
         """Return the processes that have ended of an emulator that was not stopped."""
-        recorded = self._recorded()
-        return [name for name in ORDER if not recorded.runs(name)] if recorded else []
+        known = self.known()
+        return [name for name in ORDER if not known.runs(name)] if known and known.pids else []
+
+    def known(self) -> Status | None:
+        """Return the emulator that was started, whether it runs or has been stopped; None before, and after a reset."""
+        try:
+            status = Status(**json.loads(self._record.read_text(encoding="utf-8")))
+            return status if {*status.pids} <= {*ORDER} == {*status.ports} else None
+        except (OSError, ValueError, TypeError):
+            return None
 
     def start(self, port: int | None = None) -> Status:
         """Return the running emulator, started on *port* when there is none, once it answers.
 
-        Without a port the first is on 5577, any other on the next that is free. Of one that has lost processes, these
-        are started again where they were.
+        Without a port the first is on 5577, any other on the next that is free; one that was stopped is where it was.
+        Of one that has lost processes, these are started again.
 
-        Raises `EmulatorError` when it runs on another port, the port is taken, or it does not come up.
+        Raises `EmulatorError` when it is at another port, the port is taken, or it does not come up.
         """
         with self._exclusively():
-            recorded = self._recorded()
-            if recorded and port not in (None, recorded.port) and len(self.lost()) < len(ORDER):
-                raise EmulatorError(
-                    f"the emulator runs on port {recorded.port} already; stop it first: groot emulator stop"
-                )
-            if recorded and port in (None, recorded.port):
-                return self._bring_up(recorded)
-            own = self._usual_port() if port is None else port
-            _refuse_taken(own)
-            self._forget()
-            ports = {"router": own, **dict(zip(("moto", "ministack"), _spare_ports(2), strict=True))}
-            moment = datetime.now(UTC).isoformat(timespec="seconds")
-            try:
-                return self._bring_up(Status(pids={}, ports=ports, started=moment, account=self._account))
-            except EmulatorError:
+            known = self.known()
+            if known and port not in (None, known.port):
+                raise EmulatorError(_elsewhere(known))
+            if known and any(known.runs(name) for name in ORDER):
+                return self._bring_up(known)
+            own = known.port if known else self._usual_port() if port is None else port
+            self._refuse_taken(own, is_kept=known is not None)
+            if not known:
                 self._forget()
+            spare = zip(("moto", "ministack"), ports.spare(2), strict=True)
+            moment = datetime.now(UTC).isoformat(timespec="seconds")
+            account = known.account if known else self._account
+            fresh = Status(pids={}, ports={"router": own, **dict(spare)}, started=moment, account=account)
+            try:
+                return self._bring_up(fresh)
+            except EmulatorError:
+                if not known:
+                    self._forget()
                 raise
 
     def claim(self, account: str) -> bool:
@@ -138,24 +149,50 @@ class Emulator:
             return status is not None and status.account == account
 
     def stop(self) -> bool:
-        """Stop what `start` started and forget all of it; returns whether anything ran. No other process is touched."""
+        """Stop what `start` started, whose data stay; returns whether anything ran. No other process is touched."""
         with self._exclusively():
-            recorded = self._recorded()
-            pids = recorded.pids if recorded else {}
-            ran = [processes.end(pids[name], name, recorded.ports) for name in ORDER[::-1] if recorded and name in pids]
-            for process in self._started.values():
-                process.wait()
+            return self._stop()
+
+    def reset(self) -> bool:
+        """Stop it and forget all of it, whose account it is included; returns whether there was anything."""
+        with self._exclusively():
+            known = self.known()
+            self._stop()
             self._forget()
-            return any(ran)
+            return known is not None
+
+    def _stop(self) -> bool:
+        known = self.known()
+        if not known:
+            return False
+        ran = [processes.end(known.pids[name], name, known.ports) for name in ORDER[::-1] if name in known.pids]
+        for process in self._started.values():
+            process.wait()
+        shutil.rmtree(self.home / "data" / processes.TEMPORARY, ignore_errors=True)
+        self._write(replace(known, pids={}))
+        return any(ran)
 
     def _usual_port(self) -> int:
-        return _free_port() if self._account else DEFAULT_PORT
+        return ports.free(DEFAULT_PORT + 1) if self._account else DEFAULT_PORT
+
+    def _refuse_taken(self, port: int, *, is_kept: bool) -> None:
+        try:
+            ports.refuse_taken(port)
+        except OSError as error:
+            mend = (
+                "it keeps data in which that port stands; end what is there, or empty it: groot emulator reset"
+                if is_kept
+                else f"choose another: groot emulator start --port {port + 1}"
+            )
+            raise EmulatorError(f"port {port} on {HOST} cannot be used ({error.strerror}); {mend}") from None
+        except OverflowError:
+            raise EmulatorError(f"{port} is not a port; expected 1 to 65535") from None
 
     def _bring_up(self, status: Status) -> Status:
         """Start the processes that don't run, and wait until all answer."""
         _require_installed()
         self.home.mkdir(exist_ok=True)
-        was_there = bool(status.pids)
+        has_data = (self.home / "data").exists()
         missing = [name for name in ORDER if not status.runs(name)]
         try:
             for name in missing:
@@ -164,7 +201,7 @@ class Emulator:
                 self._write(status)
             for name in ORDER:
                 self._await_answer(status, name)
-            if "moto" in missing and was_there:
+            if "moto" in missing and has_data:
                 _remind(status)
         except (EmulatorError, OSError):
             for name in self._started.keys() & missing:
@@ -172,13 +209,6 @@ class Emulator:
                 self._started[name].wait()
             raise
         return status
-
-    def _recorded(self) -> Status | None:
-        try:
-            status = Status(**json.loads(self._record.read_text(encoding="utf-8")))
-            return status if {*status.pids} <= {*ORDER} == {*status.ports} else None
-        except (OSError, ValueError, TypeError):
-            return None
 
     def _write(self, status: Status) -> None:
         self._record.write_text(json.dumps(asdict(status)) + "\n", encoding="utf-8")
@@ -211,7 +241,7 @@ class Emulator:
 
 
 def emulators(root: Path) -> list[Emulator]:
-    """Return every emulator that was started in the project in *root*, the first one first."""
+    """Return every emulator that was started in the project in *root* and not reset, the first one first."""
     others = sorted((root / ".sandbox").glob(f"{_NAME}-*.json"))
     return [Emulator(root), *(Emulator(root, file.stem.removeprefix(f"{_NAME}-")) for file in others)]
 
@@ -235,32 +265,10 @@ def _last_words(log: Path) -> str:
     return lines[-1] if lines else "it said nothing"
 
 
-def _spare_ports(count: int) -> list[int]:
-    """Return ports that nobody listens at, all different."""
-    with contextlib.ExitStack() as stack:
-        probes = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for probe in probes:
-            probe.bind((HOST, 0))
-        return [probe.getsockname()[1] for probe in probes]
-
-
-def _free_port() -> int:
-    for port in range(DEFAULT_PORT + 1, 1 << 16):
-        with contextlib.suppress(EmulatorError):
-            _refuse_taken(port)
-            return port
-    raise EmulatorError(f"no port from {DEFAULT_PORT + 1} on is free on {HOST}")
-
-
-def _refuse_taken(port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError as error:
-            raise EmulatorError(
-                f"port {port} on {HOST} cannot be used ({error.strerror}); choose another: "
-                f"groot emulator start --port {port + 1}"
-            ) from None
-        except OverflowError:
-            raise EmulatorError(f"{port} is not a port; expected 1 to 65535") from None
+def _elsewhere(known: Status) -> str:
+    if any(known.runs(name) for name in ORDER):
+        return f"the emulator runs on port {known.port} already; start it without --port"
+    return (
+        f"the emulator keeps data in which its port, {known.port}, stands; start it without --port, "
+        "or empty it first: groot emulator reset"
+    )

@@ -71,7 +71,7 @@ def own_emulator(folder: Path) -> Iterator[str]:
     """Run a moto server that keeps its record in *folder*, as the command does; gives where it answers."""
     emulator = Emulator(folder)
     yield emulator.start(free_port()).endpoint
-    emulator.stop()
+    emulator.reset()
 
 
 @pytest.fixture(scope="session")

@@ -66,14 +66,18 @@ def api(resources: Sequence[ResourceState], regions: Sequence[str]) -> Api:
     )
 
 
+def url(endpoint: str, of: Api, path: str) -> str:
+    """Return where *path* of the API is at the emulator."""
+    return f"{endpoint}/restapis/{of.id}/{of.stage}/_user_request_/{path.lstrip('/')}"
+
+
 def call(endpoint: str, of: Api, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
     """Send a request through the API, and return what it answers, whatever the status.
 
     Raises:
         OperationError: nothing answers.
     """
-    url = f"{endpoint}/restapis/{of.id}/{of.stage}/_user_request_/{path.lstrip('/')}"
-    request = urllib.request.Request(url, data=body, method=method, headers=dict(headers))  # noqa: S310 - the emulator
+    request = urllib.request.Request(url(endpoint, of, path), data=body, method=method, headers=dict(headers))  # noqa: S310 - the emulator
     try:
         with urllib.request.urlopen(request, timeout=ANSWER_SECONDS) as answer:  # noqa: S310
             return Answer(status=answer.status, body=answer.read().decode(errors="replace"))

@@ -22,8 +22,10 @@ HEALTH: Final = {"moto": "/moto-api/", "ministack": "/_ministack/health", "route
 """Where each answers when it is well; the router by passing a call on."""
 ENVIRONMENTS: Final = Path(sys.prefix)
 """Where the environments `dataplane` and `runtime` are: within this program's."""
-STOP_SECONDS: Final = 10.0
-"""How long a stop may take before the process is killed."""
+TEMPORARY: Final = "temporary"
+"""Folder of the data for what a process makes anew: functions as they are unpacked."""
+STOP_SECONDS: Final = 60.0
+"""How long a stop, with which ministack saves its state, may take before the process is killed."""
 POLL_SECONDS: Final = 0.05
 _SANDBOX = Path(__file__).parents[1]
 _MOTO: Final = {
@@ -71,12 +73,12 @@ def start(name: str, ports: Mapping[str, int], home: Path, *, judges: bool) -> s
     With *judges* ministack holds those who call it with a role's credentials, functions first, to the role's policies.
     """
     data = home / "data"
-    for folder in ("state", "objects", "temporary"):
+    for folder in ("state", "objects", TEMPORARY):
         (data / folder).mkdir(parents=True, exist_ok=True)
     places = {
         "STATE_DIR": str(data / "state"),
         "S3_DATA_DIR": str(data / "objects"),
-        "TMPDIR": str(data / "temporary"),
+        "TMPDIR": str(data / TEMPORARY),
         "GATEWAY_PORT": str(ports["router"]),
         "AWS_ENDPOINT_URL": f"http://{HOST}:{ports['router']}",
         "AUTH": str(judges).lower(),

@@ -1,6 +1,6 @@
 """Keeps secrets sealed on disk: what ministack saves of services that hold them, under a key of the emulator's own.
 
-The key lies beside the state, for its owner alone, and goes with it when the emulator is stopped; it keeps secrets out
+The key lies beside the state, for its owner alone, and goes with it when the emulator is reset; it keeps secrets out
 of whatever reads, copies or searches the files, as the sandbox's own state does.
 """
 

@@ -1,6 +1,6 @@
 """Refreshing: the state follows what is there now, and operations without an end get one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -11,9 +11,6 @@ from sandbox.engine.run import PROVIDER_PREFIX, Run, now, provider_inputs, resou
 from sandbox.providers.base import Fidelity, Live, ProviderError
 from sandbox.state.model import PendingOperation, ResourceState
 from sandbox.values import Properties, reveal
-
-PROBES = 5
-"""Resources read before each run, to notice that the cloud behind the endpoint was started anew."""
 
 
 def refresh(run: Run) -> None:
@@ -43,7 +40,10 @@ def refresh(run: Run) -> None:
 
 
 def is_fresh(run: Run) -> bool:
-    """Return whether what a few resources of the state stand for is still there."""
+    """Return whether what one resource of each service stands for is still there.
+
+    It isn't where the cloud behind the endpoint was started anew, or the part of it that has the service.
+    """
     for live in _probed(run):
         if isinstance(live, ProviderError):
             raise live
@@ -54,17 +54,18 @@ def is_fresh(run: Run) -> bool:
 
 def expect_answers(run: Run) -> None:
     """Raise `ProviderError` where no resource can be read because nothing answers: said once, not of each."""
-    probes = list(_probed(run))
+    probes = _probed(run)
     silent = [live for live in probes if isinstance(live, ProviderError) and live.outcome_unknown]
     if silent and not any(isinstance(live, Live) for live in probes):
         raise silent[0]
 
 
-def _probed(run: Run) -> Iterator[Live | ProviderError | None]:
+def _probed(run: Run) -> list[Live | ProviderError | None]:
     known = {state.urn: state for state in run.base}
-    candidates = [state for state in run.base if _readable(state) and _emulated(run, state)]
-    step = max(1, len(candidates) // PROBES)
-    return (_read(run, state, known) for state in candidates[::step])
+    candidates = (state for state in run.base if _readable(state) and _emulated(run, state))
+    of_services = {state.type.partition("/")[0]: state for state in candidates}
+    with ThreadPoolExecutor(run.options.parallel, "probe") as executor:
+        return list(executor.map(lambda state: _read(run, state, known), of_services.values()))
 
 
 def settle_pending(run: Run) -> None:

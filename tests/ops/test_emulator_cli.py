@@ -4,6 +4,7 @@ import shlex
 import signal
 import socket
 from collections.abc import Iterator
+from typing import Any
 
 import boto3
 import pytest
@@ -19,6 +20,12 @@ import pulumi_aws as aws
 
 topic = aws.sns.Topic("topic", name="sample", region="us-east-1", display_name="before")
 pulumi.export("topic", topic.arn)
+"""
+KEEPS = """
+import pulumi_aws as aws
+
+aws.s3.Bucket("bucket", bucket="sample-kept", region="us-east-1")
+aws.ssm.Parameter("parameter", name="sample", type="String", value="made again", region="us-east-1")
 """
 ENDPOINT = re.compile(r"http://127\.0\.0\.1:\d+")
 
@@ -70,7 +77,7 @@ def started(groot: Groot, port: int, monkeypatch: pytest.MonkeyPatch) -> Iterato
     monkeypatch.setattr(stacks, "standard_providers", standard_providers)
     groot.program(PROGRAM)
     yield groot.plain("emulator", "start", "--port", str(port))
-    groot.plain("emulator", "stop")
+    groot.plain("emulator", "reset", "--yes")
 
 
 def test_a_stack_goes_up_drifts_and_comes_back_on_the_emulator(groot: Groot, port: int, started: Outcome) -> None:
@@ -124,4 +131,40 @@ def test_each_account_is_an_emulator_and_the_first_to_deploy_has_the_first(groot
     assert ENDPOINT.findall(groot.plain("emulator", "env").out) == [first]
     assert ENDPOINT.findall(groot.plain("emulator", "env", "--stack", "prod").out) == [other]
     assert groot.plain("emulator", "stop").out == "stopped\n"
-    assert groot.plain("emulator", "status").code == 1
+    told = groot.plain("emulator", "status")
+    assert told.code == 1
+    assert [line.split(" of ")[1:] for line in told.out.splitlines()] == [
+        ["staging", f"{first}; `groot emulator start` brings it up"],
+        ["prod", f"{other}; `groot emulator start` brings it up"],
+    ]
+    assert endpoint_of("drift", "prod") == other, "whichever is started first"
+    assert endpoint_of("drift", "dev") == first
+
+
+def test_a_stop_and_a_start_keep_data_and_a_reset_asks(groot: Groot, started: Outcome) -> None:
+    groot.program(KEEPS)
+    assert groot.plain("up").code == 0
+    status = Emulator(groot.root).status()
+    assert status
+
+    def client(service: str) -> Any:
+        keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test", "region_name": "us-east-1"}
+        return boto3.client(service, endpoint_url=status.endpoint, **keys)  # pyright: ignore
+
+    client("s3").put_object(Bucket="sample-kept", Key="a", Body=b"kept")
+    groot.plain("emulator", "stop")
+    assert "the next `groot up` makes again" in groot.plain("emulator", "start").out
+    assert groot.plain("drift").code == 4, "what moto had is gone"
+    again = groot.plain("up", "--json").document["changes"]
+    assert {op: count for op, count in again.items() if count and op != "same"} == {"create": 1}
+    assert groot.plain("drift").code == 0
+    assert client("s3").get_object(Bucket="sample-kept", Key="a")["Body"].read() == b"kept"
+
+    refused = groot.plain("emulator", "reset")
+    assert (refused.code, refused.err) == (
+        2,
+        "error: reset asks first, and nobody can be asked here; give --yes to go ahead\n",
+    )
+    assert client("s3").list_buckets()["Buckets"]
+    assert groot.plain("emulator", "reset", "--yes").out == "empty\n"
+    assert groot.plain("emulator", "status").out.startswith("not running")

@@ -49,7 +49,7 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
         emulator.start(port)
         patch.undo()
         yield Cloud(emulator, port, found)
-        emulator.stop()
+        emulator.reset()
 
 
 def test_a_message_to_a_subscriber_over_http_is_kept_and_the_publisher_goes_on(cloud: Cloud) -> None:

@@ -56,7 +56,7 @@ def test_starting_again_finds_the_one_that_runs(running: Emulator, root: Path) -
 
 
 def test_starting_elsewhere_says_that_it_runs_already(running: Emulator) -> None:
-    with pytest.raises(EmulatorError, match=r"runs on port .* already; stop it first: groot emulator stop"):
+    with pytest.raises(EmulatorError, match=r"runs on port .* already; start it without --port"):
         running.start(1 + DEFAULT_PORT)
 
 
@@ -82,6 +82,31 @@ def test_another_account_has_an_emulator_of_its_own(running: Emulator, root: Pat
     finally:
         assert other.stop()
     assert running.status() == first
+
+
+def test_one_that_was_stopped_is_still_the_account_that_it_was_and_where_it_was(tmp_path: Path) -> None:
+    emulator = Emulator(tmp_path)
+    first = emulator.start(free_port())
+    assert emulator.claim("staging")
+    assert emulator.stop()
+    known = Emulator(tmp_path).known()
+    assert known
+    assert (known.pids, known.port, known.account) == ({}, first.port, "staging")
+    with pytest.raises(EmulatorError, match=f"data in which its port, {first.port}, stands.*groot emulator reset"):
+        emulator.start(free_port())
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", first.port))
+        other.listen()
+        with pytest.raises(EmulatorError, match=f"port {first.port} .*groot emulator reset"):
+            emulator.start()
+    try:
+        assert emulator.start().port == first.port
+        assert not emulator.claim("prod")
+    finally:
+        assert emulator.reset()
+    assert emulator.known() is None
+    assert not emulator.reset()
+    assert not [file for file in (tmp_path / ".sandbox").rglob("*") if file.suffix not in (".log", ".lock", "")]
 
 
 def test_it_listens_on_this_machine_only(running: Emulator) -> None:

@@ -56,7 +56,7 @@ class Desk:
 
     def restart(self) -> None:
         """Start the emulator anew, with nothing in its memory."""
-        self.emulator.stop()
+        self.emulator.reset()
         self.emulator.start(self.port)
 
     def recorded(self) -> Inventory:
@@ -74,7 +74,7 @@ def emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Emulato
     """An emulator of its own, and its port."""
     emulator = Emulator(tmp_path_factory.mktemp("faults"))
     yield emulator, free_port()
-    emulator.stop()
+    emulator.reset()
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ def data_plane(folder: Path) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{emulator.start(port).ports['ministack']}"
     finally:
-        emulator.stop()
+        emulator.reset()
 
 
 def client(service: str, endpoint: str, region: str = HOME) -> Any:

@@ -2,7 +2,9 @@
 
 import contextlib
 import json
+import os
 import re
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,6 +21,7 @@ from tests.sandbox.state import SALT
 
 PROGRAM = """
 import json
+import os
 
 import pulumi
 import pulumi_aws as aws
@@ -82,6 +85,7 @@ aws.apigateway.UsagePlan(
 """
 ECHO = """
 import json
+import os
 
 
 def handle(event, context):
@@ -93,6 +97,16 @@ def handle(event, context):
     told = {name.lower(): value for name, value in event["headers"].items()}
     answer = {"method": event["httpMethod"], "body": event["body"], "token": told.get("authorization", "")}
     return {"statusCode": 404 if "missing" in (event["body"] or "") else 200, "body": json.dumps(answer)}
+"""
+CONTRACT = """
+paths:
+  /health:
+    get: {x-groot-answered-by: workload}
+  /{word}:
+    parameters: [{name: word, in: path, example: echo}]
+    post:
+      x-groot-answered-by: echo
+      requestBody: {content: {application/json: {examples: {one: {value: {said: "it's $HOME"}}}}}}
 """
 BUDGETS = "name\tsize_kib\timport_ms\necho\t10\t500\nlets\t10\t500\n"
 
@@ -118,12 +132,14 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Small]:
     regions = '[{"name": "us-east-1"}]'
     (root / "Pulumi.staging.yaml").write_text(f"encryptionsalt: {SALT}\nconfig:\n  small:regions: '{regions}'\n")
     (root / "__main__.py").write_text(PROGRAM)
+    (root / "api").mkdir()
+    (root / "api" / "openapi.yaml").write_text(CONTRACT)
     emulator, port = Emulator(root), free_port()
     emulator.start(port)
     try:
         yield Small(root, port)
     finally:
-        emulator.stop()
+        emulator.reset()
 
 
 @pytest.fixture
@@ -245,3 +261,25 @@ def test_a_changed_function_answers_anew_after_one_up(groot: Groot, small: Small
         assert json.loads(groot("invoke", "echo")[1]) == {"new": True}
     finally:
         file.write_text(ECHO)
+
+
+def test_the_summary_ends_with_a_line_that_a_shell_can_run(groot: Groot) -> None:
+    code, out, err = groot("up", "--policy-pack-config", "advisory.json")
+    assert (code, err) == (0, "")
+    line = out.splitlines()[-1]
+    elsewhere = {**os.environ, "http_proxy": "http://127.0.0.1:1"}
+    ran = subprocess.run(["bash", "-c", line], env=elsewhere, capture_output=True, text=True, check=True)
+    answer, status = ran.stdout.splitlines()
+    assert status == "200"
+    assert json.loads(answer)["body"] == '{"said":"it\'s $HOME"}'
+    assert ran.stderr == ""
+
+
+def test_nothing_is_printed_to_try_where_the_contract_has_no_example(groot: Groot, small: Small) -> None:
+    file = small.root / "api" / "openapi.yaml"
+    file.write_text("paths: {}\n")
+    try:
+        assert "curl" not in groot("up", "--policy-pack-config", "advisory.json")[1]
+    finally:
+        file.write_text(CONTRACT)
+    assert "curl" not in groot("up", "--policy-pack-config", "advisory.json", "--json")[1]

@@ -100,7 +100,7 @@ def cloud(folder: Path, *, judges: bool = False) -> Iterator[Cloud]:
     try:
         yield Cloud(emulator)
     finally:
-        emulator.stop()
+        emulator.reset()
 
 
 def eventually(look: Callable[[], Any]) -> Any:

@@ -1,9 +1,9 @@
-"""What the emulator still knows when a process of it was killed and started again, and what a stop leaves."""
+"""What the emulator still knows when it was stopped, or a process of it was killed, and started again."""
 
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -133,24 +133,63 @@ def test_a_global_table_is_whole_in_both_regions(mortal: Cloud) -> None:
         assert [item["k"]["S"] for item in client.scan(TableName="copied")["Items"]] == ["after"]
 
 
-def test_all_else_is_there_some_seconds_after_it_was_told(mortal: Cloud) -> None:
-    url, _ = mortal.queue("kept")
-    mortal.client("sqs").send_message(QueueUrl=url, MessageBody="kept")
-    key = mortal.client("kms").create_key()["KeyMetadata"]["KeyId"]
-    sealed = mortal.client("kms").encrypt(KeyId=key, Plaintext=b"kept")["CiphertextBlob"]
-    mortal.client("secretsmanager").create_secret(Name="kept", SecretString="canary-in-clear")
-    mortal.client("s3").create_bucket(Bucket="kept-bucket")
-    mortal.client("s3").put_object(Bucket="kept-bucket", Key="a", Body=b"kept")
-    mortal.function("kept", "def handle(event, context): return 'kept'")
+def kill_later(cloud: Cloud) -> None:
     time.sleep(SAVED_SECONDS)
-    kill(mortal, "ministack")
+    kill(cloud, "ministack")
+
+
+def restart(cloud: Cloud) -> None:
+    before = cloud.emulator.status()
+    assert before
+    assert cloud.emulator.stop()
+    assert cloud.emulator.status() is None
+    assert cloud.emulator.start().endpoint == before.endpoint
+
+
+@pytest.mark.parametrize(("name", "end"), [("killed", kill_later), ("stopped", restart)])
+def test_all_else_is_there_some_seconds_after_it_was_told_or_once_it_stopped(
+    mortal: Cloud, name: str, end: Callable[[Cloud], None]
+) -> None:
+    url, _ = mortal.queue(name)
+    mortal.client("sqs").send_message(QueueUrl=url, MessageBody="kept")
+    kms = mortal.client("kms")
+    key, signs = kms.create_key(), kms.create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")
+    sealed = kms.encrypt(KeyId=key["KeyMetadata"]["KeyId"], Plaintext=b"kept")["CiphertextBlob"]
+    signer = {"KeyId": signs["KeyMetadata"]["KeyId"], "SigningAlgorithm": "ECDSA_SHA_256"}
+    signature = kms.sign(Message=b"kept", **signer)["Signature"]
+    mortal.client("secretsmanager").create_secret(Name=name, SecretString=f"canary-{name}")
+    s3 = mortal.client("s3")
+    s3.create_bucket(Bucket=f"{name}-bucket")
+    s3.put_bucket_versioning(Bucket=f"{name}-bucket", VersioningConfiguration={"Status": "Enabled"})
+    versions = [s3.put_object(Bucket=f"{name}-bucket", Key="a", Body=body)["VersionId"] for body in (b"old", b"new")]
+    mortal.function(name, "def handle(event, context): return 'kept'")
+    logs = mortal.client("logs")
+    logs.create_log_group(logGroupName=name)
+    logs.create_log_stream(logGroupName=name, logStreamName="one")
+    logs.put_log_events(
+        logGroupName=name, logStreamName="one", logEvents=[{"timestamp": int(time.time() * 1000), "message": "kept"}]
+    )
+    end(mortal)
     assert mortal.client("sqs").receive_message(QueueUrl=url)["Messages"][0]["Body"] == "kept"
     assert mortal.client("kms").decrypt(CiphertextBlob=sealed)["Plaintext"] == b"kept"
-    assert mortal.client("secretsmanager").get_secret_value(SecretId="kept")["SecretString"] == "canary-in-clear"
-    assert mortal.client("s3").get_object(Bucket="kept-bucket", Key="a")["Body"].read() == b"kept"
-    assert mortal.call("kept") == "kept"
+    assert mortal.client("kms").verify(Message=b"kept", Signature=signature, **signer)["SignatureValid"]
+    assert mortal.client("secretsmanager").get_secret_value(SecretId=name)["SecretString"] == f"canary-{name}"
+    read = [mortal.client("s3").get_object(Bucket=f"{name}-bucket", Key="a", VersionId=each) for each in versions]
+    assert [each["Body"].read() for each in read] == [b"old", b"new"]
+    assert mortal.call(name) == "kept"
+    assert [each["message"] for each in mortal.client("logs").filter_log_events(logGroupName=name)["events"]] == [
+        "kept"
+    ]
     files = [file for file in mortal.emulator.home.rglob("*") if file.is_file()]
-    assert not [file for file in files if b"canary-in-clear" in file.read_bytes()]
+    assert not [file for file in files if f"canary-{name}".encode() in file.read_bytes()]
+
+
+def test_what_was_told_just_before_a_stop_is_in_streams_and_tables_too(mortal: Cloud) -> None:
+    stream = mortal.table("told", stream=True)
+    mortal.client("dynamodb").put_item(TableName="told", Item={"k": {"S": "last"}})
+    restart(mortal)
+    assert mortal.client("dynamodb").scan(TableName="told")["Items"] == [{"k": {"S": "last"}}]
+    assert records(mortal, stream) == ["last"]
 
 
 def test_a_dead_router_is_brought_up_and_both_halves_are_as_they_were(mortal: Cloud) -> None:
@@ -170,7 +209,7 @@ def test_a_dead_moto_comes_up_empty(mortal: Cloud) -> None:
     assert "written" in mortal.client("dynamodb").list_tables()["TableNames"]
 
 
-def test_a_stop_empties_both_halves(tmp_path: Path) -> None:
+def test_a_reset_empties_both_halves(tmp_path: Path) -> None:
     with cloud(tmp_path) as first:
         first.table("gone")
         first.client("ssm").put_parameter(Name="gone", Value="v", Type="String")

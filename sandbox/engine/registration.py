@@ -2,20 +2,22 @@
 
 import threading
 import uuid
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from sandbox.engine.deletions import Deleter
 from sandbox.engine.events import Diagnostic, Op
 from sandbox.engine.goal import Goal
 from sandbox.engine.judge import judged_of
-from sandbox.engine.properties import changes, conceal, ignore_changes, matches
+from sandbox.engine.paths import PathError, contains, parse, reset
+from sandbox.engine.properties import changes, conceal, forcing
 from sandbox.engine.references import rename
 from sandbox.engine.run import PROVIDER_PREFIX, Run, provider_urn
 from sandbox.engine.steps import Registered, Steps
 from sandbox.engine.urns import name_of, urn
 from sandbox.providers.base import Diff, ProviderError
 from sandbox.state.model import ResourceState
-from sandbox.values import Properties, has_unknown, reveal
+from sandbox.values import Path, Properties, has_unknown, reveal
 
 
 class Registrar:
@@ -141,14 +143,13 @@ class Registrar:
     def _resource(self, goal: Goal, old: ResourceState | None) -> Registered:
         provider = self._run.provider(goal.type.split(":", 1)[0])
         existing = old if old and not old.pending_replacement and not old.external else None
-        if existing:
-            news = ignore_changes(goal.inputs, existing.inputs, goal.ignore_changes)
-            goal = replace(goal, inputs=news)
+        ignored = self._ignored(goal)
+        news = self._ignoring(goal, existing.inputs, ignored) if existing else goal.inputs
         state = goal.state({})
         told = self._steps.told(state)
-        checked = provider.check(told, reveal(existing.inputs) if existing else {}, reveal(goal.inputs))
+        checked = provider.check(told, reveal(existing.inputs) if existing else {}, reveal(news))
         checked = self._remediated(state, checked)
-        state = replace(state, inputs=conceal(checked, goal.inputs))
+        state = replace(state, inputs=conceal(checked, news))
         if self._judge(state, state.inputs):
             return self._steps.unavailable(goal)
         if existing is None:
@@ -156,7 +157,8 @@ class Registrar:
                 return self._steps.import_existing(goal, provider, state)
             return self._steps.create(goal, provider, state, old)
         diff = provider.diff(told, existing.id, reveal(existing.inputs), reveal(existing.outputs), checked)
-        replaces = self._replacing(goal, diff)
+        diff = _without(ignored, diff)
+        replaces = self._replacing(goal, diff, existing, state)
         if replaces is not None:
             return self._steps.create_replacement(goal, provider, existing, state, replace(diff, replaces=replaces))
         if diff.changed or existing.init_errors:
@@ -200,8 +202,42 @@ class Registrar:
     def _provider_state(self, state: ResourceState) -> ResourceState | None:
         return self.states.get(provider_urn(state.provider)) if state.provider else None
 
-    def _replacing(self, goal: Goal, diff: Diff) -> list[str] | None:
+    def _ignored(self, goal: Goal) -> dict[Path, str]:
+        """Return the paths that *goal* ignores changes at, with their texts; what is no path ignores nothing."""
+        found: dict[Path, str] = {}
+        for text in goal.ignore_changes:
+            try:
+                found[parse(text)] = text
+            except PathError as error:
+                self._run.emit(Diagnostic(severity="warning", message=f"ignore_changes: {error}", urn=goal.urn))
+        return found
+
+    def _ignoring(self, goal: Goal, olds: Properties, ignored: Mapping[Path, str]) -> Properties:
+        news, unreachable = reset(goal.inputs, olds, list(ignored)) if ignored else (goal.inputs, [])
+        if unreachable:
+            paths = ", ".join(ignored[path] for path in unreachable)
+            message = f"{name_of(goal.urn)}: cannot ignore changes in added or removed elements of {paths}"
+            self._run.emit(Diagnostic(severity="info", message=message, urn=goal.urn))
+        return news
+
+    def _replacing(self, goal: Goal, diff: Diff, old: ResourceState, new: ResourceState) -> list[str] | None:
         """Return the properties that make a replacement necessary, or None when none do."""
-        asked = [path for path in goal.replace_on_changes if matches(path, diff.changed)]
-        replaces = [*diff.replaces, *asked, *(item for item in goal.replace_with if item in self._steps.replaced)]
-        return replaces or None
+        try:
+            paths = [parse(text) for text in goal.replace_on_changes]
+        except PathError as error:
+            raise ProviderError(f"replace_on_changes: {error}") from None
+        asked = forcing(paths, old.inputs, new.inputs, diff.changed) if paths else []
+        with_others = [item for item in goal.replace_with if item in self._steps.replaced]
+        return list(dict.fromkeys((*diff.replaces, *asked, *with_others))) or None
+
+
+def _without(ignored: Collection[Path], diff: Diff) -> Diff:
+    """Return *diff* without the whole properties that are ignored: what a provider works out follows no input."""
+    whole = [path for path in ignored if len(path) == 1]
+    if not whole:
+        return diff
+
+    def left(names: Sequence[str]) -> list[str]:
+        return [name for name in names if not any(contains(path, (name,)) for path in whole)]
+
+    return replace(diff, changed=left(diff.changed), replaces=left(diff.replaces))

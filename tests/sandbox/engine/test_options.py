@@ -58,10 +58,62 @@ def test_ignored_changes_keep_the_old_value(stack: Stack, ignored: list[str], ex
     assert live["tags"] == (expected or {"owner": "new", "team": "new"})
 
 
-def test_replace_on_changes_replaces_where_an_update_would_do(stack: Stack) -> None:
-    succeeded(up(stack, lambda: Thing("a", size=1)))
-    opts = pulumi.ResourceOptions(replace_on_changes=["size"])
-    assert ops(succeeded(up(stack, lambda: Thing("a", opts, size=2)))) == {"a": Op.REPLACE}
+def test_a_wildcard_ignores_additions_and_removals_too(stack: Stack) -> None:
+    succeeded(up(stack, lambda: Thing("a", size=1, tags={"owner": "old"})))
+    opts = pulumi.ResourceOptions(ignore_changes=["*"])
+    result = succeeded(up(stack, lambda: Thing("a", opts, size=2, tags={"team": "new"}, added=True)))
+
+    assert ops(result) == {"a": Op.SAME}
+    (_, live), *_ = stack.provider.cloud.values()
+    assert live == {"size": 1, "tags": {"owner": "old"}}
+
+
+def test_an_ignored_path_that_reaches_into_what_came_or_went_is_told(stack: Stack) -> None:
+    succeeded(up(stack, lambda: Thing("a", rules=[{"name": "x"}])))
+    opts = pulumi.ResourceOptions(ignore_changes=["rules[*].name", "no["])
+    result = succeeded(up(stack, lambda: Thing("a", opts, rules=[{"name": "y"}, {"name": "z"}])))
+
+    (_, live), *_ = stack.provider.cloud.values()
+    assert live["rules"] == [{"name": "x"}, {"name": "z"}]
+    told = [item.message for item in result.diagnostics]
+    assert "a: cannot ignore changes in added or removed elements of rules[*].name" in told
+    assert "ignore_changes: 'no[': missing closing bracket" in told
+
+
+def test_a_replacement_takes_what_the_program_says_and_not_what_was_ignored(stack: Stack) -> None:
+    succeeded(up(stack, lambda: Thing("a", type="one", size=1)))
+    opts = pulumi.ResourceOptions(ignore_changes=["size"])
+    assert ops(succeeded(up(stack, lambda: Thing("a", opts, type="two", size=2)))) == {"a": Op.REPLACE}
+    (_, live), *_ = stack.provider.cloud.values()
+    assert live["size"] == 2
+
+
+@pytest.mark.parametrize(
+    ("paths", "expected"),
+    [
+        (["size"], Op.REPLACE),
+        (["*"], Op.REPLACE),
+        (["tags"], Op.REPLACE),
+        (["tags.owner"], Op.REPLACE),
+        (["rules[*].port"], Op.REPLACE),
+        (["rules[1].port"], Op.REPLACE),
+        (['tags["a.b"]'], Op.REPLACE),
+        (["tags.team"], Op.UPDATE),
+        (["rules[0].port"], Op.UPDATE),
+        (["rules[*].name"], Op.UPDATE),
+    ],
+)
+def test_replace_on_changes_replaces_for_a_change_at_its_path_alone(
+    stack: Stack, paths: list[str], expected: Op
+) -> None:
+    def program(number: int, opts: pulumi.ResourceOptions | None = None) -> Program:
+        rules = [{"name": "x", "port": 0}, {"name": "y", "port": number}]
+        tags = {"owner": str(number), "team": "t", "a.b": str(number)}
+        return lambda: Thing("a", opts, size=number, rules=rules, tags=tags)
+
+    succeeded(up(stack, program(1)))
+    opts = pulumi.ResourceOptions(replace_on_changes=paths)
+    assert ops(succeeded(up(stack, program(2, opts)))) == {"a": expected}
     assert names(stack) == ["a"]
 
 

@@ -3,8 +3,9 @@
 What they mean is the stock engine's (pulumi/pulumi, `sdk/go/common/resource/properties_path.go`).
 """
 
+import contextlib
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sandbox.values import Path, Properties, Secret, reveal
@@ -35,6 +36,15 @@ def parse(path: str) -> Path:
             parts.append(rest[:end])
         rest = rest[end:]
     return tuple(parts)
+
+
+def parsed(texts: Iterable[str]) -> list[Path]:
+    """Return those of *texts* that are property paths."""
+    found = []
+    for text in texts:
+        with contextlib.suppress(PathError):
+            found.append(parse(text))
+    return found
 
 
 def _bracketed(rest: str, path: str) -> tuple[str | int, str]:

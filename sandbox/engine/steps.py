@@ -83,15 +83,21 @@ class Steps:
         """Create *state* in place of *old*, which is deleted afterwards, or before where both can't be."""
         shown = changes(old.inputs, state.inputs, diff.changed, diff.replaces)
         step = self._run.step(Op.REPLACE, state, shown)
-        if old.protect:
+        if goal.protect:
             self._run.fail(
-                step, f"is protected and would be replaced because of {', '.join(diff.replaces)}; unprotect it first"
+                step,
+                f"is protected and would be replaced because of {', '.join(diff.replaces)}; take `protect` off in the "
+                "program first",
             )
             return self.unavailable(goal)
         self.replaced.add(goal.urn)
         told = self.told(state)
         state = replace(state, inputs=conceal(provider.check(told, {}, reveal(goal.inputs)), goal.inputs))
-        first = diff.delete_before_replace if goal.delete_before_replace is None else goal.delete_before_replace
+        taken = provider.collides(told, old.id, reveal(old.inputs), reveal(state.inputs))
+        first = taken if goal.delete_before_replace is None else goal.delete_before_replace
+        if taken and not first:
+            self._run.fail(step, "has the name of what it replaces; give it another, or let that be deleted first")
+            return self.unavailable(goal)
         if first and not self._deleter.clear_way(old, self.states):
             return self.unavailable(goal)
         if self._run.dry_run:

@@ -10,11 +10,12 @@ from sandbox.providers.base import Resource
 from tests.sandbox.engine.conftest import Stack
 from tests.sandbox.engine.programs import THING, Group, Program, Thing, names, ops, succeeded, up
 
+PROTECT = pulumi.ResourceOptions(protect=True)
 
-@pytest.mark.parametrize("change", [lambda: None, lambda: Thing("a", type="two")], ids=["delete", "replace"])
+
+@pytest.mark.parametrize("change", [lambda: None, lambda: Thing("a", PROTECT, type="two")], ids=["delete", "replace"])
 def test_a_protected_resource_is_neither_deleted_nor_replaced(stack: Stack, change: Program) -> None:
-    protect = pulumi.ResourceOptions(protect=True)
-    succeeded(up(stack, lambda: (Thing("a", protect, type="one"), Thing("b"))))
+    succeeded(up(stack, lambda: (Thing("a", PROTECT, type="one"), Thing("b"))))
     result = up(stack, lambda: (change(), None)[1])
 
     assert "protected" in result.failures[0].message
@@ -23,6 +24,37 @@ def test_a_protected_resource_is_neither_deleted_nor_replaced(stack: Stack, chan
     stack.deployment(lambda: None).unprotect()
     succeeded(stack.deployment(lambda: None).destroy())
     assert names(stack) == []
+
+
+def test_protection_that_comes_with_a_replacing_change_holds_and_one_that_goes_with_it_does_not(stack: Stack) -> None:
+    succeeded(up(stack, lambda: Thing("a", type="one")))
+    before = list(stack.provider.cloud)
+    refused = up(stack, lambda: Thing("a", PROTECT, type="two"))
+    assert "take `protect` off in the program first" in refused.failures[0].message
+    assert list(stack.provider.cloud) == before
+
+    succeeded(up(stack, lambda: Thing("a", PROTECT, type="one")))
+    assert ops(succeeded(up(stack, lambda: Thing("a", type="two")))) == {"a": Op.REPLACE}
+
+
+@pytest.mark.parametrize("way", ["replace_on_changes", "replace_with"])
+def test_a_forced_replacement_whose_name_is_taken_deletes_first(stack: Stack, way: str) -> None:
+    def program(kind: str, **options: Any) -> Program:
+        def declare() -> None:
+            other = Thing("other", type=kind)
+            opts = {"replace_with": [other]} if way == "replace_with" else {"replace_on_changes": ["size"]}
+            Thing("a", pulumi.ResourceOptions(**opts, **options), called="one-name", size=len(kind))
+
+        return declare
+
+    succeeded(up(stack, program("one")))
+    stack.provider.calls.clear()
+    assert "has the name" in up(stack, program("three", delete_before_replace=False)).failures[0].message
+    assert "one-name" in stack.provider.cloud
+
+    assert ops(succeeded(up(stack, program("fours"))))["a"] is Op.REPLACE
+    assert [call for call in stack.provider.calls if call[1] == "a"] == [("delete", "a"), ("create", "a")]
+    assert stack.provider.cloud["one-name"][1]["size"] == 5
 
 
 def test_a_retained_resource_leaves_the_state_and_stays_in_the_cloud(stack: Stack) -> None:

@@ -53,6 +53,23 @@ def test_delete_before_replace_takes_dependents_that_must_be_replaced_along(stac
     ]
 
 
+def test_what_goes_along_follows_each_dependents_own_options(stack: Stack) -> None:
+    def program(kind: str) -> Program:
+        def declare() -> None:
+            used = Thing("used", pulumi.ResourceOptions(delete_before_replace=True), type=kind)
+            Thing("forced", pulumi.ResourceOptions(replace_on_changes=["of"]), of=used.arn)
+            Thing("deaf", pulumi.ResourceOptions(ignore_changes=["type"]), type=used.arn)
+
+        return declare
+
+    succeeded(up(stack, program("one")))
+    stack.provider.calls.clear()
+    succeeded(up(stack, program("two")))
+
+    order = [("delete", "forced"), ("delete", "used"), ("create", "used"), ("create", "forced")]
+    assert stack.provider.calls == order
+
+
 def test_a_preview_tells_which_dependents_go_along_and_leaves_them(stack: Stack) -> None:
     def program(kind: str) -> Program:
         def declare() -> None:

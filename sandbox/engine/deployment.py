@@ -77,6 +77,7 @@ class Deployment:
         def work(run: Run) -> None:
             settle_pending(run)
             expect_answers(run)
+            run.expect_targets(state.urn for state in run.base)
             Deleter(run).delete([state for state in run.base if run.targeted(state.urn)], {})
 
         return self._within(options, work, dry_run=False)
@@ -146,6 +147,8 @@ class Deployment:
         deleter = Deleter(run)
         registrar = Registrar(run, deleter)
         complete = self._run_program(run, registrar)
+        if complete:
+            run.expect_targets([*(state.urn for state in run.base), *registrar.claimed])
         if complete and not run.failures and (run.dry_run or not _blocked(run)):
             _judge_stack(run, registrar)
             if run.dry_run or not _blocked(run):

@@ -25,6 +25,7 @@ def refresh(run: Run) -> None:
     settle_pending(run)
     expect_answers(run)
     known = {state.urn: state for state in run.base}
+    run.expect_targets(known)
     candidates = [state for state in run.base if _readable(state) and run.targeted(state.urn)]
     with ThreadPoolExecutor(run.options.parallel, "refresh") as executor:
         found = list(executor.map(lambda state: _read(run, state, known), candidates))

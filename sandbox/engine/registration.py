@@ -15,6 +15,7 @@ from sandbox.engine.references import rename
 from sandbox.engine.run import PROVIDER_PREFIX, Run, provider_urn
 from sandbox.engine.steps import Registered, Steps
 from sandbox.engine.urns import name_of, urn
+from sandbox.engine.wire import UNKNOWN_VALUE
 from sandbox.providers.base import Diff, ProviderError
 from sandbox.state.model import ResourceState
 from sandbox.values import Path, Properties, has_unknown, reveal
@@ -33,20 +34,23 @@ class Registrar:
         self.met: set[int] = set()
         """`seq` of the old states that this run accounts for."""
         self.aliases: dict[str, list[str]] = {}
-        self._claimed: set[str] = set()
+        self.claimed: set[str] = set()
+        """URNs that the program has declared."""
+        self._untargeted_urns: set[str] = set()
+        """URNs of what would have to be created and isn't a target."""
 
     def register(self, goal: Goal) -> Registered:
         """Take the step that *goal* needs, or say in the run's record why it can't be taken."""
         self._run.check_cancelled()
         with self._run.lock:
-            if goal.urn in self._claimed:
+            if goal.urn in self.claimed:
                 raise ProviderError(f"duplicate resource URN '{goal.urn}'; give the resource a unique name")
-            self._claimed.add(goal.urn)
+            self.claimed.add(goal.urn)
             self.aliases[goal.urn] = goal.aliases
             old = self._recognise(goal)
-        needed = {*goal.dependencies, goal.parent, provider_urn(goal.provider) if goal.provider else ""}
+        needed = self._needed(goal)
         if needed & self._steps.failed:
-            return self._steps.unavailable(goal)
+            return self._without_needed(goal, sorted(needed & self._untargeted_urns))
         try:
             if goal.type.startswith(PROVIDER_PREFIX):
                 return self._provider_resource(goal, old)
@@ -63,12 +67,26 @@ class Registrar:
             raise
 
     def read(self, goal: Goal, physical_id: str) -> Registered:
-        """Read an existing resource that the program refers to and does not manage."""
+        """Read an existing resource that the program refers to and does not manage.
+
+        A preview that doesn't know its id yet leaves its outputs unknown; elsewhere what would tell the id has failed.
+        """
         self._run.check_cancelled()
         with self._run.lock:
+            self.claimed.add(goal.urn)
             old = self._recognise(goal)
-        state = replace(goal.state(goal.inputs), external=True, id=physical_id)
-        live = self._run.provider_of(state).read(self._steps.told(state), physical_id, {}, {})
+        unknown = physical_id == UNKNOWN_VALUE
+        if self._needed(goal) & self._steps.failed or (unknown and not self._run.dry_run):
+            return self._steps.unavailable(goal)
+        state = replace(goal.state(goal.inputs), external=True, id="" if unknown else physical_id)
+        if unknown:
+            self._steps.keep(Op.READ, old, state)
+            return Registered(state, {}, physical_id)
+        try:
+            live = self._run.provider_of(state).read(self._steps.told(state), physical_id, {}, {})
+        except ProviderError as error:
+            self._run.fail(self._run.step(Op.READ, state), str(error))
+            return self._steps.unavailable(goal)
         if live is None:
             self._run.fail(self._run.step(Op.READ, state), f"{goal.type} '{physical_id}' does not exist")
             return self._steps.unavailable(goal)
@@ -114,9 +132,7 @@ class Registrar:
         state = replace(goal.state({"__internal": {}, **outputs}), outputs=outputs)
         if self._judge(state, outputs):
             return self._steps.unavailable(goal)
-        different = [
-            key for key in {*outputs, *(old.outputs if old else {})} if old and outputs.get(key) != old.outputs.get(key)
-        ]
+        different = _different(old.outputs, outputs) if old else []
         op = Op.CREATE if old is None else Op.UPDATE if different else Op.SAME
         if old:
             state = replace(state, id=old.id)
@@ -131,11 +147,15 @@ class Registrar:
             return self._steps.unavailable(goal)
         if old:
             state = replace(state, outputs=old.outputs)
-        self._steps.keep(Op.SAME if old else Op.CREATE, old, state)
+        different = _different(old.inputs, goal.inputs) if old else []
+        op = Op.CREATE if old is None else Op.UPDATE if different else Op.SAME
+        self._steps.keep(op, old, state, changes(old.inputs, goal.inputs, different) if old else ())
         return Registered(state, goal.inputs)
 
     def _untargeted(self, goal: Goal, old: ResourceState | None) -> Registered:
         if old is None:
+            with self._run.lock:
+                self._untargeted_urns.add(goal.urn)
             return self._steps.unavailable(goal)
         self._steps.keep(Op.SAME, old, old)
         return Registered(old, old.outputs, old.id)
@@ -171,7 +191,21 @@ class Registrar:
         self._steps.keep(Op.SAME, existing, state)
         return Registered(state, state.outputs, state.id)
 
+    def _without_needed(self, goal: Goal, untargeted: Sequence[str]) -> Registered:
+        """Leave *goal* alone, since what it needs isn't there; a target says so where that is for want of a target."""
+        if untargeted and self._run.targeted(goal.urn):
+            message = f"needs {untargeted[0]}, which isn't there yet; make it a target as well"
+            self._run.fail(self._run.step(Op.CREATE, goal.state({})), message)
+        elif untargeted:
+            with self._run.lock:
+                self._untargeted_urns.add(goal.urn)
+        return self._steps.unavailable(goal)
+
     # What decides which step
+
+    @staticmethod
+    def _needed(goal: Goal) -> set[str]:
+        return {*goal.dependencies, goal.parent, provider_urn(goal.provider) if goal.provider else ""}
 
     def _recognise(self, goal: Goal) -> ResourceState | None:
         for candidate in (goal.urn, *goal.aliases):
@@ -229,6 +263,10 @@ class Registrar:
         asked = forcing(paths, old.inputs, new.inputs, diff.changed) if paths else []
         with_others = [item for item in goal.replace_with if item in self._steps.replaced]
         return list(dict.fromkeys((*diff.replaces, *asked, *with_others))) or None
+
+
+def _different(olds: Properties, news: Properties) -> list[str]:
+    return [key for key in {**olds, **news} if reveal(olds.get(key)) != reveal(news.get(key))]
 
 
 def _without(ignored: Collection[Path], diff: Diff) -> Diff:

@@ -23,6 +23,8 @@ class PermissiveProvider:
         self.calls: list[tuple[str, str]] = []
         """Method and logical name of each call that changes the cloud, in order."""
         self.fail_on: Callable[[str, Resource], None] = lambda method, resource: None
+        self.read_hook: Callable[[str], None] = lambda physical_id: None
+        """Called with the id of what is read; what it raises is what the read raises."""
         self._counter = 0
         self._lock = threading.Lock()
 
@@ -59,6 +61,7 @@ class PermissiveProvider:
         return self._outputs(physical_id, news)
 
     def read(self, resource: Resource, physical_id: str, inputs: Properties, outputs: Properties) -> Live | None:
+        self.read_hook(physical_id)
         if physical_id not in self.cloud:
             return None
         live = self.cloud[physical_id][1]

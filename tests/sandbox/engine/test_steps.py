@@ -110,6 +110,20 @@ def test_a_preview_shows_what_a_replacement_makes_unknown(stack: Stack) -> None:
     assert user.changes[0].new == "[unknown]"
 
 
+def test_a_components_changed_inputs_show_as_an_update(stack: Stack) -> None:
+    def program(size: int) -> Program:
+        return lambda: pulumi.ComponentResource("groot:index:Part", "part", {"size": size, "name": "n"}) and None
+
+    succeeded(up(stack, program(1)))
+    result = succeeded(up(stack, program(2)))
+    step = next(step for step in result.steps if step.name == "part")
+    assert (step.op, [(change.path, change.old, change.new) for change in step.changes]) == (
+        Op.UPDATE,
+        [("size", 1, 2)],
+    )
+    assert succeeded(up(stack, program(2))).changes()["update"] == 0
+
+
 def test_a_component_keeps_the_outputs_it_registers(stack: Stack) -> None:
     succeeded(up(stack, lambda: Group("g")))
     result = succeeded(up(stack, lambda: pulumi.export("id", Group("g").thing.id)))

@@ -52,6 +52,8 @@ class Registrar:
         if needed & self._steps.failed:
             return self._without_needed(goal, sorted(needed & self._untargeted_urns))
         try:
+            if goal.fault:
+                raise ProviderError(goal.fault)
             if goal.type.startswith(PROVIDER_PREFIX):
                 return self._provider_resource(goal, old)
             if not goal.custom:

@@ -97,7 +97,9 @@ class Run:
         known = list(urns)
         for target in self.options.targets:
             if target not in known and not any(fnmatchcase(urn, target) for urn in known):
-                message = f"target {target}: nothing in the state or the program has that URN; `groot state export` has them"
+                message = (
+                    f"target {target}: nothing in the state or the program has that URN; `groot state export` has them"
+                )
                 self.emit(Diagnostic(severity="error", message=message))
 
     def check_cancelled(self) -> None:

@@ -15,7 +15,6 @@ from sandbox.engine.deletions import Deleter
 from sandbox.engine.events import Diagnostic, Op, Result
 from sandbox.engine.judge import judged_of
 from sandbox.engine.monitor import Engine, Monitor
-from sandbox.engine.properties import conceal
 from sandbox.engine.refresh import expect_answers, is_fresh, refresh, settle_pending
 from sandbox.engine.registration import Registrar
 from sandbox.engine.run import (
@@ -219,7 +218,7 @@ def _import(run: Run, type_token: str, name: str, physical_id: str) -> None:
         state,
         id=live.physical_id,
         inputs=live.inputs,
-        outputs=conceal(live.outputs, live.inputs),
+        outputs=live.outputs,
         import_id=physical_id,
         created=now(),
         modified=now(),

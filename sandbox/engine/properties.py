@@ -1,5 +1,7 @@
 """What the engine does with property values: keeping secrets secret, saying what differs."""
 
+import contextlib
+import json
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -23,6 +25,42 @@ def conceal(values: Any, like: Any, extra: Collection[str] = ()) -> Any:
     if isinstance(values, list) and isinstance(like, list) and len(values) == len(like):
         return [conceal(value, pattern) for value, pattern in zip(values, like, strict=True)]
     return values
+
+
+def conceal_outputs(
+    outputs: Properties, inputs: Properties, extra: Collection[str] = (), provider: Properties | None = None
+) -> Properties:
+    """Return *outputs* with `Secret` where *inputs* have one, around *extra*, and around what repeats a secret text.
+
+    A provider repeats what it is given under other names (`tagsAll`), and its own inputs too (default tags).
+    """
+    concealed = conceal(outputs, inputs, extra)
+    texts = {text for source in (inputs, provider or {}) for text in _secret_texts(source)}
+    return _hidden(concealed, texts) if texts else concealed
+
+
+def _secret_texts(value: Any, *, secret: bool = False) -> Iterator[str]:
+    if isinstance(value, Secret):
+        yield from _secret_texts(value.value, secret=True)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _secret_texts(item, secret=secret)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _secret_texts(item, secret=secret)
+    elif secret and isinstance(value, str) and value:
+        yield value
+        if value.startswith(("{", "[")):  # a provider's inputs are texts; structured ones are JSON
+            with contextlib.suppress(ValueError):
+                yield from _secret_texts(json.loads(value), secret=True)
+
+
+def _hidden(value: Any, texts: Collection[str]) -> Any:
+    if isinstance(value, dict):
+        return {key: _hidden(item, texts) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_hidden(item, texts) for item in value]
+    return Secret(value) if isinstance(value, str) and value in texts else value
 
 
 def changes(

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from sandbox.engine.events import Op, PropertyChange
-from sandbox.engine.properties import changes, conceal
+from sandbox.engine.properties import changes, conceal, conceal_outputs
 from sandbox.engine.references import without_references
 from sandbox.engine.run import PROVIDER_PREFIX, Run, now, provider_inputs, resource_of
 from sandbox.providers.base import Fidelity, Live, ProviderError
@@ -156,7 +156,7 @@ def _alive(state: ResourceState, live: Live) -> ResourceState:
         state,
         id=live.physical_id,
         inputs=conceal(live.inputs, state.inputs),
-        outputs=conceal(live.outputs, state.inputs, state.additional_secret_outputs),
+        outputs=conceal_outputs(conceal(live.outputs, state.outputs), state.inputs, state.additional_secret_outputs),
     )
 
 

@@ -18,7 +18,7 @@ from sandbox.engine.urns import name_of, urn
 from sandbox.engine.wire import UNKNOWN_VALUE
 from sandbox.providers.base import Diff, ProviderError
 from sandbox.state.model import ResourceState
-from sandbox.values import Path, Properties, has_unknown, reveal
+from sandbox.values import Path, Properties, Secret, has_unknown, reveal
 
 
 class Registrar:
@@ -92,7 +92,7 @@ class Registrar:
         if live is None:
             self._run.fail(self._run.step(Op.READ, state), f"{goal.type} '{physical_id}' does not exist")
             return self._steps.unavailable(goal)
-        state = replace(state, outputs=conceal(live.outputs, goal.inputs, goal.additional_secret_outputs))
+        state = replace(state, outputs=self._steps.outputs(state, live.outputs))
         self._steps.keep(Op.READ, old, state)
         return Registered(state, state.outputs, physical_id)
 
@@ -104,8 +104,10 @@ class Registrar:
             own = urn(project.stack, project.name, "", PROVIDER_PREFIX + package, name)
             if own not in self.states:
                 prefix = f"{package}:"
-                config = {
-                    key.removeprefix(prefix): value for key, value in project.config.items() if key.startswith(prefix)
+                config: Properties = {
+                    key.removeprefix(prefix): Secret(value) if key in project.secret_keys else value
+                    for key, value in project.config.items()
+                    if key.startswith(prefix)
                 }
                 if download_url:
                     config["pluginDownloadURL"] = download_url
@@ -188,7 +190,7 @@ class Registrar:
         state = replace(
             state,
             id=existing.id,
-            outputs=conceal(reveal(existing.outputs), state.inputs, goal.additional_secret_outputs),
+            outputs=self._steps.outputs(state, reveal(existing.outputs)),
         )
         self._steps.keep(Op.SAME, existing, state)
         return Registered(state, state.outputs, state.id)

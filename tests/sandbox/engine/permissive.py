@@ -89,7 +89,8 @@ class PermissiveProvider:
 
     @staticmethod
     def _outputs(physical_id: str, inputs: Properties) -> Properties:
-        return {**inputs, "arn": f"arn:aws:x:us-east-1:123456789012:{physical_id}", "name": physical_id}
+        tags = {"tagsAll": inputs["labels"]} if "labels" in inputs else {}
+        return {**inputs, **tags, "arn": f"arn:aws:x:us-east-1:123456789012:{physical_id}", "name": physical_id}
 
 
 def failing(method: str, name: str) -> Callable[[str, Resource], None]:

@@ -28,6 +28,7 @@ from sandbox.engine.run import (
     resource_of,
 )
 from sandbox.engine.urns import STACK_TYPE, urn
+from sandbox.engine.workers import Workers
 from sandbox.isolation import isolated
 from sandbox.project import Project
 from sandbox.providers.base import Provider, ProviderError
@@ -157,15 +158,19 @@ class Deployment:
         return mask(stack.outputs) if stack else {}
 
     def _run_program(self, run: Run, registrar: Registrar) -> bool:
+        workers = Workers(run.options.parallel)
         try:
             host.run(
                 self._program,
                 self._project,
-                monitor=Monitor(run, registrar),
+                monitor=Monitor(run, registrar, workers),
                 engine=Engine(run),
+                workers=workers,
                 parallel=run.options.parallel,
                 dry_run=run.dry_run,
+                cancelled=run.options.cancelled.is_set,
             )
+            run.check_cancelled()
         except (Cancelled, StateError):
             raise
         except SystemExit as left:

@@ -1,5 +1,6 @@
 """What a failure stops, what it leaves, and what is told of it."""
 
+import asyncio
 import json
 import threading
 
@@ -97,6 +98,32 @@ def test_a_cancelled_run_starts_nothing_further_and_keeps_what_it_did(stack: Sta
     assert any("stopped on request" in item.message for item in result.diagnostics)
     assert names(stack) == ["a"]
     assert ops(succeeded(up(stack, program))) == {"a": Op.SAME, "b": Op.CREATE}
+
+
+@pytest.mark.parametrize("where", ["output", "transform"])
+def test_a_cancelled_run_does_not_wait_for_what_never_comes(stack: Stack, where: str) -> None:
+    cancelled = threading.Event()
+
+    async def never() -> str:
+        cancelled.set()
+        return await asyncio.get_running_loop().create_future()
+
+    async def stuck(args: pulumi.ResourceTransformArgs) -> None:
+        if args.name == "b":
+            await never()
+
+    def program() -> None:
+        Thing("a")
+        if where == "transform":
+            pulumi.runtime.register_resource_transform(stuck)
+            Thing("b")
+        else:
+            Thing("b", of=pulumi.Output.from_input(never()))
+
+    result = up(stack, program, cancelled=cancelled)
+    assert [item.message for item in result.diagnostics] == ["stopped on request; run it again to go on"]
+    assert "b" not in names(stack)
+    assert not succeeded(up(stack, lambda: Thing("a"))).changes()["delete"]
 
 
 def test_a_refused_data_source_fails_the_program_unless_it_is_caught(stack: Stack) -> None:

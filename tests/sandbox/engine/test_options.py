@@ -175,6 +175,29 @@ def test_transforms_change_a_resource_and_its_children(stack: Stack) -> None:
     assert up(stack, lambda: None).failures, "the transform protected it"
 
 
+@pytest.mark.parametrize("parallel", [1, 16])
+def test_transforms_may_await_invokes_and_resources(stack: Stack, parallel: int) -> None:
+    def program() -> None:
+        first = Thing("first")
+
+        async def asking(args: pulumi.ResourceTransformArgs) -> pulumi.ResourceTransformResult | None:
+            if args.type_ != THING or args.name == "first":
+                return None
+            answer = await pulumi.runtime.invoke_async("aws:test:ask", {})
+            arn = await first.arn.future()
+            props = {**args.props, "zone": answer["names"][0], "beside": arn}
+            return pulumi.ResourceTransformResult(props=props, opts=args.opts)
+
+        pulumi.runtime.register_resource_transform(asking)
+        for number in range(40):
+            Thing(f"t{number}")
+
+    succeeded(up(stack, program, parallel=parallel))
+    asked = [live for urn, live in stack.provider.cloud.values() if not urn.endswith("::first")]
+    assert len(asked) == 40
+    assert all(live["zone"] == "us-east-1a" and live["beside"] for live in asked)
+
+
 def test_an_explicit_provider_is_told_to_its_resources(stack: Stack) -> None:
     told: dict[str, Resource] = {}
     stack.provider.fail_on = lambda method, resource: told.__setitem__(resource.name, resource)

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 from sandbox.engine.events import Op
+from sandbox.engine.paths import parsed, reset
+from sandbox.engine.properties import forcing
 from sandbox.engine.references import references
 from sandbox.engine.run import PROVIDER_PREFIX, Cancelled, Run, provider_inputs, resource_of
 from sandbox.state.model import ResourceState
@@ -56,8 +58,9 @@ class Deleter:
         those that go along, so that it tells of them too. Returns whether the way is clear.
         """
         known = {**{state.urn: state for state in self._run.base}, **states}
-        chain = [original, *self._replaced_with(original, known)]
-        if self._refused(chain, staying=False):
+        along = self._replaced_with(original, known)
+        chain = [original, *along]
+        if self._refused(along, staying=False):
             return False
         if self._run.dry_run:
             for state in chain[1:]:
@@ -69,7 +72,7 @@ class Deleter:
         seqs = {state.seq for state in doomed}
         refused = False
         for state in doomed:
-            if state.protect:
+            if state.protect and not state.delete:  # what is replaced was asked for when it was
                 self._run.fail(self._run.step(Op.DELETE, state), "is protected; unprotect it first, then delete it")
                 refused = True
         if staying and self._run.options.targets:
@@ -126,10 +129,12 @@ class Deleter:
             hit = [key for key, urns in state.property_dependencies.items() if replaced & set(urns)]
             if not hit or not state.custom or state.delete or state.pending_replacement:
                 continue
-            news: Properties = {**reveal(state.inputs), **dict.fromkeys(hit, UNKNOWN)}
+            olds = reveal(state.inputs)
+            news: Properties = {**olds, **dict.fromkeys(hit, UNKNOWN)}
+            news, _ = reset(news, olds, parsed(state.ignore_changes))
             told = resource_of(state, provider_inputs(state.provider, known))
-            diff = self._run.provider_of(state).diff(told, state.id, reveal(state.inputs), reveal(state.outputs), news)
-            if diff.replaces:
+            diff = self._run.provider_of(state).diff(told, state.id, olds, reveal(state.outputs), news)
+            if diff.replaces or forcing(parsed(state.replace_on_changes), olds, news, diff.changed):
                 replaced.add(state.urn)
                 found.append(state)
         return found

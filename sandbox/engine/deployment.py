@@ -15,7 +15,6 @@ from sandbox.engine.deletions import Deleter
 from sandbox.engine.events import Diagnostic, Op, Result
 from sandbox.engine.judge import judged_of
 from sandbox.engine.monitor import Engine, Monitor
-from sandbox.engine.properties import conceal
 from sandbox.engine.refresh import expect_answers, is_fresh, refresh, settle_pending
 from sandbox.engine.registration import Registrar
 from sandbox.engine.run import (
@@ -29,6 +28,7 @@ from sandbox.engine.run import (
     resource_of,
 )
 from sandbox.engine.urns import STACK_TYPE, urn
+from sandbox.engine.workers import Workers
 from sandbox.isolation import isolated
 from sandbox.project import Project
 from sandbox.providers.base import Provider, ProviderError
@@ -77,6 +77,7 @@ class Deployment:
         def work(run: Run) -> None:
             settle_pending(run)
             expect_answers(run)
+            run.expect_targets(state.urn for state in run.base)
             Deleter(run).delete([state for state in run.base if run.targeted(state.urn)], {})
 
         return self._within(options, work, dry_run=False)
@@ -146,6 +147,8 @@ class Deployment:
         deleter = Deleter(run)
         registrar = Registrar(run, deleter)
         complete = self._run_program(run, registrar)
+        if complete:
+            run.expect_targets([*(state.urn for state in run.base), *registrar.claimed])
         if complete and not run.failures and (run.dry_run or not _blocked(run)):
             _judge_stack(run, registrar)
             if run.dry_run or not _blocked(run):
@@ -155,15 +158,19 @@ class Deployment:
         return mask(stack.outputs) if stack else {}
 
     def _run_program(self, run: Run, registrar: Registrar) -> bool:
+        workers = Workers(run.options.parallel)
         try:
             host.run(
                 self._program,
                 self._project,
-                monitor=Monitor(run, registrar),
+                monitor=Monitor(run, registrar, workers),
                 engine=Engine(run),
+                workers=workers,
                 parallel=run.options.parallel,
                 dry_run=run.dry_run,
+                cancelled=run.options.cancelled.is_set,
             )
+            run.check_cancelled()
         except (Cancelled, StateError):
             raise
         except SystemExit as left:
@@ -216,7 +223,7 @@ def _import(run: Run, type_token: str, name: str, physical_id: str) -> None:
         state,
         id=live.physical_id,
         inputs=live.inputs,
-        outputs=conceal(live.outputs, live.inputs),
+        outputs=live.outputs,
         import_id=physical_id,
         created=now(),
         modified=now(),

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
 
 from pulumi.runtime.proto import resource_pb2
 
@@ -11,10 +10,14 @@ from sandbox.engine.assets import hashed
 from sandbox.engine.source import source_position
 from sandbox.engine.wire import decode
 from sandbox.project import Project
+from sandbox.providers.base import ProviderError
 from sandbox.state.model import ResourceState
 from sandbox.values import Properties
 
-_DURATION_UNITS_SECONDS = {"h": 3600, "m": 60, "s": 1, "ms": 0.001}
+_DURATION_UNITS_SECONDS = {"h": 3600, "m": 60, "s": 1, "ms": 1e-3, "us": 1e-6, "µs": 1e-6, "ns": 1e-9}
+_AMOUNT = r"(\d+\.?\d*|\.\d+)(h|ms|m|s|us|µs|ns)"
+_DURATION = re.compile(rf"\+?(?:0|(?:{_AMOUNT})+)")
+"""Go's `time.ParseDuration`, which the stock engine takes; a negative one says nothing here."""
 
 
 @dataclass(kw_only=True)
@@ -43,6 +46,8 @@ class Goal:
     custom_timeouts: dict[str, float] = field(default_factory=dict)
     import_id: str = ""
     source_position: str = ""
+    fault: str = ""
+    """Why it can't be had whatever the provider says: a file that isn't there, a time that is none."""
 
     def state(self, inputs: Properties) -> ResourceState:
         """Return the state that this goal becomes with checked *inputs*; id and outputs are still to come."""
@@ -70,11 +75,17 @@ class Goal:
 def from_request(request: resource_pb2.RegisterResourceRequest, project: Project, parent_aliases: list[str]) -> Goal:
     """Decode *request*. *parent_aliases* are the URNs its parent may have had."""
     own = urns.urn(project.stack, project.name, request.parent, request.type, request.name)
+    inputs, custom_timeouts, fault = decode(request.object), {}, ""
+    try:
+        inputs = hashed(inputs, project.root)
+        custom_timeouts = _timeouts(request)
+    except ProviderError as error:
+        fault = str(error)
     return Goal(
         urn=own,
         type=request.type,
         custom=request.custom,
-        inputs=hashed(decode(request.object), project.root),
+        inputs=inputs,
         parent=request.parent,
         provider=request.provider,
         version=request.version,
@@ -90,18 +101,20 @@ def from_request(request: resource_pb2.RegisterResourceRequest, project: Project
         retain_on_delete=request.retainOnDelete,
         deleted_with=request.deletedWith,
         additional_secret_outputs=list(request.additionalSecretOutputs),
-        custom_timeouts=_timeouts(request),
+        custom_timeouts=custom_timeouts,
         import_id=request.importId,
         source_position=source_position(request.sourcePosition.uri, request.sourcePosition.line, project.root),
+        fault=fault,
     )
 
 
 def _timeouts(request: resource_pb2.RegisterResourceRequest) -> dict[str, float]:
-    given = request.customTimeouts
-    return {kind: seconds(text) for kind in ("create", "update", "delete") if (text := getattr(given, kind))}
+    given = {kind: getattr(request.customTimeouts, kind) for kind in ("create", "update", "delete", "read")}
+    return {kind: _seconds(kind, text) for kind, text in given.items() if text}
 
 
-def seconds(duration: str) -> float:
-    """Return the seconds in a Go duration such as `1h30m`."""
-    parts: list[tuple[str, Any]] = re.findall(r"(\d+(?:\.\d+)?)(ms|h|m|s)", duration)
-    return sum(float(amount) * _DURATION_UNITS_SECONDS[unit] for amount, unit in parts)
+def _seconds(kind: str, duration: str) -> float:
+    """Return the seconds in a Go duration such as `1h30m`. Raises `ProviderError` for what is none."""
+    if not _DURATION.fullmatch(duration):
+        raise ProviderError(f"custom timeout {kind}={duration!r} is no duration; say it as 90s, 5m or 1h30m")
+    return sum(float(amount) * _DURATION_UNITS_SECONDS[unit] for amount, unit in re.findall(_AMOUNT, duration))

@@ -23,7 +23,7 @@ import gc
 import os
 import runpy
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from traceback import FrameSummary
@@ -36,6 +36,8 @@ from pulumi.runtime.settings import Settings, configure
 
 from sandbox.engine import sdk_modules
 from sandbox.project import Project
+
+CANCELLATION_POLL_SECONDS = 0.1
 
 
 class _OutputBag(set["asyncio.Future[Any]"]):
@@ -80,19 +82,26 @@ def economical() -> Iterator[None]:
 
 
 def run(
-    program: Callable[[], Any], project: Project, *, monitor: object, engine: object, parallel: int, dry_run: bool
+    program: Callable[[], Any],
+    project: Project,
+    *,
+    monitor: object,
+    engine: object,
+    workers: ThreadPoolExecutor,
+    parallel: int,
+    dry_run: bool,
+    cancelled: Callable[[], bool],
 ) -> None:
-    """Run *program* to its end against *monitor* and *engine*, including every call it left under way.
+    """Run *program* to its end against *monitor* and *engine*, including every call it left under way in *workers*.
 
-    Raises whatever the program or a registration raised.
+    Once it is *cancelled* the program isn't waited for. Raises whatever the program or a registration raised.
     """
     context = contextvars.copy_context()
-    executor = ThreadPoolExecutor(parallel, "engine")
     with _program_environment(project.root):
         try:
-            context.run(_run, program, project, monitor, engine, executor, parallel, dry_run)
+            context.run(_run, program, project, monitor, engine, workers, parallel, dry_run, cancelled)
         finally:
-            executor.shutdown(wait=True, cancel_futures=True)
+            workers.shutdown(wait=True, cancel_futures=True)
 
 
 def _run(
@@ -100,9 +109,10 @@ def _run(
     project: Project,
     monitor: object,
     engine: object,
-    executor: ThreadPoolExecutor,
+    workers: ThreadPoolExecutor,
     parallel: int,
     dry_run: bool,
+    cancelled: Callable[[], bool],
 ) -> None:
     settings = Settings(
         project=project.name,
@@ -119,13 +129,22 @@ def _run(
     pulumi.runtime.settings.ROOT.set(None)
     set_all_config(dict(project.config), sorted(project.secret_keys))
     loop = asyncio.new_event_loop()
-    loop.set_default_executor(executor)
+    loop.set_default_executor(workers)
     loop.set_exception_handler(lambda _loop, _context: None)  # a failed program leaves futures that nobody awaits
     try:
-        loop.run_until_complete(run_in_stack(program))
+        loop.run_until_complete(_unless(cancelled, run_in_stack(program)))
     finally:
         _drain(loop)
         loop.close()
+
+
+async def _unless(cancelled: Callable[[], bool], program: Coroutine[Any, Any, Any]) -> None:
+    """Await *program*, or leave it where it is when it is *cancelled*: what it waits for may never come."""
+    running = asyncio.ensure_future(program)
+    while not running.done() and not cancelled():
+        await asyncio.wait({running}, timeout=CANCELLATION_POLL_SECONDS)
+    if running.done():
+        running.result()
 
 
 def _drain(loop: asyncio.AbstractEventLoop) -> None:

@@ -16,6 +16,7 @@ from sandbox.engine.steps import Registered
 from sandbox.engine.transforms import Transforms
 from sandbox.engine.urns import urn
 from sandbox.engine.wire import decode, encode
+from sandbox.engine.workers import Workers
 from sandbox.providers.base import ProviderError
 from sandbox.values import reveal
 
@@ -56,10 +57,10 @@ class RefusedError(grpc.RpcError):
 class Monitor:
     """Answers the SDK's calls about resources."""
 
-    def __init__(self, run: Run, registrar: Registrar) -> None:
+    def __init__(self, run: Run, registrar: Registrar, workers: Workers) -> None:
         self._run = run
         self._registrar = registrar
-        self._transforms = Transforms()
+        self._transforms = Transforms(workers, run.check_cancelled)
 
     def GetDeploymentInfo(self, _request: object) -> resource_pb2.DeploymentInfo:  # noqa: N802
         """Say what is deployed and what this engine can do."""

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from sandbox.engine.events import Op, PropertyChange
-from sandbox.engine.properties import changes, conceal
+from sandbox.engine.properties import changes, conceal, conceal_outputs
 from sandbox.engine.references import without_references
 from sandbox.engine.run import PROVIDER_PREFIX, Run, now, provider_inputs, resource_of
 from sandbox.providers.base import Fidelity, Live, ProviderError
@@ -22,6 +22,7 @@ def refresh(run: Run) -> None:
     settle_pending(run)
     expect_answers(run)
     known = {state.urn: state for state in run.base}
+    run.expect_targets(known)
     candidates = [state for state in run.base if _readable(state) and run.targeted(state.urn)]
     with ThreadPoolExecutor(run.options.parallel, "refresh") as executor:
         found = list(executor.map(lambda state: _read(run, state, known), candidates))
@@ -156,7 +157,7 @@ def _alive(state: ResourceState, live: Live) -> ResourceState:
         state,
         id=live.physical_id,
         inputs=conceal(live.inputs, state.inputs),
-        outputs=conceal(live.outputs, state.inputs, state.additional_secret_outputs),
+        outputs=conceal_outputs(conceal(live.outputs, state.outputs), state.inputs, state.additional_secret_outputs),
     )
 
 

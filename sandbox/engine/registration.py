@@ -2,20 +2,23 @@
 
 import threading
 import uuid
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from sandbox.engine.deletions import Deleter
 from sandbox.engine.events import Diagnostic, Op
 from sandbox.engine.goal import Goal
 from sandbox.engine.judge import judged_of
-from sandbox.engine.properties import changes, conceal, ignore_changes, matches
+from sandbox.engine.paths import PathError, contains, parse, reset
+from sandbox.engine.properties import changes, conceal, forcing
 from sandbox.engine.references import rename
 from sandbox.engine.run import PROVIDER_PREFIX, Run, provider_urn
 from sandbox.engine.steps import Registered, Steps
 from sandbox.engine.urns import name_of, urn
+from sandbox.engine.wire import UNKNOWN_VALUE
 from sandbox.providers.base import Diff, ProviderError
 from sandbox.state.model import ResourceState
-from sandbox.values import Properties, has_unknown, reveal
+from sandbox.values import Path, Properties, Secret, has_unknown, reveal
 
 
 class Registrar:
@@ -31,21 +34,26 @@ class Registrar:
         self.met: set[int] = set()
         """`seq` of the old states that this run accounts for."""
         self.aliases: dict[str, list[str]] = {}
-        self._claimed: set[str] = set()
+        self.claimed: set[str] = set()
+        """URNs that the program has declared."""
+        self._untargeted_urns: set[str] = set()
+        """URNs of what would have to be created and isn't a target."""
 
     def register(self, goal: Goal) -> Registered:
         """Take the step that *goal* needs, or say in the run's record why it can't be taken."""
         self._run.check_cancelled()
         with self._run.lock:
-            if goal.urn in self._claimed:
+            if goal.urn in self.claimed:
                 raise ProviderError(f"duplicate resource URN '{goal.urn}'; give the resource a unique name")
-            self._claimed.add(goal.urn)
+            self.claimed.add(goal.urn)
             self.aliases[goal.urn] = goal.aliases
             old = self._recognise(goal)
-        needed = {*goal.dependencies, goal.parent, provider_urn(goal.provider) if goal.provider else ""}
+        needed = self._needed(goal)
         if needed & self._steps.failed:
-            return self._steps.unavailable(goal)
+            return self._without_needed(goal, sorted(needed & self._untargeted_urns))
         try:
+            if goal.fault:
+                raise ProviderError(goal.fault)
             if goal.type.startswith(PROVIDER_PREFIX):
                 return self._provider_resource(goal, old)
             if not goal.custom:
@@ -61,16 +69,30 @@ class Registrar:
             raise
 
     def read(self, goal: Goal, physical_id: str) -> Registered:
-        """Read an existing resource that the program refers to and does not manage."""
+        """Read an existing resource that the program refers to and does not manage.
+
+        A preview that doesn't know its id yet leaves its outputs unknown; elsewhere what would tell the id has failed.
+        """
         self._run.check_cancelled()
         with self._run.lock:
+            self.claimed.add(goal.urn)
             old = self._recognise(goal)
-        state = replace(goal.state(goal.inputs), external=True, id=physical_id)
-        live = self._run.provider_of(state).read(self._steps.told(state), physical_id, {}, {})
+        unknown = physical_id == UNKNOWN_VALUE
+        if self._needed(goal) & self._steps.failed or (unknown and not self._run.dry_run):
+            return self._steps.unavailable(goal)
+        state = replace(goal.state(goal.inputs), external=True, id="" if unknown else physical_id)
+        if unknown:
+            self._steps.keep(Op.READ, old, state)
+            return Registered(state, {}, physical_id)
+        try:
+            live = self._run.provider_of(state).read(self._steps.told(state), physical_id, {}, {})
+        except ProviderError as error:
+            self._run.fail(self._run.step(Op.READ, state), str(error))
+            return self._steps.unavailable(goal)
         if live is None:
             self._run.fail(self._run.step(Op.READ, state), f"{goal.type} '{physical_id}' does not exist")
             return self._steps.unavailable(goal)
-        state = replace(state, outputs=conceal(live.outputs, goal.inputs, goal.additional_secret_outputs))
+        state = replace(state, outputs=self._steps.outputs(state, live.outputs))
         self._steps.keep(Op.READ, old, state)
         return Registered(state, state.outputs, physical_id)
 
@@ -82,8 +104,10 @@ class Registrar:
             own = urn(project.stack, project.name, "", PROVIDER_PREFIX + package, name)
             if own not in self.states:
                 prefix = f"{package}:"
-                config = {
-                    key.removeprefix(prefix): value for key, value in project.config.items() if key.startswith(prefix)
+                config: Properties = {
+                    key.removeprefix(prefix): Secret(value) if key in project.secret_keys else value
+                    for key, value in project.config.items()
+                    if key.startswith(prefix)
                 }
                 if download_url:
                     config["pluginDownloadURL"] = download_url
@@ -112,9 +136,7 @@ class Registrar:
         state = replace(goal.state({"__internal": {}, **outputs}), outputs=outputs)
         if self._judge(state, outputs):
             return self._steps.unavailable(goal)
-        different = [
-            key for key in {*outputs, *(old.outputs if old else {})} if old and outputs.get(key) != old.outputs.get(key)
-        ]
+        different = _different(old.outputs, outputs) if old else []
         op = Op.CREATE if old is None else Op.UPDATE if different else Op.SAME
         if old:
             state = replace(state, id=old.id)
@@ -129,11 +151,15 @@ class Registrar:
             return self._steps.unavailable(goal)
         if old:
             state = replace(state, outputs=old.outputs)
-        self._steps.keep(Op.SAME if old else Op.CREATE, old, state)
+        different = _different(old.inputs, goal.inputs) if old else []
+        op = Op.CREATE if old is None else Op.UPDATE if different else Op.SAME
+        self._steps.keep(op, old, state, changes(old.inputs, goal.inputs, different) if old else ())
         return Registered(state, goal.inputs)
 
     def _untargeted(self, goal: Goal, old: ResourceState | None) -> Registered:
         if old is None:
+            with self._run.lock:
+                self._untargeted_urns.add(goal.urn)
             return self._steps.unavailable(goal)
         self._steps.keep(Op.SAME, old, old)
         return Registered(old, old.outputs, old.id)
@@ -141,14 +167,13 @@ class Registrar:
     def _resource(self, goal: Goal, old: ResourceState | None) -> Registered:
         provider = self._run.provider(goal.type.split(":", 1)[0])
         existing = old if old and not old.pending_replacement and not old.external else None
-        if existing:
-            news = ignore_changes(goal.inputs, existing.inputs, goal.ignore_changes)
-            goal = replace(goal, inputs=news)
+        ignored = self._ignored(goal)
+        news = self._ignoring(goal, existing.inputs, ignored) if existing else goal.inputs
         state = goal.state({})
         told = self._steps.told(state)
-        checked = provider.check(told, reveal(existing.inputs) if existing else {}, reveal(goal.inputs))
+        checked = provider.check(told, reveal(existing.inputs) if existing else {}, reveal(news))
         checked = self._remediated(state, checked)
-        state = replace(state, inputs=conceal(checked, goal.inputs))
+        state = replace(state, inputs=conceal(checked, news))
         if self._judge(state, state.inputs):
             return self._steps.unavailable(goal)
         if existing is None:
@@ -156,7 +181,8 @@ class Registrar:
                 return self._steps.import_existing(goal, provider, state)
             return self._steps.create(goal, provider, state, old)
         diff = provider.diff(told, existing.id, reveal(existing.inputs), reveal(existing.outputs), checked)
-        replaces = self._replacing(goal, diff)
+        diff = _without(ignored, diff)
+        replaces = self._replacing(goal, diff, existing, state)
         if replaces is not None:
             return self._steps.create_replacement(goal, provider, existing, state, replace(diff, replaces=replaces))
         if diff.changed or existing.init_errors:
@@ -164,12 +190,26 @@ class Registrar:
         state = replace(
             state,
             id=existing.id,
-            outputs=conceal(reveal(existing.outputs), state.inputs, goal.additional_secret_outputs),
+            outputs=self._steps.outputs(state, reveal(existing.outputs)),
         )
         self._steps.keep(Op.SAME, existing, state)
         return Registered(state, state.outputs, state.id)
 
+    def _without_needed(self, goal: Goal, untargeted: Sequence[str]) -> Registered:
+        """Leave *goal* alone, since what it needs isn't there; a target says so where that is for want of a target."""
+        if untargeted and self._run.targeted(goal.urn):
+            message = f"needs {untargeted[0]}, which isn't there yet; make it a target as well"
+            self._run.fail(self._run.step(Op.CREATE, goal.state({})), message)
+        elif untargeted:
+            with self._run.lock:
+                self._untargeted_urns.add(goal.urn)
+        return self._steps.unavailable(goal)
+
     # What decides which step
+
+    @staticmethod
+    def _needed(goal: Goal) -> set[str]:
+        return {*goal.dependencies, goal.parent, provider_urn(goal.provider) if goal.provider else ""}
 
     def _recognise(self, goal: Goal) -> ResourceState | None:
         for candidate in (goal.urn, *goal.aliases):
@@ -200,8 +240,46 @@ class Registrar:
     def _provider_state(self, state: ResourceState) -> ResourceState | None:
         return self.states.get(provider_urn(state.provider)) if state.provider else None
 
-    def _replacing(self, goal: Goal, diff: Diff) -> list[str] | None:
+    def _ignored(self, goal: Goal) -> dict[Path, str]:
+        """Return the paths that *goal* ignores changes at, with their texts; what is no path ignores nothing."""
+        found: dict[Path, str] = {}
+        for text in goal.ignore_changes:
+            try:
+                found[parse(text)] = text
+            except PathError as error:
+                self._run.emit(Diagnostic(severity="warning", message=f"ignore_changes: {error}", urn=goal.urn))
+        return found
+
+    def _ignoring(self, goal: Goal, olds: Properties, ignored: Mapping[Path, str]) -> Properties:
+        news, unreachable = reset(goal.inputs, olds, list(ignored)) if ignored else (goal.inputs, [])
+        if unreachable:
+            paths = ", ".join(ignored[path] for path in unreachable)
+            message = f"{name_of(goal.urn)}: cannot ignore changes in added or removed elements of {paths}"
+            self._run.emit(Diagnostic(severity="info", message=message, urn=goal.urn))
+        return news
+
+    def _replacing(self, goal: Goal, diff: Diff, old: ResourceState, new: ResourceState) -> list[str] | None:
         """Return the properties that make a replacement necessary, or None when none do."""
-        asked = [path for path in goal.replace_on_changes if matches(path, diff.changed)]
-        replaces = [*diff.replaces, *asked, *(item for item in goal.replace_with if item in self._steps.replaced)]
-        return replaces or None
+        try:
+            paths = [parse(text) for text in goal.replace_on_changes]
+        except PathError as error:
+            raise ProviderError(f"replace_on_changes: {error}") from None
+        asked = forcing(paths, old.inputs, new.inputs, diff.changed) if paths else []
+        with_others = [item for item in goal.replace_with if item in self._steps.replaced]
+        return list(dict.fromkeys((*diff.replaces, *asked, *with_others))) or None
+
+
+def _different(olds: Properties, news: Properties) -> list[str]:
+    return [key for key in {**olds, **news} if reveal(olds.get(key)) != reveal(news.get(key))]
+
+
+def _without(ignored: Collection[Path], diff: Diff) -> Diff:
+    """Return *diff* without the whole properties that are ignored: what a provider works out follows no input."""
+    whole = [path for path in ignored if len(path) == 1]
+    if not whole:
+        return diff
+
+    def left(names: Sequence[str]) -> list[str]:
+        return [name for name in names if not any(contains(path, (name,)) for path in whole)]
+
+    return replace(diff, changed=left(diff.changed), replaces=left(diff.replaces))

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -91,6 +91,16 @@ class Run:
         """Return whether the run may change the resource *urn*."""
         targets = self.options.targets
         return not targets or any(urn == target or fnmatchcase(urn, target) for target in targets)
+
+    def expect_targets(self, urns: Iterable[str]) -> None:
+        """Fail unless each target is among *urns*, which are in the state or declared, or matches one of them."""
+        known = list(urns)
+        for target in self.options.targets:
+            if target not in known and not any(fnmatchcase(urn, target) for urn in known):
+                message = (
+                    f"target {target}: nothing in the state or the program has that URN; `groot state export` has them"
+                )
+                self.emit(Diagnostic(severity="error", message=message))
 
     def check_cancelled(self) -> None:
         """Raise `Cancelled` when the run was asked to stop."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from sandbox.engine.deletions import Deleter
 from sandbox.engine.events import Op, PropertyChange, Step
 from sandbox.engine.goal import Goal
-from sandbox.engine.properties import changes, conceal
-from sandbox.engine.run import Run, now, provider_inputs, resource_of
+from sandbox.engine.properties import changes, conceal, conceal_outputs
+from sandbox.engine.run import Run, now, provider_inputs, provider_urn, resource_of
 from sandbox.providers.base import Diff, Provider, Resource
 from sandbox.state.model import ResourceState
 from sandbox.values import Properties, reveal
@@ -44,6 +44,13 @@ class Steps:
         """Return what a provider is told of *state*."""
         return resource_of(state, provider_inputs(state.provider, self.states))
 
+    def outputs(self, state: ResourceState, outputs: Properties) -> Properties:
+        """Return the *outputs* of *state* with secret what is to be."""
+        provider = self.states.get(provider_urn(state.provider)) if state.provider else None
+        return conceal_outputs(
+            outputs, state.inputs, state.additional_secret_outputs, provider.inputs if provider else None
+        )
+
     def create(self, goal: Goal, provider: Provider, state: ResourceState, old: ResourceState | None) -> Registered:
         """Create *state*; *old* is what a replacement deleted before, or an external resource."""
         step = self._run.step(Op.REPLACE if old and old.pending_replacement else Op.CREATE, state)
@@ -61,7 +68,7 @@ class Steps:
         state = replace(state, id=old.id, created=old.created, modified=now(), seq=old.seq)
         if self._run.dry_run:
             outputs = provider.preview(told, reveal(state.inputs), reveal(old.outputs))
-            state = replace(state, outputs=conceal(outputs, state.inputs, state.additional_secret_outputs))
+            state = replace(state, outputs=self.outputs(state, outputs))
             self.keep(Op.UPDATE, old, state, shown)
             return Registered(state, state.outputs, state.id)
 
@@ -69,7 +76,7 @@ class Steps:
             nonlocal state
             with self._run.operation("updating", replace(state, outputs=old.outputs)) as token:
                 outputs = provider.update(told, old.id, reveal(old.inputs), reveal(old.outputs), reveal(state.inputs))
-                state = replace(state, outputs=conceal(outputs, state.inputs, state.additional_secret_outputs))
+                state = replace(state, outputs=self.outputs(state, outputs))
                 self._run.end(token, put=[state])
 
         if not self._run.carry_out(step, update):
@@ -83,15 +90,21 @@ class Steps:
         """Create *state* in place of *old*, which is deleted afterwards, or before where both can't be."""
         shown = changes(old.inputs, state.inputs, diff.changed, diff.replaces)
         step = self._run.step(Op.REPLACE, state, shown)
-        if old.protect:
+        if goal.protect:
             self._run.fail(
-                step, f"is protected and would be replaced because of {', '.join(diff.replaces)}; unprotect it first"
+                step,
+                f"is protected and would be replaced because of {', '.join(diff.replaces)}; take `protect` off in the "
+                "program first",
             )
             return self.unavailable(goal)
         self.replaced.add(goal.urn)
         told = self.told(state)
         state = replace(state, inputs=conceal(provider.check(told, {}, reveal(goal.inputs)), goal.inputs))
-        first = diff.delete_before_replace if goal.delete_before_replace is None else goal.delete_before_replace
+        taken = provider.collides(told, old.id, reveal(old.inputs), reveal(state.inputs))
+        first = taken if goal.delete_before_replace is None else goal.delete_before_replace
+        if taken and not first:
+            self._run.fail(step, "has the name of what it replaces; give it another, or let that be deleted first")
+            return self.unavailable(goal)
         if first and not self._deleter.clear_way(old, self.states):
             return self.unavailable(goal)
         if self._run.dry_run:
@@ -185,14 +198,13 @@ class Steps:
         shown: list[PropertyChange] | tuple[()] = (),
     ) -> Registered:
         outputs = provider.preview(self.told(state), reveal(state.inputs), {})
-        state = replace(state, outputs=conceal(outputs, state.inputs, state.additional_secret_outputs))
+        state = replace(state, outputs=self.outputs(state, outputs))
         self.keep(op, old, state, shown)
         return Registered(state, state.outputs)
 
     def _made(self, state: ResourceState, physical_id: str, outputs: Properties) -> ResourceState:
         moment = now()
-        concealed = conceal(outputs, state.inputs, state.additional_secret_outputs)
-        return replace(state, id=physical_id, outputs=concealed, created=moment, modified=moment)
+        return replace(state, id=physical_id, outputs=self.outputs(state, outputs), created=moment, modified=moment)
 
     def _record(self, state: ResourceState) -> None:
         with self._run.lock:

@@ -5,16 +5,24 @@ own transforms come first, then those of its parents, then the stack's (Pulumi d
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import grpc
 from pulumi.runtime.proto import callback_pb2, callback_pb2_grpc, resource_pb2
+
+from sandbox.engine.workers import Workers
+
+PATIENCE_SECONDS = 0.05
+"""A callback that takes longer may be waiting for another call of the program."""
 
 
 class Transforms:
     """The transforms that a program has registered so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, workers: Workers, check_cancelled: Callable[[], None]) -> None:
+        """Wait for callbacks beside the calls that *workers* have at work, until *check_cancelled* raises."""
+        self._workers = workers
+        self._check_cancelled = check_cancelled
         self._stack: list[callback_pb2.Callback] = []
         self._invoke: list[callback_pb2.Callback] = []
         self._inherited: dict[str, Sequence[callback_pb2.Callback]] = {}
@@ -82,7 +90,17 @@ class Transforms:
             if stub is None:
                 channel = grpc.insecure_channel(callback.target, options=[("grpc.enable_http_proxy", 0)])
                 stub = self._stubs[callback.target] = callback_pb2_grpc.CallbacksStub(channel)
-        return stub.Invoke(callback_pb2.CallbackInvokeRequest(token=callback.token, request=payload)).response
+        answer = stub.Invoke.future(callback_pb2.CallbackInvokeRequest(token=callback.token, request=payload))
+        try:
+            return answer.result(timeout=PATIENCE_SECONDS).response
+        except grpc.FutureTimeoutError:
+            pass
+        with self._workers.waiting():
+            while True:
+                try:
+                    return answer.result(timeout=PATIENCE_SECONDS).response
+                except grpc.FutureTimeoutError:
+                    self._check_cancelled()
 
 
 def _options(request: resource_pb2.RegisterResourceRequest) -> resource_pb2.TransformResourceOptions:

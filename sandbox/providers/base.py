@@ -60,8 +60,6 @@ class Diff:
     changed: Sequence[str] = ()
     replaces: Sequence[str] = ()
     """Those of `changed` that cannot be changed in place."""
-    delete_before_replace: bool = False
-    """Whether old and new cannot exist together (an explicit physical name)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +85,10 @@ class Provider(Protocol):
         self, resource: Resource, physical_id: str, old_inputs: Properties, old_outputs: Properties, news: Properties
     ) -> Diff:
         """Compare checked *news* with the state. `UNKNOWN` differs from everything."""
+        ...
+
+    def collides(self, resource: Resource, physical_id: str, old_inputs: Properties, news: Properties) -> bool:
+        """Return whether *news* would have the name of what *old_inputs* made, so that both can't exist together."""
         ...
 
     def preview(self, resource: Resource, news: Properties, old_outputs: Properties) -> Properties:

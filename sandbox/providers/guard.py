@@ -31,6 +31,11 @@ class Guarded:
         with _foreseen():
             return self._provider.diff(resource, physical_id, old_inputs, old_outputs, news)
 
+    def collides(self, resource: Resource, physical_id: str, old_inputs: Properties, news: Properties) -> bool:
+        """Return whether a replacement would have the name of what it replaces."""
+        with _foreseen():
+            return self._provider.collides(resource, physical_id, old_inputs, news)
+
     def preview(self, resource: Resource, news: Properties, old_outputs: Properties) -> Properties:
         """Return the outputs as far as they are known."""
         with _foreseen():

@@ -21,8 +21,6 @@ from sandbox.providers.base import Diff, Fidelity, Live, ProviderError, Resource
 from sandbox.values import UNKNOWN, Properties
 
 _AT_REGION = re.compile(r"(.+)@([a-z]{2}(?:-[a-z]+)+-\d)")
-DEFAULTED = "__defaults"
-"""Input that lists the properties `check` made up, as Pulumi's bridged providers keep it. Never sent to AWS."""
 
 
 class AwsProvider:
@@ -40,14 +38,25 @@ class AwsProvider:
         return named(row, resource.name, olds, news)
 
     def diff(
-        self, resource: Resource, physical_id: str, old_inputs: Properties, old_outputs: Properties, news: Properties
+        self,
+        resource: Resource,
+        physical_id: str,  # noqa: ARG002 - the protocol's
+        old_inputs: Properties,
+        old_outputs: Properties,
+        news: Properties,
     ) -> Diff:
         """Compare *news* with the state, property by property."""
         row = row_of(resource.type)
         changed = sorted(_changes(row, resource, old_inputs, old_outputs, news))
         replaces = [name for name in changed if _replaces(row, name, old_inputs, news)]
-        before = bool(replaces) and self._collides(row, resource, physical_id, old_inputs, news)
-        return Diff(changed=changed, replaces=replaces, delete_before_replace=before)
+        return Diff(changed=changed, replaces=replaces)
+
+    def collides(self, resource: Resource, physical_id: str, old_inputs: Properties, news: Properties) -> bool:
+        """Return whether the replacement would have the name of what it replaces, in the same region."""
+        row = row_of(resource.type)
+        if row.name and row.name.property in news:
+            return same(old_inputs.get(row.name.property), news[row.name.property])
+        return isinstance(row, Type) and lifecycle.known_id(self._act(row, resource, inputs=news), row) == physical_id
 
     def preview(self, resource: Resource, news: Properties, old_outputs: Properties) -> Properties:
         """Return the outputs that inputs and templates tell; others are `UNKNOWN` before creation, else as before."""
@@ -125,13 +134,6 @@ class AwsProvider:
     def _act(self, row: Row, resource: Resource, *, region: str | None = None, **known: Any) -> Act:
         where = row.region or region or _region(resource, known.get("inputs") or {}, known.get("outputs") or {})
         return Act(self._clients, row, resource, where, **known)
-
-    def _collides(self, row: Row, resource: Resource, physical_id: str, olds: Properties, news: Properties) -> bool:
-        """Whether the replacement would have the name of what it replaces."""
-        if row.name and row.name.property in news:
-            made_up = row.name.property in news.get(DEFAULTED, ())
-            return not made_up and same(olds.get(row.name.property), news[row.name.property])
-        return isinstance(row, Type) and lifecycle.known_id(self._act(row, resource, inputs=news), row) == physical_id
 
 
 def _region(resource: Resource, inputs: Properties, outputs: Properties) -> str:

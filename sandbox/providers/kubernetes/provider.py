@@ -63,12 +63,12 @@ class KubernetesProvider(Provider):
         if not changed and self._is_out_of_step(resource, physical_id, old_outputs, news):
             changed = ["metadata"]
         immutable = manifests.immutable_changes(manifests.kind_key(resource.type), old_inputs, news)
-        same_name = not has_unknown(news["metadata"]) and manifests.identity(news) == physical_id
-        return Diff(
-            changed=changed,
-            replaces=[key for key in changed if key in immutable],
-            delete_before_replace=bool(immutable) and same_name,
-        )
+        return Diff(changed=changed, replaces=[key for key in changed if key in immutable])
+
+    @override
+    def collides(self, resource: Resource, physical_id: str, old_inputs: Properties, news: Properties) -> bool:
+        """Return whether the replacement would have the identity of what it replaces."""
+        return not has_unknown(news["metadata"]) and manifests.identity(news) == physical_id
 
     @override
     def preview(self, resource: Resource, news: Properties, old_outputs: Properties) -> Properties:

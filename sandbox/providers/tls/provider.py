@@ -104,6 +104,10 @@ class TlsProvider(Provider):
         return Diff(changed=changed, replaces=replaces)
 
     @override
+    def collides(self, resource: Resource, physical_id: str, old_inputs: Properties, news: Properties) -> bool:
+        return False
+
+    @override
     def preview(self, resource: Resource, news: Properties, old_outputs: Properties) -> Properties:
         kind = _type(resource.type)
         return {**(old_outputs or dict.fromkeys(kind.computed, UNKNOWN)), **kind.defaults, **news}

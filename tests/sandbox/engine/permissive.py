@@ -1,7 +1,8 @@
 """A provider that accepts everything, as the one behind the recordings does, and keeps a cloud of its own in memory.
 
 Outputs are the inputs plus a made-up `arn` and `name`; a change of one of `REPLACES` replaces. `fail_on` makes calls
-fail, so that tests can see what is left behind.
+fail, so that tests can see what is left behind. `called` is a name that only one can have: whoever creates it anew
+is given what is there, as SQS and SNS do.
 """
 
 import hashlib
@@ -22,6 +23,8 @@ class PermissiveProvider:
         self.calls: list[tuple[str, str]] = []
         """Method and logical name of each call that changes the cloud, in order."""
         self.fail_on: Callable[[str, Resource], None] = lambda method, resource: None
+        self.read_hook: Callable[[str], None] = lambda physical_id: None
+        """Called with the id of what is read; what it raises is what the read raises."""
         self._counter = 0
         self._lock = threading.Lock()
 
@@ -34,6 +37,9 @@ class PermissiveProvider:
         changed = [key for key in {**old_inputs, **news} if old_inputs.get(key) != news.get(key)]
         return Diff(changed=changed, replaces=[key for key in changed if key in REPLACES])
 
+    def collides(self, resource: Resource, physical_id: str, old_inputs: Properties, news: Properties) -> bool:
+        return "called" in news and news["called"] == old_inputs.get("called")
+
     def preview(self, resource: Resource, news: Properties, old_outputs: Properties) -> Properties:
         return {**old_outputs, **news}
 
@@ -43,7 +49,7 @@ class PermissiveProvider:
         with self._lock:
             self._counter += 1
             digest = hashlib.sha256(f"{resource.urn}{self._counter}".encode()).hexdigest()[:12]
-            physical_id = f"{resource.name}-{digest}"
+            physical_id = str(inputs.get("called", f"{resource.name}-{digest}"))
             self.cloud[physical_id] = (resource.urn, dict(inputs))
         return physical_id, self._outputs(physical_id, inputs)
 
@@ -55,6 +61,7 @@ class PermissiveProvider:
         return self._outputs(physical_id, news)
 
     def read(self, resource: Resource, physical_id: str, inputs: Properties, outputs: Properties) -> Live | None:
+        self.read_hook(physical_id)
         if physical_id not in self.cloud:
             return None
         live = self.cloud[physical_id][1]
@@ -82,7 +89,8 @@ class PermissiveProvider:
 
     @staticmethod
     def _outputs(physical_id: str, inputs: Properties) -> Properties:
-        return {**inputs, "arn": f"arn:aws:x:us-east-1:123456789012:{physical_id}", "name": physical_id}
+        tags = {"tagsAll": inputs["labels"]} if "labels" in inputs else {}
+        return {**inputs, **tags, "arn": f"arn:aws:x:us-east-1:123456789012:{physical_id}", "name": physical_id}
 
 
 def failing(method: str, name: str) -> Callable[[str, Resource], None]:

@@ -3,6 +3,7 @@
 import pulumi
 
 from sandbox.engine.events import Op
+from sandbox.providers.base import ProviderError
 from tests.sandbox.engine.conftest import Stack
 from tests.sandbox.engine.programs import Thing, ops, succeeded, up
 
@@ -32,3 +33,30 @@ def test_an_import_adopts_what_is_there_when_the_program_says_the_same(stack: St
     assert ops(right) == {"a": Op.IMPORT}
     assert ops(succeeded(up(stack, lambda: Thing("a", size=7)))) == {"a": Op.SAME}
     assert not stack.provider.calls
+
+
+def test_a_preview_leaves_open_what_is_read_by_an_id_that_is_not_known_yet(stack: Stack) -> None:
+    def program() -> None:
+        made = Thing("made")
+        theirs = Thing("theirs", pulumi.ResourceOptions(id=made.id))
+        Thing("user", of=theirs.arn)
+
+    assert ops(succeeded(stack.deployment(program).preview()))["theirs"] is Op.READ
+    result = succeeded(up(stack, program))
+    assert ops(result) == {"made": Op.CREATE, "theirs": Op.READ, "user": Op.CREATE}
+
+
+def test_a_read_that_fails_fails_alone(stack: Stack) -> None:
+    def broken(physical_id: str) -> None:
+        raise ProviderError(f"the server fails for {physical_id}")
+
+    def program() -> None:
+        Thing("user", of=Thing("theirs", pulumi.ResourceOptions(id="there-1")).arn)
+        Thing("other")
+
+    stack.provider.read_hook = broken
+    result = up(stack, program)
+    assert [(failure.step.name, failure.message) for failure in result.failures] == [
+        ("theirs", "the server fails for there-1")
+    ]
+    assert ops(result) == {"other": Op.CREATE}

@@ -1,15 +1,18 @@
 """What a failure stops, what it leaves, and what is told of it."""
 
+import asyncio
+import json
 import threading
 
 import pulumi
+import pytest
 
 from sandbox.engine.events import Op, StepStarted
 from sandbox.engine.host import program_at
 from sandbox.providers.base import ProviderError, Resource
 from tests.sandbox.engine.conftest import Stack
 from tests.sandbox.engine.permissive import failing
-from tests.sandbox.engine.programs import THING, Thing, names, ops, succeeded, up
+from tests.sandbox.engine.programs import THING, Program, Thing, names, ops, succeeded, up
 
 
 def test_a_failed_create_leaves_its_dependents_alone_and_the_rest_done(stack: Stack) -> None:
@@ -97,6 +100,32 @@ def test_a_cancelled_run_starts_nothing_further_and_keeps_what_it_did(stack: Sta
     assert ops(succeeded(up(stack, program))) == {"a": Op.SAME, "b": Op.CREATE}
 
 
+@pytest.mark.parametrize("where", ["output", "transform"])
+def test_a_cancelled_run_does_not_wait_for_what_never_comes(stack: Stack, where: str) -> None:
+    cancelled = threading.Event()
+
+    async def never() -> str:
+        cancelled.set()
+        return await asyncio.get_running_loop().create_future()
+
+    async def stuck(args: pulumi.ResourceTransformArgs) -> None:
+        if args.name == "b":
+            await never()
+
+    def program() -> None:
+        Thing("a")
+        if where == "transform":
+            pulumi.runtime.register_resource_transform(stuck)
+            Thing("b")
+        else:
+            Thing("b", of=pulumi.Output.from_input(never()))
+
+    result = up(stack, program, cancelled=cancelled)
+    assert [item.message for item in result.diagnostics] == ["stopped on request; run it again to go on"]
+    assert "b" not in names(stack)
+    assert not succeeded(up(stack, lambda: Thing("a"))).changes()["delete"]
+
+
 def test_a_refused_data_source_fails_the_program_unless_it_is_caught(stack: Stack) -> None:
     def ask() -> None:
         pulumi.runtime.invoke("aws:test:ask", {"refused": "not today"})
@@ -112,3 +141,32 @@ def test_a_refused_data_source_fails_the_program_unless_it_is_caught(stack: Stac
     assert "invoke of aws:test:ask failed: aws:test:ask: not today" in result.diagnostics[0].message
     succeeded(up(stack, caught))
     assert names(stack) == ["instead"]
+
+
+@pytest.mark.parametrize(
+    ("broken", "told"),
+    [
+        (
+            lambda: Thing("a", pulumi.ResourceOptions(custom_timeouts=pulumi.CustomTimeouts(create="banana"))),
+            "custom timeout create='banana' is no duration",
+        ),
+        (
+            lambda: Thing("a", pulumi.ResourceOptions(custom_timeouts=pulumi.CustomTimeouts(delete="5 minutes"))),
+            "custom timeout delete='5 minutes' is no duration",
+        ),
+        (lambda: Thing("a", file=pulumi.FileAsset("nowhere.txt")), "nowhere.txt: No such file"),
+    ],
+    ids=["create", "delete", "file"],
+)
+def test_what_cannot_be_registered_fails_alone(stack: Stack, broken: Program, told: str) -> None:
+    result = up(stack, lambda: (Thing("after", of=broken().arn), Thing("other"), None)[2])
+    assert [failure.step.name for failure in result.failures] == ["a"]
+    assert told in result.failures[0].message
+    assert names(stack) == ["other"]
+
+
+def test_a_custom_timeout_is_kept_in_seconds(stack: Stack) -> None:
+    timeouts = pulumi.CustomTimeouts(create="1h30m", update="1.5s", read="250ms")
+    succeeded(up(stack, lambda: Thing("a", pulumi.ResourceOptions(custom_timeouts=timeouts))))
+    state = json.loads((stack.root / ".sandbox" / "demo.json").read_bytes())["checkpoint"]["latest"]["resources"][-1]
+    assert state["customTimeouts"] == {"create": 5400, "update": 1.5, "read": 0.25}

@@ -53,6 +53,23 @@ def test_delete_before_replace_takes_dependents_that_must_be_replaced_along(stac
     ]
 
 
+def test_what_goes_along_follows_each_dependents_own_options(stack: Stack) -> None:
+    def program(kind: str) -> Program:
+        def declare() -> None:
+            used = Thing("used", pulumi.ResourceOptions(delete_before_replace=True), type=kind)
+            Thing("forced", pulumi.ResourceOptions(replace_on_changes=["of"]), of=used.arn)
+            Thing("deaf", pulumi.ResourceOptions(ignore_changes=["type"]), type=used.arn)
+
+        return declare
+
+    succeeded(up(stack, program("one")))
+    stack.provider.calls.clear()
+    succeeded(up(stack, program("two")))
+
+    order = [("delete", "forced"), ("delete", "used"), ("create", "used"), ("create", "forced")]
+    assert stack.provider.calls == order
+
+
 def test_a_preview_tells_which_dependents_go_along_and_leaves_them(stack: Stack) -> None:
     def program(kind: str) -> Program:
         def declare() -> None:
@@ -91,6 +108,20 @@ def test_a_preview_shows_what_a_replacement_makes_unknown(stack: Stack) -> None:
     assert ops(result) == {"used": Op.REPLACE, "user": Op.UPDATE}
     user = next(step for step in result.steps if step.name == "user")
     assert user.changes[0].new == "[unknown]"
+
+
+def test_a_components_changed_inputs_show_as_an_update(stack: Stack) -> None:
+    def program(size: int) -> Program:
+        return lambda: pulumi.ComponentResource("groot:index:Part", "part", {"size": size, "name": "n"}) and None
+
+    succeeded(up(stack, program(1)))
+    result = succeeded(up(stack, program(2)))
+    step = next(step for step in result.steps if step.name == "part")
+    assert (step.op, [(change.path, change.old, change.new) for change in step.changes]) == (
+        Op.UPDATE,
+        [("size", 1, 2)],
+    )
+    assert succeeded(up(stack, program(2))).changes()["update"] == 0
 
 
 def test_a_component_keeps_the_outputs_it_registers(stack: Stack) -> None:

@@ -33,6 +33,13 @@ class Deployed:
         news = self.bench.provider.check(self.resource, self.inputs, self._with(changes))
         return self.bench.provider.diff(self.resource, self.id, self.inputs, self.outputs, news)
 
+    def collides(self, **changes: Any) -> bool:
+        """Return whether a replacement with *changes* would have this one's name."""
+        made_up = (*self.inputs.get("__defaults", ()), "__defaults")
+        given = {name: value for name, value in self._with(changes).items() if name not in made_up}
+        news = self.bench.provider.check(self.resource, {}, given)
+        return self.bench.provider.collides(self.resource, self.id, self.inputs, news)
+
     def update(self, **changes: Any) -> Diff:
         """Make *changes* in place, as far as they differ."""
         diff = self.diff(**changes)

@@ -127,9 +127,9 @@ def test_changed_routes_are_deployed_anew(bench: Bench) -> None:
     route(bench, made)
     inputs = {"restApi": made.id, "triggers": {"routes": "1"}, "description": "anew"}
     bench.lives(DEPLOYMENT, inputs, {})
-    diff = bench.deploy(DEPLOYMENT, **inputs).diff(triggers={"routes": "2"})
-    assert diff.replaces == ["triggers"]
-    assert not diff.delete_before_replace
+    deployed = bench.deploy(DEPLOYMENT, **inputs)
+    assert deployed.diff(triggers={"routes": "2"}).replaces == ["triggers"]
+    assert not deployed.collides(triggers={"routes": "2"})
 
 
 def test_deployment_without_a_description_is_not_taken_for_another(bench: Bench) -> None:

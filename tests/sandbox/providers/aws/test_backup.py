@@ -32,7 +32,7 @@ def test_vault_under_another_key_is_another_vault(bench: Bench) -> None:
     assert vault.outputs["arn"] == found["BackupVaultArn"]
     diff = vault.diff(kmsKeyArn=f"{KEY_ARN}2")
     assert list(diff.replaces) == ["kmsKeyArn"]
-    assert diff.delete_before_replace
+    assert vault.collides(kmsKeyArn=f"{KEY_ARN}2")
 
 
 def test_lock_lives(bench: Bench) -> None:

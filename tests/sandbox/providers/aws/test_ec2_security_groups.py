@@ -62,7 +62,7 @@ def test_inline_rule_added_out_of_band_is_drift(bench: Bench) -> None:
 def test_group_with_another_name_replaces_the_old_one(bench: Bench) -> None:
     made = group(bench, "named")
     assert list(made.diff(name="renamed").replaces) == ["name"]
-    assert made.diff(description="other").delete_before_replace
+    assert made.collides(description="other")
 
 
 def test_default_group_is_closed_when_it_is_taken_over(bench: Bench) -> None:

@@ -54,10 +54,9 @@ def test_trust_changed_out_of_band_is_drift(bench: Bench) -> None:
 
 def test_moving_or_renaming_a_role_replaces_it(bench: Bench) -> None:
     role = _role(bench, "iam-moves")
-    moved = role.diff(path="/b/")
-    assert list(moved.replaces) == ["path"]
-    assert moved.delete_before_replace
-    assert not role.diff(name="iam-moved").delete_before_replace
+    assert list(role.diff(path="/b/").replaces) == ["path"]
+    assert role.collides(path="/b/")
+    assert not role.collides(name="iam-moved")
 
 
 def test_role_lets_go_of_policies_only_when_told_to(bench: Bench) -> None:
@@ -126,7 +125,7 @@ def test_oidc_provider_lives(bench: Bench) -> None:
     provider = bench.deploy(token, **inputs)
     assert provider.outputs["arn"] == f"arn:aws:iam::{ACCOUNT}:oidc-provider/token.actions.githubusercontent.com"
     assert provider.imported().inputs == inputs
-    assert provider.diff(clientIdLists=["other"]).delete_before_replace
+    assert provider.collides(clientIdLists=["other"])
 
 
 def test_password_policy_lives(bench: Bench) -> None:

@@ -61,7 +61,7 @@ def test_changing_what_a_key_is_replaces_it(bench: Bench) -> None:
     key = bench.deploy(KEY, tags=TAGS)
     diff = key.diff(multiRegion=True, customerMasterKeySpec="RSA_2048", keyUsage="SIGN_VERIFY")
     assert list(diff.replaces) == ["customerMasterKeySpec", "keyUsage", "multiRegion"]
-    assert not diff.delete_before_replace
+    assert not key.collides(multiRegion=True)
 
 
 def test_import_fills_in_a_key(bench: Bench) -> None:

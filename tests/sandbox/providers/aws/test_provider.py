@@ -101,9 +101,9 @@ def test_replacement_with_the_same_given_name_goes_first(bench: Bench) -> None:
     key = bench.deploy(KEY)
     given = bench.deploy(ALIAS, "given", name="alias/provider-given", targetKeyId=key.id)
     made_up = bench.deploy(ALIAS, "made-up", targetKeyId=key.id)
-    assert given.diff(region="eu-west-1").delete_before_replace
-    assert not given.diff(name="alias/provider-other").delete_before_replace
-    assert not made_up.diff(region="eu-west-1").delete_before_replace
+    assert given.collides(region="eu-west-1")
+    assert not given.collides(name="alias/provider-other")
+    assert not made_up.collides(region="eu-west-1")
 
 
 def test_creation_that_fails_half_way_leaves_nothing(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -228,7 +228,7 @@ def test_label_changes_in_place_but_another_name_replaces(provider: KubernetesPr
     name_diff = provider.diff(what, "apps", old, old, renamed)
     assert (label_diff.changed, label_diff.replaces) == (["metadata"], [])
     assert (name_diff.changed, name_diff.replaces) == (["metadata"], ["metadata"])
-    assert not name_diff.delete_before_replace
+    assert not provider.collides(what, "apps", old, renamed)
     assert not provider.diff(what, "apps", old, old, old).changed
 
 
@@ -238,7 +238,7 @@ def test_immutable_field_under_the_same_name_is_deleted_first(provider: Kubernet
     new = provider.check(what, old, {**_meta("flags"), "data": {"a": "2"}})
     diff = provider.diff(what, "flags", old, old, new)
     assert diff.replaces == ["data"]
-    assert diff.delete_before_replace
+    assert provider.collides(what, "flags", old, new)
 
 
 def test_edited_file_reads_back_edited_and_a_deleted_one_as_gone(provider: KubernetesProvider, tmp_path: Path) -> None:

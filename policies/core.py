@@ -222,15 +222,17 @@ _PASSED: _Said = (Outcome.PASSED, "")
 def _judge_stack(rule: StackRule, graph: Graph) -> Iterable[tuple[Outcome, str, str]]:
     """Return outcome, URN and message of everything that *rule* says.
 
-    If it finds nothing, it passed; if there was nothing to look at either, it does not apply.
+    If all that it judged is well, it passed; if it judged nothing, it does not apply.
     """
     said: list[tuple[Outcome, str, str]] = []
     found: list[Finding] = []
-    graph.met = False
+    judged = False
     graph.unread.clear()
     try:
         for finding in rule.check(graph):
-            found.append(finding)  # noqa: PERF402 - what was found before a rule breaks down is kept
+            judged = True
+            if finding:
+                found.append(finding)
     except UnknownValueError as error:
         said.append((Outcome.OPEN, "", f"the stack: {error.message}"))
     except NotApplicable:
@@ -243,7 +245,7 @@ def _judge_stack(rule: StackRule, graph: Graph) -> Iterable[tuple[Outcome, str, 
         else (Outcome.VIOLATED, each.urn, rule.message(each.message))
         for each in graph.settled(found)
     ] + said
-    return said or ([(Outcome.PASSED, "", "")] if graph.met else [])
+    return said or ([(Outcome.PASSED, "", "")] if judged else [])
 
 
 _OF_VALUES = (AttributeError, TypeError, ValueError)

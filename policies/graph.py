@@ -22,8 +22,6 @@ class Graph:
 
     def __init__(self, resources: Sequence[Resource]) -> None:
         self._resources = resources
-        self.met = False
-        """Whether a look-up has found a resource since this was last set to False."""
         self.unread: dict[str, Finding] = {}
         """Obligations, by what they say, for values that look-ups had to pass over since this was last emptied."""
         self.by_urn: Mapping[str, Resource] = {resource.urn: resource for resource in resources}
@@ -31,7 +29,6 @@ class Graph:
     @property
     def resources(self) -> Sequence[Resource]:
         """Every resource."""
-        self.met = self.met or bool(self._resources)
         return self._resources
 
     @cached_property
@@ -52,9 +49,7 @@ class Graph:
 
     def of(self, types: Iterable[str]) -> list[Resource]:
         """Return the resources of *types*."""
-        found = [resource for each in types for resource in self._by_type.get(each, ())]
-        self.met = self.met or bool(found)
-        return found
+        return [resource for each in types for resource in self._by_type.get(each, ())]
 
     def targets(self, resource: Resource, prop: str, types: frozenset[str]) -> list[Resource]:
         """Return the resources of *types* that the property *prop* of *resource*, or a part of it, refers to.
@@ -113,8 +108,11 @@ class Graph:
 class StackRule(Policy):
     """A requirement on the stack as a whole."""
 
-    check: Callable[[Graph], Iterable[Finding]]
-    """Pure, and linear in the number of resources."""
+    check: Callable[[Graph], Iterable[Finding | None]]
+    """Yields for each thing that it judges what is wrong with it, or None: a rule that judges nothing does not apply.
+
+    Pure, and linear in the number of resources.
+    """
 
 
 def known(props: Mapping[str, Any], prop: str) -> Any:
@@ -144,8 +142,11 @@ def texts(props: Any, key: Any, pass_over: Callable[[UnknownValueError], None] =
             yield from texts(found, index, pass_over)
 
 
-def each(resources: Iterable[Resource], check: Callable[[Resource], str | None]) -> Iterable[Finding]:
-    """Judge *resources* one by one: a fault is a finding, an unknown value an obligation of that resource alone."""
+def each(resources: Iterable[Resource], check: Callable[[Resource], str | None]) -> Iterable[Finding | None]:
+    """Judge *resources* one by one: a fault is a finding, an unknown value an obligation of that resource alone.
+
+    What the check raises `NotApplicable` for is not judged.
+    """
     for resource in resources:
         try:
             fault = check(resource)
@@ -154,5 +155,4 @@ def each(resources: Iterable[Resource], check: Callable[[Resource], str | None])
         except NotApplicable:
             continue
         else:
-            if fault:
-                yield Finding(message=f"{resource.name}: {fault}", urn=resource.urn)
+            yield Finding(message=f"{resource.name}: {fault}", urn=resource.urn) if fault else None

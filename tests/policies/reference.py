@@ -62,11 +62,12 @@ def _stack_policy(rule: StackRule) -> Policy:
     def validate(args: StackValidationArgs, report: ReportViolation) -> None:
         graph = Graph([_resource(resource) for resource in args.resources])
         try:
-            findings = graph.settled(list(rule.check(graph)))
+            judged = list(rule.check(graph))
+            findings = graph.settled([finding for finding in judged if finding])
         except NotApplicable:
             args.not_applicable()
             return
-        if not findings and not graph.met:
+        if not findings and not judged:
             args.not_applicable()
         for finding in findings:
             if not finding.obligation:

@@ -36,7 +36,7 @@ def rule(check: Callable[[Props], str | None], name: str = "s3_bucket_is_good", 
     )
 
 
-def stack_rule(check: Callable[[Graph], Iterable[Finding]]) -> StackRule:
+def stack_rule(check: Callable[[Graph], Iterable[Finding | None]]) -> StackRule:
     return StackRule(
         name="stack_is_good",
         title="Good.",
@@ -170,9 +170,7 @@ def test_what_passes_is_told_and_what_does_not_apply_is_not() -> None:
         raise NotApplicable("not this one")
 
     rules = (rule(lambda _props: None), rule(inapplicable, name="s3_bucket_is_other"))
-    judge = Judge(
-        Registry(rules, (stack_rule(lambda graph: [Finding(message="bad") for _ in graph.of([BUCKET])[1:]]),))
-    )
+    judge = Judge(Registry(rules, (stack_rule(lambda graph: [None for _ in graph.of([BUCKET])]),)))
     judge.evaluate(bucket())
     judge.evaluate_stack([bucket()])
     assert [(verdict.rule, verdict.outcome, verdict.urn) for verdict in judge.verdicts()] == [
@@ -181,10 +179,9 @@ def test_what_passes_is_told_and_what_does_not_apply_is_not() -> None:
     ]
 
 
-def test_a_stack_rule_that_finds_nothing_to_look_at_says_nothing_in_either_engine() -> None:
-    def check(graph: Graph) -> Iterable[Finding]:
-        graph.of(["aws:backup/vault:Vault"])
-        return ()
+def test_a_stack_rule_that_judges_nothing_says_nothing_in_either_engine() -> None:
+    def check(graph: Graph) -> Iterable[Finding | None]:
+        return (None for _ in graph.of(["aws:backup/vault:Vault"]))
 
     registry = Registry((), (stack_rule(check),))
     assert not Judge(registry).evaluate_stack([bucket()]).verdicts

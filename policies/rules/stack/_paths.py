@@ -8,7 +8,7 @@ from policies.paths.leg import Fault, Leg
 from policies.paths.walk import Legs
 
 
-def broken(graph: Graph, legs: Legs) -> Iterable[Finding]:
+def broken(graph: Graph, legs: Legs) -> Iterable[Finding | None]:
     """Yield what the paths of *legs* lack, each fault once.
 
     Raises:
@@ -16,6 +16,7 @@ def broken(graph: Graph, legs: Legs) -> Iterable[Finding]:
     """
     if not legs:
         raise NotApplicable("the stack declares no such path")
+    yield from (None for _ in legs)
     yield from _findings(graph, {str(path): leg.faults for path, leg in legs}, obligation=False)
     yield from _findings(graph, {str(path): leg.open for path, leg in legs}, obligation=True)
 

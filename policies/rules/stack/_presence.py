@@ -27,7 +27,7 @@ def in_every_region(
     Unless the *room* that it stands in is left out.
     """
 
-    def check(graph: Graph) -> Iterable[Finding]:
+    def check(graph: Graph) -> Iterable[Finding | None]:
         owned_here(graph)
         if room:
             demanded(graph, room)
@@ -35,8 +35,8 @@ def in_every_region(
         if not active:
             raise NotApplicable("the stack is active in no region")
         present = {value(resource.props, "region") for resource in graph.of((resource_type,))}
-        for region in sorted(active - present):
-            yield Finding(message=f"{region} has no {label}")
+        for region in sorted(active):
+            yield None if region in present else Finding(message=f"{region} has no {label}")
 
     return StackRule(
         name=name,

@@ -19,7 +19,7 @@ def demanded(graph: Graph, room: str) -> None:
 def in_place(name: str, room: str, holds: str, *, objectives: frozenset[Objective], link: str) -> StackRule:
     """Return the rule *name*, that *room*, in which *holds* stand, isn't left out."""
 
-    def check(graph: Graph) -> Iterable[Finding]:
+    def check(graph: Graph) -> Iterable[Finding | None]:
         for mark in _marks(graph, room):
             yield Finding(message=f"{mark.name}: nothing here shows {holds}", urn=mark.urn)
 

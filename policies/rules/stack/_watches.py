@@ -37,7 +37,7 @@ def watch(
     wanted = frozenset(f"$.eventName={event}" for event in events)
     together = frozenset(terms)
 
-    def check(graph: Graph) -> Iterable[Finding]:
+    def check(graph: Graph) -> Iterable[Finding | None]:
         trails = graph.of((TRAIL,))
         if not trails:
             raise NotApplicable("the stack has no trail")
@@ -50,8 +50,9 @@ def watch(
             if missing:
                 told = ", ".join(sorted(term.rpartition("=")[2] for term in missing))
                 yield Finding(message=f"{trail.name}: no alarm tells of {of}: {told}", urn=trail.urn)
-            elif not any(together <= pattern for pattern in patterns):
-                yield Finding(message=f"{trail.name}: no alarm tells of {of}", urn=trail.urn)
+            else:
+                heard = any(together <= pattern for pattern in patterns)
+                yield None if heard else Finding(message=f"{trail.name}: no alarm tells of {of}", urn=trail.urn)
 
     return StackRule(
         name=name,

@@ -8,7 +8,7 @@ from policies.objectives import Objective
 from policies.rules.stack._account import SHARED_ACCOUNT
 
 
-def _check(graph: Graph) -> Iterable[Finding]:
+def _check(graph: Graph) -> Iterable[Finding | None]:
     for mark in graph.of((SHARED_ACCOUNT,)):
         yield Finding(
             message=(

@@ -9,12 +9,12 @@ from policies.rules.stack._account import owned_here
 from policies.rules.stack._identities import identities
 
 
-def _check(graph: Graph) -> Iterable[Finding]:
+def _check(graph: Graph) -> Iterable[Finding | None]:
     owned_here(graph)
     if not identities(graph):
         raise NotApplicable("the stack makes no identities")
-    if not graph.of(("aws:iam/accountPasswordPolicy:AccountPasswordPolicy",)):
-        yield Finding(message="the account has no password policy")
+    found = graph.of(("aws:iam/accountPasswordPolicy:AccountPasswordPolicy",))
+    yield None if found else Finding(message="the account has no password policy")
 
 
 RULE = StackRule(

@@ -25,7 +25,7 @@ POLICY = "aws:s3/bucketPolicy:BucketPolicy"
 KMS_ALGORITHMS = frozenset({"aws:kms", "aws:kms:dsse"})
 
 
-def _check(graph: Graph) -> Iterable[Finding]:
+def _check(graph: Graph) -> Iterable[Finding | None]:
     bucket = frozenset({BUCKET})
     guards = {kind: graph.referred("bucket", by=(kind,), to=bucket) for kind in GUARDS}
     log_targets = set(graph.referred("targetBucket", by=(LOGGING,), to=bucket))

@@ -15,7 +15,7 @@ BUCKET, POLICY = "aws:s3/bucket:Bucket", "aws:s3/bucketPolicy:BucketPolicy"
 LOGGING = "aws:s3/bucketLogging:BucketLogging"
 
 
-def _check(graph: Graph) -> Iterable[Finding]:
+def _check(graph: Graph) -> Iterable[Finding | None]:
     bucket = frozenset({BUCKET})
     logged = graph.referred("bucket", by=(LOGGING,), to=bucket)
     targets = set(graph.referred("targetBucket", by=(LOGGING,), to=bucket))

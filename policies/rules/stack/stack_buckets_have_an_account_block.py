@@ -8,12 +8,12 @@ from policies.objectives import Objective
 from policies.rules.stack._account import owned_here
 
 
-def _check(graph: Graph) -> Iterable[Finding]:
+def _check(graph: Graph) -> Iterable[Finding | None]:
     owned_here(graph)
     if not graph.of(("aws:s3/bucket:Bucket",)):
         raise NotApplicable("the stack has no buckets")
-    if not graph.of(("aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",)):
-        yield Finding(message="the account does not block public access to its buckets")
+    found = graph.of(("aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",))
+    yield None if found else Finding(message="the account does not block public access to its buckets")
 
 
 RULE = StackRule(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from policies.graph import Graph, StackRule
+from policies.graph import Graph, StackRule, each
 from policies.model import Finding, Severity
 from policies.objectives import Objective
 
@@ -10,11 +10,9 @@ BUCKET = "aws:s3/bucket:Bucket"
 LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
 
 
-def _check(graph: Graph) -> Iterable[Finding]:
+def _check(graph: Graph) -> Iterable[Finding | None]:
     guarded = graph.referred("bucket", by=(LIFECYCLE,), to=frozenset({BUCKET}))
-    for bucket in graph.of((BUCKET,)):
-        if bucket.urn not in guarded:
-            yield Finding(message=f"{bucket.name}: it has no lifecycle", urn=bucket.urn)
+    yield from each(graph.of((BUCKET,)), lambda bucket: None if bucket.urn in guarded else "it has no lifecycle")
 
 
 RULE = StackRule(

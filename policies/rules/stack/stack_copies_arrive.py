@@ -9,7 +9,7 @@ from policies.paths.walk import walk
 from policies.rules.stack._paths import broken
 
 
-def _check(graph: Graph) -> Iterable[Finding]:
+def _check(graph: Graph) -> Iterable[Finding | None]:
     return broken(graph, walk(graph).copies)
 
 

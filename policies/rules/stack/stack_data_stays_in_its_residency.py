@@ -15,12 +15,13 @@ from policies.rules.stack._copies import DESTINATION, LOGS, Copies, region_of
 from policies.rules.stack._residency import VPC, Jurisdictions, held
 
 
-def _check(graph: Graph) -> Iterable[Finding]:
+def _check(graph: Graph) -> Iterable[Finding | None]:
     copies, jurisdictions = Copies(graph), Jurisdictions(graph, by=(DESTINATION, VPC))
     for store in graph.resources:
         region = value(store.props, "region")
         if region is None or not (held(store) or store.type in LOGS):
             continue
+        yield None
         here = jurisdictions.of(region)
         for path, end in _abroad(store, here, copies, jurisdictions):
             hops = [

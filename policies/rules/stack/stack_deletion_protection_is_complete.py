@@ -14,7 +14,7 @@ from policies.rules.stack._switches import STORES, SWITCHES
 TABLE = "aws:dynamodb/table:Table"
 
 
-def _check(graph: Graph) -> Iterable[Finding]:
+def _check(graph: Graph) -> Iterable[Finding | None]:
     if not any(resource.protect for resource in graph.resources):
         raise NotApplicable("the stack protects nothing")
     yield from each(graph.of(SWITCHES), _fault)

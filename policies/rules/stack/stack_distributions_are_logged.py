@@ -11,7 +11,7 @@ DISTRIBUTION = "aws:cloudfront/distribution:Distribution"
 SOURCE, DELIVERY = "aws:cloudwatch/logDeliverySource:LogDeliverySource", "aws:cloudwatch/logDelivery:LogDelivery"
 
 
-def _check(graph: Graph) -> Iterable[Finding]:
+def _check(graph: Graph) -> Iterable[Finding | None]:
     sources = graph.referred("resourceArn", by=(SOURCE,), to=frozenset({DISTRIBUTION}))
     delivered = graph.referred("deliverySourceName", by=(DELIVERY,), to=frozenset({SOURCE}))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from policies.graph import Graph, StackRule
+from policies.graph import Graph, StackRule, each
 from policies.model import Finding, Severity
 from policies.objectives import Objective
 
@@ -10,11 +10,9 @@ FIREWALL = "aws:networkfirewall/firewall:Firewall"
 LOGGING = "aws:networkfirewall/loggingConfiguration:LoggingConfiguration"
 
 
-def _check(graph: Graph) -> Iterable[Finding]:
+def _check(graph: Graph) -> Iterable[Finding | None]:
     guarded = graph.referred("firewallArn", by=(LOGGING,), to=frozenset({FIREWALL}))
-    for resource in graph.of((FIREWALL,)):
-        if resource.urn not in guarded:
-            yield Finding(message=f"{resource.name}: it keeps no log", urn=resource.urn)
+    yield from each(graph.of((FIREWALL,)), lambda resource: None if resource.urn in guarded else "it keeps no log")
 
 
 RULE = StackRule(

@@ -6,16 +6,18 @@ The pipeline's deploy role is an identity like any other.
 from collections.abc import Iterable, Iterator
 
 from policies.graph import Graph, StackRule, each
-from policies.model import Finding, Resource, Severity
+from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
 from policies.rules.stack._duties import ADMINISTER, USE, meet, rights, withheld
 from policies.rules.stack._identities import identities, policies_of, statements_of
 
 
-def _check(graph: Graph) -> Iterable[Finding]:
+def _check(graph: Graph) -> Iterable[Finding | None]:
     policies = policies_of(graph)
 
     def faults(identity: Resource) -> Iterator[str]:
+        if identity.urn not in policies:
+            raise NotApplicable("the stack has no policy of it")
         labelled = statements_of(policies.get(identity.urn, ()))
         found = [statement for _, statement in labelled]
         administer, use = (

@@ -13,7 +13,7 @@ KEYS = frozenset({"aws:kms/externalKey:ExternalKey", "aws:kms/key:Key", "aws:kms
 POLICY, GRANT = "aws:kms/keyPolicy:KeyPolicy", "aws:kms/grant:Grant"
 
 
-def _check(graph: Graph) -> Iterable[Finding]:
+def _check(graph: Graph) -> Iterable[Finding | None]:
     policies = graph.referred("keyId", by=(POLICY,), to=KEYS)
     grants = graph.referred("keyId", by=(GRANT,), to=KEYS)
 

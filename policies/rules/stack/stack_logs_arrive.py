@@ -11,13 +11,15 @@ from policies.rules.stack._paths import broken, rested_on
 from policies.rules.stack._rooms import demanded
 
 
-def _check(graph: Graph) -> Iterable[Finding]:
+def _check(graph: Graph) -> Iterable[Finding | None]:
     demanded(graph, "security")
     legs = walk(graph).logs
     yield from broken(graph, legs)
     declared = rested_on(legs)
     for group in graph.of(GROUP):
-        if group.urn not in declared:
+        if group.urn in declared:
+            yield None
+        else:
             message = f"{group.name}: no declared path says where its logs go: register one beside it"
             yield Finding(message=message, urn=group.urn)
 

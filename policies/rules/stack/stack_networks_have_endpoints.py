@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from policies.graph import Graph, StackRule
-from policies.model import Finding, Severity
+from policies.model import Finding, NotApplicable, Severity
 from policies.objectives import Objective
 from policies.read import value
 
@@ -21,16 +21,19 @@ SERVICES = {
 """By type that a stack uses, the services that programs in its networks call for it."""
 
 
-def _check(graph: Graph) -> Iterable[Finding]:
+def _check(graph: Graph) -> Iterable[Finding | None]:
     needed = {service for kind, services in SERVICES.items() if graph.of((kind,)) for service in services}
+    if not needed:
+        raise NotApplicable("the stack has nothing that is called by an endpoint")
     endpoints: dict[str, set[str]] = defaultdict(set)
     for endpoint in graph.of((ENDPOINT,)):
         region = str(value(endpoint.props, "region"))
         for vpc in graph.targets(endpoint, "vpcId", frozenset({VPC})):
             endpoints[vpc.urn].add(str(value(endpoint.props, "serviceName")).partition(f".{region}.")[2])
     for vpc in graph.of((VPC,)):
-        if missing := sorted(needed - endpoints[vpc.urn]):
-            yield Finding(message=f"{vpc.name}: it has no endpoint for {', '.join(missing)}", urn=vpc.urn)
+        missing = sorted(needed - endpoints[vpc.urn])
+        message = f"{vpc.name}: it has no endpoint for {', '.join(missing)}"
+        yield Finding(message=message, urn=vpc.urn) if missing else None
 
 
 RULE = StackRule(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from policies.graph import Graph, StackRule
+from policies.graph import Graph, StackRule, each
 from policies.model import Finding, Severity
 from policies.objectives import Objective
 
@@ -10,11 +10,9 @@ VPC = "aws:ec2/vpc:Vpc"
 FLOW_LOG = "aws:ec2/flowLog:FlowLog"
 
 
-def _check(graph: Graph) -> Iterable[Finding]:
+def _check(graph: Graph) -> Iterable[Finding | None]:
     guarded = graph.referred("vpcId", by=(FLOW_LOG,), to=frozenset({VPC}))
-    for resource in graph.of((VPC,)):
-        if resource.urn not in guarded:
-            yield Finding(message=f"{resource.name}: it has no flow log", urn=resource.urn)
+    yield from each(graph.of((VPC,)), lambda resource: None if resource.urn in guarded else "it has no flow log")
 
 
 RULE = StackRule(

@@ -10,7 +10,7 @@ from policies.paths.walk import walk
 from policies.rules.stack._paths import broken
 
 
-def _check(graph: Graph) -> Iterable[Finding]:
+def _check(graph: Graph) -> Iterable[Finding | None]:
     found = walk(graph)
     yield from broken(graph, found.traffic)
     for resource, fault in open_doors(found):

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from policies.graph import Graph, StackRule
-from policies.model import Finding, Resource, Severity
+from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
 from policies.read import value
 from policies.rules.stack._regions import Role, active_regions, region_pattern, regional_role
@@ -24,10 +24,10 @@ ONCE = frozenset(
 """Types that rightly differ between regions: they serve what is there once, or name the other regions."""
 
 
-def _check(graph: Graph) -> Iterable[Finding]:
+def _check(graph: Graph) -> Iterable[Finding | None]:
     active = active_regions(graph)
     if len(active) < 2:
-        return
+        raise NotApplicable("the stack is active in one region at most")
     pattern = region_pattern(active)
     roles: dict[Role, dict[str, Resource]] = defaultdict(dict)
     role_by_urn: dict[str, Role] = {}
@@ -39,13 +39,13 @@ def _check(graph: Graph) -> Iterable[Finding]:
     for role, present in roles.items():
         if any(value(resource.props, "region") not in (None, region) for region, resource in present.items()):
             continue
+        yield None
         example = next(iter(present.values()))
         above = roles.get(role_by_urn.get(example.parent or "", role), present)
         for region in sorted(active - present.keys()):
             if region in above or above is present:
-                kind = role.type.rpartition(":")[2]
-                there = ", ".join(sorted(present))
-                message = f"{region} lacks {role.named(region)} ({kind}), which stands in {there}"
+                lacks = f"{region} lacks {role.named(region)} ({role.type.rpartition(':')[2]})"
+                message = f"{lacks}, which stands in {', '.join(sorted(present))}"
                 yield Finding(message=message, urn=example.urn)
 
 

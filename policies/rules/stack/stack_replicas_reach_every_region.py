@@ -23,10 +23,10 @@ LISTS = {TABLE: "regionName", SECRET: "region"}
 """Types that list their replicas, and how an entry names its region."""
 
 
-def _check(graph: Graph) -> Iterable[Finding]:
+def _check(graph: Graph) -> Iterable[Finding | None]:
     active = active_regions(graph)
     if len(active) < 2:
-        return
+        raise NotApplicable("the stack is active in one region at most")
     copies = [graph.referred(prop, by=(copy,), to=frozenset({kind})) for kind, (copy, prop) in REFERENCES.items()]
     of_a_region, jurisdictions = region_pattern(active), Jurisdictions(graph)
 

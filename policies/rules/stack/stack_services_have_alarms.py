@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable
 
-from policies.graph import Graph, StackRule
-from policies.model import Finding, Severity
+from policies.graph import Graph, StackRule, each
+from policies.model import Finding, Resource, Severity
 from policies.objectives import Objective
 from policies.rules.stack._alarms import SERVICES, watched
 
 
-def _check(graph: Graph) -> Iterable[Finding]:
+def _check(graph: Graph) -> Iterable[Finding | None]:
     known_to = watched(graph)
-    for service in graph.of(SERVICES):
-        if service.urn not in known_to:
-            yield Finding(message=f"{service.name}: no alarm that tells somebody watches it", urn=service.urn)
+
+    def check(service: Resource) -> str | None:
+        return None if service.urn in known_to else "no alarm that tells somebody watches it"
+
+    yield from each(graph.of(SERVICES), check)
 
 
 RULE = StackRule(

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable
 
-from pulumi_policy.proxy import UnknownValueError
-
-from policies.graph import Graph, StackRule
-from policies.model import Finding, Severity
+from policies.graph import Graph, StackRule, each
+from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
 
 SUBNET = frozenset({"aws:ec2/subnet:Subnet"})
@@ -25,18 +23,15 @@ SUBNETS = {
 """Types that stand in subnets, and the property that names these."""
 
 
-def _check(graph: Graph) -> Iterable[Finding]:
-    for service in graph.of(SUBNETS):
+def _check(graph: Graph) -> Iterable[Finding | None]:
+    def check(service: Resource) -> str | None:
         subnets = graph.targets(service, SUBNETS[service.type], SUBNET)
-        try:
-            zones = {
-                subnet.props.get("availabilityZone") or subnet.props.get("availabilityZoneId") for subnet in subnets
-            }
-        except UnknownValueError as error:
-            yield Finding(message=f"{service.name}: {error.message}", urn=service.urn, obligation=True)
-            continue
-        if subnets and len(zones) < 2:
-            yield Finding(message=f"{service.name}: all of it stands in one zone", urn=service.urn)
+        if not subnets:
+            raise NotApplicable("the stack has none of its subnets")
+        zones = {subnet.props.get("availabilityZone") or subnet.props.get("availabilityZoneId") for subnet in subnets}
+        return None if len(zones) > 1 else "all of it stands in one zone"
+
+    yield from each(graph.of(SUBNETS), check)
 
 
 RULE = StackRule(

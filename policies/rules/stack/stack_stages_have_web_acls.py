@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from policies.graph import Graph, StackRule
+from policies.graph import Graph, StackRule, each
 from policies.model import Finding, Severity
 from policies.objectives import Objective
 
@@ -10,11 +10,11 @@ STAGE = "aws:apigateway/stage:Stage"
 ASSOCIATION = "aws:wafv2/webAclAssociation:WebAclAssociation"
 
 
-def _check(graph: Graph) -> Iterable[Finding]:
+def _check(graph: Graph) -> Iterable[Finding | None]:
     guarded = graph.referred("resourceArn", by=(ASSOCIATION,), to=frozenset({STAGE}))
-    for resource in graph.of((STAGE,)):
-        if resource.urn not in guarded:
-            yield Finding(message=f"{resource.name}: no web ACL stands before it", urn=resource.urn)
+    yield from each(
+        graph.of((STAGE,)), lambda resource: None if resource.urn in guarded else "no web ACL stands before it"
+    )
 
 
 RULE = StackRule(

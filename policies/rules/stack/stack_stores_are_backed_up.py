@@ -21,7 +21,7 @@ STORES = (
 )
 
 
-def _check(graph: Graph) -> Iterable[Finding]:
+def _check(graph: Graph) -> Iterable[Finding | None]:
     selections = selections_by_region(graph)
 
     def check(store: Resource) -> str | None:

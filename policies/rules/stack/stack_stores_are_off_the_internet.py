@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from policies.graph import Graph, StackRule
 from policies.model import Finding, Severity
 from policies.objectives import Objective
-from policies.rules.stack._reach import ways_in
+from policies.rules.stack._reach import STORES, ways_in
 
 
-def _check(graph: Graph) -> Iterable[Finding]:
+def _check(graph: Graph) -> Iterable[Finding | None]:
+    yield from (None for _ in graph.of(STORES))
     for way in ways_in(graph):
         hops = " -> ".join(["internet", *(hop.name for hop in way)])
         yield Finding(message=f"{way[-1].name}: the internet reaches it: {hops}", urn=way[-1].urn)

@@ -16,7 +16,7 @@ PLAN = frozenset({"aws:backup/plan:Plan"})
 EFS_COPY = "aws:efs/replicationConfiguration:ReplicationConfiguration"
 
 
-def _check(graph: Graph) -> Iterable[Finding]:
+def _check(graph: Graph) -> Iterable[Finding | None]:
     selections = selections_by_region(graph)
     copied = graph.referred("sourceFileSystemId", by=(EFS_COPY,), to=frozenset({FILE_SYSTEM}))
 

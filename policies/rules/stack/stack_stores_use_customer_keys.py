@@ -17,7 +17,7 @@ FIREHOSE = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"
 KEYS = frozenset({"aws:kms/alias:Alias", "aws:kms/key:Key", "aws:kms/replicaKey:ReplicaKey"})
 
 
-def _check(graph: Graph) -> Iterable[Finding]:
+def _check(graph: Graph) -> Iterable[Finding | None]:
     def check(store: Resource) -> str | None:
         if store.type == FIREHOSE and value(store.props, "kinesisSourceConfiguration"):
             raise NotApplicable("records from a stream are encrypted by it")

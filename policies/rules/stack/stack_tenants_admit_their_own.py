@@ -17,7 +17,7 @@ KEYS = frozenset({"aws:kms/key:Key", "aws:kms/replicaKey:ReplicaKey"})
 IDENTITIES = frozenset[str]().union(*TYPES.values())
 
 
-def _check(graph: Graph) -> Iterable[Finding]:
+def _check(graph: Graph) -> Iterable[Finding | None]:
     require_tenants(graph)
     belongings = Belongings(resource for resource in graph.resources if tenant(resource))
 

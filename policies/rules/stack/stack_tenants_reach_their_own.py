@@ -11,7 +11,7 @@ from policies.rules.stack._identities import identities, policies_of, statements
 from policies.rules.stack._tenants import Belongings, narrowed, own, pooled, require_tenants, speaks, tenant
 
 
-def _check(graph: Graph) -> Iterable[Finding]:
+def _check(graph: Graph) -> Iterable[Finding | None]:
     require_tenants(graph)
     policies = policies_of(graph)
     belongings = Belongings(resource for resource in graph.resources if tenant(resource) or pooled(resource))

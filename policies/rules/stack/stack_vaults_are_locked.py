@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from policies.graph import Graph, StackRule
+from policies.graph import Graph, StackRule, each
 from policies.model import Finding, Severity
 from policies.objectives import Objective
 
@@ -10,11 +10,9 @@ VAULT = "aws:backup/vault:Vault"
 LOCK = "aws:backup/vaultLockConfiguration:VaultLockConfiguration"
 
 
-def _check(graph: Graph) -> Iterable[Finding]:
+def _check(graph: Graph) -> Iterable[Finding | None]:
     guarded = graph.referred("backupVaultName", by=(LOCK,), to=frozenset({VAULT}))
-    for resource in graph.of((VAULT,)):
-        if resource.urn not in guarded:
-            yield Finding(message=f"{resource.name}: it is not locked", urn=resource.urn)
+    yield from each(graph.of((VAULT,)), lambda resource: None if resource.urn in guarded else "it is not locked")
 
 
 RULE = StackRule(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from policies.graph import Graph, StackRule
+from policies.graph import Graph, StackRule, each
 from policies.model import Finding, Severity
 from policies.objectives import Objective
 
@@ -10,11 +10,9 @@ WEB_ACL = "aws:wafv2/webAcl:WebAcl"
 LOGGING = "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration"
 
 
-def _check(graph: Graph) -> Iterable[Finding]:
+def _check(graph: Graph) -> Iterable[Finding | None]:
     guarded = graph.referred("resourceArn", by=(LOGGING,), to=frozenset({WEB_ACL}))
-    for resource in graph.of((WEB_ACL,)):
-        if resource.urn not in guarded:
-            yield Finding(message=f"{resource.name}: it keeps no log", urn=resource.urn)
+    yield from each(graph.of((WEB_ACL,)), lambda resource: None if resource.urn in guarded else "it keeps no log")
 
 
 RULE = StackRule(

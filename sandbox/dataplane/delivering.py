@@ -2,7 +2,7 @@
 
 What AWS does (Amazon Data Firehose Developer Guide, "Apply dynamic partitioning to aggregated data"): each event of a
 record goes where its own keys say, and more than 500 a record aren't taken apart. What was delivered isn't kept in
-memory. A search domain's stream is described in the form that it is described in, not in the form it was made in.
+memory. Destinations are described whole, and a search domain's in the form of descriptions, not of requests.
 Objects come one a record and partition, at once and uncompressed, where AWS gathers and compresses them.
 """
 
@@ -15,6 +15,7 @@ from typing import Any, Final
 from ministack.services import firehose  # pyright: ignore[reportMissingImports] - of another environment
 
 MAX_EVENTS: Final = 500
+_UNSAID: Final = ("CustomTimeZone", "FileExtension")
 _SPACE: Final = re.compile(r"\s*")
 _KEYS: Final = firehose._metadata_extraction_keys
 
@@ -24,7 +25,7 @@ def mend() -> None:
     firehose._metadata_extraction_keys = _keys_of_first
     firehose._deliver_to_s3 = _apart(firehose._deliver_to_s3)
     firehose._deliver_records_to_s3 = _forgetting(firehose._deliver_records_to_s3)
-    firehose._dest_description = _with_copies(firehose._dest_description)
+    firehose._dest_description = _whole(firehose._dest_description)
 
 
 def _processors(config: dict[str, Any]) -> dict[str, dict[str, str]]:
@@ -77,7 +78,7 @@ def _forgetting(deliver: Callable[..., None]) -> Callable[..., None]:
     return deliver_records_to_s3
 
 
-def _with_copies(describe: Callable[..., Any]) -> Callable[..., Any]:
+def _whole(describe: Callable[..., Any]) -> Callable[..., Any]:
     def dest_description(to: dict[str, Any]) -> Any:
         described = describe(to)
         search = described.get("ElasticsearchDestinationDescription")
@@ -89,6 +90,9 @@ def _with_copies(describe: Callable[..., Any]) -> Callable[..., Any]:
             described["ElasticsearchDestinationDescription"] = {
                 name: value for name, value in told.items() if name not in unsaid and value is not None
             }
+        archive = described.get("ExtendedS3DestinationDescription")
+        if archive:
+            archive.update({name: to["config"][name] for name in _UNSAID if name in to["config"]})
         return described
 
     return dest_description

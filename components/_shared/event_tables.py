@@ -14,6 +14,14 @@ class KeptTable:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """A delivery stream."""
+
+    name: pulumi.Input[str]
+    arn: pulumi.Input[str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class EventTables:
     """All of them."""
 
@@ -30,3 +38,5 @@ class EventTables:
     """How far this region's projections are."""
     summaries: KeptTable
     """A projection: what there is of each stream."""
+    archive: Delivery
+    """Takes this region's commits to its archive."""

@@ -84,12 +84,12 @@ class EventFunctions(pulumi.ComponentResource):
                 site=site,
                 function=FOLDER,
                 entry="stream",
-                description="Brings projections up to date with the events",
-                failure="Projections are behind. See its log and its dead letters; send these again once it is mended.",
+                description="Brings projections and the archive up to date with the events",
+                failure="Projections or the archive are behind. See its log; send its dead letters again, once mended.",
                 timeout_seconds=PROJECT_SECONDS,
                 memory_mib=MEMORY_MIB,
                 network=self._args.network,
-                environment=self._environment(),
+                environment={**self._environment(), "ARCHIVE": tables.archive.name},
                 statements=[
                     _statement("Events", tables.events, "BatchGetItem", "GetItem", "Query"),
                     _statement(
@@ -103,6 +103,7 @@ class EventFunctions(pulumi.ComponentResource):
                         "UpdateItem",
                     ),
                     _statement("Summaries", tables.summaries, "GetItem", "PutItem", "UpdateItem"),
+                    Statement(sid="Archive", actions=["firehose:PutRecordBatch"], resources=[tables.archive.arn]),
                     self._key("kms:Decrypt"),
                 ],
                 sources=[

@@ -13,7 +13,7 @@ from components._shared.paths import registered, to_services
 from components._shared.site import Site
 
 HTTPS: Final = 443
-SERVICES: Final[Sequence[str]] = ("dynamodb", "kms", "sqs")
+SERVICES: Final[Sequence[str]] = ("dynamodb", "kinesis-firehose", "kms", "sqs")
 """AWS's services that the functions call."""
 
 

@@ -1,4 +1,4 @@
-"""What the event store keeps its events in: global tables, and in each region what is made of them.
+"""What the event store keeps its events in: global tables, and in each region what is made of them and an archive.
 
 Events and the keys of the people they speak of are in every region; each partition of the events is written in one
 region at a time (`functions/event_store`, `docs/event-store.md`). Checkpoints and projections follow the region's own
@@ -12,8 +12,10 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.event_tables import EventTables, KeptTable
+from components._shared.logs import LogGroupNames
 from components._shared.paths import registered
-from components._shared.site import Site
+from components._shared.site import ActiveSite, Site
+from components.data.event_archive import EventArchive, EventArchiveArgs
 from components.data.tables import arn_in, copies, declare_table, watch_table
 from settings import DataClass
 
@@ -22,10 +24,12 @@ from settings import DataClass
 class EventStoreArgs:
     """Where it is."""
 
-    sites: Sequence[Site]
+    sites: Sequence[ActiveSite]
     """Regions that share the events; the first founds each partition."""
     data_class: DataClass
     """Class of what the events hold."""
+    retention_days: int
+    """Days that archived events are locked; then they go."""
 
 
 class EventStore(pulumi.ComponentResource):
@@ -33,6 +37,8 @@ class EventStore(pulumi.ComponentResource):
 
     tables: Mapping[str, EventTables]
     """By region."""
+    log_group_names: LogGroupNames
+    """By region, and by what they hold."""
 
     def __init__(self, name: str, args: EventStoreArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:EventStore", name, {}, opts)
@@ -42,6 +48,8 @@ class EventStore(pulumi.ComponentResource):
         keys = self._create_global(
             "subject-keys", ("subject",), "Personal fields can't be read: see who reads so many of them."
         )
+        archives = {site.name: self._create_archive(site) for site in args.sites}
+        self.log_group_names = {name: {"event-archive": each.log_group_name} for name, each in archives.items()}
         self.tables = {
             site.name: EventTables(
                 founding_region=home.name,
@@ -51,6 +59,7 @@ class EventStore(pulumi.ComponentResource):
                 keys=_kept(site, keys),
                 checkpoints=self._create_local("checkpoints", ("pk", "sk"), site),
                 summaries=self._create_local("summaries", ("pk",), site),
+                archive=archives[site.name].delivery,
             )
             for site in args.sites
         }
@@ -72,6 +81,10 @@ class EventStore(pulumi.ComponentResource):
             name, table, args.sites, throttled=throttled, behind="is behind: move no partition there yet.", parent=self
         )
         return table
+
+    def _create_archive(self, site: ActiveSite) -> EventArchive:
+        args = EventArchiveArgs(site=site, data_class=self._args.data_class, retention_days=self._args.retention_days)
+        return EventArchive(f"{self._name}-{site.name}-archive", args, pulumi.ResourceOptions(parent=self))
 
     def _create_local(self, role: str, keys: Sequence[str], site: Site) -> KeptTable:
         args, name = self._args, f"{self._name}-{site.name}-{role}"

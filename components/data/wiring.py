@@ -1,12 +1,12 @@
 """Where the platform's records rest: the sharded relational store with the map of its shards, and the event store."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
 
 from components._shared.event_tables import EventTables
-from components._shared.logs import LogGroupNames
+from components._shared.logs import LogGroupNames, by_region
 from components._shared.network import Network
 from components._shared.site import ActiveSite, Sites
 from components.data.event_store import EventStore, EventStoreArgs
@@ -36,7 +36,7 @@ class Data:
     security_group_ids: Mapping[str, pulumi.Output[str]]
     """By region: the databases' security group."""
     log_group_names: LogGroupNames
-    """Log groups by region and shard."""
+    """Log groups by region, and by shard or what else they hold."""
 
 
 def declare_data(
@@ -48,15 +48,16 @@ def declare_data(
 ) -> Data:
     """Declare the shards, reached by the workloads in *client_group_ids* of every region, and their map."""
     database = _declare_database(settings, sites.active, networks, client_group_ids)
+    stores = _declare_events(settings, sites.active)
     shard_map = ShardMap("shard-map", ShardMapArgs(sites=sites.active, topology=database.topology))
     return Data(
         shard_map_table_name=shard_map.table_name,
         shard_map_table_arns=shard_map.table_arns,
-        event_tables=_declare_events(settings, sites.active),
+        event_tables={region: tables for store in stores for region, tables in store.tables.items()},
         writer_regions=dict(zip(database.topology, database.writer_regions, strict=True)),
         subnet_group_names=database.subnet_group_names,
         security_group_ids=database.security_group_ids,
-        log_group_names=database.log_group_names,
+        log_group_names=by_region(database.log_group_names, *(store.log_group_names for store in stores)),
     )
 
 
@@ -81,11 +82,14 @@ def _declare_database(
     )
 
 
-def _declare_events(settings: Settings, sites: Mapping[str, ActiveSite]) -> Mapping[str, EventTables]:
+def _declare_events(settings: Settings, sites: Mapping[str, ActiveSite]) -> Sequence[EventStore]:
     """Declare one event store over all regions, or one in each jurisdiction whose events must stay there."""
     groups: dict[str, list[ActiveSite]] = {}
     for site in sites.values():
         held = EVENT_CLASS in settings.held_classes
         groups.setdefault(f"event-store-{site.region.residency}" if held else "event-store", []).append(site)
-    stores = [EventStore(name, EventStoreArgs(sites=group, data_class=EVENT_CLASS)) for name, group in groups.items()]
-    return {region: tables for store in stores for region, tables in store.tables.items()}
+    days = settings.data_classes[EVENT_CLASS].retention_days
+    return [
+        EventStore(name, EventStoreArgs(sites=group, data_class=EVENT_CLASS, retention_days=days))
+        for name, group in groups.items()
+    ]

@@ -63,6 +63,7 @@ INTERFACE_ACTIONS: Mapping[str, Sequence[str]] = {
         "elasticloadbalancing:Describe*",
         "elasticloadbalancing:RegisterTargets",
     ],
+    "kinesis-firehose": ["firehose:PutRecordBatch"],
     "kms": [
         "kms:CreateGrant",
         "kms:Decrypt",

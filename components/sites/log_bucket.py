@@ -11,10 +11,10 @@ from typing import Literal
 import pulumi
 import pulumi_aws as aws
 
+from components._shared.ageing import lifecycle_rules
 from components._shared.buckets import ACCOUNT_SUFFIX_LENGTH, guard, only_over_tls
 from components._shared.context import Context
 from components._shared.iam import Statement, document
-from components.sites.log_lifecycle import lifecycle_rules
 from components.sites.log_writers import SERVER_ACCESS_PREFIX, LogWriter, writer_statements
 from settings import DataClass, Region
 

@@ -13,6 +13,9 @@ from functions.event_store.wire import canonical
 MAX_RECORDS, MAX_BYTES = 500, 4 * 1024 * 1024
 MAX_RECORD_BYTES: Final = 1_000 * 1024
 """Of one call, and of a record of it (Amazon Data Firehose API Reference, "PutRecordBatch")."""
+MAX_RECORD_EVENTS: Final = 500
+"""More in a record aren't taken apart (Amazon Data Firehose Developer Guide, "Apply dynamic partitioning to aggregated
+data")."""
 TRIES: Final = 5
 PutRecords = Callable[[Sequence[dict[str, bytes]]], Sequence[dict[str, Any]]]
 """Firehose's `put_record_batch`: answers each record with a `RecordId`, or an `ErrorCode` if it is to be sent again."""
@@ -54,14 +57,16 @@ def records(commit: Commit) -> Iterator[bytes]:
         "epoch": commit.epoch,
         "recorded_ms": commit.recorded_ms,
     }
-    data = b""
+    lines: list[bytes] = []
+    size = 0
     for offset, event in enumerate(commit.events):
         line = canonical({**facts, "version": commit.first + offset, **event}) + b"\n"
-        if data and len(data) + len(line) > MAX_RECORD_BYTES:
-            yield data
-            data = b""
-        data += line
-    yield data
+        if lines and (size + len(line) > MAX_RECORD_BYTES or len(lines) == MAX_RECORD_EVENTS):
+            yield b"".join(lines)
+            lines, size = [], 0
+        lines.append(line)
+        size += len(line)
+    yield b"".join(lines)
 
 
 def _failed(batch: Sequence[dict[str, bytes]], answers: Sequence[dict[str, Any]]) -> list[dict[str, bytes]]:

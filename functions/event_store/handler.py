@@ -1,19 +1,17 @@
 """What Lambda calls: `api` for requests, `stream` for batches of the table's stream."""
 
 import json
-import os
 import time
 from collections.abc import Mapping
 from typing import Any
 
-import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from functions._shared.problem import response
 from functions._shared.telemetry import entry, named
 from functions.event_store.errors import EventStoreError, UnavailableError
 from functions.event_store.requests import answered
-from functions.event_store.wiring import LOG, feed, store, summary
+from functions.event_store.wiring import LOG, archive, feed, store, summary
 
 
 @entry(LOG)
@@ -33,17 +31,11 @@ def api(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
 
 @entry(LOG)
 def stream(event: Mapping[str, Any], _context: Any) -> dict[str, Any]:
-    """Bring projections up to date and send the batch to the lake's archive, where there is one; what failed is told.
+    """Bring projections up to date and send the batch to the archive; what failed is told.
 
     One function does both: a global table's stream should have no more than one reader (AWS Lambda Developer Guide,
     "Using AWS Lambda with Amazon DynamoDB").
     """
     failed = feed().project(event["Records"])
-    if archive := os.environ.get("ARCHIVE"):
-        firehose = boto3.client("firehose")
-        failed += feed().archive(
-            event["Records"],
-            lambda data: firehose.put_record_batch(DeliveryStreamName=archive, Records=data)["RequestResponses"],
-            lambda attempt: time.sleep(2**attempt / 10),
-        )
-    return {"batchItemFailures": [{"itemIdentifier": number} for number in failed]}
+    failed += feed().archive(event["Records"], archive, lambda attempt: time.sleep(2**attempt / 10))
+    return {"batchItemFailures": [{"itemIdentifier": number} for number in dict.fromkeys(failed)]}

@@ -3,7 +3,7 @@
 import json
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
@@ -64,6 +64,17 @@ def feed() -> Feed:
         bury=lambda letter: letters.send_message(QueueUrl=env["DEAD_LETTERS"], MessageBody=json.dumps(letter)),
     )
     return Feed(projector=projector, projections=[Summaries(env["SUMMARIES"])], log=LOG.warning)
+
+
+def archive(records: Sequence[Mapping[str, bytes]]) -> Sequence[dict[str, Any]]:
+    """Send *records* to the archive; return its answer to each."""
+    answer = _firehose().put_record_batch(DeliveryStreamName=os.environ["ARCHIVE"], Records=records)
+    return answer["RequestResponses"]
+
+
+@cache
+def _firehose() -> Any:
+    return boto3.client("firehose", config=CONFIG)
 
 
 def summary(stream: str) -> Mapping[str, Any]:

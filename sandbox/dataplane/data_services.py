@@ -19,6 +19,7 @@ from ministack.core import persistence  # pyright: ignore[reportMissingImports]
 sys.path.append(str(Path(__file__).parents[2]))  # this environment hasn't what this program is part of
 
 from sandbox.confinement import confine
+from sandbox.dataplane import delivering
 from sandbox.dataplane.functions import run_functions
 from sandbox.dataplane.journal import Journal
 from sandbox.dataplane.keeper import Keeper
@@ -63,6 +64,7 @@ if __name__ == "__main__":
     del os.environ["LOG_LEVEL"]  # read by now, and a name that functions give a meaning of their own
     kept, state = Keeper(), Path(persistence.STATE_DIR)
     mend()
+    delivering.mend()
     seal(state)
     run_functions(interpreter, kept)
     confine({int(own), int(os.environ["GATEWAY_PORT"])}, starts=interpreter)

@@ -19,8 +19,8 @@ class Server(Enum):
 
 DATA_SERVICES: Final = frozenset(
     {
-        *("apigateway", "cognito-identity", "cognito-idp", "dynamodb", "events", "execute-api", "kinesis", "kms"),
-        *("lambda", "logs", "pipes", "s3", "scheduler", "secretsmanager", "sns", "sqs", "states"),
+        *("apigateway", "cognito-identity", "cognito-idp", "dynamodb", "events", "execute-api", "firehose"),
+        *("kinesis", "kms", "lambda", "logs", "pipes", "s3", "scheduler", "secretsmanager", "sns", "sqs", "states"),
     }
 )
 """Services, by the names that requests are signed with, whose data ministack serves; moto has all others."""

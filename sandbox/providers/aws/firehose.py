@@ -139,6 +139,11 @@ DELIVERY_STREAM = Type(
         "destinationId": "AWS numbers destinations itself",
         "mskSourceConfiguration": "the emulator reads no MSK topics; the stream takes records directly",
     },
+    differs={
+        "extendedS3Configuration.bufferingInterval": "the emulator delivers each record at once",
+        "extendedS3Configuration.compressionFormat": "the emulator compresses nothing, and adds no extension",
+        "extendedS3Configuration.bufferingSize": "the emulator delivers each record at once",
+    },
     forgotten={
         "opensearchConfiguration.vpcConfig": "the emulator describes it under the name it was given with, not AWS's"
     },

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from components._shared.contract import contract, operations
-from components._shared.event_tables import EventTables, KeptTable
+from components._shared.event_tables import Delivery, EventTables, KeptTable
 from components._shared.function import FunctionNetwork
 from components.api.authorizer import Authorizer, AuthorizerArgs
 from components.api.event_functions import EventFunctions, EventFunctionsArgs
@@ -33,6 +33,7 @@ TABLES = EventTables(
     keys=table("keys"),
     checkpoints=table("checkpoints"),
     summaries=table("summaries"),
+    archive=Delivery(name="archive", arn="arn:aws:firehose:us-east-1:123456789012:deliverystream/archive"),
 )
 
 

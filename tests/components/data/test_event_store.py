@@ -15,7 +15,7 @@ GLOBAL = ("events", "subject-keys")
 def tables(count: int, *, protect: bool = False) -> dict[str, dict[str, Any]]:
     def program() -> None:
         found = list(sites(count, protect=protect).values())
-        EventStore("store", EventStoreArgs(sites=found, data_class=DataClass.CONFIDENTIAL))
+        EventStore("store", EventStoreArgs(sites=found, data_class=DataClass.CONFIDENTIAL, retention_days=30))
 
     streams = [{"regionName": region.name, "streamArn": f"stream-{region.name}"} for region in regions(count)[1:]]
     declared = declare(program, {"aws:dynamodb/table:Table": {"replicas": streams, "streamArn": "stream-home"}})

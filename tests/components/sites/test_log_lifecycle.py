@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.sites.log_lifecycle import TIERS, tiers_within
+from components._shared.ageing import TIERS, tiers_within
 
 
 @pytest.mark.parametrize(

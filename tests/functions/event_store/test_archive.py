@@ -3,7 +3,14 @@ from typing import Any
 
 import pytest
 
-from functions.event_store.archive import MAX_BYTES, MAX_RECORD_BYTES, MAX_RECORDS, NotArchivedError, archive
+from functions.event_store.archive import (
+    MAX_BYTES,
+    MAX_RECORD_BYTES,
+    MAX_RECORD_EVENTS,
+    MAX_RECORDS,
+    NotArchivedError,
+    archive,
+)
 from functions.event_store.model import Commit
 
 
@@ -49,6 +56,7 @@ def test_calls_and_records_keep_to_what_firehose_takes() -> None:
     assert max(len(call) for call in firehose.calls) <= MAX_RECORDS
     assert max(sum(len(record["Data"]) for record in call) for call in firehose.calls) <= MAX_BYTES
     assert max(map(len, firehose.kept)) <= MAX_RECORD_BYTES
+    assert max(data.count(b"\n") for data in firehose.kept) <= MAX_RECORD_EVENTS
     assert b"".join(firehose.kept).count(b"\n") == 10 * 1_000 + 1_089
 
 

@@ -2,12 +2,15 @@
 
 import base64
 import json
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 import jsonschema
 import pytest
 
+from components.data.event_archive import FAILED_PREFIX, PREFIX, PROCESSORS
 from functions.event_store import handler, wiring
 from tests.conftest import ROOT
 from tests.functions.calls import context, logged
@@ -41,12 +44,46 @@ def api(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
         "CHECKPOINTS": site.marks.name,
         "SUMMARIES": site.views.name,
         "DEAD_LETTERS": queue,
+        "ARCHIVE": archive(site),
     }
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     yield site
-    for made in (wiring.store, wiring.feed, wiring._homes):
+    for made in (wiring.store, wiring.feed, wiring._homes, wiring._firehose):
         made.cache_clear()
+
+
+def archive(site: Site) -> str:
+    """Make a delivery stream as the platform declares it, and its bucket; return what both are called."""
+    name, role = f"{site.events.name}-lake", "arn:aws:iam::123456789012:role/lake"
+    site.client("s3").create_bucket(Bucket=name)
+    processors = [
+        {"Type": kind, "Parameters": [{"ParameterName": key, "ParameterValue": value} for key, value in given.items()]}
+        for kind, given in PROCESSORS.items()
+    ]
+    site.client("firehose").create_delivery_stream(
+        DeliveryStreamName=name,
+        ExtendedS3DestinationConfiguration={
+            "RoleARN": role,
+            "BucketARN": f"arn:aws:s3:::{name}",
+            "Prefix": PREFIX,
+            "ErrorOutputPrefix": FAILED_PREFIX,
+            "DynamicPartitioningConfiguration": {"Enabled": True},
+            "ProcessingConfiguration": {"Enabled": True, "Processors": processors},
+        },
+    )
+    return name
+
+
+def archived(site: Site) -> dict[str, list[Any]]:
+    """Return the lines of the archive, by the type that their place names."""
+    s3, found = site.client("s3"), defaultdict(list)
+    for item in s3.list_objects_v2(Bucket=f"{site.events.name}-lake").get("Contents", ()):
+        place = re.fullmatch(r"events/type=([^/]+)/date=\d{4}-\d\d-\d\d/[^/]+", item["Key"])
+        assert place, item["Key"]
+        content = s3.get_object(Bucket=f"{site.events.name}-lake", Key=item["Key"])["Body"].read()
+        found[place[1]] += map(json.loads, content.splitlines())
+    return {kind: sorted(lines, key=lambda line: line["version"]) for kind, lines in found.items()}
 
 
 def post(body: Any, stream: str = "s", **more: Any) -> tuple[int, Any]:
@@ -153,23 +190,19 @@ def test_a_malformed_query_is_refused(api: Site, query: dict[str, str]) -> None:
     assert get(**query)[0] == 400
 
 
-def test_the_stream_leads_to_summaries_and_to_the_archive(api: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    post({**APPEND, "events": [EVENT] * 3})
+def test_the_stream_leads_to_summaries_and_to_the_archive(api: Site) -> None:
+    left = {"type": "Left", "schema": 1, "data": {}}
+    post({**APPEND, "events": [EVENT, EVENT, left, EVENT]})
     records = Reader(api).records()
-    bucket, firehose, role = f"{api.events.name}-lake", api.client("firehose"), "arn:aws:iam::123456789012:role/lake"
-    api.client("s3").create_bucket(Bucket=bucket)
-    firehose.create_delivery_stream(
-        DeliveryStreamName=bucket,
-        ExtendedS3DestinationConfiguration={"RoleARN": role, "BucketARN": f"arn:aws:s3:::{bucket}"},
-    )
-    monkeypatch.setenv("ARCHIVE", bucket)
     assert handler.stream({"Records": records}, CONTEXT) == {"batchItemFailures": []}
-    assert Reader(api).seen() == {"s": (3, 3, 1)}
-    (item,) = api.client("s3").list_objects_v2(Bucket=bucket)["Contents"]
-    content = api.client("s3").get_object(Bucket=bucket, Key=item["Key"])["Body"].read()
-    lines = [json.loads(line) for line in content.splitlines()]
-    assert [line["version"] for line in lines] == [1, 2, 3]
-    assert b"CANARY" not in content
+    assert Reader(api).seen() == {"s": (4, 4, 1)}
+    found = archived(api)
+    assert {key: [line["version"] for line in lines] for key, lines in found.items()} == {
+        "Named": [1, 2, 4],
+        "Left": [3],
+    }
+    assert "CANARY" not in json.dumps(found)
+    lines = [line for lines in found.values() for line in lines]
     for line in lines:
         jsonschema.Draft202012Validator(schema("archived.v1")).validate(line)
 

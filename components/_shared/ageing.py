@@ -1,4 +1,4 @@
-"""How logs age: cheaper storage as far as the retention allows, and then gone."""
+"""How locked records age, logs among them: cheaper storage as far as the retention allows, and then gone."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -11,7 +11,7 @@ INCOMPLETE_UPLOAD_DAYS = 7
 
 @dataclass(frozen=True, kw_only=True)
 class Tier:
-    """A cheaper storage class for older logs."""
+    """A cheaper storage class for older objects."""
 
     storage_class: Literal["GLACIER_IR", "DEEP_ARCHIVE"]
     after_days: int

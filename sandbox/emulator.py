@@ -23,8 +23,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sandbox.dataplane import processes
-from sandbox.dataplane.processes import HOST, ORDER, POLL_SECONDS
+from sandbox.dataplane import postgresql, processes
+from sandbox.dataplane.processes import BEHIND, HOST, ORDER, POLL_SECONDS
 
 DEFAULT_PORT = 5577
 ANSWER_SECONDS = 60.0
@@ -120,7 +120,7 @@ class Emulator:
             own = self._usual_port() if port is None else port
             _refuse_taken(own)
             self._forget()
-            ports = {"router": own, **dict(zip(("moto", "ministack"), _spare_ports(2), strict=True))}
+            ports = {"router": own, **dict(zip(BEHIND, _spare_ports(len(BEHIND)), strict=True))}
             moment = datetime.now(UTC).isoformat(timespec="seconds")
             try:
                 return self._bring_up(Status(pids={}, ports=ports, started=moment, account=self._account))
@@ -185,6 +185,7 @@ class Emulator:
 
     def _forget(self) -> None:
         self._record.unlink(missing_ok=True)
+        postgresql.remove(self.home / "data")
         shutil.rmtree(self.home / "data", ignore_errors=True)
 
     def _await_answer(self, status: Status, name: str) -> None:

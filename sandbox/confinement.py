@@ -22,28 +22,31 @@ SENDINGS: Final = frozenset({"socket.connect", "socket.sendto", "socket.sendmsg"
 """Events of something sent, whose second argument is the address."""
 
 
-def confine(ports: Container[int] | None = None, *, starts: str | None = None) -> None:
-    """Refuse this process, for good, everything that isn't at *ports* of this machine, at any of its when None.
+def confine(ports: Container[int | str] | None = None, *, starts: Container[str] = frozenset()) -> None:
+    """Refuse this process, for good, everything that isn't at *ports* of this machine, at any of its when None; a port
+    may be the path of a socket.
 
-    *starts* is the one program that it may start. What is refused raises `ConnectionRefusedError` or
+    *starts* are the programs that it may start. What is refused raises `ConnectionRefusedError` or
     `PermissionError`, as a firewall would make of it.
     """
     sys.addaudithook(_hook(ports, starts))
 
 
-def _hook(ports: Container[int] | None, starts: str | None) -> Callable[[str, tuple[Any, ...]], None]:
+def _hook(ports: Container[int | str] | None, starts: Container[str]) -> Callable[[str, tuple[Any, ...]], None]:
     def judge(event: str, arguments: tuple[Any, ...]) -> None:
         if event in SENDINGS and not _is_own(arguments[1], ports):
             raise ConnectionRefusedError(errno.ECONNREFUSED, f"the sandbox reaches nothing outside: {arguments[1]}")
         if event in LOOK_UPS and not _is_here(arguments[0]):
             raise ConnectionRefusedError(errno.ECONNREFUSED, f"the sandbox asks for no name: {arguments[0]}")
-        if event in STARTS and not (starts and event == "subprocess.Popen" and arguments[0] == starts):
+        if event in STARTS and not (event == "subprocess.Popen" and arguments[0] in starts):
             raise PermissionError(errno.EPERM, f"the sandbox starts nothing: {event}")
 
     return judge
 
 
-def _is_own(address: Any, ports: Container[int] | None) -> bool:
+def _is_own(address: Any, ports: Container[int | str] | None) -> bool:
+    if isinstance(address, str):
+        return ports is not None and address in ports
     connected_already = address is None
     is_here = isinstance(address, tuple) and _is_here(address[0])
     return connected_already or (is_here and (ports is None or address[1] in ports))

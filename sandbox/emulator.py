@@ -23,8 +23,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sandbox.dataplane import ports, processes
-from sandbox.dataplane.processes import HOST, ORDER, POLL_SECONDS
+from sandbox.dataplane import ports, postgresql, processes
+from sandbox.dataplane.processes import BEHIND, HOST, ORDER, POLL_SECONDS
 
 DEFAULT_PORT = 5577
 ANSWER_SECONDS = 60.0
@@ -128,7 +128,7 @@ class Emulator:
             self._refuse_taken(own, is_kept=known is not None)
             if not known:
                 self._forget()
-            spare = zip(("moto", "ministack"), ports.spare(2), strict=True)
+            spare = zip(BEHIND, ports.spare(len(BEHIND)), strict=True)
             moment = datetime.now(UTC).isoformat(timespec="seconds")
             account = known.account if known else self._account
             fresh = Status(pids={}, ports={"router": own, **dict(spare)}, started=moment, account=account)
@@ -215,6 +215,7 @@ class Emulator:
 
     def _forget(self) -> None:
         self._record.unlink(missing_ok=True)
+        postgresql.remove(self.home / "data")
         shutil.rmtree(self.home / "data", ignore_errors=True)
 
     def _await_answer(self, status: Status, name: str) -> None:

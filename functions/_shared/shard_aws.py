@@ -10,19 +10,23 @@ import ssl
 import time
 
 import boto3
+from botocore.config import Config
 
 from functions._shared.shard_cache import MapCache
 from functions._shared.shard_database import Connector, ShardDatabase
 from functions._shared.shard_router import ShardRouter
 from functions._shared.shard_table import ShardTable
 
+CONFIG = Config(connect_timeout=1, read_timeout=3, retries={"mode": "standard", "max_attempts": 3})
+"""DynamoDB answers within milliseconds; boto3's own limits of a minute outlast whoever waits (AWS Builders' Library,
+"Timeouts, retries and backoff with jitter")."""
 SERVER_ROOTS = "/rdsdbdata/rds-metadata/ca-cert.pem"
 """What RDS sets as `ssl_ca_file` on its servers."""
 
 
 def table() -> ShardTable:
     """Return the table of shards, as this function's region has it."""
-    return ShardTable(boto3.client("dynamodb"), os.environ["SHARD_MAP"])
+    return ShardTable(boto3.client("dynamodb", config=CONFIG), os.environ["SHARD_MAP"])
 
 
 def connector(timeout_seconds: float) -> Connector:
@@ -32,10 +36,18 @@ def connector(timeout_seconds: float) -> Connector:
         user=os.environ["DATABASE_USER"],
         database=os.environ["DATABASE_NAME"],
         token=lambda address, user: rds.generate_db_auth_token(address.host, address.port, user, address.region),
-        tls=ssl.create_default_context(cafile=os.environ.get("DATABASE_ROOTS")),
+        tls=tls(),
         timeout_seconds=timeout_seconds,
         server_roots=SERVER_ROOTS,
     )
+
+
+def tls() -> ssl.SSLContext:
+    """Return what servers are checked by: the authorities that every client trusts, and those of `DATABASE_ROOTS`."""
+    context = ssl.create_default_context()
+    if roots := os.environ.get("DATABASE_ROOTS"):
+        context.load_verify_locations(roots)
+    return context
 
 
 def router(timeout_seconds: float) -> ShardRouter:

@@ -4,6 +4,7 @@ Statements are single ones, which a proxy can spread over its connections; whoev
 his own.
 """
 
+import select
 import ssl
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -15,6 +16,7 @@ from pg8000.native import Connection
 
 from functions._shared.shard_errors import (
     MapError,
+    NoServerError,
     NotOwnerError,
     RefusedError,
     ShardError,
@@ -25,6 +27,8 @@ from functions._shared.shard_table import Address
 
 KEPT = 4
 """Connections kept for the next statement."""
+NO_SERVER = "GR002"
+"""SQLSTATE by which the sandbox says that this machine has no PostgreSQL (sandbox/dataplane/databases.py)."""
 FENCED = "GR001"
 """SQLSTATE by which a shard says that it doesn't take the slot (functions/rebalancer/schema/0001_records.sql)."""
 INVALID = frozenset({"22", "23", "54"})
@@ -119,12 +123,16 @@ class ShardDatabase:
             _close(connection)
 
     def _take(self) -> Connection:
-        with self._lock:
-            if self._kept:
-                return self._kept.pop()
+        while kept := self._pop():
+            if not _ended(kept):
+                return kept
+            _close(kept)
         try:
             connection = self._connect(self._address(self.label))
-        except (*UNREACHABLE, DatabaseError, MapError) as fault:
+        except DatabaseError as fault:
+            absent = isinstance(fault.args[0], Mapping) and fault.args[0].get("C") == NO_SERVER
+            raise (NoServerError if absent else UnavailableError)(self.label, _reason(fault)) from None
+        except (*UNREACHABLE, MapError) as fault:
             raise UnavailableError(self.label, _reason(fault)) from None
         try:
             found = connection.run("SELECT label FROM groot.shard")
@@ -135,6 +143,10 @@ class ShardDatabase:
             _close(connection)
             raise UnavailableError(self.label, f"at its address answers {found[0][0] if found else 'no shard'}")
         return connection
+
+    def _pop(self) -> Connection | None:
+        with self._lock:
+            return self._kept.pop() if self._kept else None
 
     def _give_back(self, connection: Connection) -> None:
         with self._lock:
@@ -159,6 +171,12 @@ def _reason(fault: Exception) -> str:
     if isinstance(fault, DatabaseError) and isinstance(fault.args[0], Mapping):
         return str(fault.args[0].get("M"))
     return str(fault) or type(fault).__name__
+
+
+def _ended(connection: Connection) -> bool:
+    """Return whether the server has ended a connection that nothing was asked by: it has said something, or the end."""
+    socket = connection._usock
+    return socket is None or bool(select.select([socket], [], [], 0)[0])
 
 
 def _close(connection: Connection) -> None:

@@ -25,6 +25,10 @@ class UnavailableError(ShardError):
         self.label, self.reason = label, reason
 
 
+class NoServerError(UnavailableError):
+    """There is no database server at all, in words that a caller may read: the sandbox alone says so."""
+
+
 class UnknownOutcomeError(UnavailableError):
     """The connection was lost during a write, which may or may not have been kept: read before writing again."""
 

@@ -23,6 +23,7 @@ from functions._shared.shard_query import (
     merged_rows,
 )
 from functions._shared.shard_slots import check_collection, key_bytes
+from functions._shared.shard_writes import CREATE, DELETE, PUT, READABLE, REPLACE, written
 
 MOVING_SECONDS = 5.0
 """How long a key is waited for whose slot is frozen; a cut-over takes well below a second."""
@@ -42,8 +43,8 @@ VALUES (:slot, :collection, :key, CAST(:document AS jsonb))
 ON CONFLICT (slot, collection, key) DO UPDATE SET document = EXCLUDED.document, version = r.version + 1
 RETURNING r.version
 """
-READABLE = ("owned", "frozen")
-"""A frozen slot isn't written anywhere, so what it holds is the newest."""
+HELD = "SELECT owned::text, '' FROM groot.shard"
+"""Which slots a shard holds, and nothing else."""
 
 _T = TypeVar("_T")
 
@@ -85,12 +86,13 @@ class ShardRouter:
         self._gatherer = Gatherer(maps, self._of, timeout_seconds=timeout_seconds, sleep=sleep)
 
     def initialize(self) -> Mapping[str, str]:
-        """Read the map, connect to all shards, and return those that don't answer, with the reason.
+        """Read the map, connect to all shards, and return those that don't answer or hold other slots than the map
+        says, with the reason.
 
         Raises:
             MapError: there is no map.
         """
-        _, faults = self._gatherer.ask(self._maps.current(writing=False).labels, "SELECT 1", {})
+        _, faults = self._gatherer.gather(HELD, {})
         return faults
 
     def route(self, key: str) -> str:
@@ -118,6 +120,30 @@ class ShardRouter:
             return database.run(INSERT, writes=True, slot=slot, **given)[0][0]
 
         return self._with_owner(key, write, writing=True)
+
+    def put(
+        self, collection: str, key: str, document: Mapping[str, Any], expected: int | None = None
+    ) -> tuple[int | None, bool]:
+        """Keep *document* under *key* if what is there has the version *expected*: 0 for nothing, None for whatever.
+
+        Return its version, None if something else is there, and whether there was nothing before. Versions grow, and
+        don't come again after a record was deleted; they count nothing. Raises what `insert` raises.
+        """
+        given = {"collection": check_collection(collection), "key": key, "document": as_document(document)}
+        statement = PUT if expected is None else CREATE if expected == 0 else REPLACE
+        return self._write(statement, given | ({"expected": expected} if expected else {}))
+
+    def delete(self, collection: str, key: str, expected: int | None = None) -> bool:
+        """Remove what is under *key*, if it has the version *expected*, and return whether there was such a record;
+        raises what `insert` raises."""
+        given = {"collection": check_collection(collection), "key": key, "expected": expected}
+        return self._write(DELETE, given)[0] is not None
+
+    def _write(self, statement: str, given: Mapping[str, Any]) -> tuple[int | None, bool]:
+        def write(database: ShardDatabase, slot: int) -> tuple[int | None, bool]:
+            return written(database.label, slot, database.run(statement, writes=True, slot=slot, **given)[0])
+
+        return self._with_owner(given["key"], write, writing=True)
 
     def get(self, collection: str, key: str) -> Record | None:
         """Return what was last written under *key*, or None.

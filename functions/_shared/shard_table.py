@@ -90,14 +90,7 @@ class ShardTable:
             MapError: the table doesn't know the shard, or doesn't answer.
         """
         try:
-            found = self.client.query(
-                TableName=self.name,
-                KeyConditionExpression="#shard = :label",
-                ExpressionAttributeNames={"#shard": "shard"},
-                ExpressionAttributeValues={":label": {"S": label}},
-                ConsistentRead=True,
-            )["Items"]
-            records = {item["record"]["S"]: item for item in found}
+            records = self._records(label)
             topology = records["topology"]
             writer = records.get("writer", {}).get("region", topology["founding_region"])["S"]
             host, _, port = topology["endpoints"]["M"][writer]["M"][endpoint]["S"].partition(":")
@@ -106,6 +99,34 @@ class ShardTable:
             raise MapError(f"{self.name} doesn't say where {label} is: {fault}") from None
         except (KeyError, ValueError) as fault:
             raise MapError(f"{self.name} doesn't say where {label} is: its record lacks {fault}") from None
+
+    def labels(self) -> list[str]:
+        """Return all shards that the platform has declared, on the map or not; raises MapError."""
+        try:
+            pages = self.client.get_paginator("scan").paginate(TableName=self.name, ConsistentRead=True)
+            items = [item for page in pages for item in page["Items"]]
+        except (BotoCoreError, ClientError) as fault:
+            raise MapError(f"{self.name} doesn't say which shards there are: {fault}") from None
+        return sorted(item["shard"]["S"] for item in items if item["record"]["S"] == "topology")
+
+    def secret(self, label: str) -> str:
+        """Return the ARN of the secret of the shard's master user; raises MapError."""
+        try:
+            return self._records(label)["topology"]["master_secret"]["S"]
+        except (BotoCoreError, ClientError) as fault:
+            raise MapError(f"{self.name} doesn't say who is master of {label}: {fault}") from None
+        except KeyError as fault:
+            raise MapError(f"{self.name} doesn't say who is master of {label}: its record lacks {fault}") from None
+
+    def _records(self, label: str) -> Mapping[str, Any]:
+        found = self.client.query(
+            TableName=self.name,
+            KeyConditionExpression="#shard = :label",
+            ExpressionAttributeNames={"#shard": "shard"},
+            ExpressionAttributeValues={":label": {"S": label}},
+            ConsistentRead=True,
+        )["Items"]
+        return {item["record"]["S"]: item for item in found}
 
     def _item(self, key: Mapping[str, Any]) -> dict[str, Any] | None:
         try:

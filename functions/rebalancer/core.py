@@ -77,6 +77,11 @@ class Rebalancer:
             self._hang_up()
         return state
 
+    def go_on(self, until: float) -> Rebalancing | None:
+        """As `run`, or return None if nothing is under way."""
+        state = self._states.read()
+        return None if state is None or state.step in FINISHED else self.run(until)
+
     def cancel(self) -> Rebalancing:
         """Have the move under way taken back, and no other made, by `run`.
 

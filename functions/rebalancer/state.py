@@ -84,6 +84,10 @@ class Rebalancing:
         """Return the same with another step ahead."""
         return replace(self, step=step, **changes)
 
+    def told(self) -> dict[str, Any]:
+        """Return what a person wants to know."""
+        return {"step": self.step, "made": self.made, "moves": len(self.shares), "reason": self.reason}
+
 
 class StateTable:
     """Keeps the rebalancing beside the map."""

@@ -67,5 +67,5 @@ if __name__ == "__main__":
     delivering.mend()
     seal(state)
     run_functions(interpreter, kept)
-    confine({int(own), int(os.environ["GATEWAY_PORT"])}, starts=interpreter)
+    confine({int(own), int(os.environ["GATEWAY_PORT"])}, starts={interpreter})
     asyncio.run(_serve(int(own), _kept(Journal(state), kept)))

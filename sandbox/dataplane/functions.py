@@ -21,8 +21,8 @@ LINE_SECONDS = 0.25
 _LAST_LINE = "\x1e"
 _OURS = frozenset(
     {
-        *("AUTH", "BIND_HOST", "GATEWAY_PORT", "IOT_MTLS_ENABLED", "MINISTACK_ACCOUNT_ID", "MINISTACK_HOST"),
-        *("PERSIST_STATE", "S3_DATA_DIR", "S3_PERSIST", "SFTP_ENABLED", "STATE_DIR", "VIRTUAL_ENV"),
+        *("AUTH", "BIND_HOST", "DATABASES_PORT", "GATEWAY_PORT", "IOT_MTLS_ENABLED", "MINISTACK_ACCOUNT_ID"),
+        *("MINISTACK_HOST", "PERSIST_STATE", "S3_DATA_DIR", "S3_PERSIST", "SFTP_ENABLED", "STATE_DIR", "VIRTUAL_ENV"),
     }
 )
 """Variables of ministack's own process."""
@@ -45,7 +45,8 @@ def run_functions(python: str, keeper: Keeper) -> None:
 
     def start(*_: Any, env: dict[str, str], **how: Any) -> subprocess.Popen[Any]:
         told = {name: value for name, value in env.items() if name not in _OURS} | _defined(env)
-        return subprocess.Popen([python, "-P", str(_PROGRAM), env["_HANDLER"]], env=told, **how)  # noqa: S603 - ours
+        command = [python, "-P", str(_PROGRAM), env["_HANDLER"], env["DATABASES_PORT"]]
+        return subprocess.Popen(command, env=told, **how)  # noqa: S603 - ours
 
     lambda_svc._provided_runtime_code_dir = _unpacked
     lambda_svc._execute_function_warm = lambda_svc._execute_function_local = execute

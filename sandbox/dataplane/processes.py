@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import Final
 
 from sandbox import isolation
+from sandbox.dataplane.authority import CERTIFICATE
 
 HOST: Final = "127.0.0.1"
 ACCOUNT: Final = "123456789012"
 """The account that an emulator is; moto's own default."""
-ORDER: Final = ("moto", "ministack", "router")
+BEHIND: Final = ("moto", "databases", "ministack")
+ORDER: Final = (*BEHIND, "router")
 """Names, in the order in which they are started; they are stopped in the other."""
-HEALTH: Final = {"moto": "/moto-api/", "ministack": "/_ministack/health", "router": "/moto-api/"}
+HEALTH: Final = {"moto": "/moto-api/", "databases": "/", "ministack": "/_ministack/health", "router": "/moto-api/"}
 """Where each answers when it is well; the router by passing a call on."""
 ENVIRONMENTS: Final = Path(sys.prefix)
 """Where the environments `dataplane` and `runtime` are: within this program's."""
@@ -60,6 +62,9 @@ def command(name: str, ports: Mapping[str, int]) -> list[str]:
     own = str(ports[name])
     if name == "moto":
         return [sys.executable, "-P", str(_SANDBOX / "moto_server.py"), "-H", HOST, "-p", own]
+    if name == "databases":
+        program = _SANDBOX / "dataplane" / "databases.py"
+        return [sys.executable, "-P", str(program), own]
     if name == "ministack":
         program = _SANDBOX / "dataplane" / "data_services.py"
         return [str(interpreter("dataplane")), "-P", str(program), own, str(interpreter("runtime"))]
@@ -82,6 +87,8 @@ def start(name: str, ports: Mapping[str, int], home: Path, *, judges: bool) -> s
         "GATEWAY_PORT": str(ports["router"]),
         "AWS_ENDPOINT_URL": f"http://{HOST}:{ports['router']}",
         "AUTH": str(judges).lower(),
+        "DATABASES_PORT": str(ports["databases"]),
+        "SSL_CERT_FILE": str(data / CERTIFICATE),
     }
     variables = {"moto": {**_MOTO, "MOTO_PORT": str(ports["moto"])}, "ministack": _MINISTACK | places}
     with (home / f"{name}.log").open("wb") as log:
@@ -98,7 +105,7 @@ def start(name: str, ports: Mapping[str, int], home: Path, *, judges: bool) -> s
 
 def runs(pid: int, name: str, ports: Mapping[str, int]) -> bool:
     """Return whether *pid* is still the process that was started, and not another that got its number."""
-    return _command_line(pid).endswith(" ".join(command(name, ports)[1:]))
+    return command_line(pid).endswith(" ".join(command(name, ports)[1:]))
 
 
 def answers(name: str, port: int, seconds: float) -> bool:
@@ -125,7 +132,7 @@ def end(pid: int, name: str, ports: Mapping[str, int]) -> bool:
     return ran
 
 
-def _command_line(pid: int) -> str:
+def command_line(pid: int) -> str:
     """Return a process's command line; empty when it has ended."""
     if Path("/proc/self/cmdline").exists():
         try:

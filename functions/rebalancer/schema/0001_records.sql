@@ -28,7 +28,7 @@ CREATE INDEX records_by_key ON groot.records (collection, key); -- for questions
 
 -- Within the transaction that writes, whoever writes. The shared lock makes freezing a slot wait for writers under way.
 -- It runs as its owner: who writes records may not lock slots, which asks for the right to change them. Replication
--- doesn't run it; the rebalancer may delete what isn't owned here, and says so by `groot.sweep`.
+-- doesn't run it; the rebalancer, which is that owner, may delete what isn't owned here, and says so by `groot.sweep`.
 CREATE FUNCTION groot.fence() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = groot, pg_temp AS $$
 DECLARE
     asked int;
@@ -42,7 +42,8 @@ BEGIN
         IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
         RETURN NEW;
     END IF;
-    IF TG_OP = 'DELETE' AND found_state IN ('moved', 'incoming') AND current_setting('groot.sweep', true) = 'on' THEN
+    IF TG_OP = 'DELETE' AND found_state IN ('moved', 'incoming') AND session_user = current_user
+        AND current_setting('groot.sweep', true) = 'on' THEN
         RETURN OLD;
     END IF;
     RAISE EXCEPTION 'slot % is not written here', asked

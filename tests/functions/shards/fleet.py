@@ -135,9 +135,9 @@ def fleet_of(endpoint: str, clusters: Sequence[Cluster], founding: int) -> Itera
         fleet.rows(label, "DROP SCHEMA IF EXISTS groot CASCADE")
     for label, cluster in labels.items():
         fleet.address(label, cluster.address)
-    found(list(labels)[:founding], fleet.table, fleet.connect, lambda count: SALT[:count])
+    found(list(labels)[:founding], fleet.table, fleet.connect, lambda _: None, lambda count: SALT[:count])
     for label in list(labels)[founding:]:
-        join(label, fleet.table, fleet.connect)
+        join(label, fleet.table, fleet.connect, lambda _: None)
     yield fleet
     for router in fleet.routers:
         router.close()

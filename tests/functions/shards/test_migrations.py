@@ -12,6 +12,10 @@ BAD = Migration(
 )
 
 
+def nobody(_: str) -> None:
+    """Users are there: the cluster's superuser does all."""
+
+
 def tables(fleet: Fleet, label: str) -> list[str]:
     return [name for (name,) in fleet.rows(label, "SELECT tablename FROM pg_tables WHERE schemaname = 'groot'")]
 
@@ -58,15 +62,15 @@ def test_migrations_are_numbered_without_gaps() -> None:
 
 def test_what_is_founded_is_not_founded_again_and_what_joined_does_not_join_again(fleet: Fleet) -> None:
     with pytest.raises(MapConflictError, match="holds a map already"):
-        found(THREE, fleet.table, fleet.connect, bytes)
+        found(THREE, fleet.table, fleet.connect, nobody, bytes)
     with pytest.raises(RebalancerError, match="shard-000 is on the map already"):
-        join("shard-000", fleet.table, fleet.connect)
+        join("shard-000", fleet.table, fleet.connect, nobody)
 
 
 def test_a_database_with_another_name_or_with_records_does_not_join(fleet: Fleet) -> None:
     with pytest.raises(RebalancerError, match="the database for shard-003 is shard-002's"):
-        join("shard-003", fleet.table, lambda _: fleet.connect("shard-002"))
+        join("shard-003", fleet.table, lambda _: fleet.connect("shard-002"), nobody)
     fleet.rows("shard-002", "INSERT INTO groot.slots (slot, state, epoch) VALUES (1, 'owned', 1)")
     fleet.rows("shard-002", "INSERT INTO groot.records (slot, collection, key, document) VALUES (1, 'a', 'b', '{}')")
     with pytest.raises(RebalancerError, match="is shard-002's, and holds records"):
-        join("shard-002", fleet.table, fleet.connect)
+        join("shard-002", fleet.table, fleet.connect, nobody)

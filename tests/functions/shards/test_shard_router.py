@@ -305,7 +305,6 @@ def test_a_stale_router_can_neither_write_nor_read_where_a_slot_has_left(whole: 
     [
         "UPDATE groot.slots SET state = 'owned'",
         "UPDATE groot.shard SET owned = '{}'",
-        "DELETE FROM groot.records",
         "TRUNCATE groot.records",
         "ALTER TABLE groot.records DISABLE TRIGGER fence",
         "SET session_replication_role = replica",

@@ -10,8 +10,8 @@ from typing import Final
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.function_role import own_statements
-from components._shared.iam import Statement, document, trust
+from components._shared.function_role import function_role
+from components._shared.iam import Statement
 from components._shared.site import Site
 from settings import DataClass
 
@@ -47,18 +47,15 @@ class FeederRole(pulumi.ComponentResource):
         super().__init__("groot:index:FeederRole", name, {}, opts)
         self._name, self._args = name, args
         self._child = pulumi.ResourceOptions(parent=self)
-        role = aws.iam.Role(
-            f"{name}-role",
-            name=args.called,
-            assume_role_policy=trust("lambda.amazonaws.com"),
-            tags=args.site.context.tagged(f"{name}-role"),
+        role_arn = function_role(
+            name,
+            site=args.site,
+            called=args.called,
+            statements=self._statements(),
+            in_network=True,
             opts=self._child,
         )
-        policy = aws.iam.RolePolicy(
-            f"{name}-policy", name="feed", role=role.name, policy=document(*self._statements()), opts=self._child
-        )
-        administration = self._create_access(role)
-        ready = pulumi.Output.all(role.arn, policy.id, administration.id)
+        ready = pulumi.Output.all(role_arn, self._create_access(role_arn).id)
         self.arn = ready.apply(lambda known: str(known[0]))
         self.register_outputs({"arn": self.arn})
 
@@ -71,8 +68,6 @@ class FeederRole(pulumi.ComponentResource):
                 resources=[args.repository_arn],
             ),
             Statement(sid="Signatures", actions=["kms:Verify"], resources=[args.signing_key_arn]),
-            Statement(sid="Failures", actions=["sns:Publish"], resources=[args.site.alarm_topic_arn]),
-            *own_statements(args.site, args.called, in_network=True),
         ]
         if not args.secret_arns:
             return statements
@@ -84,13 +79,13 @@ class FeederRole(pulumi.ComponentResource):
             ),
         ]
 
-    def _create_access(self, role: aws.iam.Role) -> aws.eks.AccessPolicyAssociation:
+    def _create_access(self, role_arn: pulumi.Output[str]) -> aws.eks.AccessPolicyAssociation:
         args = self._args
         entry = aws.eks.AccessEntry(
             f"{self._name}-access",
             region=args.site.name,
             cluster_name=args.cluster_name,
-            principal_arn=role.arn,
+            principal_arn=role_arn,
             tags=args.site.context.tagged(f"{self._name}-access"),
             opts=self._child,
         )

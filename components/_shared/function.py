@@ -14,8 +14,9 @@ from components._shared.function_alarms import function_alarms
 from components._shared.function_alias import live_alias
 from components._shared.function_args import FunctionArgs
 from components._shared.function_code import code
-from components._shared.function_role import dead_letters_name, function_role
+from components._shared.function_role import dead_letters_name, own_statements
 from components._shared.function_sources import SourceKind, declare_source, source_statements
+from components._shared.iam import document, trust
 from components._shared.logs import log_group
 from components._shared.paths import Path, registered, resting, searched
 from functions.contents import ARCHITECTURE, RUNTIME
@@ -104,16 +105,24 @@ class Function(pulumi.ComponentResource):
         )
 
     def _create_role(self) -> pulumi.Output[str]:
+        """Return the role's ARN, known once it has its rights."""
         args = self._args
-        fetched = [statement for source in args.sources for statement in source_statements(source)]
-        return function_role(
-            self._name,
-            site=args.site,
-            called=self._called,
-            statements=[*args.statements, *fetched],
-            in_network=args.network is not None,
+        statements = [
+            *args.statements,
+            *(statement for source in args.sources for statement in source_statements(source)),
+            *own_statements(args.site, self._called, in_network=args.network is not None),
+        ]
+        role = aws.iam.Role(
+            f"{self._name}-role",
+            name=self._called,
+            assume_role_policy=trust("lambda.amazonaws.com"),
+            tags=args.site.context.tagged(f"{self._name}-role"),
             opts=self._child,
         )
+        policy = aws.iam.RolePolicy(
+            f"{self._name}-policy", name="work", role=role.name, policy=document(*statements), opts=self._child
+        )
+        return pulumi.Output.all(role.arn, policy.id).apply(lambda known: str(known[0]))
 
     def _create_function(self, logs: aws.cloudwatch.LogGroup, dead_letters: aws.sqs.Queue) -> aws.lambda_.Function:
         args = self._args

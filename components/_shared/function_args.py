@@ -55,7 +55,8 @@ class FunctionArgs:
     called: str | None = None
     """Its name in AWS, at most 64 characters; None for the component's."""
     role_arn: pulumi.Input[str] | None = None
-    """Role of `function_role`, where something must know it before the function; None for one that is made here."""
+    """A role that something must know before the function is there, with `own_statements`; None for one made of
+    `statements`."""
     log_class: DataClass = DataClass.INTERNAL
     """Class of what its log may tell."""
     log_rests: str = ""

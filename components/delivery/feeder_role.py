@@ -10,8 +10,8 @@ from typing import Final
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.function_role import function_role
-from components._shared.iam import Statement
+from components._shared.function_role import own_statements
+from components._shared.iam import Statement, document, trust
 from components._shared.site import Site
 from settings import DataClass
 
@@ -47,15 +47,18 @@ class FeederRole(pulumi.ComponentResource):
         super().__init__("groot:index:FeederRole", name, {}, opts)
         self._name, self._args = name, args
         self._child = pulumi.ResourceOptions(parent=self)
-        role_arn = function_role(
-            name,
-            site=args.site,
-            called=args.called,
-            statements=self._statements(),
-            in_network=True,
+        role = aws.iam.Role(
+            f"{name}-role",
+            name=args.called,
+            assume_role_policy=trust("lambda.amazonaws.com"),
+            tags=args.site.context.tagged(f"{name}-role"),
             opts=self._child,
         )
-        ready = pulumi.Output.all(role_arn, self._create_access(role_arn).id)
+        policy = aws.iam.RolePolicy(
+            f"{name}-policy", name="feed", role=role.name, policy=document(*self._statements()), opts=self._child
+        )
+        administration = self._create_access(role)
+        ready = pulumi.Output.all(role.arn, policy.id, administration.id)
         self.arn = ready.apply(lambda known: str(known[0]))
         self.register_outputs({"arn": self.arn})
 
@@ -68,6 +71,7 @@ class FeederRole(pulumi.ComponentResource):
                 resources=[args.repository_arn],
             ),
             Statement(sid="Signatures", actions=["kms:Verify"], resources=[args.signing_key_arn]),
+            *own_statements(args.site, args.called, in_network=True),
         ]
         if not args.secret_arns:
             return statements
@@ -79,13 +83,13 @@ class FeederRole(pulumi.ComponentResource):
             ),
         ]
 
-    def _create_access(self, role_arn: pulumi.Output[str]) -> aws.eks.AccessPolicyAssociation:
+    def _create_access(self, role: aws.iam.Role) -> aws.eks.AccessPolicyAssociation:
         args = self._args
         entry = aws.eks.AccessEntry(
             f"{self._name}-access",
             region=args.site.name,
             cluster_name=args.cluster_name,
-            principal_arn=role_arn,
+            principal_arn=role.arn,
             tags=args.site.context.tagged(f"{self._name}-access"),
             opts=self._child,
         )

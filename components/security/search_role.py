@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi
+import pulumi_aws as aws
 
-from components._shared.function_role import function_role
-from components._shared.iam import Statement
+from components._shared.function_role import own_statements
+from components._shared.iam import Statement, document, trust
 from components._shared.site import Site
 
 
@@ -31,14 +32,18 @@ class SearchRole(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: SearchRoleArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:SearchRole", name, {}, opts)
-        self.arn = function_role(
-            name,
-            site=args.site,
-            called=args.called,
-            statements=_statements(args),
-            in_network=True,
-            opts=pulumi.ResourceOptions(parent=self),
+        child = pulumi.ResourceOptions(parent=self)
+        role = aws.iam.Role(
+            f"{name}-role",
+            name=args.called,
+            assume_role_policy=trust("lambda.amazonaws.com"),
+            tags=args.site.context.tagged(f"{name}-role"),
+            opts=child,
         )
+        policy = aws.iam.RolePolicy(
+            f"{name}-permissions", name="search", role=role.name, policy=document(*_statements(args)), opts=child
+        )
+        self.arn = pulumi.Output.all(role.arn, policy.id).apply(lambda known: str(known[0]))
         self.register_outputs({"arn": self.arn})
 
 
@@ -47,4 +52,5 @@ def _statements(args: SearchRoleArgs) -> list[Statement]:
     domain = pulumi.Output.concat("arn:aws:es:", site.name, ":", account_id, f":domain/{args.domain_name}/*")
     return [
         Statement(sid="Domain", actions=[f"es:ESHttp{method}" for method in args.methods], resources=[domain]),
+        *own_statements(site, args.called, in_network=True),
     ]

@@ -87,7 +87,7 @@ def test_function_is_told_its_cluster_and_runs_beside_it(room: Room, region: Reg
     assert len(found["vpcConfig"]["subnetIds"]) == 3
     letters = f"groot-room-feeder-{region.name}-dead-letters"
     assert found["deadLetterConfig"] == {"targetArn": f"arn:aws:sqs:{region.name}:{ACCOUNT}:{letters}"}
-    role = {one["Sid"]: one for one in statements(room, f"groot-room-feeder-{region.name}", "work")}
+    role = {one["Sid"]: one for one in statements(room, f"groot-room-feeder-{region.name}", "feed")}
     assert role["DeadLetters"]["Resource"] == [found["deadLetterConfig"]["targetArn"]]
 
 
@@ -127,7 +127,7 @@ def test_function_administers_its_cluster(room: Room, region: Region) -> None:
 
 
 def test_function_reads_one_repository_and_the_cluster_s_own_secret(room: Room) -> None:
-    found = {one["Sid"]: one for one in statements(room, "groot-room-feeder-us-east-1", "work")}
+    found = {one["Sid"]: one for one in statements(room, "groot-room-feeder-us-east-1", "feed")}
     assert found["Manifests"]["Resource"] == [f"arn:aws:ecr:us-east-1:{ACCOUNT}:repository/groot-room-manifests"]
     [secret] = json.loads(function(room, HOME)["environment"]["variables"]["HANDED"])
     assert found["Secrets"]["Resource"] == [secret["arn"]]

@@ -126,7 +126,7 @@ def test_functions_reach_the_domain_and_their_code_has_the_entry(room: Room, nam
     ("role", "actions"), [(INDEXER, ["es:ESHttpPost"]), (KEEPER, ["es:ESHttpGet", "es:ESHttpPut"])]
 )
 def test_functions_may_ask_of_the_domain_what_they_are_for(room: Room, role: str, actions: list[str]) -> None:
-    policy = room.boto("iam").get_role_policy(RoleName=role, PolicyName="work")["PolicyDocument"]["Statement"]
+    policy = room.boto("iam").get_role_policy(RoleName=role, PolicyName="search")["PolicyDocument"]["Statement"]
     (allowed,) = (one for one in policy if one["Sid"] == "Domain")
     assert (allowed["Action"], allowed["Resource"]) == (actions, [f"{DOMAIN_ARN}/*"])
 

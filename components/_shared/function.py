@@ -4,8 +4,6 @@ Each change publishes a version; callers call an alias, which moves to it. What 
 queue of dead letters, which rings.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 import pulumi
@@ -14,65 +12,18 @@ import pulumi_aws as aws
 from components._shared.alarms import declare_alarms
 from components._shared.function_alarms import function_alarms
 from components._shared.function_alias import live_alias
+from components._shared.function_args import FunctionArgs
 from components._shared.function_code import code
-from components._shared.function_role import own_statements
-from components._shared.function_sources import EventSource, SourceKind, declare_source, source_statements
-from components._shared.iam import Statement, document, trust
+from components._shared.function_role import dead_letters_name, own_statements
+from components._shared.function_sources import SourceKind, declare_source, source_statements
+from components._shared.iam import document, trust
 from components._shared.logs import log_group
-from components._shared.paths import registered, searched
-from components._shared.site import Site
+from components._shared.paths import Path, registered, resting, searched
 from functions.contents import ARCHITECTURE, RUNTIME
 from settings import DataClass
 
 DEAD_LETTER_DAYS: Final = 14
 """The longest that SQS keeps a message (Amazon SQS Developer Guide, "Message quotas")."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class FunctionNetwork:
-    """Where a function stands that reaches what answers in a network alone."""
-
-    subnet_ids: Sequence[pulumi.Input[str]]
-    group_id: pulumi.Input[str]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Invoker:
-    """A service that calls the function of itself, such as a gateway."""
-
-    service: str
-    """Its principal, such as `apigateway.amazonaws.com`."""
-    source_arn: pulumi.Input[str]
-    """What of the service calls."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class FunctionArgs:
-    """Which function, and what it needs."""
-
-    site: Site
-    """Region it stands in."""
-    function: str
-    """Folder of `functions/` that has its code."""
-    description: str
-    failure: str
-    """What its errors mean for the platform, and what to do first."""
-    entry: str = "handle"
-    """Function of the folder's `handler` that Lambda calls."""
-    timeout_seconds: int = 10
-    memory_mib: int = 512
-    reserved_concurrency: int | None = None
-    """Calls that run at once, at most and at any time; None for a share of the account's."""
-    newest_share_percent: int = 100
-    """Share of calls that the newest version takes; the version before it has the rest."""
-    environment: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
-    """What it is told besides `DEAD_LETTERS`, the URL of its queue."""
-    statements: Sequence[Statement] = ()
-    """What its work needs, besides logs, traces, its sources and its dead letters."""
-    sources: Sequence[EventSource] = ()
-    invokers: Mapping[str, Invoker] = field(default_factory=dict)
-    """Services that call it, by a short name."""
-    network: FunctionNetwork | None = None
 
 
 class Function(pulumi.ComponentResource):
@@ -93,10 +44,16 @@ class Function(pulumi.ComponentResource):
         super().__init__("groot:index:Function", name, {}, opts)
         self._name, self._args = name, args
         self._child = pulumi.ResourceOptions(parent=self)
-        self._called = args.site.context.physical_name(name, max_length=64)
-        logs = log_group(f"{name}-logs", path=f"/aws/lambda/{self._called}", site=args.site, opts=self._child)
+        self._called = args.called or args.site.context.physical_name(name, max_length=64)
+        logs = log_group(
+            f"{name}-logs",
+            path=f"/aws/lambda/{self._called}",
+            site=args.site,
+            key_class=args.log_class,
+            opts=self._child,
+        )
         dead_letters = self._create_dead_letters()
-        self.role_arn = self._create_role(dead_letters)
+        self.role_arn = pulumi.Output.from_input(args.role_arn) if args.role_arn else self._create_role()
         function = self._create_function(logs, dead_letters)
         alias = live_alias(
             name, function, site=args.site, newest_share_percent=args.newest_share_percent, opts=self._child
@@ -126,15 +83,20 @@ class Function(pulumi.ComponentResource):
                 "role_arn": self.role_arn,
                 "log_group_name": self.log_group_name,
                 "dead_letters_url": self.dead_letters_url,
-                "paths": registered(searched("log", function.arn)),
+                "paths": registered(self._log_path(function, logs)),
             }
         )
+
+    def _log_path(self, function: aws.lambda_.Function, logs: aws.cloudwatch.LogGroup) -> Path:
+        if why := self._args.log_rests:
+            return resting("log", function.arn, logs.name, why=why)
+        return searched("log", function.arn)
 
     def _create_dead_letters(self) -> aws.sqs.Queue:
         site = self._args.site
         return aws.sqs.Queue(
             f"{self._name}-dead-letters",
-            name=site.context.physical_name(f"{self._name}-dead-letters", max_length=80),
+            name=dead_letters_name(self._called),
             region=site.name,
             message_retention_seconds=DEAD_LETTER_DAYS * 24 * 3600,
             kms_master_key_id=site.key_arns[DataClass.INTERNAL],
@@ -142,13 +104,12 @@ class Function(pulumi.ComponentResource):
             opts=self._child,
         )
 
-    def _create_role(self, dead_letters: aws.sqs.Queue) -> pulumi.Output[str]:
+    def _create_role(self) -> pulumi.Output[str]:
         """Return the role's ARN, known once it has its rights."""
         args = self._args
         statements = [
             *args.statements,
             *(statement for source in args.sources for statement in source_statements(source)),
-            Statement(sid="DeadLetters", actions=["sqs:SendMessage"], resources=[dead_letters.arn]),
             *own_statements(args.site, self._called, in_network=args.network is not None),
         ]
         role = aws.iam.Role(

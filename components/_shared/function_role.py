@@ -1,4 +1,4 @@
-"""What every function may do for itself, whatever it is for: log, trace, read its environment, tell of a failure.
+"""What every function may do for itself, whatever it is for: log, trace, read its environment, leave what failed.
 
 Networks ask for more: what AWS's own policy for functions in a VPC has (AWS managed policy
 `AWSLambdaVPCAccessExecutionRole`).
@@ -20,12 +20,21 @@ INTERFACES = (
 )
 
 
+def dead_letters_name(called: str) -> str:
+    """Return the name of the queue for what the function *called* so couldn't handle."""
+    return f"{called}-dead-letters"
+
+
 def own_statements(site: Site, called: str, *, in_network: bool) -> list[Statement]:
     """Return what the function *called* so may do at *site* besides its work."""
+    letters = pulumi.Output.concat(
+        f"arn:aws:sqs:{site.name}:", site.context.account_id, f":{dead_letters_name(called)}"
+    )
     logs = pulumi.Output.concat(
         f"arn:aws:logs:{site.name}:", site.context.account_id, f":log-group:/aws/lambda/{called}:*"
     )
     statements = [
+        Statement(sid="DeadLetters", actions=["sqs:SendMessage"], resources=[letters]),
         Statement(sid="Logs", actions=["logs:CreateLogStream", "logs:PutLogEvents"], resources=[logs]),
         Statement(
             sid="EnvironmentAndFailures",

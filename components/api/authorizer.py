@@ -7,7 +7,8 @@ import pulumi
 
 from components._shared.api_function import ApiFunction
 from components._shared.contract import contract, grants
-from components._shared.function import Function, FunctionArgs, FunctionNetwork
+from components._shared.function import Function
+from components._shared.function_args import FunctionArgs, FunctionNetwork
 from components._shared.iam import Statement
 from components._shared.site import Site
 

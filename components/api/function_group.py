@@ -7,7 +7,7 @@ from typing import Final
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.function import FunctionNetwork
+from components._shared.function_args import FunctionNetwork
 from components._shared.network import Network
 from components._shared.paths import registered, to_services
 from components._shared.site import Site

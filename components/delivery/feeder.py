@@ -11,22 +11,18 @@ from typing import Final
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.alarms import Alarm, declare_alarm
-from components._shared.function_code import code
+from components._shared.function import Function
+from components._shared.function_args import FunctionArgs, FunctionNetwork
 from components._shared.kubernetes_api import KubernetesApi
-from components._shared.logs import log_group
 from components._shared.network import Network
-from components._shared.paths import Path, registered, searched, to_services
+from components._shared.paths import Path, registered, to_services
 from components._shared.security_groups import Hop, allow
 from components._shared.site import Site
 from components.delivery.feeder_role import FeederRole, FeederRoleArgs
-from functions.contents import ARCHITECTURE, RUNTIME
-from settings import DataClass
 
 FUNCTION: Final = "feeder"
 TIMEOUT_SECONDS: Final = 900
 """The longest that Lambda lets a function run: it waits until what it applied is up (AWS Lambda quotas)."""
-MEMORY_MIB: Final = 512
 HTTPS: Final = 443
 SERVICES: Final = ("ecr.api", "kms", "s3", "secretsmanager", "sts")
 """AWS's services that the function calls; S3 has the layers of what is in the registry."""
@@ -62,10 +58,10 @@ class FeederArgs:
 
 
 class Feeder(pulumi.ComponentResource):
-    """A function with its role, its security group, its way into the cluster, its log and its alarm."""
+    """A function with its role, its security group and its way into the cluster."""
 
-    function_name: pulumi.Output[str]
     function_arn: pulumi.Output[str]
+    """ARN to call it by."""
     log_group_name: pulumi.Output[str]
 
     def __init__(self, name: str, args: FeederArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -73,17 +69,11 @@ class Feeder(pulumi.ComponentResource):
         self._name, self._args = name, args
         self._child = pulumi.ResourceOptions(parent=self)
         self._physical_name = args.site.context.physical_name(f"feeder-{args.site.name}", max_length=64)
-        logs = self._create_logs()
-        role = self._create_role()
         group_id = self._create_group()
-        function = self._create_function(role, group_id, logs)
-        self._create_alarm(function)
-        self.function_name = function.name
-        self.function_arn = function.arn
-        self.log_group_name = logs.name
+        function = self._create_function(self._create_role(), group_id)
+        self.function_arn, self.log_group_name = function.arn, function.log_group_name
         self.register_outputs(
             {
-                "function_name": self.function_name,
                 "function_arn": self.function_arn,
                 "log_group_name": self.log_group_name,
                 "paths": registered(*self._paths(group_id)),
@@ -99,13 +89,7 @@ class Feeder(pulumi.ComponentResource):
             Path(name="cluster", source=self.function_arn, destination=api.cluster_arn, protocol="deliveries", why=why),
             Path(name="api", source=group_id, destination=api.security_group_id, port=HTTPS, why=why),
             to_services(args.site.name, group_id, SERVICES, why=why),
-            searched("log", self.function_arn),
         ]
-
-    def _create_logs(self) -> aws.cloudwatch.LogGroup:
-        return log_group(
-            f"{self._name}-logs", path=f"/aws/lambda/{self._physical_name}", site=self._args.site, opts=self._child
-        )
 
     def _create_role(self) -> pulumi.Output[str]:
         args = self._args
@@ -160,60 +144,35 @@ class Feeder(pulumi.ComponentResource):
             )
         return group.id
 
-    def _create_function(
-        self, role_arn: pulumi.Input[str], group_id: pulumi.Input[str], logs: aws.cloudwatch.LogGroup
-    ) -> aws.lambda_.Function:
+    def _create_function(self, role_arn: pulumi.Input[str], group_id: pulumi.Input[str]) -> Function:
         args = self._args
-        return aws.lambda_.Function(
-            f"{self._name}-function",
-            name=self._physical_name,
-            region=args.site.name,
+        handed = [{"arn": one.arn, "namespace": one.namespace, "name": one.name} for one in args.secrets]
+        authority = pulumi.Output.from_input(args.api.certificate_authority).apply(lambda encoded: encoded or "")
+        function = FunctionArgs(
+            site=args.site,
+            function=FUNCTION,
+            called=self._physical_name,
             description=f"Feeds the cluster in {args.site.name}",
-            runtime=RUNTIME,
-            architectures=[ARCHITECTURE],
-            handler=f"functions.{FUNCTION}.handler.handle",
-            code=code(FUNCTION),
-            role=role_arn,
-            timeout=TIMEOUT_SECONDS,
-            memory_size=MEMORY_MIB,
-            kms_key_arn=args.site.key_arns[DataClass.INTERNAL],
-            environment=aws.lambda_.FunctionEnvironmentArgs(
-                variables={
-                    "CLUSTER_NAME": args.api.cluster_name,
-                    "CLUSTER_ENDPOINT": args.api.endpoint,
-                    "CLUSTER_AUTHORITY": pulumi.Output.from_input(args.api.certificate_authority).apply(
-                        lambda encoded: encoded or ""
-                    ),
-                    "REPOSITORY": args.repository_name,
-                    "SIGNING_KEY": args.signing_key_arn,
-                    "HANDED": pulumi.Output.json_dumps(
-                        [{"arn": one.arn, "namespace": one.namespace, "name": one.name} for one in args.secrets]
-                    ),
-                }
-            ),
-            vpc_config=aws.lambda_.FunctionVpcConfigArgs(
-                subnet_ids=list(args.network.private_subnet_ids), security_group_ids=[group_id]
-            ),
-            dead_letter_config=aws.lambda_.FunctionDeadLetterConfigArgs(target_arn=args.site.alarm_topic_arn),
-            tracing_config=aws.lambda_.FunctionTracingConfigArgs(mode="Active"),
-            logging_config=aws.lambda_.FunctionLoggingConfigArgs(log_format="JSON", log_group=logs.name),
-            tags=args.site.context.tagged(f"{self._name}-function"),
-            opts=self._child,
+            failure=f"A release did not get into the cluster of {args.site.name}, or not all of it came up. The "
+            "function's log says what is missing; feed the release again, or the one before it.",
+            timeout_seconds=TIMEOUT_SECONDS,
+            role_arn=role_arn,
+            network=FunctionNetwork(subnet_ids=args.network.private_subnet_ids, group_id=group_id),
+            environment={
+                "CLUSTER_NAME": args.api.cluster_name,
+                "CLUSTER_ENDPOINT": args.api.endpoint,
+                "CLUSTER_AUTHORITY": authority,
+                "REPOSITORY": args.repository_name,
+                "SIGNING_KEY": args.signing_key_arn,
+                "HANDED": pulumi.Output.json_dumps(handed),
+            },
         )
+        moved = pulumi.ResourceOptions(parent=self, transformations=[self._once_its_own])
+        return Function(self._name, function, moved)
 
-    def _create_alarm(self, function: aws.lambda_.Function) -> None:
-        declare_alarm(
-            f"{self._name}-failed",
-            Alarm(
-                namespace="AWS/Lambda",
-                metric="Errors",
-                dimensions={"FunctionName": function.name},
-                statistic="Sum",
-                threshold=1,
-                evaluation_periods=1,
-                description=f"A release did not get into the cluster of {self._args.site.name}, or not all of it came "
-                "up. The function's log says what is missing; feed the release again, or the one before it.",
-            ),
-            site=self._args.site,
-            opts=self._child,
-        )
+    def _once_its_own(self, args: pulumi.ResourceTransformationArgs) -> pulumi.ResourceTransformationResult | None:
+        """Have what the function is made of known by where it was before: in this component, not in one of its own."""
+        if isinstance(args.resource, Function):
+            return None
+        before = pulumi.ResourceOptions(aliases=[pulumi.Alias(parent=self)])
+        return pulumi.ResourceTransformationResult(args.props, pulumi.ResourceOptions.merge(args.opts, before))

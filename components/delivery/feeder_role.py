@@ -71,7 +71,6 @@ class FeederRole(pulumi.ComponentResource):
                 resources=[args.repository_arn],
             ),
             Statement(sid="Signatures", actions=["kms:Verify"], resources=[args.signing_key_arn]),
-            Statement(sid="Failures", actions=["sns:Publish"], resources=[args.site.alarm_topic_arn]),
             *own_statements(args.site, args.called, in_network=True),
         ]
         if not args.secret_arns:

@@ -72,7 +72,7 @@ def declare_delivery(
             "kubernetes": settings.cluster.version,
             "repository": registry.manifests_name,
             "signingKey": key.arn,
-            "function": feeder.function_name,
+            "function": feeder.function_arn,
             "images": [{"from": image, "to": copied(image, site)} for image in images],
             "charts": [
                 vars(chart)

@@ -24,7 +24,7 @@ class DeliveryRoleArgs:
     error_log_group_arn: pulumi.Input[str]
     """Log group for what cannot be delivered."""
     indexer_arn: pulumi.Input[str]
-    """Function to call with every record."""
+    """Alias of the function to call with every record."""
 
 
 class DeliveryRole(pulumi.ComponentResource):
@@ -69,6 +69,6 @@ def _statements(args: DeliveryRoleArgs) -> list[Statement]:
         ),
         Statement(
             actions=["lambda:GetFunctionConfiguration", "lambda:InvokeFunction"],
-            resources=[args.indexer_arn, pulumi.Output.concat(args.indexer_arn, ":*")],
+            resources=[args.indexer_arn],
         ),
     ]

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components._shared.function import Function
+from components._shared.function_args import FunctionNetwork
 from components._shared.logs import log_group
 from components._shared.network import Network
 from components._shared.paths import HTTPS_PORT, Path, registered, resting
 from components._shared.site import ActiveSite
 from components.security.delivery_role import DeliveryRole, DeliveryRoleArgs
-from components.security.search_function import SearchFunction, SearchFunctionArgs
+from components.security.search_function import search_function
 from settings import DataClass
 
 ARCHIVE_BUFFER_SECONDS = 300
@@ -124,21 +126,18 @@ class LogDelivery(pulumi.ComponentResource):
         )
         return pulumi.Output.all(group.id, out.id, into.id).apply(lambda known: str(known[0]))
 
-    def _create_indexer(self, name: str, args: LogDeliveryArgs) -> SearchFunction:
-        return SearchFunction(
+    def _create_indexer(self, name: str, args: LogDeliveryArgs) -> Function:
+        return search_function(
             f"{name}-indexer",
-            SearchFunctionArgs(
-                site=args.site,
-                called=args.called,
-                entry="index",
-                timeout_seconds=INDEX_TIMEOUT_SECONDS,
-                role_arn=args.indexer_role_arn,
-                subnet_ids=args.network.isolated_subnet_ids,
-                group_id=self.group_id,
-                environment={"DOMAIN": args.domain_address, "METRICS": args.metrics},
-                failure="Logs are not indexed: read the function's log. They stand in the archive under siem-failed/.",
-            ),
-            self._child,
+            site=args.site,
+            called=args.called,
+            entry="index",
+            timeout_seconds=INDEX_TIMEOUT_SECONDS,
+            role_arn=args.indexer_role_arn,
+            network=FunctionNetwork(subnet_ids=args.network.isolated_subnet_ids, group_id=self.group_id),
+            environment={"DOMAIN": args.domain_address, "METRICS": args.metrics},
+            failure="Logs are not indexed: read the function's log. They stand in the archive under siem-failed/.",
+            parent=self,
         )
 
     def _create_error_log(self, name: str, args: LogDeliveryArgs) -> aws.cloudwatch.LogGroup:
@@ -159,7 +158,7 @@ class LogDelivery(pulumi.ComponentResource):
         return group
 
     def _create_role(
-        self, name: str, args: LogDeliveryArgs, errors: aws.cloudwatch.LogGroup, indexer: SearchFunction
+        self, name: str, args: LogDeliveryArgs, errors: aws.cloudwatch.LogGroup, indexer: Function
     ) -> DeliveryRole:
         role = DeliveryRoleArgs(
             site=args.site,
@@ -174,7 +173,7 @@ class LogDelivery(pulumi.ComponentResource):
         name: str,
         args: LogDeliveryArgs,
         errors: aws.cloudwatch.LogGroup,
-        indexer: SearchFunction,
+        indexer: Function,
         role: DeliveryRole,
     ) -> aws.kinesis.FirehoseDeliveryStream:
         """Declare it; records are compressed as they come, and one after another they are a compressed file."""

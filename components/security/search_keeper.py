@@ -10,9 +10,10 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components._shared.function_args import FunctionNetwork
 from components._shared.function_code import code_digest
 from components._shared.site import Site
-from components.security.search_function import FUNCTION, SearchFunction, SearchFunctionArgs
+from components.security.search_function import FUNCTION, search_function
 
 TIMEOUT_SECONDS = 300
 """It waits for a domain that has just been made."""
@@ -45,27 +46,24 @@ class SearchKeeper(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: SearchKeeperArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:SearchKeeper", name, {}, opts)
-        child = pulumi.ResourceOptions(parent=self)
-        function = SearchFunction(
+        function = search_function(
             name,
-            SearchFunctionArgs(
-                site=args.site,
-                called=args.called,
-                entry="keep",
-                timeout_seconds=TIMEOUT_SECONDS,
-                role_arn=args.role_arn,
-                subnet_ids=args.subnet_ids,
-                group_id=args.group_id,
-                environment={"DOMAIN": args.address},
-                failure="The rules inside the search domain are not what the stack says: read the function's log, mend "
-                "it, and deploy again.",
-            ),
-            child,
+            site=args.site,
+            called=args.called,
+            entry="keep",
+            timeout_seconds=TIMEOUT_SECONDS,
+            role_arn=args.role_arn,
+            network=FunctionNetwork(subnet_ids=args.subnet_ids, group_id=args.group_id),
+            environment={"DOMAIN": args.address},
+            failure="The rules inside the search domain are not what the stack says: read the function's log, mend it, "
+            "and deploy again.",
+            parent=self,
         )
         aws.lambda_.Invocation(
             f"{name}-call",
             region=args.site.name,
             function_name=function.name,
+            qualifier=function.alias,
             input=pulumi.Output.json_dumps(
                 {
                     "keepers": [args.role_arn],
@@ -75,6 +73,6 @@ class SearchKeeper(pulumi.ComponentResource):
                 }
             ),
             triggers={"code": code_digest(FUNCTION)},
-            opts=child,
+            opts=pulumi.ResourceOptions(parent=self),
         )
         self.register_outputs({})

@@ -52,6 +52,5 @@ def _statements(args: SearchRoleArgs) -> list[Statement]:
     domain = pulumi.Output.concat("arn:aws:es:", site.name, ":", account_id, f":domain/{args.domain_name}/*")
     return [
         Statement(sid="Domain", actions=[f"es:ESHttp{method}" for method in args.methods], resources=[domain]),
-        Statement(sid="Failures", actions=["sns:Publish"], resources=[site.alarm_topic_arn]),
         *own_statements(site, args.called, in_network=True),
     ]

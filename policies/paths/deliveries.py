@@ -10,12 +10,13 @@ from collections.abc import Mapping, Sequence
 from policies.graph import Graph
 from policies.model import Resource
 from policies.paths.declared import Path
+from policies.paths.functions import ALIAS, FUNCTION, behind
 from policies.paths.grants import ROLE, Grants, Need
 from policies.paths.leg import Leg
 
 REPOSITORY, KEY = "aws:ecr/repository:Repository", "aws:kms/key:Key"
-SECRET, FUNCTION = "aws:secretsmanager/secret:Secret", "aws:lambda/function:Function"
-CLUSTER, ENTRY = "aws:eks/cluster:Cluster", "aws:eks/accessEntry:AccessEntry"
+SECRET, CLUSTER = "aws:secretsmanager/secret:Secret", "aws:eks/cluster:Cluster"
+ENTRY = "aws:eks/accessEntry:AccessEntry"
 _ASSOCIATION = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
 LAMBDA = "lambda.amazonaws.com"
 READ: Mapping[str, Sequence[str]] = {
@@ -25,7 +26,7 @@ READ: Mapping[str, Sequence[str]] = {
 }
 """What taking in asks for, by what is taken in or held against."""
 WRITE: Mapping[str, Sequence[str]] = {
-    FUNCTION: ("lambda:invokefunction",),
+    **dict.fromkeys(FUNCTION | ALIAS, ("lambda:invokefunction",)),
     KEY: ("kms:sign",),
     REPOSITORY: ("ecr:completelayerupload", "ecr:initiatelayerupload", "ecr:putimage", "ecr:uploadlayerpart"),
 }
@@ -50,10 +51,12 @@ class Deliveries:
                 if source.type in ROLE and target.type in WRITE:
                     need = Need(actions=WRITE[target.type], on=target, what="publish by it")
                     self._grants.allows(source, need, hop, leg)
-                elif target.type == FUNCTION and source.type in READ:
-                    self._take_in(source, target, hop, leg)
-                elif target.type == CLUSTER and source.type == FUNCTION:
-                    self._apply(source, target, hop, leg)
+                elif target.type in FUNCTION | ALIAS and source.type in READ:
+                    for function in behind(self._graph, [target], leg):
+                        self._take_in(source, function, hop, leg)
+                elif target.type == CLUSTER and source.type in FUNCTION | ALIAS:
+                    for function in behind(self._graph, [source], leg):
+                        self._apply(function, target, hop, leg)
 
     def _there(self, ends: Sequence[str], path: Path, leg: Leg) -> Sequence[Resource]:
         found = [self._graph.by_urn[end] for end in ends if end in self._graph.by_urn]

@@ -1,9 +1,10 @@
-"""What a REST API calls: a function by its alias, which must let the API in.
+"""Functions, as they are called by their aliases, and what a REST API calls: one that lets the API in.
 
 A statement of the function's policy admits API Gateway for what the API's ARN and a pattern of stage, verb and path
 name (API Gateway Developer Guide, "Lambda proxy integrations", "Control access to a REST API with IAM permissions").
 """
 
+from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 
 from policies.graph import Graph, known
@@ -12,10 +13,20 @@ from policies.paths.leg import Leg
 from policies.read import value
 
 FUNCTION = frozenset({"aws:lambda/function:Function"})
-_ALIAS = frozenset({"aws:lambda/alias:Alias"})
+ALIAS = frozenset({"aws:lambda/alias:Alias"})
 _PERMISSION = "aws:lambda/permission:Permission"
 _GATEWAY = "apigateway.amazonaws.com"
 _INVOKE = ("lambda:InvokeFunction", "lambda:*")
+
+
+def behind(graph: Graph, called: Iterable[Resource], leg: Leg) -> Sequence[Resource]:
+    """Return the functions of *called*, which are functions or their aliases."""
+    found: dict[str, Resource] = {}
+    for each in called:
+        leg.rests_on(each)
+        functions = graph.targets(each, "functionName", FUNCTION) if each.type in ALIAS else [each]
+        found.update((function.urn, function) for function in functions)
+    return list(found.values())
 
 
 class Functions:
@@ -27,15 +38,10 @@ class Functions:
 
     def enter(self, caller: Resource, prop: str, api: Resource, asked: str, hop: str, leg: Leg) -> None:
         """Follow the call of *caller*, whose *prop* names the function, for *asked*: what follows the API's ARN."""
-        graph = self._graph
-        aliases = graph.targets(caller, prop, _ALIAS)
-        leg.rests_on_all(aliases)
-        found = graph.targets(caller, prop, FUNCTION)
-        found += [each for alias in aliases for each in graph.targets(alias, "functionName", FUNCTION)]
-        functions = {each.urn: each for each in found}
+        functions = behind(self._graph, self._graph.targets(caller, prop, FUNCTION | ALIAS), leg)
         if not functions:
             leg.lacks(caller, hop, "it names no function of the stack: give it one's invoke_arn")
-        for function in functions.values():
+        for function in functions:
             leg.rests_on(function)
             self._let_in(function, api, asked, f"{hop} -> {function.name}", leg)
 

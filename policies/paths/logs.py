@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from policies.graph import Graph
 from policies.model import Resource
 from policies.paths.declared import SEARCH, Path
+from policies.paths.functions import FUNCTION
 from policies.paths.grants import Grants, Need
 from policies.paths.ground import VPC
 from policies.paths.leg import Leg
 from policies.paths.log_sources import BUCKET, GROUP, STREAM, LogSources
-from policies.paths.streams import DOMAIN, FUNCTION, Streams
+from policies.paths.streams import DOMAIN, Streams
 from policies.read import value
 
 FILTER = "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter"

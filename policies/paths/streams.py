@@ -10,12 +10,13 @@ from collections.abc import Sequence
 
 from policies.graph import Graph, known
 from policies.model import Resource
+from policies.paths.functions import ALIAS, FUNCTION, behind
 from policies.paths.grants import ROLE, Grants, Need
 from policies.paths.leg import Leg
 from policies.paths.log_sources import BUCKET, PUT
 from policies.read import value
 
-DOMAIN, FUNCTION = frozenset({"aws:opensearch/domain:Domain"}), frozenset({"aws:lambda/function:Function"})
+DOMAIN = frozenset({"aws:opensearch/domain:Domain"})
 _KEY = frozenset({"aws:kms/key:Key", "aws:kms/replicaKey:ReplicaKey"})
 _CALL = "aws:lambda/invocation:Invocation"
 _SEARCHED, _KEPT = "opensearchConfiguration", "extendedS3Configuration"
@@ -42,11 +43,11 @@ class Streams:
     def _configured(self, stream: Resource, prop: str, leg: Leg) -> Sequence[Resource]:
         graph = self._graph
         domains, buckets = graph.targets(stream, prop, DOMAIN), graph.targets(stream, prop, BUCKET)
-        functions = graph.targets(stream, prop, FUNCTION)
+        called = graph.targets(stream, prop, FUNCTION | ALIAS)
         role = self._grants.assumed(stream, prop, _FIREHOSE, stream.name, leg)
         wants = (
             (buckets, PUT, "write there"),
-            (functions, ("lambda:invokefunction",), "call it"),
+            (called, ("lambda:invokefunction",), "call it"),
             (graph.targets(stream, prop, _KEY), ("kms:generatedatakey",), "encrypt"),
         )
         for each, need in ((each, Need(actions=a, on=each, what=what)) for found, a, what in wants for each in found):
@@ -58,6 +59,7 @@ class Streams:
         if domains and known(stream.props, prop) and value(stream.props, f"{prop}.s3BackupMode") != "AllDocuments":
             mend = "it keeps only what the domain refuses: set s3_backup_mode to AllDocuments"
             leg.lacks(stream, stream.name, mend)
+        functions = behind(graph, called, leg)
         return [*domains, *buckets, *(domain for each in functions for domain in self._called(each, leg))]
 
     def _called(self, function: Resource, leg: Leg) -> Sequence[Resource]:

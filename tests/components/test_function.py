@@ -9,8 +9,9 @@ import pulumi_aws as aws
 import pytest
 
 from components._shared.context import Context
-from components._shared.function import Function, FunctionArgs, FunctionNetwork, Invoker
+from components._shared.function import Function
 from components._shared.function_alias import weights
+from components._shared.function_args import FunctionArgs, FunctionNetwork, Invoker
 from components._shared.function_sources import EventSource, SourceKind
 from components._shared.iam import Statement
 from functions.contents import ARCHITECTURE, RUNTIME
@@ -59,15 +60,26 @@ def test_the_code_is_that_of_its_folder_and_the_runtime_everybodys() -> None:
     function = declared()["function"].inputs
     assert (function["runtime"], function["architectures"]) == (RUNTIME, [ARCHITECTURE])
     assert function["handler"] == "functions.search.handler.index"
-    assert "functions/search/index.py" in function["code"].assets
+    assert function["code"].path == "build/functions/search-arm64.zip"
     assert function["publish"] is True
 
 
 def test_the_role_may_do_its_work_and_tell_of_itself_and_nothing_else() -> None:
     may = actions(declared())
     assert set(may) == {"Work", "DeadLetters", "Logs", "EnvironmentAndFailures", "Traces"}
+    assert may["DeadLetters"][1] == [f"arn:aws:sqs:us-east-1:{ACCOUNT}:{CALLED}-dead-letters"]
     assert may["Logs"][1] == [f"arn:aws:logs:us-east-1:{ACCOUNT}:log-group:/aws/lambda/{CALLED}:*"]
     assert [sid for sid, (_, resources) in may.items() if resources == ["*"]] == ["Traces"]
+
+
+def test_a_role_that_was_made_before_is_taken_and_its_names_are_the_same() -> None:
+    found = declared(role_arn="arn:aws:iam::1:role/before", called="groot-room-other")
+    assert not found.keys() & {"role", "policy"}
+    assert (found["function"].inputs["role"], found["function"].inputs["name"]) == (
+        "arn:aws:iam::1:role/before",
+        "groot-room-other",
+    )
+    assert found["logs"].inputs["name"] == "/aws/lambda/groot-room-other"
 
 
 def test_only_a_function_in_a_network_may_make_interfaces() -> None:

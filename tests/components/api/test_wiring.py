@@ -8,7 +8,7 @@ import pytest
 
 from components._shared.contract import contract, operations
 from components._shared.event_tables import Delivery, EventTables, KeptTable
-from components._shared.function import FunctionNetwork
+from components._shared.function_args import FunctionNetwork
 from components.api.authorizer import Authorizer, AuthorizerArgs
 from components.api.event_functions import EventFunctions, EventFunctionsArgs
 from components.api.token_key import TokenKey, TokenKeyArgs

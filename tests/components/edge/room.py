@@ -13,7 +13,8 @@ import pulumi_aws as aws
 from components._shared.api_function import ApiFunction
 from components._shared.context import Context
 from components._shared.front import Front
-from components._shared.function import Function, FunctionArgs
+from components._shared.function import Function
+from components._shared.function_args import FunctionArgs
 from components._shared.site import ActiveSite, Archive, Site
 from components.edge.cdn import Cdn, CdnArgs
 from components.edge.cdn_origins import ApiOrigin, SiteOrigin

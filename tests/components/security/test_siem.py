@@ -102,7 +102,7 @@ def test_every_record_is_indexed_and_archived_as_it_came(room: Room) -> None:
     (called,) = archive["ProcessingConfiguration"]["Processors"]
     indexer = room.declared["siem-us-delivery-indexer-function"]
     assert called["Parameters"] == [
-        {"ParameterName": "LambdaArn", "ParameterValue": f"arn:aws:lambda:us-east-1:{ACCOUNT}:function:{INDEXER}"}
+        {"ParameterName": "LambdaArn", "ParameterValue": f"arn:aws:lambda:us-east-1:{ACCOUNT}:function:{INDEXER}:live"}
     ]
     assert indexer["environment"]["variables"]["DOMAIN"] == f"https://{room.output('search')['us']}"
     assert indexer["role"] == role_arn(INDEXER)

@@ -1,6 +1,6 @@
 # Everything a person or the pipeline does with this repository. `make` alone explains.
 .DEFAULT_GOAL := help
-.PHONY: help functions up preview preflight destroy drift test checkov contracts lint types pr bench lock clean
+.PHONY: help functions up preview preflight destroy drift load test checkov contracts lint types pr bench lock clean
 
 STACK ?= staging
 BASE ?= origin/main
@@ -56,9 +56,13 @@ destroy: $(INSTALLED) $(DATAPLANE) ## Delete everything the sandbox deployed
 drift: $(INSTALLED) $(DATAPLANE) ## Compare the state with what is there
 	@$(BIN)/groot drift --stack $(STACK)
 
+load: $(INSTALLED) $(DATAPLANE) functions ## Read and append through the gateway, beside what the stack promises
+	@$(BIN)/python -m ops.load --stack $(STACK) $(LOAD)
+
 test: $(VENV)/.installed-dev $(CHECKOV) $(PREFLIGHT) $(DATAPLANE) $(CONTRACTS) functions ## Run all tests
 	@tests/chromium
 	@tests/postgresql
+	@tests/wrk
 	@$(BIN)/python -m pytest
 
 checkov: $(VENV)/.installed-dev $(CHECKOV) $(DATAPLANE) functions ## Have checkov judge staging and prod, as plans of Terraform's

@@ -73,7 +73,9 @@ class Deleter:
         refused = False
         for state in doomed:
             if state.protect and not state.delete:  # what is replaced was asked for when it was
-                self._run.fail(self._run.step(Op.DELETE, state), "is protected; unprotect it first, then delete it")
+                self._run.fail(
+                    self._run.step(Op.DELETE, state), f"is protected; first: groot state unprotect '{state.urn}'"
+                )
                 refused = True
         if staying and self._run.options.targets:
             gone = {state.urn for state in doomed}

@@ -100,17 +100,6 @@ class Deployment:
         """Take an existing resource into the state, protected, as `pulumi import` does."""
         return self._within(options, lambda run: _import(run, type_token, name, physical_id), dry_run=False)
 
-    def unprotect(self, options: Options = NO_OPTIONS) -> Result:
-        """Let resources, or the targets among them, be deleted, as `pulumi state unprotect` does."""
-
-        def work(run: Run) -> None:
-            for state in run.base:
-                if state.protect and run.targeted(state.urn):
-                    state.protect = False
-                    run.carry_out(run.step(Op.UPDATE, state), lambda state=state: run.amend(state))
-
-        return self._within(options, work, dry_run=False)
-
     def _within(self, options: Options, work: Callable[[Run], Mapping[str, Any] | None], *, dry_run: bool) -> Result:
         begun = time.monotonic()
         outputs: Mapping[str, Any] | None = None

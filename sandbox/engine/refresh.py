@@ -41,22 +41,23 @@ def refresh(run: Run) -> None:
 
 
 def is_fresh(run: Run) -> bool:
-    """Return whether what one resource of each service stands for is still there.
+    """Return whether what one resource of each service stands for is still there, as far as they can be read.
 
-    It isn't where the cloud behind the endpoint was started anew, or the part of it that has the service.
+    It isn't where the cloud behind the endpoint was started anew, or the part of it that has the service. Raises
+    `ProviderError` where nothing answers.
     """
-    for live in _probed(run):
-        if isinstance(live, ProviderError):
-            raise live
-        if live is None:
-            return False
-    return True
+    probes = _probed(run)
+    _expect_answers(probes)
+    return all(live is not None for live in probes)
 
 
 def expect_answers(run: Run) -> None:
     """Raise `ProviderError` where no resource can be read because nothing answers: said once, not of each."""
-    probes = _probed(run)
-    silent = [live for live in probes if isinstance(live, ProviderError) and live.outcome_unknown]
+    _expect_answers(_probed(run))
+
+
+def _expect_answers(probes: Sequence[Live | ProviderError | None]) -> None:
+    silent = [live for live in probes if isinstance(live, ProviderError) and live.unanswered]
     if silent and not any(isinstance(live, Live) for live in probes):
         raise silent[0]
 
@@ -70,12 +71,27 @@ def _probed(run: Run) -> list[Live | ProviderError | None]:
 
 
 def settle_pending(run: Run) -> None:
-    """Find out how operations ended that an earlier run left under way, and put the state right."""
+    """Find out how operations ended that an earlier run left under way, and put the state right.
+
+    One that can't be told stays under way, and its resource fails: what was being created isn't created again.
+    """
     known = {state.urn: state for state in run.base}
     for operation in run.pending():
         run.check_cancelled()
-        _settle(run, operation, known)
-        run.settle(operation)
+        state = operation.resource
+        try:
+            _settle(run, operation, known)
+        except ProviderError as error:
+            if error.unanswered:
+                raise
+            run.fail(
+                run.step(Op.REFRESH, state),
+                f"{error} (how {operation.type} it ended isn't known; `groot state repair` forgets that it was begun)",
+            )
+            if operation.type == "creating":
+                run.unsettled.add(state.urn)
+        else:
+            run.settle(operation)
 
 
 def _settle(run: Run, operation: PendingOperation, known: dict[str, ResourceState]) -> None:
@@ -128,10 +144,7 @@ def _readable(state: ResourceState) -> bool:
 
 
 def _emulated(run: Run, state: ResourceState) -> bool:
-    try:
-        return run.fidelity(state.type) is not Fidelity.RECORDED
-    except ProviderError:  # a type that nothing knows any more
-        return False
+    return run.fidelity(state.type) in (Fidelity.REAL, Fidelity.PARTIAL)
 
 
 def _read(run: Run, state: ResourceState, known: dict[str, ResourceState]) -> Live | ProviderError | None:

@@ -52,6 +52,8 @@ class Registrar:
         if needed & self._steps.failed:
             return self._without_needed(goal, sorted(needed & self._untargeted_urns))
         try:
+            if goal.urn in self._run.unsettled:
+                return self._steps.unavailable(goal)
             if goal.fault:
                 raise ProviderError(goal.fault)
             if goal.type.startswith(PROVIDER_PREFIX):

@@ -67,6 +67,8 @@ class Run:
         self.diagnostics: list[Diagnostic] = []
         self._store = store
         self._providers = providers
+        self.unsettled: set[str] = set()
+        """URNs of what an earlier run may have created."""
         self.base: list[ResourceState] = list(store.resources)
         """The state as the run found it, repaired by a refresh where one was needed."""
 
@@ -83,9 +85,12 @@ class Run:
         return self.provider(state.type.split(":", 1)[0])
 
     def fidelity(self, type_token: str) -> Fidelity | None:
-        """Return how faithfully a type is emulated; None for components and providers."""
+        """Return how faithfully a type is emulated; None for components, providers and what no provider knows."""
         package = type_token.split(":", 1)[0]
-        return self._providers[package].fidelity(type_token) if package in self._providers else None
+        try:
+            return self._providers[package].fidelity(type_token) if package in self._providers else None
+        except ProviderError:
+            return None
 
     def targeted(self, urn: str) -> bool:
         """Return whether the run may change the resource *urn*."""

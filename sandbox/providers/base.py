@@ -17,12 +17,14 @@ class ProviderError(Exception):
     """A provider could not do what it was asked; the message says what failed and how to mend it.
 
     `outcome_unknown` says that the call may have taken effect all the same, as when a connection breaks after the
-    request was sent; the next run then looks for what it left.
+    request was sent; the next run then looks for what it left. `unanswered` says that nobody answers there who could:
+    it is no fault of the resource that was asked about.
     """
 
-    def __init__(self, message: str, *, outcome_unknown: bool = False) -> None:
+    def __init__(self, message: str, *, outcome_unknown: bool = False, unanswered: bool = False) -> None:
         super().__init__(message)
         self.outcome_unknown = outcome_unknown
+        self.unanswered = unanswered
 
 
 class ResourceGone(ProviderError):  # noqa: N818 - named for the state it reports, not for a fault

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TypeVar
 
+from sandbox.state import checksum
 from sandbox.state.codec import KIND_NAMES, Json, check_operation, check_resource
-from sandbox.state.errors import StateError
+from sandbox.state.errors import EditedError, OtherStackError, StateError
 
 VERSION = 3
+_MEMBERS = {"version", "features", "checkpoint", checksum.KEY}
 T = TypeVar("T")
 
 
@@ -37,9 +39,11 @@ def parse(text: bytes, project: str, stack: str) -> Snapshot:
         raise StateError("not a checkpoint: it has no `checkpoint` object")
     if document.get("version") != VERSION:
         raise StateError(f"checkpoint version {document.get('version')!r}, expected {VERSION}")
+    if (checksum.KEY in document and not checksum.holds(text)) or document.keys() - _MEMBERS:
+        raise EditedError("not what was written (its checksum differs): it was damaged, or edited by hand")
     checkpoint = document["checkpoint"]
     if checkpoint.get("stack") != (expected := _qualified(project, stack)):
-        raise StateError(f"holds stack {checkpoint.get('stack')!r}, expected {expected!r}")
+        raise OtherStackError(f"holds stack {checkpoint.get('stack')!r}, expected {expected!r}")
     latest = _part(checkpoint, "latest", {})
     provider = _part(latest, "secrets_providers", {})
     if provider and provider.get("type") != "passphrase":

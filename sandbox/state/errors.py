@@ -5,6 +5,14 @@ class StateError(Exception):
     """State cannot be read or written."""
 
 
+class OtherStackError(StateError):
+    """A file is whole and holds another stack than it is taken for."""
+
+
+class EditedError(StateError):
+    """A file isn't what was written: it was damaged, or edited by hand."""
+
+
 class LockError(StateError):
     """Another run holds the stack."""
 

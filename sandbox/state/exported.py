@@ -6,7 +6,7 @@ It may be another engine's, under keys that aren't at hand: its secrets stay sea
 import json
 from pathlib import Path
 
-from sandbox.state import checkpoint
+from sandbox.state import checkpoint, checksum
 from sandbox.state.codec import check_resource, decode_sealed
 from sandbox.state.errors import StateError
 from sandbox.state.model import ResourceState
@@ -19,11 +19,14 @@ def read(path: Path, project: str, stack: str) -> list[ResourceState]:
         StateError: it cannot be read, is no state, or holds another stack than *stack* of *project*.
     """
     try:
-        document = json.loads(path.read_bytes())
+        text = path.read_bytes()
+        document = json.loads(text)
     except OSError as error:
         raise StateError(f"{path}: cannot be read: {error.strerror}") from None
     except (ValueError, RecursionError) as error:
         raise StateError(f"{path}: not valid JSON ({error}); it may have been cut off") from None
+    if isinstance(document, dict) and checksum.KEY in document and not checksum.holds(text):
+        raise StateError(f"{path}: not what was written (its checksum differs); restore it from a copy")
     resources = _resources(document)
     if resources is None:
         raise StateError(f"{path}: not a state of version {checkpoint.VERSION}, as `pulumi stack export` writes it")

@@ -118,6 +118,18 @@ def read(path: Path) -> tuple[Sequence[Record], int]:
     return records, length
 
 
+def readable(path: Path) -> tuple[Sequence[Record], int]:
+    """Return the records of the journal at *path* before the first that is damaged, and how many lines are left."""
+    lines = (read_bytes(path) or b"").splitlines(keepends=True)
+    records: list[Record] = []
+    for line in lines:
+        record = _parse(line)
+        if record is None:
+            break
+        records.append(record)
+    return records, len(lines) - len(records)
+
+
 def read_bytes(path: Path) -> bytes | None:
     """Return what *path* holds, or None when there is no such file. Raises `StateError` when it cannot be read."""
     try:

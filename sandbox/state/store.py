@@ -5,16 +5,15 @@ to the checkpoint, so that memory and disk agree. A clean close writes a new che
 """
 
 import hashlib
-import json
 import threading
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from sandbox.state import checkpoint
+from sandbox.state import checkpoint, checksum
 from sandbox.state.checkpoint import Snapshot
 from sandbox.state.codec import Codec, Json
-from sandbox.state.errors import PassphraseError, StateError
+from sandbox.state.errors import EditedError, OtherStackError, PassphraseError, StateError
 from sandbox.state.image import Image
 from sandbox.state.journal import Journal, Record, read, read_bytes, sync_folder, write_durably, writing
 from sandbox.state.lock import StackLock
@@ -174,8 +173,13 @@ class Store:
         data = read_bytes(self.path)
         try:
             snapshot = Snapshot() if data is None else checkpoint.parse(data, self._project, self._stack)
+        except OtherStackError as error:
+            mend = "give the project its former name in Pulumi.yaml, or destroy the stack under that name first"
+            raise StateError(f"{self.path}: {error}; {mend}") from None
         except StateError as error:
             mend = f"copy {self._backup.name} over it" if self._backup.exists() else "restore it from a copy"
+            if isinstance(error, EditedError):
+                mend += ", or take it as it is by `groot state repair`"
             raise StateError(f"{self.path}: {error}; {mend}") from None
         digest = "" if data is None else hashlib.sha256(data).hexdigest()
         records, length = self._journal_of(digest)
@@ -226,7 +230,7 @@ class Store:
         except StateError as error:
             raise StateError(f"{self.path}: not written ({error}); every step is in {self._journal_path}") from None
         document = checkpoint.render(snapshot, self._project, self._stack)
-        data = (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode()
+        data = checksum.written(document)
         self._journal.commit(self._journal.add({"compacted": hashlib.sha256(data).hexdigest()}))
         previous = read_bytes(self.path)
         if previous is not None:

@@ -25,8 +25,10 @@ _GONE = re.compile(r"NotFound|NoSuch|DoesNotExist|NonExist|^404$")
 class AwsError(ProviderError):
     """AWS, or the emulator in its place, refused a call."""
 
-    def __init__(self, message: str, code: str = "", *, outcome_unknown: bool = False) -> None:
-        super().__init__(message, outcome_unknown=outcome_unknown)
+    def __init__(
+        self, message: str, code: str = "", *, outcome_unknown: bool = False, unanswered: bool = False
+    ) -> None:
+        super().__init__(message, outcome_unknown=outcome_unknown, unanswered=unanswered)
         self.code = code
 
     def says_gone(self, codes: Any = ()) -> bool:
@@ -46,18 +48,21 @@ def translate(error: Exception, service: str, operation: str, region: str, endpo
         code = str(details.get("Code", "Unknown"))
         if code.isdigit() and not operation.startswith("Head"):
             return AwsError(
-                f"{where}: HTTP {code}, and not in AWS's form; look what answers at {endpoint}", outcome_unknown=True
+                f"{where}: HTTP {code}, and not in AWS's form; look what answers at {endpoint}",
+                outcome_unknown=True,
+                unanswered=True,
             )
         if code in _UNKNOWN_KEY:
             mend = "the sandbox has no credentials of yours; an account is reached with --engine pulumi"
-            return AwsError(f"{where}: {code} at {endpoint}: {mend}", code)
+            return AwsError(f"{where}: {code} at {endpoint}: {mend}", code, unanswered=True)
         failed = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) >= SERVER_FAULT
         return AwsError(f"{where}: {code}: {_line(details.get('Message') or error)}", code, outcome_unknown=failed)
     if isinstance(error, EndpointConnectionError | ConnectionClosedError | ConnectTimeoutError):
         message = f"nothing answers at {endpoint} ({where}); start it with `groot emulator start`"
-        return AwsError(message, outcome_unknown=True)
+        return AwsError(message, outcome_unknown=True, unanswered=True)
     if not isinstance(error, BotoCoreError):
-        return AwsError(f"{where}: the server failed, or isn't AWS; its own log says why", outcome_unknown=True)
+        message = f"{where}: the server failed, or isn't AWS; its own log says why"
+        return AwsError(message, outcome_unknown=True, unanswered=True)
     if isinstance(error, ParamValidationError):
         return AwsError(f"{where}: {_line(error)}", "ParamValidation")
     sent = isinstance(error, HTTPClientError)

@@ -89,14 +89,22 @@ def read(act: Act, row: Type) -> Live | None:
 
 
 def delete(act: Act, row: Type) -> None:
-    """Delete the resource, if it is still there."""
+    """Delete the resource, if it is still there. One that is gone may be refused for another reason than that."""
     if row.delete is None or ("skipDestroy" in row.local and act.inputs.get("skipDestroy")):
         return
     try:
         act.send(row.delete, act.inputs if getattr(row.delete, "takes", None) else {})
-    except AwsError as error:
-        if not error.says_gone(row.gone):
+    except ProviderError as error:
+        gone = isinstance(error, AwsError) and error.says_gone(row.gone)
+        if not gone and not _is_gone(act, row):
             raise
+
+
+def _is_gone(act: Act, row: Type) -> bool:
+    try:
+        return act.look(row.read) is None
+    except ProviderError:
+        return False
 
 
 def find(act: Act, row: Type) -> str | None:

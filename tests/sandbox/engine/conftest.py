@@ -10,6 +10,7 @@ from sandbox.engine.deployment import Deployment
 from sandbox.engine.host import program_at
 from sandbox.project import load_project
 from sandbox.providers.base import Provider
+from sandbox.state.store import Store
 from tests.sandbox.engine.permissive import PermissiveProvider
 
 SALT = "v1:JJ/O/jbQPHY=:v1:+urRdnjapcO8g/gO:mxf2D98Si0K0nJfWilTzDr/DEvVEAQ=="
@@ -25,6 +26,14 @@ class Stack:
         self.passphrase = passphrase
         self.project = load_project(root, stack, lambda _root: passphrase)
         self.provider = PermissiveProvider()
+
+    def unprotect(self) -> None:
+        """Let everything in the state be deleted."""
+        folder = self.root / ".sandbox"
+        with Store(folder, self.project.name, self.project.stack, self.passphrase) as store:
+            for resource in store.resources:
+                resource.protect = False
+                store.rewrite(resource)
 
     def deployment(self, program: Callable[[], Any] | str) -> Deployment:
         if isinstance(program, str):

@@ -72,7 +72,7 @@ def test_a_second_deployment_changes_nothing_and_leaves_the_file_alone(recorded:
 
 def test_a_changed_program_leaves_the_state_that_the_stock_engine_leaves(recorded: Stack) -> None:
     recorded.deployment("first_main.py").up()
-    recorded.deployment("first_main.py").unprotect()
+    recorded.unprotect()
     recorded.provider.calls.clear()
 
     result = recorded.deployment("second_main.py").up()
@@ -85,7 +85,7 @@ def test_a_changed_program_leaves_the_state_that_the_stock_engine_leaves(recorde
 
 def test_replacements_delete_in_the_order_that_the_stock_engine_deletes(recorded: Stack) -> None:
     recorded.deployment("first_main.py").up()
-    recorded.deployment("first_main.py").unprotect()
+    recorded.unprotect()
     recorded.provider.calls.clear()
     recorded.deployment("second_main.py").up()
     calls = recorded.provider.calls
@@ -113,7 +113,7 @@ def test_a_preview_counts_what_the_stock_engine_counts(recorded: Stack) -> None:
 
 def test_the_change_that_the_stock_engine_names_is_named(recorded: Stack) -> None:
     recorded.deployment("first_main.py").up()
-    recorded.deployment("first_main.py").unprotect()
+    recorded.unprotect()
     steps = {step.name: step for step in recorded.deployment("second_main.py").preview().steps}
 
     key = {change.path: change.forces_replacement for change in steps["key"].changes}
@@ -124,7 +124,7 @@ def test_the_change_that_the_stock_engine_names_is_named(recorded: Stack) -> Non
 
 def test_a_destroy_deletes_what_the_stock_engine_deletes(recorded: Stack) -> None:
     recorded.deployment("first_main.py").up()
-    recorded.deployment("first_main.py").unprotect()
+    recorded.unprotect()
     recorded.deployment("second_main.py").up()
     recorded.provider.calls.clear()
 

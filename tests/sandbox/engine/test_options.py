@@ -21,7 +21,7 @@ def test_a_protected_resource_is_neither_deleted_nor_replaced(stack: Stack, chan
     assert "protected" in result.failures[0].message
     assert names(stack) == ["a", "b"]
     assert stack.deployment(lambda: None).destroy().failed
-    stack.deployment(lambda: None).unprotect()
+    stack.unprotect()
     succeeded(stack.deployment(lambda: None).destroy())
     assert names(stack) == []
 

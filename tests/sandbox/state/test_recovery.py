@@ -76,7 +76,7 @@ def test_a_journal_of_another_checkpoint_is_refused(recorded: Path, tmp_path: Pa
     with open_store(recorded) as store:
         store.put(resource("more"))
         left = crashed(recorded, tmp_path / "left")
-    (left / "demo.json").write_bytes((recorded / "demo.json").read_bytes().replace(b"s3/bucket", b"s3/bocket"))
+    shutil.copy(recorded / "demo.json", left)
     with pytest.raises(StateError, match=r"demo\.journal: belongs to another demo\.json.*groot refresh"):
         open_store(left).__enter__()
 

@@ -39,3 +39,23 @@ def test_nothing_of_a_deployed_stack_is_there_in_an_empty_account(staging: Deplo
             if live is not None:
                 found[state.type] = "is there"
     assert found == dict.fromkeys(ALWAYS_THERE, "is there")
+
+
+NOT_THERE = {
+    "aws:ec2/natGateway:NatGateway": ("nat-0123456789abcdef0", {"subnetId": "subnet-1"}),
+    "aws:ec2transitgateway/peeringAttachment:PeeringAttachment": ("tgw-attach-0123456789abcdef0", {}),
+    "aws:ec2transitgateway/peeringAttachmentAccepter:PeeringAttachmentAccepter": ("tgw-attach-0123456789abcdef0", {}),
+    "aws:opensearch/domainPolicy:DomainPolicy": ("esd-policy-search", {"domainName": "search", "accessPolicies": "{}"}),
+    "aws:rds/cluster:Cluster": ("data", {"clusterIdentifier": "data", "deletionProtection": True}),
+    "aws:rds/globalCluster:GlobalCluster": ("all", {"globalClusterIdentifier": "all", "deletionProtection": True}),
+    "aws:dynamodb/tableItem:TableItem": ("t|a||", {"tableName": "t", "hashKey": "a", "item": '{"a": {"S": "1"}}'}),
+}
+"""Types whose deletion is answered by something else than that they are gone: by a failing server, or a refusal."""
+
+
+@pytest.mark.parametrize("token", NOT_THERE)
+def test_what_is_gone_is_deleted_whatever_the_answer(token: str, emptied: AwsProvider) -> None:
+    physical_id, inputs = NOT_THERE[token]
+    told = Resource(urn=f"urn:pulumi:test::groot::{token}::it", type=token, name="it", provider={"region": "us-east-1"})
+    assert emptied.read(told, physical_id, inputs, dict(inputs)) is None
+    emptied.delete(told, physical_id, inputs, dict(inputs))

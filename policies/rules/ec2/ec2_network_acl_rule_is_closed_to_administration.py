@@ -1,5 +1,6 @@
 """No rule of a network ACL lets the internet in to SSH or Remote Desktop."""
 
+from policies.lists import first
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.rules.ec2._open_ports import ADMINISTRATION_PORTS, covers, from_anywhere
@@ -10,10 +11,13 @@ def _check(props: Props) -> str | None:
         raise NotApplicable("it governs what goes out")
     if props.get("ruleAction") != "allow" or not from_anywhere(props.get("cidrBlock"), props.get("ipv6CidrBlock")):
         return None
-    for port in sorted(ADMINISTRATION_PORTS):
+
+    def fault(port: int) -> str | None:
         if covers(props.get("protocol"), props.get("fromPort"), props.get("toPort"), port):
             return f"it lets the internet in to port {port}"
-    return None
+        return None
+
+    return first(sorted(ADMINISTRATION_PORTS), fault)
 
 
 RULE = Rule(

@@ -1,8 +1,10 @@
 """Reading properties that may be missing, partly known or of an unexpected type."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
+
+from pulumi_policy.proxy import UnknownValueError
 
 _SERVICE_KEY = re.compile(r"(arn:.*:)?alias/aws/.*")
 
@@ -25,18 +27,53 @@ def items(props: Any, path: str) -> Sequence[Any]:
     """Return the list that *props* holds at the dotted *path*; a single value stands for a list of one.
 
     Raises:
-        UnknownValueError: a part of the path is not known yet. An unknown element raises when it is read.
+        UnknownValueError: a part of the path is not known yet. An unknown element raises when it is read, and those who
+            go through all of them come to it last: what the others decide is decided before.
     """
     found = value(props, path, ())
+    if type(found) is list:
+        return found
     if isinstance(found, str | Mapping) or not isinstance(found, Sequence):
         return (found,)
-    return found
+    return _KnownFirst(len(found), found.__getitem__)
 
 
-def numbered(blocks: Iterable[Any], name: str) -> Iterable[tuple[str, Any]]:
-    """Yield each of *blocks* with the label that a message calls it by, such as `rules[0]`."""
-    for index, block in enumerate(blocks):
-        yield f"{name}[{index}]", block
+def numbered(blocks: Sequence[Any], name: str) -> Sequence[tuple[str, Any]]:
+    """Return each of *blocks* with the label that a message calls it by, such as `rules[0]`."""
+    return _KnownFirst(len(blocks), lambda index: (f"{name}[{index}]", blocks[index]))
+
+
+def together(*lists: Sequence[Any]) -> Sequence[Any]:
+    """Return the elements of several *lists*, none of which is read yet."""
+    places = [(found, index) for found in lists for index in range(len(found))]
+    return _KnownFirst(len(places), lambda index: places[index][0][places[index][1]])
+
+
+class _KnownFirst(Sequence[Any]):
+    """A list of which some elements may not be known yet; going through it comes to these last."""
+
+    __slots__ = ("_length", "_look")
+
+    def __init__(self, length: int, look: Callable[[int], Any]) -> None:
+        self._length, self._look = length, look
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._look(index)
+
+    def __iter__(self) -> Iterator[Any]:
+        unknown = None
+        for index in range(self._length):
+            try:
+                found = self._look(index)
+            except UnknownValueError as error:
+                unknown = unknown or error
+            else:
+                yield found
+        if unknown:
+            raise unknown
 
 
 def parameter(props: Any, name: str) -> Any:

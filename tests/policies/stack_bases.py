@@ -43,6 +43,9 @@ def broken() -> Stack:
     stack.nodes["deploy-keys"].props["policy"] = EVERYTHING_WITH_KEYS
     stack.nodes["keys-restricted-us-east-1"].props["policy"] = None
     stack.nodes["database-eu-west-1-cluster"].props["backupRetentionPeriod"] = 0
+    stack.add("aws:ecr/repository:Repository", "images", region=HERE)
+    opening = {"ruleAction": "allow", "protocol": "-1", "cidrBlock": "0.0.0.0/0", "ruleNumber": 200}
+    stack.add("aws:ec2/networkAclRule:NetworkAclRule", "opening", region=HERE, networkAclId="acl-1", **opening)
     stack.nodes["database-us-east-1-cluster"].props.update(kmsKeyId="alias/aws/rds", deletionProtection=False)
     return stack
 
@@ -137,6 +140,31 @@ def told() -> Stack:
     return stack
 
 
+def listed() -> Stack:
+    """Network ACLs whose entries are resources of their own, beside entries they declare, and repositories."""
+    stack = Stack()
+    for kind in ("networkAcl", "defaultNetworkAcl"):
+        acl = f"aws:ec2/{kind}:{kind[0].upper()}{kind[1:]}"
+        stack.add(acl, kind, region=HERE)
+        open_ = {"protocol": "-1", "cidrBlock": "0.0.0.0/0", "fromPort": 0, "toPort": 0}
+        shell = {"protocol": "tcp", "fromPort": 22, "toPort": 22}
+        entries = (
+            ("deny", {**shell, "toPort": 3389, "cidrBlock": "0.0.0.0/0"}, 100, "deny", False),
+            ("deny6", {**shell, "ipv6CidrBlock": "::/0"}, 110, "deny", False),
+            ("allow", open_, 200, "allow", False),
+            ("allow6", {**shell, "ipv6CidrBlock": "::/0"}, 210, "allow", False),
+            ("high", {**shell, "fromPort": 23, "toPort": 3000, "cidrBlock": "0.0.0.0/0"}, 80, "allow", False),
+            ("out", open_, 50, "allow", True),
+        )
+        for name, entry, number, action, egress in entries:
+            ruled = {"networkAclId": Ref(kind, "id"), "ruleNumber": number, "ruleAction": action, "egress": egress}
+            stack.add("aws:ec2/networkAclRule:NetworkAclRule", f"{kind}-{name}", region=HERE, **entry, **ruled)
+    registry = "aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration"
+    stack.add(registry, "registry", region=HERE, rules=[{"scanFrequency": "SCAN_ON_PUSH"}])
+    stack.add("aws:ecr/repository:Repository", "repository", region=HERE)
+    return stack
+
+
 def frozen(stack: Stack) -> Stack:
     """Return *stack* as it would be read back: values in place of what they refer to."""
     result = Stack()
@@ -171,6 +199,7 @@ BASES: Sequence[Callable[[], Stack]] = (
     bare_zoo,
     watched_zoo,
     told,
+    listed,
     shared_account,
     left_out,
     copies,

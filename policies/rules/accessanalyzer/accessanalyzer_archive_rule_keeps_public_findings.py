@@ -1,5 +1,6 @@
 """Findings of public access aren't archived."""
 
+from policies.lists import first, some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -7,12 +8,15 @@ from policies.read import items, value
 
 def _check(props: Props) -> str | None:
     filters = items(props, "filters")
-    if not any(value(found, "criteria") != "isPublic" for found in filters):
+    if not some(filters, lambda found: value(found, "criteria") != "isPublic"):
         return "it archives whatever is public, or everything"
-    for found in filters:
+
+    def fault(found: Props) -> str | None:
         if value(found, "criteria") == "isPublic" and "true" in items(found, "eqs"):
             return "it archives what is open to everybody"
-    return None
+        return None
+
+    return first(filters, fault)
 
 
 RULE = Rule(

@@ -1,15 +1,19 @@
 """A plan holds each of its callers to a rate, so that one doesn't use up what is there for all."""
 
+from policies.lists import first
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import at_least, value
 
 
 def _check(props: Props) -> str | None:
-    for limit in ("rateLimit", "burstLimit"):
+
+    def fault(limit: str) -> str | None:
         if not at_least(value(props, f"throttleSettings.{limit}"), 1):
             return f"throttleSettings has no {limit}"
-    return None
+        return None
+
+    return first(("rateLimit", "burstLimit"), fault)
 
 
 RULE = Rule(

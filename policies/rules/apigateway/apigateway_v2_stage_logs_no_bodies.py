@@ -1,14 +1,15 @@
 """What callers send isn't written to logs."""
 
+from policies.lists import labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
-from policies.read import items, numbered, value
+from policies.read import items, numbered, together, value
 
 
 def _check(props: Props) -> str | None:
-    settings = [("defaultRouteSettings", value(props, "defaultRouteSettings", {}))]
-    settings += numbered(items(props, "routeSettings"), "routeSettings")
-    tracing = [label for label, each in settings if value(each, "dataTraceEnabled")]
+    default = ("defaultRouteSettings", value(props, "defaultRouteSettings", {}))
+    settings = together([default], numbered(items(props, "routeSettings"), "routeSettings"))
+    tracing = labels(settings, lambda each: value(each, "dataTraceEnabled"))
     return f"{', '.join(tracing)} writes bodies of requests to logs" if tracing else None
 
 

@@ -1,5 +1,6 @@
 """A stage of an HTTP or WebSocket API holds its callers to a rate."""
 
+from policies.lists import first
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import at_least, value
@@ -7,10 +8,13 @@ from policies.read import at_least, value
 
 def _check(props: Props) -> str | None:
     settings = value(props, "defaultRouteSettings", {})
-    for limit in ("throttlingRateLimit", "throttlingBurstLimit"):
+
+    def fault(limit: str) -> str | None:
         if not at_least(value(settings, limit), 1):
             return f"defaultRouteSettings has no {limit}"
-    return None
+        return None
+
+    return first(("throttlingRateLimit", "throttlingBurstLimit"), fault)
 
 
 RULE = Rule(

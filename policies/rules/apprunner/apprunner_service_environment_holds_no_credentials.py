@@ -1,6 +1,7 @@
 """A service's secrets are references, not variables that whoever may describe it sees."""
 
 from policies.credentials import credentials_in
+from policies.lists import first
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -13,10 +14,13 @@ PLACES = (
 
 def _check(props: Props) -> str | None:
     source = value(props, "sourceConfiguration")
-    for place in PLACES:
+
+    def fault(place: str) -> str | None:
         if credentials_in(value(source, f"{place}.runtimeEnvironmentVariables", {})):
             return "a variable holds a credential"
-    return None
+        return None
+
+    return first(PLACES, fault)
 
 
 RULE = Rule(

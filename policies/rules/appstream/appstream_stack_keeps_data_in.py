@@ -1,5 +1,6 @@
 """Streamed data stays in the session."""
 
+from policies.lists import some, those
 from policies.model import Level, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -8,11 +9,15 @@ TAKING = frozenset({"CLIPBOARD_COPY_TO_LOCAL_DEVICE", "FILE_DOWNLOAD", "PRINTING
 
 
 def _check(props: Props) -> str | None:
-    denied = {
-        value(found, "action") for found in items(props, "userSettings") if value(found, "permission") == "DISABLED"
-    }
-    missing = TAKING - denied
-    return f"{', '.join(sorted(missing))} is allowed" if missing else None
+    def is_allowed(action: str) -> bool:
+        return not some(items(props, "userSettings"), lambda found: _denies(found, action))
+
+    missing = those(sorted(TAKING), is_allowed)
+    return f"{', '.join(missing)} is allowed" if missing else None
+
+
+def _denies(found: Props, action: str) -> bool:
+    return value(found, "action") == action and value(found, "permission") == "DISABLED"
 
 
 RULE = Rule(

@@ -1,13 +1,14 @@
 """A key in every copy of an app says nothing about who is calling."""
 
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
-from policies.read import items, value
+from policies.read import items, together, value
 
 
 def _check(props: Props) -> str | None:
-    providers = [props, *items(props, "additionalAuthenticationProviders")]
-    if "API_KEY" in {value(provider, "authenticationType") for provider in providers}:
+    providers = together([props], items(props, "additionalAuthenticationProviders"))
+    if some(providers, lambda provider: value(provider, "authenticationType") == "API_KEY"):
         return "an API key is enough to call it"
     return None
 

@@ -1,15 +1,19 @@
 """A query nested without end, or calling every resolver, is refused before it costs."""
 
+from policies.lists import first
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import at_least
 
 
 def _check(props: Props) -> str | None:
-    for limit in ("queryDepthLimit", "resolverCountLimit"):
+
+    def fault(limit: str) -> str | None:
         if not at_least(props.get(limit), 1):
             return f"it has no {limit}"
-    return None
+        return None
+
+    return first(("queryDepthLimit", "resolverCountLimit"), fault)
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """A type that is out of stock doesn't keep a group from growing."""
 
+from policies.lists import some
 from policies.model import Level, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -7,7 +8,7 @@ from policies.read import items, value
 
 def _check(props: Props) -> str | None:
     overrides = items(props, "mixedInstancesPolicy.launchTemplate.overrides")
-    if any(value(override, "instanceRequirements") for override in overrides):
+    if some(overrides, lambda override: value(override, "instanceRequirements")):
         return None
     if len({value(override, "instanceType") for override in overrides}) < 2:
         return "it knows one instance type"

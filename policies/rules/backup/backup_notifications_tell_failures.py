@@ -1,5 +1,6 @@
 """Copies that fail, and recovery points that somebody changed, are told."""
 
+from policies.lists import lacking
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items
@@ -9,7 +10,7 @@ WANTED = frozenset({"COPY_JOB_FAILED", "RECOVERY_POINT_MODIFIED"})
 
 
 def _check(props: Props) -> str | None:
-    missing = sorted(WANTED.difference(items(props, "backupVaultEvents")))
+    missing = lacking(WANTED, items(props, "backupVaultEvents"))
     return f"it leaves out {', '.join(missing)}" if missing else None
 
 

@@ -1,5 +1,6 @@
 """Every rule of a plan says how long recovery points are kept; a plan without a word keeps them for ever."""
 
+from policies.lists import labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import at_least, items, numbered, value
@@ -9,9 +10,7 @@ def _check(props: Props) -> str | None:
     rules = items(props, "rules")
     if not rules:
         return "it has no rules"
-    endless = [
-        label for label, rule in numbered(rules, "rules") if not at_least(value(rule, "lifecycle.deleteAfter"), 1)
-    ]
+    endless = labels(numbered(rules, "rules"), lambda rule: not at_least(value(rule, "lifecycle.deleteAfter"), 1))
     return f"{', '.join(endless)} keeps recovery points for ever" if endless else None
 
 

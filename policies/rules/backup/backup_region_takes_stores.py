@@ -1,5 +1,6 @@
 """AWS Backup takes the kinds of store that hold data; one that isn't opted in is left out of every plan, unsaid."""
 
+from policies.lists import those
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -8,7 +9,7 @@ KINDS = ("Aurora", "DynamoDB", "EBS", "EFS", "RDS", "S3")
 
 
 def _check(props: Props) -> str | None:
-    out = [kind for kind in KINDS if value(props, f"resourceTypeOptInPreference.{kind}") is not True]
+    out = those(KINDS, lambda kind: value(props, f"resourceTypeOptInPreference.{kind}") is not True)
     return f"{', '.join(out)} is left out of plans" if out else None
 
 

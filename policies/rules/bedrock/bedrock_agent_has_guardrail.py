@@ -1,12 +1,13 @@
 """Agents have a guardrail."""
 
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
 
 
 def _check(props: Props) -> str | None:
-    if not any(value(found, "guardrailIdentifier") for found in items(props, "guardrailConfigurations")):
+    if not some(items(props, "guardrailConfigurations"), lambda found: value(found, "guardrailIdentifier")):
         return "nothing filters what it is asked and what it answers"
     return None
 

@@ -1,5 +1,6 @@
 """Guardrails hold back what sources don't say."""
 
+from policies.lists import lacking
 from policies.model import Level, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -8,10 +9,9 @@ KINDS = frozenset({"GROUNDING", "RELEVANCE"})
 
 
 def _check(props: Props) -> str | None:
-    missing = KINDS.difference(
-        value(found, "type") for found in items(props, "contextualGroundingPolicyConfig.filtersConfigs")
-    )
-    return f"{' and '.join(sorted(missing))} is not checked" if missing else None
+    filters = items(props, "contextualGroundingPolicyConfig.filtersConfigs")
+    missing = lacking(KINDS, filters, lambda found: value(found, "type"))
+    return f"{' and '.join(missing)} is not checked" if missing else None
 
 
 RULE = Rule(

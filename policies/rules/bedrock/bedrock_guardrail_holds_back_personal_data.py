@@ -1,5 +1,6 @@
 """Guardrails hold back personal data."""
 
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -9,11 +10,11 @@ ACTIONS = frozenset({"ANONYMIZE", "BLOCK"})
 
 
 def _check(props: Props) -> str | None:
-    for kind in KINDS:
-        for found in items(props, f"sensitiveInformationPolicyConfig.{kind}"):
-            if value(found, "action") in ACTIONS:
-                return None
-    return "personal data goes in and comes out"
+    def held_back(kind: str) -> bool:
+        found = items(props, f"sensitiveInformationPolicyConfig.{kind}")
+        return some(found, lambda each: value(each, "action") in ACTIONS)
+
+    return None if some(KINDS, held_back) else "personal data goes in and comes out"
 
 
 RULE = Rule(

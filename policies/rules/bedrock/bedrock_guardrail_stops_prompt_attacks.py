@@ -1,15 +1,17 @@
 """Guardrails stop prompt attacks."""
 
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
 
 
 def _check(props: Props) -> str | None:
-    for found in items(props, "contentPolicyConfig.filtersConfigs"):
-        if value(found, "type") == "PROMPT_ATTACK" and value(found, "inputStrength") == "HIGH":
-            return None
-    return "instructions hidden in what users bring get through"
+    def stops(found: Props) -> bool:
+        return value(found, "type") == "PROMPT_ATTACK" and value(found, "inputStrength") == "HIGH"
+
+    stopped = some(items(props, "contentPolicyConfig.filtersConfigs"), stops)
+    return None if stopped else "instructions hidden in what users bring get through"
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """Calls of models are logged."""
 
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -8,7 +9,7 @@ PLACES = ("cloudwatchConfig.logGroupName", "s3Config.bucketName")
 
 
 def _check(props: Props) -> str | None:
-    if not any(value(props, f"loggingConfig.{place}") for place in PLACES):
+    if not some(PLACES, lambda place: value(props, f"loggingConfig.{place}")):
         return "calls are written down nowhere"
     if value(props, "loggingConfig.textDataDeliveryEnabled", True) is not True:
         return "what was asked and answered is left out"

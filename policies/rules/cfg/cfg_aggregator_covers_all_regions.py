@@ -1,15 +1,19 @@
 """Aggregators gather from all regions."""
 
+from policies.lists import first
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
 
 
 def _check(props: Props) -> str | None:
-    for source in {"accountAggregationSource", "organizationAggregationSource"}.intersection(props):
+
+    def fault(source: str) -> str | None:
         if value(props, f"{source}.allRegions") is not True:
             return "it leaves out regions"
-    return None
+        return None
+
+    return first({"accountAggregationSource", "organizationAggregationSource"}.intersection(props), fault)
 
 
 RULE = Rule(

@@ -3,20 +3,25 @@
 Amazon CloudFront Developer Guide, "Use field-level encryption to help protect sensitive data". It reads forms alone.
 """
 
+from policies.lists import labels, some
 from policies.model import Level, NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
-from policies.read import items, numbered, value
+from policies.read import items, numbered, together, value
 
 
 def _check(props: Props) -> str | None:
-    behaviors = [("defaultCacheBehavior", value(props, "defaultCacheBehavior"))]
-    behaviors += numbered(items(props, "orderedCacheBehaviors"), "orderedCacheBehaviors")
-    posted = [(label, behavior) for label, behavior in behaviors if "POST" in items(behavior, "allowedMethods")]
+    default = ("defaultCacheBehavior", value(props, "defaultCacheBehavior"))
+    behaviors = together([default], numbered(items(props, "orderedCacheBehaviors"), "orderedCacheBehaviors"))
+    if some(behaviors, lambda labelled: _takes_forms(labelled[1]) and value(labelled[1], "fieldLevelEncryptionId")):
+        return None
+    posted = labels(behaviors, _takes_forms)
     if not posted:
         raise NotApplicable("it takes no forms")
-    if any(value(behavior, "fieldLevelEncryptionId") for _, behavior in posted):
-        return None
-    return f"{', '.join(label for label, _ in posted)} passes fields on as they are"
+    return f"{', '.join(posted)} passes fields on as they are"
+
+
+def _takes_forms(behavior: Props) -> bool:
+    return "POST" in items(behavior, "allowedMethods")
 
 
 RULE = Rule(

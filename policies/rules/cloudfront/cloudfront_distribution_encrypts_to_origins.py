@@ -1,20 +1,25 @@
 """A distribution talks to its own origins over HTTPS, with TLS 1.2."""
 
+from policies.lists import fault_in, some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
 
 
 def _check(props: Props) -> str | None:
-    for label, origin in numbered(items(props, "origins"), "origins"):
+
+    def fault(label: str, origin: Props) -> str | None:
         custom = value(origin, "customOriginConfig")
         if custom is None:
-            continue
+            return None
         if value(custom, "originProtocolPolicy") != "https-only":
             return f"{label} is reached over plain HTTP"
-        if set(items(custom, "originSslProtocols")) != {"TLSv1.2"}:
+        protocols = items(custom, "originSslProtocols")
+        if not protocols or some(protocols, lambda protocol: protocol != "TLSv1.2"):
             return f"{label} is reached with deprecated TLS"
-    return None
+        return None
+
+    return fault_in(numbered(items(props, "origins"), "origins"), fault)
 
 
 RULE = Rule(

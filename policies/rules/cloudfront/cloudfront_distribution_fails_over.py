@@ -1,5 +1,6 @@
 """When an origin fails, a group has another to ask."""
 
+from policies.lists import fault_in
 from policies.model import Level, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered
@@ -9,12 +10,15 @@ def _check(props: Props) -> str | None:
     groups = items(props, "originGroups")
     if not groups:
         return "it has no origin group"
-    for label, group in numbered(groups, "originGroups"):
+
+    def fault(label: str, group: Props) -> str | None:
         if len(items(group, "members")) < 2:
             return f"{label} has no second origin"
         if not items(group, "failoverCriteria.statusCodes"):
             return f"{label} never fails over"
-    return None
+        return None
+
+    return fault_in(numbered(groups, "originGroups"), fault)
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """Every behaviour of a distribution refuses plain HTTP or sends it to HTTPS."""
 
+from policies.lists import labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
@@ -11,7 +12,7 @@ def _check(props: Props) -> str | None:
     if value(props, "defaultCacheBehavior.viewerProtocolPolicy") not in SECURE:
         return "defaultCacheBehavior answers over plain HTTP"
     behaviors = numbered(items(props, "orderedCacheBehaviors"), "orderedCacheBehaviors")
-    plain = [label for label, behavior in behaviors if value(behavior, "viewerProtocolPolicy") not in SECURE]
+    plain = labels(behaviors, lambda behavior: value(behavior, "viewerProtocolPolicy") not in SECURE)
     return f"{', '.join(plain)} answers over plain HTTP" if plain else None
 
 

@@ -3,18 +3,22 @@
 An origin without customOriginConfig and without vpcOriginConfig is a bucket (Amazon CloudFront API, "Origin").
 """
 
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
 
 
 def _check(props: Props) -> str | None:
-    for label, origin in numbered(items(props, "origins"), "origins"):
+
+    def fault(label: str, origin: Props) -> str | None:
         if value(origin, "customOriginConfig") is not None or value(origin, "vpcOriginConfig") is not None:
-            continue
+            return None
         if not value(origin, "originAccessControlId"):
             return f"{label} is a bucket that anyone must be able to read"
-    return None
+        return None
+
+    return fault_in(numbered(items(props, "origins"), "origins"), fault)
 
 
 RULE = Rule(

@@ -2,6 +2,7 @@
 
 import re
 
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
@@ -10,12 +11,15 @@ _FUNCTION_URL = re.compile(r"[a-z0-9]+\.lambda-url\.[a-z0-9-]+\.on\.aws")
 
 
 def _check(props: Props) -> str | None:
-    for label, origin in numbered(items(props, "origins"), "origins"):
+
+    def fault(label: str, origin: Props) -> str | None:
         if not _FUNCTION_URL.fullmatch(value(origin, "domainName", "")):
-            continue
+            return None
         if not value(origin, "originAccessControlId"):
             return f"{label} is a function that anyone must be able to call"
-    return None
+        return None
+
+    return fault_in(numbered(items(props, "origins"), "origins"), fault)
 
 
 RULE = Rule(

@@ -1,14 +1,15 @@
 """Who may sign addresses is a group of keys under IAM's control, not the root user of an account."""
 
+from policies.lists import labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
-from policies.read import items, numbered, value
+from policies.read import items, numbered, together, value
 
 
 def _check(props: Props) -> str | None:
-    behaviors = [("defaultCacheBehavior", value(props, "defaultCacheBehavior"))]
-    behaviors += numbered(items(props, "orderedCacheBehaviors"), "orderedCacheBehaviors")
-    old = [label for label, behavior in behaviors if items(behavior, "trustedSigners")]
+    default = ("defaultCacheBehavior", value(props, "defaultCacheBehavior"))
+    behaviors = together([default], numbered(items(props, "orderedCacheBehaviors"), "orderedCacheBehaviors"))
+    old = labels(behaviors, lambda behavior: items(behavior, "trustedSigners"))
     return f"{', '.join(old)} trusts keys of root users" if old else None
 
 

@@ -1,5 +1,6 @@
 """A form that field-level encryption doesn't know how to read isn't passed on in the clear."""
 
+from policies.lists import those
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -11,7 +12,7 @@ SWITCHES = (
 
 
 def _check(props: Props) -> str | None:
-    passing = [switch for switch in SWITCHES if value(props, switch)]
+    passing = those(SWITCHES, lambda switch: value(props, switch))
     return f"{' and '.join(passing)} passes on what it cannot read" if passing else None
 
 

@@ -1,17 +1,24 @@
 """A distribution of several tenants talks to its own origins over HTTPS, with TLS 1.2."""
 
+from policies.lists import fault_in, first, some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
 
 
 def _check(props: Props) -> str | None:
-    for label, origin in numbered(items(props, "origins"), "origins"):
-        for custom in items(origin, "customOriginConfigs"):
-            if value(custom, "originProtocolPolicy") != "https-only":
-                return f"{label} is reached over plain HTTP"
-            if set(items(custom, "originSslProtocols")) != {"TLSv1.2"}:
-                return f"{label} is reached with deprecated TLS"
+    def fault(label: str, origin: Props) -> str | None:
+        return first(items(origin, "customOriginConfigs"), lambda custom: _weakness(label, custom))
+
+    return fault_in(numbered(items(props, "origins"), "origins"), fault)
+
+
+def _weakness(label: str, custom: Props) -> str | None:
+    if value(custom, "originProtocolPolicy") != "https-only":
+        return f"{label} is reached over plain HTTP"
+    protocols = items(custom, "originSslProtocols")
+    if not protocols or some(protocols, lambda protocol: protocol != "TLSv1.2"):
+        return f"{label} is reached with deprecated TLS"
     return None
 
 

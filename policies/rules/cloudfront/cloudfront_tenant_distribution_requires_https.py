@@ -1,16 +1,17 @@
 """Every behaviour of a distribution of several tenants refuses plain HTTP or sends it to HTTPS."""
 
+from policies.lists import labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
-from policies.read import items, numbered, value
+from policies.read import items, numbered, together, value
 
 SECURE = frozenset({"https-only", "redirect-to-https"})
 
 
 def _check(props: Props) -> str | None:
-    behaviors = [("defaultCacheBehavior", value(props, "defaultCacheBehavior"))]
-    behaviors += numbered(items(props, "cacheBehaviors"), "cacheBehaviors")
-    plain = [label for label, behavior in behaviors if value(behavior, "viewerProtocolPolicy") not in SECURE]
+    default = ("defaultCacheBehavior", value(props, "defaultCacheBehavior"))
+    behaviors = together([default], numbered(items(props, "cacheBehaviors"), "cacheBehaviors"))
+    plain = labels(behaviors, lambda behavior: value(behavior, "viewerProtocolPolicy") not in SECURE)
     return f"{', '.join(plain)} answers over plain HTTP" if plain else None
 
 

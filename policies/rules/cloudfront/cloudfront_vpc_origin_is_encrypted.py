@@ -1,5 +1,6 @@
 """A distribution talks to private origins over HTTPS, with TLS 1.2."""
 
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -8,7 +9,8 @@ from policies.read import items, value
 def _check(props: Props) -> str | None:
     if value(props, "vpcOriginEndpointConfig.originProtocolPolicy") != "https-only":
         return "it is reached over plain HTTP"
-    if set(items(props, "vpcOriginEndpointConfig.originSslProtocols.items")) != {"TLSv1.2"}:
+    protocols = items(props, "vpcOriginEndpointConfig.originSslProtocols.items")
+    if not protocols or some(protocols, lambda protocol: protocol != "TLSv1.2"):
         return "it is reached with deprecated TLS"
     return None
 

@@ -1,19 +1,22 @@
 """What a trail's selectors record, in the old form (`eventSelectors`) and in the new one (`advancedEventSelectors`)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from policies.lists import some
 from policies.model import Props
 from policies.read import items, value
 
 Fields = Mapping[str, Sequence[str]]
 
 
-def advanced(props: Props, category: str) -> Iterable[Fields]:
-    """Yield, for each advanced selector of *category*, what each of its fields must equal."""
-    for selector in items(props, "advancedEventSelectors"):
+def advanced(props: Props, category: str, wanted: Callable[[Fields], bool]) -> bool:
+    """Return whether *wanted* is true of what each field of any advanced selector of *category* must equal."""
+
+    def selected(selector: Props) -> bool:
         fields = {value(found, "field"): items(found, "equals") for found in items(selector, "fieldSelectors")}
-        if category in fields.get("eventCategory", ()):
-            yield fields
+        return category in fields.get("eventCategory", ()) and wanted(fields)
+
+    return some(items(props, "advancedEventSelectors"), selected)
 
 
 def records(kind: str, selector: Props) -> bool:
@@ -26,13 +29,21 @@ def object_calls(props: Props, kind: str) -> bool:
 
     An old selector must name all buckets; an advanced one may leave some out, as the buckets that logs are kept in.
     """
-    for selector in items(props, "eventSelectors"):
-        for data in items(selector, "dataResources"):
-            everywhere = not {"arn:aws:s3", "arn:aws:s3:::"}.isdisjoint(items(data, "values"))
-            if value(data, "type") == "AWS::S3::Object" and everywhere and records(kind, selector):
-                return True
+
+    def everywhere(data: Props) -> bool:
+        named = items(data, "values")
+        return value(data, "type") == "AWS::S3::Object" and not {"arn:aws:s3", "arn:aws:s3:::"}.isdisjoint(named)
+
+    def selected(selector: Props) -> bool:
+        return records(kind, selector) and some(items(selector, "dataResources"), everywhere)
+
+    if some(items(props, "eventSelectors"), selected):
+        return True
     read_only = "true" if kind == "ReadOnly" else "false"
-    return any(
-        "AWS::S3::Object" in fields.get("resources.type", ()) and read_only in fields.get("readOnly", (read_only,))
-        for fields in advanced(props, "Data")
-    )
+
+    def of_objects(fields: Fields) -> bool:
+        return "AWS::S3::Object" in fields.get("resources.type", ()) and read_only in fields.get(
+            "readOnly", (read_only,)
+        )
+
+    return advanced(props, "Data", of_objects)

@@ -1,5 +1,6 @@
 """CloudTrail notices unusual calls."""
 
+from policies.lists import lacking
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -8,8 +9,8 @@ INSIGHTS = frozenset({"ApiCallRateInsight", "ApiErrorRateInsight"})
 
 
 def _check(props: Props) -> str | None:
-    missing = INSIGHTS.difference(value(found, "insightType") for found in items(props, "insightSelectors"))
-    return f"{', '.join(sorted(missing))} is off" if missing else None
+    missing = lacking(INSIGHTS, items(props, "insightSelectors"), lambda found: value(found, "insightType"))
+    return f"{', '.join(missing)} is off" if missing else None
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """CloudTrail records every management call."""
 
+from policies.lists import first
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -7,12 +8,17 @@ from policies.rules.cloudtrail._selectors import advanced
 
 
 def _check(props: Props) -> str | None:
-    for selector in items(props, "eventSelectors"):
+
+    def fault(selector: Props) -> str | None:
         if value(selector, "readWriteType", "All") != "All" or items(selector, "excludeManagementEventSources"):
             return "it leaves out some management calls"
         if value(selector, "includeManagementEvents", True) is not True:
             return "it leaves out management calls"
-    complete = any(set(fields) == {"eventCategory"} for fields in advanced(props, "Management"))
+        return None
+
+    if found := first(items(props, "eventSelectors"), fault):
+        return found
+    complete = advanced(props, "Management", lambda fields: set(fields) == {"eventCategory"})
     if items(props, "advancedEventSelectors") and not complete:
         return "it leaves out some management calls"
     return None

@@ -1,5 +1,6 @@
 """Artifacts are encrypted under a customer key."""
 
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, items, numbered, value
@@ -10,10 +11,13 @@ def _check(props: Props) -> str | None:
         return "its artifacts are encrypted under a key of AWS"
     if value(props, "artifacts.encryptionDisabled") is True:
         return "artifacts are not encrypted"
-    for label, found in numbered(items(props, "secondaryArtifacts"), "secondaryArtifacts"):
+
+    def fault(label: str, found: Props) -> str | None:
         if value(found, "encryptionDisabled") is True:
             return f"{label} is not encrypted"
-    return None
+        return None
+
+    return fault_in(numbered(items(props, "secondaryArtifacts"), "secondaryArtifacts"), fault)
 
 
 RULE = Rule(

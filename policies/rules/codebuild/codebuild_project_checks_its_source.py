@@ -1,5 +1,6 @@
 """Builds check where their source comes from."""
 
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
@@ -8,10 +9,13 @@ from policies.read import items, numbered, value
 def _check(props: Props) -> str | None:
     if value(props, "source.insecureSsl") is True:
         return "source takes any certificate"
-    for label, found in numbered(items(props, "secondarySources"), "secondarySources"):
+
+    def fault(label: str, found: Props) -> str | None:
         if value(found, "insecureSsl") is True:
             return f"{label} takes any certificate"
-    return None
+        return None
+
+    return fault_in(numbered(items(props, "secondarySources"), "secondarySources"), fault)
 
 
 RULE = Rule(

@@ -1,6 +1,7 @@
 """Source addresses hold no credentials."""
 
 from policies.credentials import holds_credential
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
@@ -9,10 +10,13 @@ from policies.read import items, numbered, value
 def _check(props: Props) -> str | None:
     if holds_credential(value(props, "source.location")):
         return "source.location has a credential in it"
-    for label, found in numbered(items(props, "secondarySources"), "secondarySources"):
+
+    def fault(label: str, found: Props) -> str | None:
         if holds_credential(value(found, "location")):
             return f"{label}.location has a credential in it"
-    return None
+        return None
+
+    return fault_in(numbered(items(props, "secondarySources"), "secondarySources"), fault)
 
 
 RULE = Rule(

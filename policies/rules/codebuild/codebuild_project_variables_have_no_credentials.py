@@ -1,18 +1,22 @@
 """Build variables hold no credentials."""
 
 from policies.credentials import is_credential
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
 
 
 def _check(props: Props) -> str | None:
-    for label, found in numbered(items(props, "environment.environmentVariables"), "environmentVariables"):
+
+    def fault(label: str, found: Props) -> str | None:
         if value(found, "type", "PLAINTEXT") != "PLAINTEXT":
-            continue
+            return None
         if is_credential(value(found, "name", ""), value(found, "value")):
             return f"{label} shows a credential"
-    return None
+        return None
+
+    return fault_in(numbered(items(props, "environment.environmentVariables"), "environmentVariables"), fault)
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """Webhooks start builds for named people and branches."""
 
+from policies.lists import labels, some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
@@ -11,12 +12,13 @@ def _check(props: Props) -> str | None:
     groups = items(props, "filterGroups")
     if not groups:
         return "anybody who opens a pull request starts a build"
-    for label, group in numbered(groups, "filterGroups"):
-        for found in items(group, "filters"):
-            pattern = value(found, "pattern", "")
-            if value(found, "type") in ANCHORED and not (pattern.startswith("^") and pattern.endswith("$")):
-                return f"{label} has a pattern that matches more than it says"
-    return None
+    loose = labels(numbered(groups, "filterGroups"), lambda group: some(items(group, "filters"), _is_loose))
+    return f"{', '.join(loose)} has a pattern that matches more than it says" if loose else None
+
+
+def _is_loose(found: Props) -> bool:
+    pattern = value(found, "pattern", "")
+    return value(found, "type") in ANCHORED and not (pattern.startswith("^") and pattern.endswith("$"))
 
 
 RULE = Rule(

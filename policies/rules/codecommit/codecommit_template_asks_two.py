@@ -2,6 +2,7 @@
 
 import json
 
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import at_least, items, value
@@ -9,11 +10,11 @@ from policies.read import at_least, items, value
 
 def _check(props: Props) -> str | None:
     given = items(json.loads(value(props, "content", "{}")), "Statements")
-    if not any(
-        value(found, "Type") == "Approvers" and at_least(value(found, "NumberOfApprovalsNeeded"), 1) for found in given
-    ):
-        return "it asks for nobody's approval"
-    return None
+    return None if some(given, _asks) else "it asks for nobody's approval"
+
+
+def _asks(found: Props) -> bool:
+    return value(found, "Type") == "Approvers" and at_least(value(found, "NumberOfApprovalsNeeded"), 1)
 
 
 RULE = Rule(

@@ -1,15 +1,19 @@
 """Pipelines' artifacts are encrypted under customer keys."""
 
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, items, numbered, value
 
 
 def _check(props: Props) -> str | None:
-    for label, store in numbered(items(props, "artifactStores"), "artifactStores"):
+
+    def fault(label: str, store: Props) -> str | None:
         if not customer_key(value(store, "encryptionKey.id")):
             return f"{label} is encrypted under a key of AWS"
-    return None
+        return None
+
+    return fault_in(numbered(items(props, "artifactStores"), "artifactStores"), fault)
 
 
 RULE = Rule(

@@ -1,18 +1,21 @@
 """Pipelines reach repositories by connections."""
 
+from policies.lists import labels, some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
 
 
 def _check(props: Props) -> str | None:
-    for label, stage in numbered(items(props, "stages"), "stages"):
-        for action in items(stage, "actions"):
-            if value(action, "category") != "Source":
-                continue
-            if value(action, "owner") == "ThirdParty" or value(action, "configuration.OAuthToken"):
-                return f"{label} reaches its repository by a token that somebody has to rotate"
-    return None
+    stages = numbered(items(props, "stages"), "stages")
+    lasting = labels(stages, lambda stage: some(items(stage, "actions"), _has_token))
+    return f"{', '.join(lasting)} reaches its repository by a token that somebody has to rotate" if lasting else None
+
+
+def _has_token(action: Props) -> bool:
+    if value(action, "category") != "Source":
+        return False
+    return value(action, "owner") == "ThirdParty" or bool(value(action, "configuration.OAuthToken"))
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """Access tokens end within the hour."""
 
+from policies.lists import first
 from policies.model import Check, Props, Rule, Severity, Threshold
 from policies.objectives import Objective
 from policies.read import value
@@ -11,13 +12,16 @@ MINUTES = {"seconds": 1 / 60, "minutes": 1, "hours": 60, "days": 24 * 60}
 
 def _check(longest_minutes: int) -> Check:
     def check(props: Props) -> str | None:
-        for token in ("accessToken", "idToken"):
+
+        def fault(token: str) -> str | None:
             validity = props.get(f"{token}Validity")
             if not validity:
-                continue
+                return None
             if validity * MINUTES[value(props, f"tokenValidityUnits.{token}", "hours")] > longest_minutes:
                 return f"{token} is good for more than {longest_minutes} minutes"
-        return None
+            return None
+
+        return first(("accessToken", "idToken"), fault)
 
     return check
 

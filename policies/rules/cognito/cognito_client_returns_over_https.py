@@ -2,6 +2,7 @@
 
 import re
 
+from policies.lists import first, some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items
@@ -10,10 +11,13 @@ PLAIN = re.compile(r"http://(?!(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(/|$)).*",
 
 
 def _check(props: Props) -> str | None:
-    for name in ("callbackUrls", "logoutUrls"):
-        if any(PLAIN.fullmatch(url) for url in items(props, name)):
+
+    def fault(name: str) -> str | None:
+        if some(items(props, name), PLAIN.fullmatch):
             return f"{name} has an address without encryption"
-    return None
+        return None
+
+    return first(("callbackUrls", "logoutUrls"), fault)
 
 
 RULE = Rule(

@@ -1,15 +1,19 @@
 """Identity pools ask whether a token is still good."""
 
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
 
 
 def _check(props: Props) -> str | None:
-    for label, provider in numbered(items(props, "cognitoIdentityProviders"), "cognitoIdentityProviders"):
+
+    def fault(label: str, provider: Props) -> str | None:
         if value(provider, "serverSideTokenCheck") is not True:
             return f"{label} takes tokens of users who were signed out or disabled"
-    return None
+        return None
+
+    return fault_in(numbered(items(props, "cognitoIdentityProviders"), "cognitoIdentityProviders"), fault)
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """Risky sign-ins are stopped or asked for more."""
 
+from policies.lists import first
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -9,10 +10,13 @@ STOPPING = frozenset({"BLOCK", "MFA_REQUIRED"})
 
 
 def _check(props: Props) -> str | None:
-    for level in LEVELS:
+
+    def fault(level: str) -> str | None:
         if value(props, f"accountTakeoverRiskConfiguration.actions.{level}.eventAction") not in STOPPING:
             return f"{level} lets the sign-in through"
-    return None
+        return None
+
+    return first(LEVELS, fault)
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """Passwords of user pools are varied."""
 
+from policies.lists import those
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -8,7 +9,7 @@ KINDS = ("requireLowercase", "requireNumbers", "requireSymbols", "requireUpperca
 
 
 def _check(props: Props) -> str | None:
-    missing = [kind for kind in KINDS if value(props, f"passwordPolicy.{kind}") is not True]
+    missing = those(KINDS, lambda kind: value(props, f"passwordPolicy.{kind}") is not True)
     return f"{', '.join(missing)} not on" if missing else None
 
 

@@ -1,5 +1,6 @@
 """Language models are encrypted under customer keys."""
 
+from policies.lists import those
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key
@@ -8,7 +9,7 @@ PLACES = ("modelKmsKeyId", "volumeKmsKeyId")
 
 
 def _check(props: Props) -> str | None:
-    missing = [place for place in PLACES if not customer_key(props.get(place))]
+    missing = those(PLACES, lambda place: not customer_key(props.get(place)))
     return f"{' and '.join(missing)} is no customer key" if missing else None
 
 

@@ -1,15 +1,19 @@
 """Blocks and commands go to and from Hadoop encrypted, as they do unless told otherwise."""
 
+from policies.lists import first
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
 
 
 def _check(props: Props) -> str | None:
-    for kind in ("dataTransferProtection", "rpcProtection"):
+
+    def fault(kind: str) -> str | None:
         if value(props, f"qopConfiguration.{kind}", "PRIVACY") != "PRIVACY":
             return f"{kind} leaves data in the clear"
-    return None
+        return None
+
+    return first(("dataTransferProtection", "rpcProtection"), fault)
 
 
 RULE = Rule(

@@ -1,17 +1,23 @@
 """Snapshots copied to another region are encrypted there under a key of the customer's own."""
 
+from policies.lists import fault_in, first
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, items, numbered, value
 
 
 def _check(props: Props) -> str | None:
-    for label, schedule in numbered(items(props, "policyDetails.schedules"), "schedules"):
-        for copy in items(schedule, "crossRegionCopyRules"):
-            if value(copy, "encrypted") is not True:
-                return f"copies of {label} are not encrypted"
-            if not customer_key(value(copy, "cmkArn")):
-                return f"copies of {label} are encrypted under a key that AWS chose"
+    def fault(label: str, schedule: Props) -> str | None:
+        return first(items(schedule, "crossRegionCopyRules"), lambda copy: _weakness(label, copy))
+
+    return fault_in(numbered(items(props, "policyDetails.schedules"), "schedules"), fault)
+
+
+def _weakness(label: str, copy: Props) -> str | None:
+    if value(copy, "encrypted") is not True:
+        return f"copies of {label} are not encrypted"
+    if not customer_key(value(copy, "cmkArn")):
+        return f"copies of {label} are encrypted under a key that AWS chose"
     return None
 
 

@@ -6,6 +6,7 @@ AWS Database Migration Service User Guide, "Logging task settings".
 import json
 from collections.abc import Iterable, Sequence
 
+from policies.lists import those
 from policies.model import Props
 from policies.read import items, value
 
@@ -19,4 +20,4 @@ def silent_components(props: Props, wanted: Iterable[str]) -> Sequence[str]:
     if value(logging, "EnableLogging") is not True:
         return tuple(wanted)
     told = {value(each, "Id") for each in items(logging, "LogComponents") if value(each, "Severity") in SEVERITIES}
-    return [component for component in wanted if component not in told]
+    return those(wanted, lambda component: component not in told)

@@ -1,5 +1,6 @@
 """Who asked what, and what took long, goes to CloudWatch Logs."""
 
+from policies.lists import lacking
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items
@@ -8,7 +9,7 @@ WANTED = frozenset({"audit", "profiler"})
 
 
 def _check(props: Props) -> str | None:
-    missing = sorted(WANTED.difference(items(props, "enabledCloudwatchLogsExports")))
+    missing = lacking(WANTED, items(props, "enabledCloudwatchLogsExports"))
     return f"the logs {', '.join(missing)} are not exported" if missing else None
 
 

@@ -1,5 +1,6 @@
 """Tables and their replicas can be restored to any second of the last weeks."""
 
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
@@ -8,10 +9,13 @@ from policies.read import items, numbered, value
 def _check(props: Props) -> str | None:
     if value(props, "pointInTimeRecovery.enabled") is not True:
         return "point-in-time recovery is off"
-    for label, replica in numbered(items(props, "replicas"), "replicas"):
+
+    def fault(label: str, replica: Props) -> str | None:
         if value(replica, "pointInTimeRecovery") is not True:
             return f"point-in-time recovery is off on {label}"
-    return None
+        return None
+
+    return fault_in(numbered(items(props, "replicas"), "replicas"), fault)
 
 
 RULE = Rule(

@@ -3,6 +3,7 @@
 Amazon DynamoDB Developer Guide, "DynamoDB encryption at rest": otherwise the key is AWS's.
 """
 
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, items, numbered, value
@@ -13,10 +14,13 @@ def _check(props: Props) -> str | None:
         return "the table is encrypted under a key of AWS"
     if not customer_key(value(props, "serverSideEncryption.kmsKeyArn")):
         return "the table is encrypted under a key that AWS chose"
-    for label, replica in numbered(items(props, "replicas"), "replicas"):
+
+    def fault(label: str, replica: Props) -> str | None:
         if not customer_key(value(replica, "kmsKeyArn")):
             return f"{label} is encrypted under a key that AWS chose"
-    return None
+        return None
+
+    return fault_in(numbered(items(props, "replicas"), "replicas"), fault)
 
 
 RULE = Rule(

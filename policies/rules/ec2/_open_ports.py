@@ -3,7 +3,8 @@
 import ipaddress
 from typing import Any
 
-from policies.read import at_least, items, value
+from policies.lists import some
+from policies.read import at_least, items, together, value
 
 WEB_PORTS = frozenset({80, 443})
 """Security Hub, EC2.18: the default of `authorizedTcpPorts`; no UDP port is authorized."""
@@ -15,7 +16,7 @@ WIDEST_PREFIX_BITS = {4: 24, 6: 32}
 
 def from_anywhere(*cidrs: Any) -> bool:
     """Return whether one of *cidrs* is the internet, or a large part of it; what is no block at all is not."""
-    return any(_is_wide(cidr) for cidr in cidrs)
+    return some(cidrs, _is_wide)
 
 
 def web_only(protocol: Any, from_port: Any, to_port: Any) -> bool:
@@ -32,8 +33,8 @@ def covers(protocol: Any, from_port: Any, to_port: Any, port: int) -> bool:
 
 def opens(rule: Any) -> bool:
     """Return whether *rule*, in the shape of a security group's own, opens more than web ports to everyone."""
-    cidrs = (*items(rule, "cidrBlocks"), *items(rule, "ipv6CidrBlocks"))
-    return from_anywhere(*cidrs) and not web_only(
+    cidrs = together(items(rule, "cidrBlocks"), items(rule, "ipv6CidrBlocks"))
+    return some(cidrs, _is_wide) and not web_only(
         value(rule, "protocol"), value(rule, "fromPort"), value(rule, "toPort")
     )
 

@@ -3,6 +3,7 @@
 AWS Client VPN Administrator Guide, "Client authentication".
 """
 
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -11,9 +12,8 @@ OF_PEOPLE = frozenset({"directory-service-authentication", "federated-authentica
 
 
 def _check(props: Props) -> str | None:
-    if OF_PEOPLE.isdisjoint(value(each, "type") for each in items(props, "authenticationOptions")):
-        return "a certificate is enough to come in"
-    return None
+    asks = some(items(props, "authenticationOptions"), lambda each: value(each, "type") in OF_PEOPLE)
+    return None if asks else "a certificate is enough to come in"
 
 
 RULE = Rule(

@@ -1,12 +1,13 @@
 """The security group that resources fall into by default lets nothing in and nothing out."""
 
+from policies.lists import those
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items
 
 
 def _check(props: Props) -> str | None:
-    opened = [direction for direction in ("ingress", "egress") if items(props, direction)]
+    opened = those(("ingress", "egress"), lambda direction: items(props, direction))
     return f"it has {' and '.join(opened)} rules" if opened else None
 
 

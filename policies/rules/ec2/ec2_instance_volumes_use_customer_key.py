@@ -1,20 +1,24 @@
 """The volumes that an instance declares are encrypted under a key of the customer's own."""
 
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
-from policies.read import customer_key, items, numbered, value
+from policies.read import customer_key, items, numbered, together, value
 
 
 def _check(props: Props) -> str | None:
-    volumes = [*numbered(items(props, "ebsBlockDevices"), "ebsBlockDevices")]
-    if value(props, "rootBlockDevice") is not None:
-        volumes.append(("rootBlockDevice", value(props, "rootBlockDevice")))
-    for label, volume in volumes:
+    root = value(props, "rootBlockDevice")
+    roots = [] if root is None else [("rootBlockDevice", root)]
+    volumes = together(numbered(items(props, "ebsBlockDevices"), "ebsBlockDevices"), roots)
+
+    def fault(label: str, volume: Props) -> str | None:
         if value(volume, "encrypted") is not True:
             return f"{label} is not encrypted"
         if not customer_key(value(volume, "kmsKeyId")):
             return f"{label} is encrypted under a key that AWS chose"
-    return None
+        return None
+
+    return fault_in(volumes, fault)
 
 
 RULE = Rule(

@@ -1,15 +1,16 @@
 """The volumes that a launch configuration declares are encrypted."""
 
+from policies.lists import labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
-from policies.read import items, numbered, value
+from policies.read import items, numbered, together, value
 
 
 def _check(props: Props) -> str | None:
-    blocks = [*numbered(items(props, "ebsBlockDevices"), "ebsBlockDevices")]
-    if value(props, "rootBlockDevice") is not None:
-        blocks.append(("rootBlockDevice", value(props, "rootBlockDevice")))
-    plain = [label for label, block in blocks if value(block, "encrypted") is not True]
+    root = value(props, "rootBlockDevice")
+    roots = [] if root is None else [("rootBlockDevice", root)]
+    blocks = together(numbered(items(props, "ebsBlockDevices"), "ebsBlockDevices"), roots)
+    plain = labels(blocks, lambda block: value(block, "encrypted") is not True)
     return f"{', '.join(plain)} is not encrypted" if plain else None
 
 

@@ -1,5 +1,6 @@
 """Instances of a launch template get no address on the internet."""
 
+from policies.lists import labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
@@ -7,7 +8,7 @@ from policies.read import items, numbered, value
 
 def _check(props: Props) -> str | None:
     interfaces = numbered(items(props, "networkInterfaces"), "networkInterfaces")
-    public = [label for label, each in interfaces if value(each, "associatePublicIpAddress") in (True, "true")]
+    public = labels(interfaces, lambda each: value(each, "associatePublicIpAddress") in (True, "true"))
     return f"{', '.join(public)} gets a public address" if public else None
 
 

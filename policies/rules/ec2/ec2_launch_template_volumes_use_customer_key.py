@@ -1,20 +1,24 @@
 """The volumes that a launch template makes are encrypted under a key of the customer's own."""
 
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, items, numbered, value
 
 
 def _check(props: Props) -> str | None:
-    for label, mapping in numbered(items(props, "blockDeviceMappings"), "blockDeviceMappings"):
+
+    def fault(label: str, mapping: Props) -> str | None:
         volume = value(mapping, "ebs")
         if volume is None:
-            continue
+            return None
         if value(volume, "encrypted") not in (True, "true"):
             return f"{label} is not encrypted"
         if not customer_key(value(volume, "kmsKeyId")):
             return f"{label} is encrypted under a key that AWS chose"
-    return None
+        return None
+
+    return fault_in(numbered(items(props, "blockDeviceMappings"), "blockDeviceMappings"), fault)
 
 
 RULE = Rule(

@@ -1,27 +1,13 @@
-"""No network ACL lets the internet in to SSH or Remote Desktop.
-
-The first rule by number that fits decides (Amazon VPC User Guide, "Network ACL rules").
-"""
+"""No network ACL lets the internet in to SSH or Remote Desktop."""
 
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
-from policies.read import items, value
-from policies.rules.ec2._open_ports import ADMINISTRATION_PORTS, covers, from_anywhere
+from policies.read import items
+from policies.rules.ec2._network_acl import admitted
 
 
 def _check(props: Props) -> str | None:
-    rules = sorted(items(props, "ingress"), key=lambda rule: value(rule, "ruleNo", 0))
-    for family in ("cidrBlock", "ipv6CidrBlock"):
-        for port in sorted(ADMINISTRATION_PORTS):
-            fitting = (
-                rule
-                for rule in rules
-                if from_anywhere(value(rule, family))
-                and covers(value(rule, "protocol"), value(rule, "fromPort"), value(rule, "toPort"), port)
-            )
-            if value(next(fitting, {}), "action") == "allow":
-                return f"it lets the internet in to port {port}"
-    return None
+    return admitted(items(props, "ingress"), "ruleNo", "action")
 
 
 RULE = Rule(

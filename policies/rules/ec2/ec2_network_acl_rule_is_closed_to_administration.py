@@ -1,19 +1,24 @@
-"""No rule of a network ACL lets the internet in to SSH or Remote Desktop."""
+"""No rule of a network ACL lets the internet in to SSH or Remote Desktop.
+
+A rule that allows many ports, and by its number comes after others, may stand behind one that denies these: together
+they are judged by a rule of the stack.
+"""
 
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
-from policies.rules.ec2._open_ports import ADMINISTRATION_PORTS, covers, from_anywhere
+from policies.read import at_least
+from policies.rules.ec2._network_acl import admitted, is_wide
+
+FIRST = 100
+"""Amazon VPC User Guide, "Default network ACL": the number of the first rule."""
 
 
 def _check(props: Props) -> str | None:
     if props.get("egress"):
         raise NotApplicable("it governs what goes out")
-    if props.get("ruleAction") != "allow" or not from_anywhere(props.get("cidrBlock"), props.get("ipv6CidrBlock")):
+    if is_wide(props) and at_least(props.get("ruleNumber"), FIRST + 1):
         return None
-    for port in sorted(ADMINISTRATION_PORTS):
-        if covers(props.get("protocol"), props.get("fromPort"), props.get("toPort"), port):
-            return f"it lets the internet in to port {port}"
-    return None
+    return admitted([props], "ruleNumber", "ruleAction")
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """A prefix list, which security groups and routes refer to, doesn't mean the whole internet."""
 
+from policies.lists import labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
@@ -7,9 +8,7 @@ from policies.rules.ec2._open_ports import from_anywhere
 
 
 def _check(props: Props) -> str | None:
-    wide = [
-        label for label, entry in numbered(items(props, "entries"), "entries") if from_anywhere(value(entry, "cidr"))
-    ]
+    wide = labels(numbered(items(props, "entries"), "entries"), lambda entry: from_anywhere(value(entry, "cidr")))
     return f"{', '.join(wide)} is the whole internet" if wide else None
 
 

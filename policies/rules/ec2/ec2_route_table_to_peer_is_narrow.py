@@ -1,5 +1,6 @@
 """A table's routes to peered networks lead to what is needed there, not to everything."""
 
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
@@ -7,12 +8,15 @@ from policies.rules.ec2._open_ports import from_anywhere
 
 
 def _check(props: Props) -> str | None:
-    for label, route in numbered(items(props, "routes"), "routes"):
+
+    def fault(label: str, route: Props) -> str | None:
         if not value(route, "vpcPeeringConnectionId"):
-            continue
+            return None
         if from_anywhere(value(route, "cidrBlock"), value(route, "ipv6CidrBlock")):
             return f"{label} sends everything to the peered network"
-    return None
+        return None
+
+    return fault_in(numbered(items(props, "routes"), "routes"), fault)
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """A security group lets out to the whole internet nothing but web traffic."""
 
+from policies.lists import labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered
@@ -7,7 +8,7 @@ from policies.rules.ec2._open_ports import opens
 
 
 def _check(props: Props) -> str | None:
-    open_rules = [label for label, rule in numbered(items(props, "egress"), "egress") if opens(rule)]
+    open_rules = labels(numbered(items(props, "egress"), "egress"), opens)
     return f"{', '.join(open_rules)} leads to the whole internet" if open_rules else None
 
 

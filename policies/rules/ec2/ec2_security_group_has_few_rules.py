@@ -3,6 +3,7 @@
 50 rules in either direction, of the 60 that Amazon VPC allows by default (Amazon VPC User Guide, "Amazon VPC quotas").
 """
 
+from policies.lists import first
 from policies.model import Check, Level, Props, Rule, Severity, Threshold
 from policies.objectives import Objective
 from policies.read import items
@@ -12,10 +13,13 @@ MOST_RULES = 50
 
 def _up_to(most_rules: int) -> Check:
     def check(props: Props) -> str | None:
-        for direction in ("ingress", "egress"):
+
+        def fault(direction: str) -> str | None:
             if len(items(props, direction)) > most_rules:
                 return f"it has more than {most_rules} {direction} rules"
-        return None
+            return None
+
+        return first(("ingress", "egress"), fault)
 
     return check
 

@@ -1,5 +1,6 @@
 """A security group opens nothing but web ports to the whole internet."""
 
+from policies.lists import labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered
@@ -7,7 +8,7 @@ from policies.rules.ec2._open_ports import opens
 
 
 def _check(props: Props) -> str | None:
-    open_rules = [label for label, rule in numbered(items(props, "ingress"), "ingress") if opens(rule)]
+    open_rules = labels(numbered(items(props, "ingress"), "ingress"), opens)
     return f"{', '.join(open_rules)} is open to the whole internet" if open_rules else None
 
 

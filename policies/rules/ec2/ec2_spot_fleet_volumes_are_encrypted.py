@@ -1,16 +1,18 @@
 """The volumes of a Spot Fleet are encrypted."""
 
+from policies.lists import labels, some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
-from policies.read import items, numbered, value
+from policies.read import items, numbered, together, value
 
 
 def _check(props: Props) -> str | None:
-    for label, launch in numbered(items(props, "launchSpecifications"), "launchSpecifications"):
-        for volume in (*items(launch, "rootBlockDevices"), *items(launch, "ebsBlockDevices")):
-            if value(volume, "encrypted") is not True:
-                return f"{label} has a volume that is not encrypted"
-    return None
+    def is_plain(launch: Props) -> bool:
+        volumes = together(items(launch, "rootBlockDevices"), items(launch, "ebsBlockDevices"))
+        return some(volumes, lambda volume: value(volume, "encrypted") is not True)
+
+    plain = labels(numbered(items(props, "launchSpecifications"), "launchSpecifications"), is_plain)
+    return f"{', '.join(plain)} has a volume that is not encrypted" if plain else None
 
 
 RULE = Rule(

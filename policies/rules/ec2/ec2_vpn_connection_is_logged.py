@@ -1,16 +1,16 @@
 """Both tunnels of a VPN connection write down how they came up and why they failed."""
 
+from policies.lists import those
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
 
 
 def _check(props: Props) -> str | None:
-    silent = [
-        tunnel
-        for tunnel in ("tunnel1", "tunnel2")
-        if value(props, f"{tunnel}LogOptions.cloudwatchLogOptions.logEnabled") is not True
-    ]
+    silent = those(
+        ("tunnel1", "tunnel2"),
+        lambda tunnel: value(props, f"{tunnel}LogOptions.cloudwatchLogOptions.logEnabled") is not True,
+    )
     return f"{' and '.join(silent)} is not logged" if silent else None
 
 

@@ -3,12 +3,13 @@
 AWS Site-to-Site VPN User Guide, "Enhanced security features using Secrets Manager".
 """
 
+from policies.lists import those
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
-    written = [key for key in ("tunnel1PresharedKey", "tunnel2PresharedKey") if props.get(key)]
+    written = those(("tunnel1PresharedKey", "tunnel2PresharedKey"), lambda key: props.get(key))
     if written:
         return f"{' and '.join(written)} stands in the program"
     if props.get("presharedKeyStorage") != "SecretsManager":

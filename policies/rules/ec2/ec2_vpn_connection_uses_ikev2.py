@@ -1,13 +1,20 @@
 """Both tunnels of a VPN connection agree on keys by IKEv2 (RFC 9395 retires IKEv1); AWS offers both by default."""
 
+from collections.abc import Sequence
+
+from policies.lists import every, those
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items
 
 
 def _check(props: Props) -> str | None:
-    old = [tunnel for tunnel in ("tunnel1", "tunnel2") if set(items(props, f"{tunnel}IkeVersions")) != {"ikev2"}]
+    old = those(("tunnel1", "tunnel2"), lambda tunnel: not _is_strict(items(props, f"{tunnel}IkeVersions")))
     return f"{' and '.join(old)} accepts IKEv1" if old else None
+
+
+def _is_strict(versions: Sequence[str]) -> bool:
+    return bool(versions) and every(versions, lambda version: version == "ikev2")
 
 
 RULE = Rule(

@@ -3,24 +3,32 @@
 RFC 8247 advises against the groups 2, 5 and 22 to 24 and against SHA-1, all of which AWS offers by default.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
+from policies.lists import every, those
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items
 
 GROUPS = frozenset({14, 15, 16, 17, 18, 19, 20, 21})
 HASHES = frozenset({"SHA2-256", "SHA2-384", "SHA2-512"})
-TUNNELS = tuple(f"tunnel{tunnel}Phase{phase}" for tunnel in (1, 2) for phase in (1, 2))
+STRONG: Mapping[str, frozenset[Any]] = {
+    f"tunnel{tunnel}Phase{phase}{prop}": strong
+    for tunnel in (1, 2)
+    for phase in (1, 2)
+    for prop, strong in (("DhGroupNumbers", GROUPS), ("IntegrityAlgorithms", HASHES))
+}
+"""What each property may hold."""
 
 
 def _check(props: Props) -> str | None:
-    for tunnel in TUNNELS:
-        groups = items(props, f"{tunnel}DhGroupNumbers")
-        if not groups or not GROUPS.issuperset(groups):
-            return f"{tunnel}DhGroupNumbers has weak groups"
-        hashes = items(props, f"{tunnel}IntegrityAlgorithms")
-        if not hashes or not HASHES.issuperset(hashes):
-            return f"{tunnel}IntegrityAlgorithms has weak hashes"
-    return None
+    def is_weak(prop: str) -> bool:
+        given = items(props, prop)
+        return not given or not every(given, STRONG[prop].__contains__)
+
+    weak = those(STRONG, is_weak)
+    return f"{', '.join(weak)} takes what is weak" if weak else None
 
 
 RULE = Rule(

@@ -2,6 +2,7 @@
 
 import json
 
+from policies.lists import some
 from policies.model import Level, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -10,7 +11,7 @@ from policies.read import items, value
 def _check(props: Props) -> str | None:
     given = props.get("policy")
     policy = json.loads(given) if isinstance(given, str) else given
-    if not any(value(rule, "action.type") == "expire" for rule in items(policy, "rules")):
+    if not some(items(policy, "rules"), lambda rule: value(rule, "action.type") == "expire"):
         return "no rule removes images"
     return None
 

@@ -1,5 +1,6 @@
 """Images are searched again as weaknesses become known, in every repository of the registry."""
 
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -8,11 +9,12 @@ from policies.read import items, value
 def _check(props: Props) -> str | None:
     if props.get("scanType") != "ENHANCED":
         return "images are scanned once, for their operating system's packages"
-    for rule in items(props, "rules"):
-        filters = [value(each, "filter") for each in items(rule, "repositoryFilters")]
-        if value(rule, "scanFrequency") == "CONTINUOUS_SCAN" and "*" in filters:
-            return None
-    return "not every repository is scanned continuously"
+    return None if some(items(props, "rules"), _covers_all) else "not every repository is scanned continuously"
+
+
+def _covers_all(rule: Props) -> bool:
+    everywhere = some(items(rule, "repositoryFilters"), lambda each: value(each, "filter") == "*")
+    return everywhere and value(rule, "scanFrequency") == "CONTINUOUS_SCAN"
 
 
 RULE = Rule(

@@ -1,6 +1,6 @@
 """An image is searched for known weaknesses when it is pushed.
 
-A registry with enhanced scanning does so whatever its repositories say.
+A repository that says nothing is scanned as its registry says, which a rule of the stack asks for.
 """
 
 from policies.model import Level, Props, Rule, Severity
@@ -9,6 +9,8 @@ from policies.read import value
 
 
 def _check(props: Props) -> str | None:
+    if value(props, "imageScanningConfiguration") is None:
+        return None
     if value(props, "imageScanningConfiguration.scanOnPush") is not True:
         return "images are not scanned when they are pushed"
     return None

@@ -8,7 +8,7 @@ KMS = frozenset({"KMS", "KMS_DSSE"})
 
 
 def _check(props: Props) -> str | None:
-    encryption = [*items(props, "encryptionConfigurations")]
+    encryption = items(props, "encryptionConfigurations")
     if not encryption or value(encryption[0], "encryptionType") not in KMS:
         return "it is encrypted under a key of S3"
     if not customer_key(value(encryption[0], "kmsKey")):

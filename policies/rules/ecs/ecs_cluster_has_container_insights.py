@@ -1,15 +1,16 @@
 """Clusters are measured down to the task."""
 
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
 
 
 def _check(props: Props) -> str | None:
-    for setting in items(props, "settings"):
-        if value(setting, "name") == "containerInsights" and value(setting, "value") in ("enabled", "enhanced"):
-            return None
-    return "Container Insights is off"
+    def measures(setting: Props) -> bool:
+        return value(setting, "name") == "containerInsights" and value(setting, "value") in ("enabled", "enhanced")
+
+    return None if some(items(props, "settings"), measures) else "Container Insights is off"
 
 
 RULE = Rule(

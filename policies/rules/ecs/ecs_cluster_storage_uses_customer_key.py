@@ -3,6 +3,7 @@
 Amazon ECS Developer Guide, "Customer managed keys for AWS Fargate ephemeral storage".
 """
 
+from policies.lists import those
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, value
@@ -10,7 +11,7 @@ from policies.read import customer_key, value
 
 def _check(props: Props) -> str | None:
     storage = value(props, "configuration.managedStorageConfiguration", {})
-    missing = [key for key in ("kmsKeyId", "fargateEphemeralStorageKmsKeyId") if not customer_key(value(storage, key))]
+    missing = those(("kmsKeyId", "fargateEphemeralStorageKmsKeyId"), lambda key: not customer_key(value(storage, key)))
     return f"managedStorageConfiguration has no customer key as {' and '.join(missing)}" if missing else None
 
 

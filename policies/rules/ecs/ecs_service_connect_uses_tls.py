@@ -1,5 +1,6 @@
 """Services talk to each other over TLS (Amazon ECS Developer Guide, "Encrypt Amazon ECS Service Connect traffic")."""
 
+from policies.lists import labels
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
@@ -9,11 +10,9 @@ def _check(props: Props) -> str | None:
     services = items(props, "serviceConnectConfiguration.services")
     if not services:
         raise NotApplicable("it offers nothing by Service Connect")
-    plain = [
-        label
-        for label, service in numbered(services, "services")
-        if not value(service, "tls.issuerCertAuthority.awsPcaAuthorityArn")
-    ]
+    plain = labels(
+        numbered(services, "services"), lambda service: not value(service, "tls.issuerCertAuthority.awsPcaAuthorityArn")
+    )
     return f"{', '.join(plain)} is reached in the clear" if plain else None
 
 

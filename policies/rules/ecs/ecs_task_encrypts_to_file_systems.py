@@ -1,16 +1,20 @@
 """What a task reads from and writes to EFS is encrypted on the way."""
 
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
 
 
 def _check(props: Props) -> str | None:
-    for label, volume in numbered(items(props, "volumes"), "volumes"):
+
+    def fault(label: str, volume: Props) -> str | None:
         mount = value(volume, "efsVolumeConfiguration")
         if mount is not None and value(mount, "transitEncryption") != "ENABLED":
             return f"{label} is mounted without TLS"
-    return None
+        return None
+
+    return fault_in(numbered(items(props, "volumes"), "volumes"), fault)
 
 
 RULE = Rule(

@@ -1,6 +1,7 @@
 """What a container must keep secret isn't in its definition, which many may read."""
 
 from policies.credentials import is_credential
+from policies.lists import labels, some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -8,11 +9,12 @@ from policies.rules.ecs._containers import containers
 
 
 def _check(props: Props) -> str | None:
-    for label, each in containers(props):
-        for variable in items(each, "environment"):
-            if is_credential(value(variable, "name", ""), value(variable, "value")):
-                return f"a variable of {label} holds a credential"
-    return None
+    telling = labels(containers(props), lambda each: some(items(each, "environment"), _is_credential))
+    return f"a variable of {', '.join(telling)} holds a credential" if telling else None
+
+
+def _is_credential(variable: Props) -> bool:
+    return is_credential(value(variable, "name", ""), value(variable, "value"))
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """What starts tomorrow is what was tested today: an image is named by its digest, which nobody can move."""
 
+from policies.lists import labels
 from policies.model import Level, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -7,7 +8,7 @@ from policies.rules.ecs._containers import containers
 
 
 def _check(props: Props) -> str | None:
-    loose = [label for label, each in containers(props) if not value(each, "image", "").partition("@sha256:")[2]]
+    loose = labels(containers(props), lambda each: not value(each, "image", "").partition("@sha256:")[2])
     return f"{', '.join(loose)} names an image by a tag" if loose else None
 
 

@@ -1,5 +1,6 @@
 """A container has no more power over its host than any other process."""
 
+from policies.lists import labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -7,7 +8,7 @@ from policies.rules.ecs._containers import containers
 
 
 def _check(props: Props) -> str | None:
-    privileged = [label for label, each in containers(props) if value(each, "privileged")]
+    privileged = labels(containers(props), lambda each: value(each, "privileged"))
     return f"{', '.join(privileged)} has root's power over its host" if privileged else None
 
 

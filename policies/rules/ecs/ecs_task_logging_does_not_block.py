@@ -1,5 +1,6 @@
 """A container goes on when its logs cannot be delivered (Amazon ECS Developer Guide, "Send logs to CloudWatch")."""
 
+from policies.lists import labels
 from policies.model import Level, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -7,7 +8,7 @@ from policies.rules.ecs._containers import containers
 
 
 def _check(props: Props) -> str | None:
-    waiting = [label for label, each in containers(props) if value(each, "logConfiguration.options.mode") == "blocking"]
+    waiting = labels(containers(props), lambda each: value(each, "logConfiguration.options.mode") == "blocking")
     return f"{', '.join(waiting)} stops when its logs cannot be delivered" if waiting else None
 
 

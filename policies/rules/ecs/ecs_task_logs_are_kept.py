@@ -1,5 +1,6 @@
 """What a container writes is kept."""
 
+from policies.lists import labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -7,7 +8,7 @@ from policies.rules.ecs._containers import containers
 
 
 def _check(props: Props) -> str | None:
-    silent = [label for label, each in containers(props) if not value(each, "logConfiguration.logDriver")]
+    silent = labels(containers(props), lambda each: not value(each, "logConfiguration.logDriver"))
     return f"{', '.join(silent)} has no log driver" if silent else None
 
 

@@ -3,13 +3,14 @@
 Amazon ECS Developer Guide, "Amazon ECS task and container security best practices".
 """
 
+from policies.lists import labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
 
 
 def _check(props: Props) -> str | None:
-    shared = [label for label, volume in numbered(items(props, "volumes"), "volumes") if value(volume, "hostPath")]
+    shared = labels(numbered(items(props, "volumes"), "volumes"), lambda volume: value(volume, "hostPath"))
     return f"{', '.join(shared)} is a folder of its host" if shared else None
 
 

@@ -1,5 +1,6 @@
 """An intruder in a container cannot change the program it runs."""
 
+from policies.lists import labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -7,7 +8,7 @@ from policies.rules.ecs._containers import containers
 
 
 def _check(props: Props) -> str | None:
-    writable = [label for label, each in containers(props) if value(each, "readonlyRootFilesystem") is not True]
+    writable = labels(containers(props), lambda each: value(each, "readonlyRootFilesystem") is not True)
     return f"{', '.join(writable)} can write to its root file system" if writable else None
 
 

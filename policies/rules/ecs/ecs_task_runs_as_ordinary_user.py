@@ -3,6 +3,7 @@
 Without a user of its own a definition leaves the choice to the image, which usually means root.
 """
 
+from policies.lists import labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -12,11 +13,9 @@ ADMINISTRATORS = frozenset({"", "0", "root", "containeradministrator"})
 
 
 def _check(props: Props) -> str | None:
-    powerful = [
-        label
-        for label, each in containers(props)
-        if value(each, "user", "").partition(":")[0].lower() in ADMINISTRATORS
-    ]
+    powerful = labels(
+        containers(props), lambda each: value(each, "user", "").partition(":")[0].lower() in ADMINISTRATORS
+    )
     return f"{', '.join(powerful)} runs as an administrator" if powerful else None
 
 

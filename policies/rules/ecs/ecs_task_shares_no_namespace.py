@@ -1,11 +1,12 @@
 """A container sees its own processes, not those of the host."""
 
+from policies.lists import those
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
-    shared = [mode for mode in ("pidMode", "ipcMode", "networkMode") if props.get(mode) == "host"]
+    shared = those(("pidMode", "ipcMode", "networkMode"), lambda mode: props.get(mode) == "host")
     return f"{', '.join(shared)} is the host's" if shared else None
 
 

@@ -1,5 +1,6 @@
 """All logs of the control plane are kept, the audit log among them."""
 
+from policies.lists import lacking
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items
@@ -9,7 +10,7 @@ LOG_TYPES = frozenset({"api", "audit", "authenticator", "controllerManager", "sc
 
 
 def _check(props: Props) -> str | None:
-    missing = sorted(LOG_TYPES.difference(items(props, "enabledClusterLogTypes")))
+    missing = lacking(LOG_TYPES, items(props, "enabledClusterLogTypes"))
     return f"the logs {', '.join(missing)} are off" if missing else None
 
 

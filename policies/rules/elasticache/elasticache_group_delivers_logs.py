@@ -1,5 +1,6 @@
 """What takes long, and what the engine says, goes to a log group or a delivery stream."""
 
+from policies.lists import lacking
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -8,8 +9,7 @@ WANTED = frozenset({"engine-log", "slow-log"})
 
 
 def _check(props: Props) -> str | None:
-    told = [value(each, "logType") for each in items(props, "logDeliveryConfigurations")]
-    missing = sorted(WANTED.difference(told))
+    missing = lacking(WANTED, items(props, "logDeliveryConfigurations"), lambda each: value(each, "logType"))
     return f"{', '.join(missing)} is not delivered" if missing else None
 
 

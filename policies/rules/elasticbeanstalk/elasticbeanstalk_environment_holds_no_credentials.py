@@ -1,6 +1,7 @@
 """Whoever may describe an environment sees its variables; what must be secret comes from elsewhere."""
 
 from policies.credentials import is_credential
+from policies.lists import first
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -9,10 +10,13 @@ VARIABLES = "aws:elasticbeanstalk:application:environment"
 
 
 def _check(props: Props) -> str | None:
-    for each in items(props, "settings"):
+
+    def fault(each: Props) -> str | None:
         if value(each, "namespace") == VARIABLES and is_credential(value(each, "name", ""), value(each, "value")):
             return "a variable holds a credential"
-    return None
+        return None
+
+    return first(items(props, "settings"), fault)
 
 
 RULE = Rule(

@@ -2,6 +2,7 @@
 
 import re
 
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
@@ -10,11 +11,14 @@ _OF_ACM = re.compile(r"arn:[a-z-]+:acm:.*")
 
 
 def _check(props: Props) -> str | None:
-    for label, listener in numbered(items(props, "listeners"), "listeners"):
+
+    def fault(label: str, listener: Props) -> str | None:
         certificate = value(listener, "sslCertificateId")
         if certificate and not _OF_ACM.fullmatch(certificate):
             return f"{label} has a certificate that nobody renews"
-    return None
+        return None
+
+    return fault_in(numbered(items(props, "listeners"), "listeners"), fault)
 
 
 RULE = Rule(

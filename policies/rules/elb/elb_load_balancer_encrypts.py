@@ -1,5 +1,6 @@
 """Clients of a Classic Load Balancer are served over TLS."""
 
+from policies.lists import labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
@@ -8,11 +9,10 @@ ENCRYPTED = frozenset({"https", "ssl"})
 
 
 def _check(props: Props) -> str | None:
-    plain = [
-        label
-        for label, listener in numbered(items(props, "listeners"), "listeners")
-        if value(listener, "lbProtocol", "").lower() not in ENCRYPTED
-    ]
+    plain = labels(
+        numbered(items(props, "listeners"), "listeners"),
+        lambda listener: value(listener, "lbProtocol", "").lower() not in ENCRYPTED,
+    )
     return f"{', '.join(plain)} serves clients in the clear" if plain else None
 
 

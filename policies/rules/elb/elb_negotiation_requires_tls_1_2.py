@@ -1,5 +1,6 @@
 """What a Classic Load Balancer negotiates is the predefined policy that starts at TLS 1.2."""
 
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -8,7 +9,7 @@ STRONG = ("Reference-Security-Policy", "ELBSecurityPolicy-TLS-1-2-2017-01")
 
 
 def _check(props: Props) -> str | None:
-    if STRONG in {(value(each, "name"), value(each, "value")) for each in items(props, "attributes")}:
+    if some(items(props, "attributes"), lambda each: (value(each, "name"), value(each, "value")) == STRONG):
         return None
     return "it accepts TLS older than 1.2"
 

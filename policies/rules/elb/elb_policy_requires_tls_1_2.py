@@ -1,5 +1,6 @@
 """A TLS policy of a Classic Load Balancer is the predefined one that starts at TLS 1.2."""
 
+from policies.lists import some
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -10,7 +11,7 @@ STRONG = ("Reference-Security-Policy", "ELBSecurityPolicy-TLS-1-2-2017-01")
 def _check(props: Props) -> str | None:
     if props.get("policyTypeName") != "SSLNegotiationPolicyType":
         raise NotApplicable("it is not about TLS")
-    if STRONG in {(value(each, "name"), value(each, "value")) for each in items(props, "policyAttributes")}:
+    if some(items(props, "policyAttributes"), lambda each: (value(each, "name"), value(each, "value")) == STRONG):
         return None
     return "it accepts TLS older than 1.2"
 

@@ -1,5 +1,6 @@
 """No cluster starts with a security group that lets the internet in, by SSH at most."""
 
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
@@ -11,10 +12,13 @@ SSH = (22, 22)
 def _check(props: Props) -> str | None:
     if props.get("blockPublicSecurityGroupRules") is not True:
         return "clusters may be open to the internet"
-    for label, ports in numbered(items(props, "permittedPublicSecurityGroupRuleRanges"), "permitted"):
+
+    def fault(label: str, ports: Props) -> str | None:
         if (value(ports, "minRange"), value(ports, "maxRange")) != SSH:
             return f"{label} leaves ports open to the internet"
-    return None
+        return None
+
+    return fault_in(numbered(items(props, "permittedPublicSecurityGroupRuleRanges"), "permitted"), fault)
 
 
 RULE = Rule(

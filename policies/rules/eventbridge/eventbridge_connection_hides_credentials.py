@@ -1,6 +1,7 @@
 """Connections keep credentials secret."""
 
 from policies.credentials import is_credential
+from policies.lists import first, labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
@@ -9,13 +10,17 @@ PARTS = ("bodies", "headers", "queryStrings")
 
 
 def _check(props: Props) -> str | None:
-    for part in PARTS:
-        for label, found in numbered(items(props, f"authParameters.invocationHttpParameters.{part}"), part):
-            if value(found, "isValueSecret") is not True and is_credential(
-                value(found, "key", ""), value(found, "value")
-            ):
-                return f"{label} shows a credential"
-    return None
+    def shown(part: str) -> list[str]:
+        parameters = numbered(items(props, f"authParameters.invocationHttpParameters.{part}"), part)
+        return labels(parameters, _is_shown)
+
+    found = first(PARTS, shown)
+    return f"{', '.join(found)} shows a credential" if found else None
+
+
+def _is_shown(found: Props) -> bool:
+    hidden = value(found, "isValueSecret") is True
+    return not hidden and is_credential(value(found, "key", ""), value(found, "value"))
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """Experiments are logged."""
 
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -8,7 +9,7 @@ PLACES = ("cloudwatchLogsConfiguration.logGroupArn", "s3Configuration.bucketName
 
 
 def _check(props: Props) -> str | None:
-    if not any(value(props, f"logConfiguration.{place}") for place in PLACES):
+    if not some(PLACES, lambda place: value(props, f"logConfiguration.{place}")):
         return "what it did is written down nowhere"
     return None
 

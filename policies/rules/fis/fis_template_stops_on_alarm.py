@@ -1,13 +1,15 @@
 """Experiments stop when an alarm rings."""
 
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
 
 
 def _check(props: Props) -> str | None:
-    sources = {value(condition, "source") for condition in items(props, "stopConditions")}
-    return None if "aws:cloudwatch:alarm" in sources else "it goes on whatever it breaks"
+    conditions = items(props, "stopConditions")
+    stops = some(conditions, lambda condition: value(condition, "source") == "aws:cloudwatch:alarm")
+    return None if stops else "it goes on whatever it breaks"
 
 
 RULE = Rule(

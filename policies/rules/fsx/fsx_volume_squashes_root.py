@@ -1,15 +1,19 @@
 """Root of a client that nobody named isn't root of the volume."""
 
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
 
 
 def _check(props: Props) -> str | None:
-    for label, client in numbered(items(props, "nfsExports.clientConfigurations"), "clientConfigurations"):
+
+    def fault(label: str, client: Props) -> str | None:
         if value(client, "clients") == "*" and "no_root_squash" in items(client, "options"):
             return f"{label} lets root of any client in as root"
-    return None
+        return None
+
+    return fault_in(numbered(items(props, "nfsExports.clientConfigurations"), "clientConfigurations"), fault)
 
 
 RULE = Rule(

@@ -1,15 +1,19 @@
 """Who opened what, and who was refused, is written down."""
 
+from policies.lists import first
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
 
 
 def _check(props: Props) -> str | None:
-    for level in ("fileAccessAuditLogLevel", "fileShareAccessAuditLogLevel"):
+
+    def fault(level: str) -> str | None:
         if value(props, f"auditLogConfiguration.{level}", "DISABLED") == "DISABLED":
             return f"{level} is off"
-    return None
+        return None
+
+    return first(("fileAccessAuditLogLevel", "fileShareAccessAuditLogLevel"), fault)
 
 
 RULE = Rule(

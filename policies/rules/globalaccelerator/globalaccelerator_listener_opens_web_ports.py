@@ -1,5 +1,6 @@
 """An accelerator, which the internet reaches, opens web ports and nothing else."""
 
+from policies.lists import fault_in
 from policies.model import Level, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
@@ -8,10 +9,13 @@ WEB_PORTS = frozenset({80, 443})
 
 
 def _check(props: Props) -> str | None:
-    for label, ports in numbered(items(props, "portRanges"), "portRanges"):
+
+    def fault(label: str, ports: Props) -> str | None:
         if value(ports, "fromPort") != value(ports, "toPort") or value(ports, "fromPort") not in WEB_PORTS:
             return f"{label} opens more than a web port"
-    return None
+        return None
+
+    return fault_in(numbered(items(props, "portRanges"), "portRanges"), fault)
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """A connection reads its password from a secret rather than having it in the program."""
 
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
@@ -8,7 +9,7 @@ PASSWORDS = ("ENCRYPTED_PASSWORD", "PASSWORD")
 
 def _check(props: Props) -> str | None:
     given = props.get("connectionProperties") or {}
-    if any(name in given for name in PASSWORDS):
+    if some(PASSWORDS, lambda name: name in given):
         return "its password is in the program"
     return None
 

@@ -1,5 +1,6 @@
 """GuardDuty's detector leaves nothing out."""
 
+from policies.lists import those
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -12,7 +13,7 @@ SOURCES = (
 
 
 def _check(props: Props) -> str | None:
-    off = [source for source in SOURCES if value(props, f"datasources.{source}", True) is not True]
+    off = those(SOURCES, lambda source: value(props, f"datasources.{source}", True) is not True)
     return f"datasources.{', datasources.'.join(off)} is off" if off else None
 
 

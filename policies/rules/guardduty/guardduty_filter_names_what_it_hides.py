@@ -1,5 +1,6 @@
 """Suppressed findings are named."""
 
+from policies.lists import some
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -10,10 +11,12 @@ NAMING = ("equals", "matches")
 def _check(props: Props) -> str | None:
     if props.get("action") != "ARCHIVE":
         raise NotApplicable("it hides nothing")
-    for found in items(props, "findingCriteria.criterions"):
-        if value(found, "field") == "type" and any(items(found, key) for key in NAMING):
-            return None
-    return "it hides findings of every type"
+    named = some(items(props, "findingCriteria.criterions"), _names_a_type)
+    return None if named else "it hides findings of every type"
+
+
+def _names_a_type(found: Props) -> bool:
+    return value(found, "field") == "type" and some(NAMING, lambda key: items(found, key))
 
 
 RULE = Rule(

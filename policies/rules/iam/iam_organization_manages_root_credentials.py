@@ -1,5 +1,6 @@
 """Member accounts have no root passwords or keys of their own; root's few tasks are done in short sessions."""
 
+from policies.lists import lacking
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items
@@ -8,8 +9,8 @@ FEATURES = frozenset({"RootCredentialsManagement", "RootSessions"})
 
 
 def _check(props: Props) -> str | None:
-    missing = FEATURES.difference(items(props, "enabledFeatures"))
-    return f"{', '.join(sorted(missing))} not enabled" if missing else None
+    missing = lacking(FEATURES, items(props, "enabledFeatures"))
+    return f"{', '.join(missing)} not enabled" if missing else None
 
 
 RULE = Rule(

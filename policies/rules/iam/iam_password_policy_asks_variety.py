@@ -1,5 +1,6 @@
 """Passwords mix lower and upper case letters, digits and symbols."""
 
+from policies.lists import those
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
@@ -7,7 +8,7 @@ KINDS = ("requireLowercaseCharacters", "requireNumbers", "requireSymbols", "requ
 
 
 def _check(props: Props) -> str | None:
-    missing = [kind for kind in KINDS if props.get(kind) is not True]
+    missing = those(KINDS, lambda kind: props.get(kind) is not True)
     return f"{', '.join(missing)} not on" if missing else None
 
 

@@ -3,13 +3,14 @@
 inlinePolicies and managedPolicyArns would also take away whatever anybody else attaches.
 """
 
+from policies.lists import those
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items
 
 
 def _check(props: Props) -> str | None:
-    found = [prop for prop in ("inlinePolicies", "managedPolicyArns") if items(props, prop)]
+    found = those(("inlinePolicies", "managedPolicyArns"), lambda prop: items(props, prop))
     return f"it has {' and '.join(found)}" if found else None
 
 

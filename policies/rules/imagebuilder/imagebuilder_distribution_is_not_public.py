@@ -1,15 +1,19 @@
 """Images that were built are given to named accounts, never to everybody."""
 
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered
 
 
 def _check(props: Props) -> str | None:
-    for label, each in numbered(items(props, "distributions"), "distributions"):
+
+    def fault(label: str, each: Props) -> str | None:
         if "all" in items(each, "amiDistributionConfiguration.launchPermission.userGroups"):
             return f"{label} gives images to every AWS account"
-    return None
+        return None
+
+    return fault_in(numbered(items(props, "distributions"), "distributions"), fault)
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """Inspector scans instances, images and functions."""
 
+from policies.lists import lacking
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items
@@ -8,8 +9,8 @@ SCANNED = frozenset({"EC2", "ECR", "LAMBDA", "LAMBDA_CODE"})
 
 
 def _check(props: Props) -> str | None:
-    missing = SCANNED.difference(items(props, "resourceTypes"))
-    return f"{', '.join(sorted(missing))} is not scanned" if missing else None
+    missing = lacking(SCANNED, items(props, "resourceTypes"))
+    return f"{', '.join(missing)} is not scanned" if missing else None
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """Inspector scans new accounts."""
 
+from policies.lists import those
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -8,7 +9,7 @@ KINDS = ("ec2", "ecr", "lambda", "lambdaCode")
 
 
 def _check(props: Props) -> str | None:
-    off = [kind for kind in KINDS if value(props, f"autoEnable.{kind}") is not True]
+    off = those(KINDS, lambda kind: value(props, f"autoEnable.{kind}") is not True)
     return f"autoEnable.{', autoEnable.'.join(off)} is off" if off else None
 
 

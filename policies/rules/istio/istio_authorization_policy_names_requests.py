@@ -1,5 +1,6 @@
 """The mesh allows named requests."""
 
+from policies.lists import fault_in
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
@@ -8,10 +9,13 @@ from policies.read import items, numbered, value
 def _check(props: Props) -> str | None:
     if value(props, "spec.action", "ALLOW") != "ALLOW":
         raise NotApplicable("it allows nothing")
-    for label, rule in numbered(items(props, "spec.rules"), "rules"):
+
+    def fault(label: str, rule: Props) -> str | None:
         if not set(rule):
             return f"{label} allows every request"
-    return None
+        return None
+
+    return fault_in(numbered(items(props, "spec.rules"), "rules"), fault)
 
 
 RULE = Rule(

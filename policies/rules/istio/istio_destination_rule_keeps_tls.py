@@ -1,18 +1,15 @@
 """Calls within the mesh stay encrypted."""
 
+from policies.lists import labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
-from policies.read import items, numbered, value
+from policies.read import items, numbered, together, value
 
 
 def _check(props: Props) -> str | None:
-    policies = [("trafficPolicy", value(props, "spec.trafficPolicy"))]
-    for label, subset in numbered(items(props, "spec.subsets"), "subsets"):
-        policies.append((label, value(subset, "trafficPolicy")))
-    for label, policy in policies:
-        if value(policy, "tls.mode") == "DISABLE":
-            return f"{label} sends plain text"
-    return None
+    policies = together([("spec", value(props, "spec"))], numbered(items(props, "spec.subsets"), "subsets"))
+    plain = labels(policies, lambda each: value(each, "trafficPolicy.tls.mode") == "DISABLE")
+    return f"{', '.join(plain)} sends plain text" if plain else None
 
 
 RULE = Rule(

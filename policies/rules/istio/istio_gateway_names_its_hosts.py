@@ -1,5 +1,6 @@
 """Gateways answer to named hosts."""
 
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered
@@ -8,10 +9,13 @@ ANY = frozenset({"*", "*/*", "./*"})
 
 
 def _check(props: Props) -> str | None:
-    for label, server in numbered(items(props, "spec.servers"), "servers"):
+
+    def fault(label: str, server: Props) -> str | None:
         if not ANY.isdisjoint(items(server, "hosts")):
             return f"{label} answers to any name"
-    return None
+        return None
+
+    return fault_in(numbered(items(props, "spec.servers"), "servers"), fault)
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """Gateways are encrypted."""
 
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
@@ -8,10 +9,13 @@ PLAIN = frozenset({"GRPC", "HTTP", "HTTP2", "MONGO", "TCP"})
 
 
 def _check(props: Props) -> str | None:
-    for label, server in numbered(items(props, "spec.servers"), "servers"):
+
+    def fault(label: str, server: Props) -> str | None:
         if value(server, "port.protocol") in PLAIN and value(server, "tls.httpsRedirect") is not True:
             return f"{label} takes plain text"
-    return None
+        return None
+
+    return fault_in(numbered(items(props, "spec.servers"), "servers"), fault)
 
 
 RULE = Rule(

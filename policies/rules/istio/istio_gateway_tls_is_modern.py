@@ -1,5 +1,6 @@
 """Gateways require TLS 1.2."""
 
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
@@ -8,10 +9,13 @@ MODERN = frozenset({"TLSV1_2", "TLSV1_3"})
 
 
 def _check(props: Props) -> str | None:
-    for label, server in numbered(items(props, "spec.servers"), "servers"):
+
+    def fault(label: str, server: Props) -> str | None:
         if value(server, "tls.minProtocolVersion", "TLSV1_2") not in MODERN:
             return f"{label} takes outdated versions of TLS"
-    return None
+        return None
+
+    return fault_in(numbered(items(props, "spec.servers"), "servers"), fault)
 
 
 RULE = Rule(

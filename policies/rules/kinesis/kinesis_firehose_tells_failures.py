@@ -1,5 +1,6 @@
 """What a delivery stream can't deliver is told in CloudWatch Logs."""
 
+from policies.lists import first
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -18,12 +19,15 @@ DESTINATIONS = (
 
 
 def _check(props: Props) -> str | None:
-    for destination in DESTINATIONS:
+
+    def fault(destination: str) -> str | None:
         if destination not in props:
-            continue
+            return None
         if value(props, f"{destination}.cloudwatchLoggingOptions.enabled") is not True:
             return f"{destination} does not log"
-    return None
+        return None
+
+    return first(DESTINATIONS, fault)
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """Keys are enabled."""
 
+from policies.lists import some
 from policies.model import Level, Props, Rule, Severity
 from policies.objectives import Objective
 
@@ -7,7 +8,7 @@ SWITCHES = frozenset({"enabled", "isEnabled"})
 
 
 def _check(props: Props) -> str | None:
-    if any(props[name] is False for name in SWITCHES.intersection(props)):
+    if some(SWITCHES.intersection(props), lambda name: props[name] is False):
         return "what is encrypted under it can't be read"
     return None
 

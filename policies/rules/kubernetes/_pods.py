@@ -1,10 +1,10 @@
 """Pods, whatever kind of resource makes them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from policies.model import Props
-from policies.read import items, numbered, value
+from policies.read import items, numbered, together, value
 
 REPLICATED: Final = frozenset(
     {
@@ -32,7 +32,7 @@ def pod(props: Props) -> Mapping[str, Any]:
     return spec
 
 
-def containers(spec: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
-    """Yield each container of a pod's *spec*, those that run first included, with its label."""
-    yield from numbered(items(spec, "containers"), "containers")
-    yield from numbered(items(spec, "initContainers"), "initContainers")
+def containers(spec: Mapping[str, Any]) -> Sequence[tuple[str, Any]]:
+    """Return each container of a pod's *spec*, those that run first included, with its label."""
+    kinds = ("containers", "initContainers")
+    return together(*(numbered(items(spec, kind), kind) for kind in kinds))

@@ -1,5 +1,6 @@
 """Roles are bound to those who are known."""
 
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
@@ -8,10 +9,13 @@ ANYBODY = frozenset({"system:anonymous", "system:authenticated", "system:masters
 
 
 def _check(props: Props) -> str | None:
-    for label, subject in numbered(items(props, "subjects"), "subjects"):
+
+    def fault(label: str, subject: Props) -> str | None:
         if value(subject, "name") in ANYBODY:
             return f"{label} is whoever reaches the cluster"
-    return None
+        return None
+
+    return fault_in(numbered(items(props, "subjects"), "subjects"), fault)
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """Network policies name who may come in."""
 
+from policies.lists import fault_in, some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
@@ -8,13 +9,16 @@ ANYWHERE = frozenset({"0.0.0.0/0", "::/0"})
 
 
 def _check(props: Props) -> str | None:
-    for label, rule in numbered(items(props, "spec.ingress"), "ingress"):
+
+    def fault(label: str, rule: Props) -> str | None:
         peers = items(rule, "from")
         if not peers:
             return f"{label} lets everything in"
-        if any(value(peer, "ipBlock.cidr") in ANYWHERE for peer in peers):
+        if some(peers, lambda peer: value(peer, "ipBlock.cidr") in ANYWHERE):
             return f"{label} lets every address in"
-    return None
+        return None
+
+    return fault_in(numbered(items(props, "spec.ingress"), "ingress"), fault)
 
 
 RULE = Rule(

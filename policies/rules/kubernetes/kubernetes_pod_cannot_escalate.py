@@ -1,5 +1,6 @@
 """Containers can't gain privileges."""
 
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -7,10 +8,13 @@ from policies.rules.kubernetes._pods import TYPES, containers, pod
 
 
 def _check(props: Props) -> str | None:
-    for label, container in containers(pod(props)):
+
+    def fault(label: str, container: Props) -> str | None:
         if value(container, "securityContext.allowPrivilegeEscalation") is not False:
             return f"{label} may become root by a file it finds"
-    return None
+        return None
+
+    return fault_in(containers(pod(props)), fault)
 
 
 RULE = Rule(

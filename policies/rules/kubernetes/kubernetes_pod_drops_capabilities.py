@@ -1,5 +1,6 @@
 """Containers drop all capabilities."""
 
+from policies.lists import every, fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items
@@ -9,12 +10,15 @@ ALLOWED = frozenset({"NET_BIND_SERVICE"})
 
 
 def _check(props: Props) -> str | None:
-    for label, container in containers(pod(props)):
+
+    def fault(label: str, container: Props) -> str | None:
         if "ALL" not in items(container, "securityContext.capabilities.drop"):
             return f"{label} keeps capabilities of the kernel"
-        if not ALLOWED.issuperset(items(container, "securityContext.capabilities.add")):
+        if not every(items(container, "securityContext.capabilities.add"), ALLOWED.__contains__):
             return f"{label} adds capabilities of the kernel"
-    return None
+        return None
+
+    return fault_in(containers(pod(props)), fault)
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """Containers' calls to the kernel are filtered."""
 
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -10,11 +11,14 @@ FILTERING = frozenset({"Localhost", "RuntimeDefault"})
 
 def _check(props: Props) -> str | None:
     spec = pod(props)
-    for label, container in containers(spec):
+
+    def fault(label: str, container: Props) -> str | None:
         own = value(container, "securityContext.seccompProfile.type")
         if (value(spec, "securityContext.seccompProfile.type") if own is None else own) not in FILTERING:
             return f"{label} may call all of the kernel"
-    return None
+        return None
+
+    return fault_in(containers(spec), fault)
 
 
 RULE = Rule(

@@ -2,6 +2,7 @@
 
 import re
 
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -11,11 +12,14 @@ _PINNED = re.compile(r".+@sha256:[0-9a-f]{64}")
 
 
 def _check(props: Props) -> str | None:
-    for label, container in containers(pod(props)):
+
+    def fault(label: str, container: Props) -> str | None:
         image = value(container, "image", "")
         if image != INJECTED and not _PINNED.fullmatch(image):
             return f"{label} runs whatever its tag points to"
-    return None
+        return None
+
+    return fault_in(containers(pod(props)), fault)
 
 
 RULE = Rule(

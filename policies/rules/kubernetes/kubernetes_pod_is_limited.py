@@ -1,5 +1,6 @@
 """No container starves its neighbours: what it needs is reserved, and its memory has an end."""
 
+from policies.lists import fault_in, those
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -9,11 +10,14 @@ NEEDED = ("limits.memory", "requests.cpu", "requests.memory")
 
 
 def _check(props: Props) -> str | None:
-    for label, container in containers(pod(props)):
-        missing = [name for name in NEEDED if not value(container, f"resources.{name}")]
+
+    def fault(label: str, container: Props) -> str | None:
+        missing = those(NEEDED, lambda name: not value(container, f"resources.{name}"))
         if missing:
             return f"{label} has no {', '.join(missing)}"
-    return None
+        return None
+
+    return fault_in(containers(pod(props)), fault)
 
 
 RULE = Rule(

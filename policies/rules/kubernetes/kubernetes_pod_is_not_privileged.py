@@ -1,5 +1,6 @@
 """Containers aren't privileged."""
 
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -7,10 +8,13 @@ from policies.rules.kubernetes._pods import TYPES, containers, pod
 
 
 def _check(props: Props) -> str | None:
-    for label, container in containers(pod(props)):
+
+    def fault(label: str, container: Props) -> str | None:
         if value(container, "securityContext.privileged") is True:
             return f"{label} owns its node"
-    return None
+        return None
+
+    return fault_in(containers(pod(props)), fault)
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """Pods stay out of their node's namespaces."""
 
+from policies.lists import fault_in, some, those
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -10,13 +11,16 @@ SHARED = ("hostIPC", "hostNetwork", "hostPID")
 
 def _check(props: Props) -> str | None:
     spec = pod(props)
-    shared = [name for name in SHARED if value(spec, name) is True]
+    shared = those(SHARED, lambda name: value(spec, name) is True)
     if shared:
         return f"it shares its node's {', '.join(shared)}"
-    for label, container in containers(spec):
-        if any(value(port, "hostPort") for port in items(container, "ports")):
+
+    def fault(label: str, container: Props) -> str | None:
+        if some(items(container, "ports"), lambda port: value(port, "hostPort")):
             return f"{label} takes a port of its node"
-    return None
+        return None
+
+    return fault_in(containers(spec), fault)
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """Pods mount nothing of their node."""
 
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
@@ -7,10 +8,13 @@ from policies.rules.kubernetes._pods import TYPES, pod
 
 
 def _check(props: Props) -> str | None:
-    for label, volume in numbered(items(pod(props), "volumes"), "volumes"):
+
+    def fault(label: str, volume: Props) -> str | None:
         if value(volume, "hostPath"):
             return f"{label} is a folder of its node"
-    return None
+        return None
+
+    return fault_in(numbered(items(pod(props), "volumes"), "volumes"), fault)
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """Containers don't run as root."""
 
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -8,11 +9,14 @@ from policies.rules.kubernetes._pods import TYPES, containers, pod
 
 def _check(props: Props) -> str | None:
     spec = pod(props)
-    for label, container in containers(spec):
+
+    def fault(label: str, container: Props) -> str | None:
         own = value(container, "securityContext.runAsNonRoot")
         if (value(spec, "securityContext.runAsNonRoot") if own is None else own) is not True:
             return f"{label} may run as root"
-    return None
+        return None
+
+    return fault_in(containers(spec), fault)
 
 
 RULE = Rule(

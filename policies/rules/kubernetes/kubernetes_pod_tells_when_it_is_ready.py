@@ -1,5 +1,6 @@
 """Containers tell when they are ready."""
 
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
@@ -7,10 +8,13 @@ from policies.rules.kubernetes._pods import INJECTED, REPLICATED, pod
 
 
 def _check(props: Props) -> str | None:
-    for label, container in numbered(items(pod(props), "containers"), "containers"):
+
+    def fault(label: str, container: Props) -> str | None:
         if value(container, "image") != INJECTED and not value(container, "readinessProbe"):
             return f"{label} gets requests whether it can answer or not"
-    return None
+        return None
+
+    return fault_in(numbered(items(pod(props), "containers"), "containers"), fault)
 
 
 RULE = Rule(

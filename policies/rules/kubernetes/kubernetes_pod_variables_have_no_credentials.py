@@ -1,6 +1,7 @@
 """Containers' variables hold no credentials."""
 
 from policies.credentials import is_credential
+from policies.lists import first, labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
@@ -8,11 +9,16 @@ from policies.rules.kubernetes._pods import TYPES, containers, pod
 
 
 def _check(props: Props) -> str | None:
-    for label, container in containers(pod(props)):
-        for place, variable in numbered(items(container, "env"), f"{label}.env"):
-            if is_credential(value(variable, "name", ""), value(variable, "value")):
-                return f"{place} shows a credential"
-    return None
+    def shown(labelled: tuple[str, Props]) -> list[str]:
+        label, container = labelled
+        return labels(numbered(items(container, "env"), f"{label}.env"), _is_credential)
+
+    found = first(containers(pod(props)), shown)
+    return f"{', '.join(found)} shows a credential" if found else None
+
+
+def _is_credential(variable: Props) -> bool:
+    return is_credential(value(variable, "name", ""), value(variable, "value"))
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """Roles don't let their holder take more."""
 
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered
@@ -8,10 +9,13 @@ ESCALATING = frozenset({"bind", "escalate", "impersonate"})
 
 
 def _check(props: Props) -> str | None:
-    for label, rule in numbered(items(props, "rules"), "rules"):
+
+    def fault(label: str, rule: Props) -> str | None:
         if not ESCALATING.isdisjoint(items(rule, "verbs")) and not items(rule, "resourceNames"):
             return f"{label} lets its holder give themselves more"
-    return None
+        return None
+
+    return fault_in(numbered(items(props, "rules"), "rules"), fault)
 
 
 RULE = Rule(

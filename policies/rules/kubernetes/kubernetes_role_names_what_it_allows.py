@@ -1,5 +1,6 @@
 """Roles name what they allow."""
 
+from policies.lists import fault_in, those
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered
@@ -8,11 +9,14 @@ PARTS = ("apiGroups", "resources", "verbs")
 
 
 def _check(props: Props) -> str | None:
-    for label, rule in numbered(items(props, "rules"), "rules"):
-        wild = [part for part in PARTS if "*" in items(rule, part)]
+
+    def fault(label: str, rule: Props) -> str | None:
+        wild = those(PARTS, lambda part: "*" in items(rule, part))
         if wild:
             return f"{label} allows all {', '.join(wild)}"
-    return None
+        return None
+
+    return fault_in(numbered(items(props, "rules"), "rules"), fault)
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """Cluster roles read no secrets."""
 
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered
@@ -8,12 +9,15 @@ READING = frozenset({"*", "get", "list", "watch"})
 
 
 def _check(props: Props) -> str | None:
-    for label, rule in numbered(items(props, "rules"), "rules"):
+
+    def fault(label: str, rule: Props) -> str | None:
         if "secrets" not in items(rule, "resources") or READING.isdisjoint(items(rule, "verbs")):
-            continue
+            return None
         if not items(rule, "resourceNames"):
             return f"{label} reads every secret of the cluster"
-    return None
+        return None
+
+    return fault_in(numbered(items(props, "rules"), "rules"), fault)
 
 
 RULE = Rule(

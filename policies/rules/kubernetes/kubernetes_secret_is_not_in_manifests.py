@@ -1,12 +1,13 @@
 """Secrets aren't written into manifests."""
 
+from policies.lists import those
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
 
 
 def _check(props: Props) -> str | None:
-    shown = [name for name in ("data", "stringData") if value(props, name)]
+    shown = those(("data", "stringData"), lambda name: value(props, name))
     return f"{' and '.join(shown)} stands readable in a manifest" if shown else None
 
 

@@ -1,5 +1,6 @@
 """New databases and tables are open to nobody; the old default lets in whom IAM lets in."""
 
+from policies.lists import first, labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
@@ -8,11 +9,13 @@ EVERYONE = "IAM_ALLOWED_PRINCIPALS"
 
 
 def _check(props: Props) -> str | None:
-    for kind in ("createDatabaseDefaultPermissions", "createTableDefaultPermissions"):
-        for label, grant in numbered(items(props, kind), kind):
-            if value(grant, "principal") == EVERYONE and items(grant, "permissions"):
-                return f"{label} opens what is new to everyone in IAM"
-    return None
+    kinds = ("createDatabaseDefaultPermissions", "createTableDefaultPermissions")
+    opening = first(kinds, lambda kind: labels(numbered(items(props, kind), kind), _opens))
+    return f"{', '.join(opening)} opens what is new to everyone in IAM" if opening else None
+
+
+def _opens(grant: Props) -> bool:
+    return value(grant, "principal") == EVERYONE and bool(items(grant, "permissions"))
 
 
 RULE = Rule(

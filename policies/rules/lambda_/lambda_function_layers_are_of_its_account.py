@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from policies.lists import labels
 from policies.model import Level, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered
@@ -16,7 +17,7 @@ def _account(arn: Any) -> str:
 
 def _check(props: Props) -> str | None:
     own = _account(props.get("role"))
-    foreign = [label for label, layer in numbered(items(props, "layers"), "layers") if _account(layer) != own]
+    foreign = labels(numbered(items(props, "layers"), "layers"), lambda layer: _account(layer) != own)
     return f"{', '.join(foreign)} is another account's" if foreign else None
 
 

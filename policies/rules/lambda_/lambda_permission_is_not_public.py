@@ -1,4 +1,8 @@
-"""Nobody calls a function who is not named."""
+"""Nobody calls a function who is not named, by an organization, an account, or a resource that calls.
+
+AWS Lambda Developer Guide, "Viewing resource-based IAM policies in Lambda": `sourceArn` and `sourceAccount` become
+conditions.
+"""
 
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
@@ -9,7 +13,16 @@ def _check(props: Props) -> str | None:
         return None
     if props.get("principalOrgId") or props.get("sourceAccount"):
         return None
+    if _names_a_source(props.get("sourceArn") or ""):
+        return None
     return "everybody may call the function"
+
+
+def _names_a_source(arn: str) -> bool:
+    """Return whether *arn* is of one account, or of one bucket, whose ARNs have no account."""
+    _, _, _, _, account, resource = (*arn.split(":", 5), *[""] * 6)[:6]
+    named = account or resource
+    return bool(named) and "*" not in named and "?" not in named
 
 
 RULE = Rule(

@@ -8,6 +8,7 @@ from policies.objectives import Objective
 
 POLICIES = frozenset(
     {
+        "ELBSecurityPolicy-TLS13-1-2-Ext0-FIPS-PQ-2025-09",
         "ELBSecurityPolicy-TLS13-1-2-FIPS-PQ-2025-09",
         "ELBSecurityPolicy-TLS13-1-2-PQ-2025-09",
         "ELBSecurityPolicy-TLS13-1-2-Res-FIPS-PQ-2025-09",

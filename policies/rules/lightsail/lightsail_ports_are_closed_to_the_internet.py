@@ -3,19 +3,23 @@
 A range without addresses is open to everyone (Amazon Lightsail API Reference, "PortInfo").
 """
 
+from policies.lists import fault_in, some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
-from policies.read import items, numbered, value
+from policies.read import items, numbered, together, value
 from policies.rules.ec2._open_ports import from_anywhere, web_only
 
 
 def _check(props: Props) -> str | None:
-    for label, ports in numbered(items(props, "portInfos"), "portInfos"):
-        named = (*items(ports, "cidrs"), *items(ports, "ipv6Cidrs"))
-        everyone = from_anywhere(*named) or (not named and not items(ports, "cidrListAliases"))
+
+    def fault(label: str, ports: Props) -> str | None:
+        named = together(items(ports, "cidrs"), items(ports, "ipv6Cidrs"))
+        everyone = some(named, from_anywhere) or (not named and not items(ports, "cidrListAliases"))
         if everyone and not web_only(value(ports, "protocol"), value(ports, "fromPort"), value(ports, "toPort")):
             return f"{label} is open to the whole internet"
-    return None
+        return None
+
+    return fault_in(numbered(items(props, "portInfos"), "portInfos"), fault)
 
 
 RULE = Rule(

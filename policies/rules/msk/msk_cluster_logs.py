@@ -1,5 +1,6 @@
 """What brokers say goes to a log group, a bucket or a delivery stream."""
 
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -7,7 +8,7 @@ from policies.read import value
 
 def _check(props: Props) -> str | None:
     logs = value(props, "loggingInfo.brokerLogs")
-    if any(value(logs, f"{kind}.enabled") is True for kind in ("cloudwatchLogs", "firehose", "s3")):
+    if some(("cloudwatchLogs", "firehose", "s3"), lambda kind: value(logs, f"{kind}.enabled") is True):
         return None
     return "brokers do not log"
 

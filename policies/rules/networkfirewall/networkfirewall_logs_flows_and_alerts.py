@@ -1,13 +1,14 @@
 """A firewall writes down the flows it saw and the alerts it raised."""
 
+from policies.lists import lacking
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
 
 
 def _check(props: Props) -> str | None:
-    configured = {value(each, "logType") for each in items(props, "loggingConfiguration.logDestinationConfigs")}
-    missing = sorted({"ALERT", "FLOW"} - configured)
+    configured = items(props, "loggingConfiguration.logDestinationConfigs")
+    missing = lacking(("ALERT", "FLOW"), configured, lambda each: value(each, "logType"))
     return f"it keeps no {' and '.join(missing)} log" if missing else None
 
 

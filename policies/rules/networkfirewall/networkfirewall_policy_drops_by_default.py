@@ -1,5 +1,6 @@
 """What no stateless rule matches is dropped or inspected, never let through; fragments too."""
 
+from policies.lists import first
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items
@@ -8,10 +9,13 @@ SAFE = frozenset({"aws:drop", "aws:forward_to_sfe"})
 
 
 def _check(props: Props) -> str | None:
-    for action in ("statelessDefaultActions", "statelessFragmentDefaultActions"):
+
+    def fault(action: str) -> str | None:
         if SAFE.isdisjoint(items(props, f"firewallPolicy.{action}")):
             return f"{action} lets packets through uninspected"
-    return None
+        return None
+
+    return first(("statelessDefaultActions", "statelessFragmentDefaultActions"), fault)
 
 
 RULE = Rule(

@@ -1,15 +1,14 @@
 """A firewall policy inspects something."""
 
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items
 
 
 def _check(props: Props) -> str | None:
-    for kind in ("statefulRuleGroupReferences", "statelessRuleGroupReferences"):
-        if items(props, f"firewallPolicy.{kind}"):
-            return None
-    return "it has no rule groups"
+    kinds = ("statefulRuleGroupReferences", "statelessRuleGroupReferences")
+    return None if some(kinds, lambda kind: items(props, f"firewallPolicy.{kind}")) else "it has no rule groups"
 
 
 RULE = Rule(

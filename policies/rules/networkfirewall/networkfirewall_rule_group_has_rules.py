@@ -1,5 +1,6 @@
 """A rule group inspects something."""
 
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -13,12 +14,8 @@ SOURCES = (
 
 
 def _check(props: Props) -> str | None:
-    if props.get("rules"):
-        return None
-    for source in SOURCES:
-        if value(props, f"ruleGroup.{source}"):
-            return None
-    return "it has no rules"
+    places = ("rules", *(f"ruleGroup.{source}" for source in SOURCES))
+    return None if some(places, lambda place: value(props, place)) else "it has no rules"
 
 
 RULE = Rule(

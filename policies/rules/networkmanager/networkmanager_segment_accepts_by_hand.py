@@ -2,6 +2,7 @@
 
 import json
 
+from policies.lists import labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
@@ -9,11 +10,10 @@ from policies.read import items, numbered, value
 
 def _check(props: Props) -> str | None:
     policy = json.loads(value(props, "policyDocument", "{}"))
-    open_segments = [
-        label
-        for label, segment in numbered(items(policy, "segments"), "segments")
-        if value(segment, "require-attachment-acceptance", True) is not True
-    ]
+    open_segments = labels(
+        numbered(items(policy, "segments"), "segments"),
+        lambda segment: value(segment, "require-attachment-acceptance", True) is not True,
+    )
     return f"{', '.join(open_segments)} accepts every attachment" if open_segments else None
 
 

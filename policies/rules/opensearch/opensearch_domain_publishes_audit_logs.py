@@ -1,15 +1,16 @@
 """Who asked what of a domain goes to CloudWatch Logs."""
 
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
 
 
 def _check(props: Props) -> str | None:
-    for option in items(props, "logPublishingOptions"):
-        if value(option, "logType") == "AUDIT_LOGS" and value(option, "enabled", True) is True:
-            return None
-    return "it publishes no audit log"
+    def audits(option: Props) -> bool:
+        return value(option, "logType") == "AUDIT_LOGS" and value(option, "enabled", True) is True
+
+    return None if some(items(props, "logPublishingOptions"), audits) else "it publishes no audit log"
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """What goes wrong in a domain goes to CloudWatch Logs."""
 
+from policies.lists import some, those
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -8,13 +9,15 @@ LOGS = frozenset({"ES_APPLICATION_LOGS"})
 
 
 def _check(props: Props) -> str | None:
-    on = [
-        value(option, "logType")
-        for option in items(props, "logPublishingOptions")
-        if value(option, "enabled", True) is True
-    ]
-    missing = sorted(LOGS.difference(on))
+    def is_silent(log: str) -> bool:
+        return not some(items(props, "logPublishingOptions"), lambda option: _publishes(option, log))
+
+    missing = those(sorted(LOGS), is_silent)
     return f"it does not publish {', '.join(missing)}" if missing else None
+
+
+def _publishes(option: Props, log: str) -> bool:
+    return value(option, "logType") == log and value(option, "enabled", True) is True
 
 
 RULE = Rule(

@@ -2,6 +2,7 @@
 
 import json
 
+from policies.lists import labels
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import numbered
@@ -11,7 +12,7 @@ def _check(props: Props) -> str | None:
     if props.get("type") != "network":
         raise NotApplicable("it is about keys")
     rules = json.loads(props.get("policy") or "[]")
-    public = [label for label, rule in numbered(rules, "policy") if rule.get("AllowFromPublic") is True]
+    public = labels(numbered(rules, "policy"), lambda rule: rule.get("AllowFromPublic") is True)
     return f"{', '.join(public)} lets the internet in" if public else None
 
 

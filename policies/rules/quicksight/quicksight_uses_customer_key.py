@@ -1,14 +1,15 @@
 """Data sets in memory are encrypted under a key of the customer's own."""
 
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, items, value
 
 
 def _check(props: Props) -> str | None:
-    if any(
-        value(each, "defaultKey") is True and customer_key(value(each, "keyArn"))
-        for each in items(props, "keyRegistrations")
+    if some(
+        items(props, "keyRegistrations"),
+        lambda each: value(each, "defaultKey") is True and customer_key(value(each, "keyArn")),
     ):
         return None
     return "new data sets are encrypted under a key that AWS chose"

@@ -1,5 +1,6 @@
 """Databases send the logs that their engine has for auditors to CloudWatch Logs."""
 
+from policies.lists import lacking
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items
@@ -22,7 +23,7 @@ def _check(props: Props) -> str | None:
     wanted = LOGS_BY_ENGINE.get(props.get("engine", ""))
     if wanted is None:
         raise NotApplicable("no log is asked of this engine")
-    missing = sorted(wanted.difference(items(props, "enabledCloudwatchLogsExports")))
+    missing = lacking(wanted, items(props, "enabledCloudwatchLogsExports"))
     return f"the logs {', '.join(missing)} are not exported" if missing else None
 
 

@@ -1,10 +1,15 @@
 """Databases accept short-lived IAM tokens in place of passwords."""
 
-from policies.model import Props, Rule, Severity
+from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
+
+ENGINES = frozenset({"aurora-mysql", "aurora-postgresql", "mariadb", "mysql", "postgres", None})
+"""Amazon RDS User Guide, "Supported Regions and DB engines for IAM database authentication"; a copy may name none."""
 
 
 def _check(props: Props) -> str | None:
+    if props.get("engine") not in ENGINES:
+        raise NotApplicable("its engine has no IAM authentication")
     if props.get("iamDatabaseAuthenticationEnabled") is not True:
         return "IAM authentication is off"
     return None

@@ -1,5 +1,6 @@
 """A subscription is on and leaves out none of the events that somebody must hear of."""
 
+from policies.lists import lacking
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -20,7 +21,7 @@ def _check(props: Props) -> str | None:
     if props.get("enabled") is False:
         return "it is turned off"
     told = items(props, "eventCategories")
-    missing = sorted(wanted.difference(told)) if told else ()
+    missing = lacking(wanted, told) if told else ()
     return f"it leaves out {', '.join(missing)}" if missing else None
 
 

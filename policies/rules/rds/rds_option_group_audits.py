@@ -1,5 +1,6 @@
 """Options for an engine whose audit is an option include it."""
 
+from policies.lists import some
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -17,9 +18,8 @@ def _check(props: Props) -> str | None:
     wanted = AUDITS.get(str(props.get("engineName")))
     if wanted is None:
         raise NotApplicable("auditing is no option of this engine")
-    if wanted not in [value(option, "optionName") for option in items(props, "options")]:
-        return f"{wanted} is not among its options"
-    return None
+    named = some(items(props, "options"), lambda option: value(option, "optionName") == wanted)
+    return None if named else f"{wanted} is not among its options"
 
 
 RULE = Rule(

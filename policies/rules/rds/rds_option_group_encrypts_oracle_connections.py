@@ -1,5 +1,6 @@
 """Oracle databases take encrypted connections alone: by TLS, or by native network encryption that is required."""
 
+from policies.lists import some
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -12,13 +13,13 @@ REQUIRED = ("SQLNET.ENCRYPTION_SERVER", "REQUIRED")
 def _check(props: Props) -> str | None:
     if props.get("engineName") not in ENGINES:
         raise NotApplicable("other engines do it by parameters")
-    for option in items(props, "options"):
-        if value(option, "optionName") == "SSL":
-            return None
-        settings = items(option, "optionSettings")
-        if any((value(each, "name"), value(each, "value")) == REQUIRED for each in settings):
-            return None
-    return "connections need not be encrypted"
+    return None if some(items(props, "options"), _encrypts) else "connections need not be encrypted"
+
+
+def _encrypts(option: Props) -> bool:
+    settings = items(option, "optionSettings")
+    required = some(settings, lambda each: (value(each, "name"), value(each, "value")) == REQUIRED)
+    return required or value(option, "optionName") == "SSL"
 
 
 RULE = Rule(

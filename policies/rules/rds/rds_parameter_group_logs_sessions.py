@@ -2,6 +2,7 @@
 
 import re
 
+from policies.lists import those
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import parameter
@@ -14,7 +15,7 @@ ON = frozenset({"1", "all", "on"})
 def _check(props: Props) -> str | None:
     if not FAMILIES.fullmatch(str(props.get("family"))):
         raise NotApplicable("the family has no such parameters")
-    off = [name for name in WANTED if parameter(props, name) not in ON]
+    off = those(WANTED, lambda name: parameter(props, name) not in ON)
     return f"{', '.join(off)} not on" if off else None
 
 

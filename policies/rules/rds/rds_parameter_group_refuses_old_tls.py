@@ -1,5 +1,6 @@
 """No parameter lets clients in by versions of TLS that RFC 8996 retired."""
 
+from policies.lists import first
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import parameter
@@ -9,10 +10,13 @@ RETIRED = frozenset({"TLSv1", "TLSv1.1"})
 
 
 def _check(props: Props) -> str | None:
-    for name in ("ssl_min_protocol_version", "tls_version"):
+
+    def fault(name: str) -> str | None:
         if RETIRED.intersection(str(parameter(props, name)).replace(" ", "").split(",")):
             return f"{name} allows versions that are retired"
-    return None
+        return None
+
+    return first(("ssl_min_protocol_version", "tls_version"), fault)
 
 
 RULE = Rule(

@@ -3,6 +3,7 @@
 Amazon RDS User Guide, "Setting up IAM policies for RDS Proxy".
 """
 
+from policies.lists import labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
@@ -12,7 +13,7 @@ def _check(props: Props) -> str | None:
     if value(props, "defaultAuthScheme") == "IAM_AUTH":
         return None
     auths = items(props, "auths")
-    lax = [label for label, auth in numbered(auths, "auths") if value(auth, "iamAuth") != "REQUIRED"]
+    lax = labels(numbered(auths, "auths"), lambda auth: value(auth, "iamAuth") != "REQUIRED")
     if lax or not auths:
         return f"{', '.join(lax) or 'the proxy'} accepts clients without an IAM token"
     return None

@@ -1,11 +1,19 @@
-"""Databases are encrypted at rest, under a key of the customer's own."""
+"""Databases are encrypted at rest, under a key of the customer's own.
+
+A replica in the region of its source, which it names by identifier, is encrypted as that is (Amazon RDS User Guide,
+"Encrypting Amazon RDS resources").
+"""
 
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key
+from policies.rules.rds._replicas import source_of
 
 
 def _check(props: Props) -> str | None:
+    source = source_of(props)
+    if source and not source.startswith("arn:"):
+        return None
     if props.get("storageEncrypted") is not True:
         return "storage is not encrypted"
     if not customer_key(props.get("kmsKeyId")):

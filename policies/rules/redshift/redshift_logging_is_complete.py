@@ -1,5 +1,6 @@
 """Audit logs go to a bucket, or all three of them to CloudWatch Logs."""
 
+from policies.lists import lacking
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items
@@ -11,7 +12,7 @@ LOGS = frozenset({"connectionlog", "useractivitylog", "userlog"})
 def _check(props: Props) -> str | None:
     if props.get("logDestinationType") != "cloudwatch":
         return None if props.get("bucketName") else "the logs go nowhere"
-    missing = sorted(LOGS.difference(items(props, "logExports")))
+    missing = lacking(LOGS, items(props, "logExports"))
     return f"the logs {', '.join(missing)} are not exported" if missing else None
 
 

@@ -1,5 +1,6 @@
 """Who connected, what users were made and what they asked goes to CloudWatch Logs."""
 
+from policies.lists import lacking
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items
@@ -8,7 +9,7 @@ LOGS = frozenset({"connectionlog", "useractivitylog", "userlog"})
 
 
 def _check(props: Props) -> str | None:
-    missing = sorted(LOGS.difference(items(props, "logExports")))
+    missing = lacking(LOGS, items(props, "logExports"))
     return f"the logs {', '.join(missing)} are not exported" if missing else None
 
 

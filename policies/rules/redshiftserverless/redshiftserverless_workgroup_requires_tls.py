@@ -1,15 +1,16 @@
 """Clients talk to the workgroup over TLS only."""
 
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
 
 
 def _check(props: Props) -> str | None:
-    for each in items(props, "configParameters"):
-        if value(each, "parameterKey") == "require_ssl" and value(each, "parameterValue") == "true":
-            return None
-    return "require_ssl is not on"
+    def requires(each: Props) -> bool:
+        return value(each, "parameterKey") == "require_ssl" and value(each, "parameterValue") == "true"
+
+    return None if some(items(props, "configParameters"), requires) else "require_ssl is not on"
 
 
 RULE = Rule(

@@ -1,12 +1,13 @@
 """Resilience is measured against the loss of a region."""
 
+from policies.lists import those
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
 
 
 def _check(props: Props) -> str | None:
-    missing = [target for target in ("rpo", "rto") if not value(props, f"policy.region.{target}")]
+    missing = those(("rpo", "rto"), lambda target: not value(props, f"policy.region.{target}"))
     return f"the loss of a region has no {' and no '.join(missing)}" if missing else None
 
 

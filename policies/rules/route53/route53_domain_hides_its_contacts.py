@@ -1,5 +1,6 @@
 """Names and addresses of people aren't shown to whoever asks for a domain."""
 
+from policies.lists import those
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -8,7 +9,7 @@ CONTACTS = ("adminPrivacy", "billingPrivacy", "registrantPrivacy", "techPrivacy"
 
 
 def _check(props: Props) -> str | None:
-    shown = [contact for contact in CONTACTS if value(props, contact, True) is not True]
+    shown = those(CONTACTS, lambda contact: value(props, contact, True) is not True)
     return f"{', '.join(shown)} is off" if shown else None
 
 

@@ -3,6 +3,7 @@
 Amazon Route 53 Developer Guide, "How health checks work in complex Amazon Route 53 configurations".
 """
 
+from policies.lists import some
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -16,9 +17,9 @@ POLICIES = (
 
 
 def _check(props: Props) -> str | None:
-    if not any(items(props, policy) for policy in POLICIES):
+    if not some(POLICIES, lambda policy: items(props, policy)):
         raise NotApplicable("it stands alone")
-    if any(value(alias, "evaluateTargetHealth") for alias in items(props, "aliases")) or props.get("healthCheckId"):
+    if some(items(props, "aliases"), lambda alias: value(alias, "evaluateTargetHealth")) or props.get("healthCheckId"):
         return None
     return "its target is answered with even when it is ill"
 

@@ -1,5 +1,6 @@
 """App monitors take data from named domains."""
 
+from policies.lists import first
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items
@@ -8,10 +9,13 @@ EVERYWHERE = frozenset({"*", "*.*"})
 
 
 def _check(props: Props) -> str | None:
-    for name in ("domain", "domainLists"):
+
+    def fault(name: str) -> str | None:
         if not EVERYWHERE.isdisjoint(items(props, name)):
             return "any page on the internet may send it data"
-    return None
+        return None
+
+    return first(("domain", "domainLists"), fault)
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """The account's public access block is complete, whatever a bucket says."""
 
+from policies.lists import those
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
@@ -7,7 +8,7 @@ SWITCHES = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restric
 
 
 def _check(props: Props) -> str | None:
-    off = [switch for switch in SWITCHES if props.get(switch) is not True]
+    off = those(SWITCHES, lambda switch: props.get(switch) is not True)
     return f"{', '.join(off)} not on" if off else None
 
 

@@ -1,5 +1,6 @@
 """Web pages of any origin may read at most; those that write are named."""
 
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered
@@ -8,12 +9,15 @@ WRITES = frozenset({"DELETE", "POST", "PUT"})
 
 
 def _check(props: Props) -> str | None:
-    for label, rule in numbered(items(props, "corsRules"), "corsRules"):
+
+    def fault(label: str, rule: Props) -> str | None:
         if WRITES.isdisjoint(items(rule, "allowedMethods")):
-            continue
+            return None
         if "*" in items(rule, "allowedOrigins"):
             return f"{label} lets pages of any origin write"
-    return None
+        return None
+
+    return fault_in(numbered(items(props, "corsRules"), "corsRules"), fault)
 
 
 RULE = Rule(

@@ -4,6 +4,7 @@ Buckets encrypted under S3's keys are the business of `stack_buckets_encrypted_u
 bucket receives server access logs, and so can take no other.
 """
 
+from policies.lists import labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, items, numbered, value
@@ -12,13 +13,13 @@ KMS_ALGORITHMS = frozenset({"aws:kms", "aws:kms:dsse"})
 
 
 def _check(props: Props) -> str | None:
-    faults = [
-        f"{label} is encrypted under a key that AWS chose"
-        for label, rule in numbered(items(props, "rules"), "rules")
-        if value(rule, "applyServerSideEncryptionByDefault.sseAlgorithm") in KMS_ALGORITHMS
-        and not customer_key(value(rule, "applyServerSideEncryptionByDefault.kmsMasterKeyId"))
-    ]
-    return ", ".join(faults) or None
+    chosen = labels(numbered(items(props, "rules"), "rules"), _is_chosen_by_aws)
+    return f"{', '.join(chosen)} is encrypted under a key that AWS chose" if chosen else None
+
+
+def _is_chosen_by_aws(rule: Props) -> bool:
+    default = value(rule, "applyServerSideEncryptionByDefault")
+    return value(default, "sseAlgorithm") in KMS_ALGORITHMS and not customer_key(value(default, "kmsMasterKeyId"))
 
 
 RULE = Rule(

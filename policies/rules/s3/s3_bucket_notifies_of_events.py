@@ -1,5 +1,6 @@
 """Where notifications are declared, somebody gets them: an empty declaration turns a bucket's notifications off."""
 
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items
@@ -8,7 +9,7 @@ RECEIVERS = ("lambdaFunctions", "queues", "topics")
 
 
 def _check(props: Props) -> str | None:
-    if props.get("eventbridge") is True or any(items(props, kind) for kind in RECEIVERS):
+    if props.get("eventbridge") is True or some(RECEIVERS, lambda kind: items(props, kind)):
         return None
     return "nobody is notified"
 

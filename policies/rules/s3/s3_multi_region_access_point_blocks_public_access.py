@@ -1,5 +1,6 @@
 """A multi-region access point blocks public access, as it does unless told otherwise; it can't be changed later."""
 
+from policies.lists import those
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -8,7 +9,7 @@ SWITCHES = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restric
 
 
 def _check(props: Props) -> str | None:
-    off = [switch for switch in SWITCHES if value(props, f"details.publicAccessBlock.{switch}") is False]
+    off = those(SWITCHES, lambda switch: value(props, f"details.publicAccessBlock.{switch}") is False)
     return f"{', '.join(off)} turned off" if off else None
 
 

@@ -1,19 +1,23 @@
 """Encrypted objects are replicated too, and their copies are encrypted under a key of the customer's own."""
 
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, items, numbered, value
 
 
 def _check(props: Props) -> str | None:
-    for label, rule in numbered(items(props, "rules"), "rules"):
+
+    def fault(label: str, rule: Props) -> str | None:
         if value(rule, "status") != "Enabled":
-            continue
+            return None
         if value(rule, "sourceSelectionCriteria.sseKmsEncryptedObjects.status") != "Enabled":
             return f"{label} leaves encrypted objects out"
         if not customer_key(value(rule, "destination.encryptionConfiguration.replicaKmsKeyId")):
             return f"{label} encrypts copies under a key that AWS chose"
-    return None
+        return None
+
+    return fault_in(numbered(items(props, "rules"), "rules"), fault)
 
 
 RULE = Rule(

@@ -1,12 +1,13 @@
 """A replication configuration replicates: one of its rules at least is enabled."""
 
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
 
 
 def _check(props: Props) -> str | None:
-    if not any(value(rule, "status") == "Enabled" for rule in items(props, "rules")):
+    if not some(items(props, "rules"), lambda rule: value(rule, "status") == "Enabled"):
         return "none of its rules is enabled"
     return None
 

@@ -1,17 +1,22 @@
 """Vectors are encrypted under a key of the customer's own; it can't be changed later."""
 
+from policies.lists import first
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, items, value
 
+S3_KEYS = "it is encrypted under keys of S3"
+
 
 def _check(props: Props) -> str | None:
     given = items(props, "encryptionConfigurations")
-    if not given or any(value(each, "sseType") != "aws:kms" for each in given):
-        return "it is encrypted under keys of S3"
-    if not all(customer_key(value(each, "kmsKeyArn")) for each in given):
-        return "it is encrypted under a key that AWS chose"
-    return None
+    return first(given, _weakness) if given else S3_KEYS
+
+
+def _weakness(each: Props) -> str | None:
+    if value(each, "sseType") != "aws:kms":
+        return S3_KEYS
+    return None if customer_key(value(each, "kmsKeyArn")) else "it is encrypted under a key that AWS chose"
 
 
 RULE = Rule(

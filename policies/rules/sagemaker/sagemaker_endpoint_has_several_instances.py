@@ -1,15 +1,19 @@
 """Endpoints survive the loss of an instance."""
 
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import at_least, items, numbered, value
 
 
 def _check(props: Props) -> str | None:
-    for label, variant in numbered(items(props, "productionVariants"), "productionVariants"):
+
+    def fault(label: str, variant: Props) -> str | None:
         if not value(variant, "serverlessConfig") and not at_least(value(variant, "initialInstanceCount"), 2):
             return f"{label} is one instance"
-    return None
+        return None
+
+    return fault_in(numbered(items(props, "productionVariants"), "productionVariants"), fault)
 
 
 RULE = Rule(

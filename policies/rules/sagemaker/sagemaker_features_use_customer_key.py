@@ -1,5 +1,6 @@
 """Features are encrypted under customer keys."""
 
+from policies.lists import first
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, value
@@ -8,10 +9,13 @@ STORES = {"offlineStoreConfig": "s3StorageConfig.kmsKeyId", "onlineStoreConfig":
 
 
 def _check(props: Props) -> str | None:
-    for store in sorted(STORES.keys() & set(props)):
+
+    def fault(store: str) -> str | None:
         if not customer_key(value(props, f"{store}.{STORES[store]}")):
             return f"{store} is encrypted under a key of AWS"
-    return None
+        return None
+
+    return first(sorted(STORES.keys() & set(props)), fault)
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """Data-quality jobs are isolated and encrypted."""
 
+from policies.lists import those
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -8,7 +9,7 @@ SWITCHES = ("enableInterContainerTrafficEncryption", "enableNetworkIsolation")
 
 
 def _check(props: Props) -> str | None:
-    off = [switch for switch in SWITCHES if value(props, f"networkConfig.{switch}") is not True]
+    off = those(SWITCHES, lambda switch: value(props, f"networkConfig.{switch}") is not True)
     return f"{' and '.join(off)} not on" if off else None
 
 

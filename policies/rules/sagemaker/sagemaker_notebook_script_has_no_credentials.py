@@ -3,17 +3,21 @@
 import base64
 
 from policies.credentials import holds_credential
+from policies.lists import first
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
 
 
 def _check(props: Props) -> str | None:
-    for name in ("onCreate", "onStart"):
+
+    def fault(name: str) -> str | None:
         script = base64.b64decode(value(props, name, "")).decode(errors="replace")
         if holds_credential(script):
             return f"{name} has a credential in it"
-    return None
+        return None
+
+    return first(("onCreate", "onStart"), fault)
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """Training is encrypted under customer keys."""
 
+from policies.lists import those
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, value
@@ -8,7 +9,7 @@ PLACES = ("outputDataConfig.kmsKeyId", "resourceConfig.volumeKmsKeyId")
 
 
 def _check(props: Props) -> str | None:
-    missing = [place for place in PLACES if not customer_key(value(props, place))]
+    missing = those(PLACES, lambda place: not customer_key(value(props, place)))
     return f"{' and '.join(missing)} is no customer key" if missing else None
 
 

@@ -3,6 +3,7 @@
 AWS Secrets Manager User Guide, "Secret encryption and decryption".
 """
 
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, items, numbered, value
@@ -11,10 +12,13 @@ from policies.read import customer_key, items, numbered, value
 def _check(props: Props) -> str | None:
     if not customer_key(props.get("kmsKeyId")):
         return "it is encrypted under a key that AWS chose"
-    for label, replica in numbered(items(props, "replicas"), "replicas"):
+
+    def fault(label: str, replica: Props) -> str | None:
         if not customer_key(value(replica, "kmsKeyId")):
             return f"{label} is encrypted under a key that AWS chose"
-    return None
+        return None
+
+    return fault_in(numbered(items(props, "replicas"), "replicas"), fault)
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """Controls are off for a reason."""
 
+from policies.lists import some
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 
@@ -8,9 +9,9 @@ REASON = frozenset({"disabledReason", "updatedReason"})
 
 
 def _check(props: Props) -> str | None:
-    if not any(props[name] == "DISABLED" for name in STATUS.intersection(props)):
+    if not some(STATUS.intersection(props), lambda name: props[name] == "DISABLED"):
         raise NotApplicable("the control is on")
-    if not any(props[name] for name in REASON.intersection(props)):
+    if not some(REASON.intersection(props), lambda name: props[name]):
         return "nothing says why the control is off"
     return None
 

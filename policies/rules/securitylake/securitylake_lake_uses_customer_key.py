@@ -1,15 +1,20 @@
 """Security Lake is encrypted under a customer key."""
 
+from policies.lists import every
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, items, value
 
 
 def _check(props: Props) -> str | None:
-    keys = [value(found, "kmsKeyId") for found in items(props, "configuration.encryptionConfigurations")]
-    if not keys or not all(customer_key(key) and key != "S3_MANAGED_KEY" for key in keys):
+    given = items(props, "configuration.encryptionConfigurations")
+    if not given or not every(given, lambda found: _is_customers(value(found, "kmsKeyId"))):
         return "it is encrypted under a key of AWS"
     return None
+
+
+def _is_customers(key: object) -> bool:
+    return customer_key(key) and key != "S3_MANAGED_KEY"
 
 
 RULE = Rule(

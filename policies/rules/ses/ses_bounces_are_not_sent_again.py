@@ -1,5 +1,6 @@
 """An account that goes on mailing failed addresses is stopped from mailing at all."""
 
+from policies.lists import lacking
 from policies.model import Level, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items
@@ -8,8 +9,8 @@ REASONS = frozenset({"BOUNCE", "COMPLAINT"})
 
 
 def _check(props: Props) -> str | None:
-    missing = REASONS.difference(items(props, "suppressedReasons"))
-    return f"{', '.join(sorted(missing))} is not suppressed" if missing else None
+    missing = lacking(REASONS, items(props, "suppressedReasons"))
+    return f"{', '.join(missing)} is not suppressed" if missing else None
 
 
 RULE = Rule(

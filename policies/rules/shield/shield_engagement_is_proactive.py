@@ -1,5 +1,6 @@
 """In a flood AWS calls somebody who can act."""
 
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -8,7 +9,7 @@ from policies.read import items, value
 def _check(props: Props) -> str | None:
     if props.get("enabled") is not True:
         return "AWS calls nobody"
-    if not any(value(contact, "phoneNumber") for contact in items(props, "emergencyContacts")):
+    if not some(items(props, "emergencyContacts"), lambda contact: value(contact, "phoneNumber")):
         return "no contact has a phone number"
     return None
 

@@ -2,6 +2,7 @@
 
 import json
 
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -11,7 +12,7 @@ ACTS = frozenset({"Deidentify", "Deny"})
 
 def _check(props: Props) -> str | None:
     given = items(json.loads(value(props, "policy", "{}")), "Statement")
-    if not any(not ACTS.isdisjoint(value(statement, "Operation", {})) for statement in given):
+    if not some(given, lambda statement: not ACTS.isdisjoint(value(statement, "Operation", {}))):
         return "it finds personal data and passes it on"
     return None
 

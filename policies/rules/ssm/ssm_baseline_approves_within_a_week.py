@@ -1,5 +1,6 @@
 """Patches are approved within a week."""
 
+from policies.lists import fault_in
 from policies.model import Check, Props, Rule, Severity, Threshold
 from policies.objectives import Objective
 from policies.read import at_least, items, numbered, value
@@ -14,12 +15,15 @@ def _check(longest_days: int) -> Check:
         rules = items(props, "approvalRules")
         if not rules:
             return "it approves nothing by itself"
-        for label, rule in numbered(rules, "approvalRules"):
+
+        def fault(label: str, rule: Props) -> str | None:
             if value(rule, "approveUntilDate"):
                 return f"{label} approves nothing released after a day"
             if at_least(value(rule, "approveAfterDays", 0), longest_days + 1):
                 return f"{label} waits for more than {longest_days} days"
-        return None
+            return None
+
+        return fault_in(numbered(rules, "approvalRules"), fault)
 
     return check
 

@@ -1,5 +1,6 @@
 """Documents are shared with named accounts."""
 
+from policies.lists import first
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -8,10 +9,13 @@ NAMES = ("accountIds", "account_ids")
 
 
 def _check(props: Props) -> str | None:
-    for name in NAMES:
+
+    def fault(name: str) -> str | None:
         if "all" in {account.strip().lower() for account in value(props, f"permissions.{name}", "").split(",")}:
             return "every AWS account may read and run it"
-    return None
+        return None
+
+    return first(NAMES, fault)
 
 
 RULE = Rule(

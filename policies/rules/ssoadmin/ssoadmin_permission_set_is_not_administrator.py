@@ -1,5 +1,6 @@
 """Permission sets don't make administrators."""
 
+from policies.lists import first
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items
@@ -7,10 +8,13 @@ from policies.rules.iam.iam_attachment_is_not_administrator import ADMINISTRATOR
 
 
 def _check(props: Props) -> str | None:
-    for name in {"managedPolicyArn", "managedPolicyArns"}.intersection(props):
+
+    def fault(name: str) -> str | None:
         if not ADMINISTRATOR.isdisjoint(items(props, name)):
             return "it makes administrators"
-    return None
+        return None
+
+    return first({"managedPolicyArn", "managedPolicyArns"}.intersection(props), fault)
 
 
 RULE = Rule(

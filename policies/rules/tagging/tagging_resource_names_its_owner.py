@@ -1,5 +1,6 @@
 """A resource says who answers for it, who pays for it and which stack it belongs to."""
 
+from policies.lists import those
 from policies.model import Level, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -10,7 +11,7 @@ TAGS = ("owner", "cost-center", "stack")
 
 def _check(props: Props) -> str | None:
     tags = props.get("tags") or {}
-    missing = [tag for tag in TAGS if not value(tags, tag)]
+    missing = those(TAGS, lambda tag: not value(tags, tag))
     return f"the tags {', '.join(missing)} are missing" if missing else None
 
 

@@ -1,5 +1,6 @@
 """Who came in by Verified Access, and why they could, is written down."""
 
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -8,7 +9,7 @@ DESTINATIONS = ("cloudwatchLogs", "kinesisDataFirehose", "s3")
 
 
 def _check(props: Props) -> str | None:
-    if not any(value(props, f"accessLogs.{destination}.enabled") for destination in DESTINATIONS):
+    if not some(DESTINATIONS, lambda destination: value(props, f"accessLogs.{destination}.enabled")):
         return "access is not logged"
     return None
 

@@ -1,5 +1,6 @@
 """Verified Access reaches applications over HTTPS."""
 
+from policies.lists import those
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -8,7 +9,7 @@ TARGETS = ("loadBalancerOptions", "networkInterfaceOptions")
 
 
 def _check(props: Props) -> str | None:
-    plain = [target for target in TARGETS if value(props, f"{target}.protocol") == "http"]
+    plain = those(TARGETS, lambda target: value(props, f"{target}.protocol") == "http")
     return f"{' and '.join(plain)} is reached over plain HTTP" if plain else None
 
 

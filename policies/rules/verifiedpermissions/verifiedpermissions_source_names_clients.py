@@ -1,5 +1,6 @@
 """Tokens are taken from named clients."""
 
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items
@@ -12,7 +13,7 @@ PLACES = (
 
 
 def _check(props: Props) -> str | None:
-    if not any(items(props, f"configuration.{place}") for place in PLACES):
+    if not some(PLACES, lambda place: items(props, f"configuration.{place}")):
         return "tokens made for any other application are taken"
     return None
 

@@ -1,5 +1,6 @@
 """Headers that prove who is calling stay out of the logs."""
 
+from policies.lists import lacking
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -8,8 +9,8 @@ CREDENTIALS = frozenset({"authorization", "cookie"})
 
 
 def _check(props: Props) -> str | None:
-    hidden = {value(field, "singleHeader.name", "").lower() for field in items(props, "redactedFields")}
-    missing = sorted(CREDENTIALS - hidden)
+    hidden = items(props, "redactedFields")
+    missing = lacking(CREDENTIALS, hidden, lambda field: value(field, "singleHeader.name", "").lower())
     return f"the headers {' and '.join(missing)} are written to logs" if missing else None
 
 

@@ -1,16 +1,15 @@
 """What a managed rule group would block is blocked; counting is for trying it out."""
 
+from policies.lists import labels
 from policies.model import Level, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
 
 
 def _check(props: Props) -> str | None:
-    counting = [
-        label
-        for label, rule in numbered(items(props, "rules"), "rules")
-        if value(rule, "overrideAction.count") is not None
-    ]
+    counting = labels(
+        numbered(items(props, "rules"), "rules"), lambda rule: value(rule, "overrideAction.count") is not None
+    )
     return f"{', '.join(counting)} only counts attacks" if counting else None
 
 

@@ -1,5 +1,6 @@
 """A web ACL, a rule group and each of their rules count in CloudWatch what they do."""
 
+from policies.lists import labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
@@ -8,11 +9,10 @@ from policies.read import items, numbered, value
 def _check(props: Props) -> str | None:
     if value(props, "visibilityConfig.cloudwatchMetricsEnabled") is not True:
         return "it has no metrics"
-    silent = [
-        label
-        for label, rule in numbered(items(props, "rules"), "rules")
-        if value(rule, "visibilityConfig.cloudwatchMetricsEnabled") is not True
-    ]
+    silent = labels(
+        numbered(items(props, "rules"), "rules"),
+        lambda rule: value(rule, "visibilityConfig.cloudwatchMetricsEnabled") is not True,
+    )
     return f"{', '.join(silent)} has no metrics" if silent else None
 
 

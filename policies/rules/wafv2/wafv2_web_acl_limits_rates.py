@@ -1,5 +1,6 @@
 """Who asks too often is stopped, wherever the requests come from."""
 
+from policies.lists import some
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -8,7 +9,7 @@ from policies.read import items, value
 def _check(props: Props) -> str | None:
     if props.get("ruleJson"):
         raise NotApplicable("its rules are given as text")
-    if not any(value(rule, "statement.rateBasedStatement.limit") for rule in items(props, "rules")):
+    if not some(items(props, "rules"), lambda rule: value(rule, "statement.rateBasedStatement.limit")):
         return "no rule limits rates"
     return None
 

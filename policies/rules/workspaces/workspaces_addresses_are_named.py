@@ -1,5 +1,6 @@
 """Desktops are reached from named networks."""
 
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
@@ -8,10 +9,13 @@ ANYWHERE = frozenset({"0.0.0.0/0", "0.0.0.0/1", "128.0.0.0/1"})
 
 
 def _check(props: Props) -> str | None:
-    for label, rule in numbered(items(props, "rules"), "rules"):
+
+    def fault(label: str, rule: Props) -> str | None:
         if value(rule, "source") in ANYWHERE:
             return f"{label} lets everybody in"
-    return None
+        return None
+
+    return fault_in(numbered(items(props, "rules"), "rules"), fault)
 
 
 RULE = Rule(

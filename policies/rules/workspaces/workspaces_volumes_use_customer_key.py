@@ -1,5 +1,6 @@
 """Desktops are encrypted under a customer key."""
 
+from policies.lists import those
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key
@@ -8,7 +9,7 @@ VOLUMES = ("rootVolumeEncryptionEnabled", "userVolumeEncryptionEnabled")
 
 
 def _check(props: Props) -> str | None:
-    off = [volume for volume in VOLUMES if props.get(volume) is not True]
+    off = those(VOLUMES, lambda volume: props.get(volume) is not True)
     if off:
         return f"{' and '.join(off)} not on"
     return None if customer_key(props.get("volumeEncryptionKey")) else "it is encrypted under a key of AWS"

@@ -1,0 +1,43 @@
+"""What a network ACL lets in: the first of its entries by number that fits decides.
+
+Amazon VPC User Guide, "Network ACL rules".
+"""
+
+from collections.abc import Iterable, Sequence
+
+from policies.lists import first
+from policies.model import Props
+from policies.read import value
+from policies.rules.ec2._open_ports import ADMINISTRATION_PORTS, covers, from_anywhere
+
+ALL = frozenset({"-1", "all"})
+FAMILIES = ("cidrBlock", "ipv6CidrBlock")
+
+
+def admitted(entries: Iterable[Props], number: str, action: str) -> str | None:
+    """Return what is wrong where *entries* let the internet in to an administration port.
+
+    *number* and *action* are the properties by which an entry says these.
+
+    Raises:
+        UnknownValueError: it hangs on a value that is not known yet.
+    """
+    ordered = sorted(entries, key=lambda entry: value(entry, number, 0))
+    return first(sorted(ADMINISTRATION_PORTS), lambda port: _admitted(ordered, port, action))
+
+
+def _admitted(ordered: Sequence[Props], port: int, action: str) -> str | None:
+    def deciding(family: str) -> Props:
+        return next((entry for entry in ordered if from_anywhere(value(entry, family)) and _covers(entry, port)), {})
+
+    fault = f"it lets the internet in to port {port}"
+    return first(FAMILIES, lambda family: fault if value(deciding(family), action) == "allow" else None)
+
+
+def _covers(entry: Props, port: int) -> bool:
+    return covers(value(entry, "protocol"), value(entry, "fromPort"), value(entry, "toPort"), port)
+
+
+def is_wide(entry: Props) -> bool:
+    """Return whether *entry* is about more than one port."""
+    return str(value(entry, "protocol")).lower() in ALL or value(entry, "fromPort") != value(entry, "toPort")

@@ -1,0 +1,40 @@
+"""Every repository's images are searched for known weaknesses: as it says itself, or as its registry says."""
+
+from collections.abc import Iterable
+
+from policies.graph import Graph, StackRule, each
+from policies.lists import some
+from policies.model import Finding, Level, NotApplicable, Resource, Severity
+from policies.objectives import Objective
+from policies.read import items, value
+
+REPOSITORY = "aws:ecr/repository:Repository"
+REGISTRY = "aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration"
+
+
+def _check(graph: Graph) -> Iterable[Finding | None]:
+    registries = graph.of((REGISTRY,))
+
+    def check(repository: Resource) -> str | None:
+        if value(repository.props, "imageScanningConfiguration") is not None:
+            raise NotApplicable("it says itself whether it is")
+        region = value(repository.props, "region")
+        here = [each for each in registries if value(each.props, "region") == region]
+        return (
+            None if some(here, lambda registry: len(items(registry.props, "rules")) > 0) else "nothing scans its images"
+        )
+
+    yield from each(graph.of((REPOSITORY,)), check)
+
+
+RULE = StackRule(
+    name="stack_repositories_are_scanned",
+    title="ECR repositories are scanned by themselves or by their registry.",
+    check=_check,
+    severity=Severity.MEDIUM,
+    level=Level.ADVISORY,
+    objectives=frozenset({Objective.VULNERABILITY_MANAGEMENT}),
+    remediation="Set imageScanningConfiguration.scanOnPush, or declare a RegistryScanningConfiguration in its region.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/ecr-controls.html#ecr-1",
+    sources=("SecurityHub ECR.1",),
+)

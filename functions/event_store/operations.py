@@ -144,14 +144,10 @@ class Operations:
 
     def _verify(self, asked: Mapping[str, Any]) -> Answer:
         """Hold order, streams, markers and projections of the partitions against each other; change nothing."""
-        verification = Verification(self.store.commits, self.rebuild, tuple(self.projections))
-        commits, faults, refused = 0, list[str](), list[str]()
-        with ThreadPoolExecutor(WORKERS) as pool:
-            for found in pool.map(verification.partition, self._partitions(asked)):
-                commits += found.commits
-                faults += found.faults
-                refused += found.refused
-        return {"done": commits, "faults": faults, "refused": refused}
+        found = Verification(self.store.commits, self.rebuild, tuple(self.projections)).partitions(
+            self._partitions(asked)
+        )
+        return {"done": found.commits, "faults": found.faults, "refused": found.refused}
 
     @property
     def _homes(self) -> Homes:

@@ -4,13 +4,15 @@ The new generation is brought up to date by the same steps as the old one, so th
 record of the stream, takes each commit once. Its checkpoints say how far it is, and a rebuild that ends goes on there.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Final
 
-from functions.event_store.checkpoints import Checkpoints
+from functions.event_store.checkpoints import Checkpoint, Checkpoints
+from functions.event_store.epochs import Home
 from functions.event_store.errors import MalformedError, NotArrivedError
+from functions.event_store.order import moved_on
 from functions.event_store.projections import Projection, Projector
 from functions.event_store.table import BATCH_KEYS, Table
 
@@ -97,11 +99,12 @@ class Rebuild:
                 group = partitions[begin : begin + BATCH_KEYS]
                 homes = self.projector.homes.asked_all(group)
                 found = self._checkpoints.read_all(projection.name, generation, group)
+                reached |= {each: at.position for each, at in found.items()}
                 going = {
                     each: pool.submit(
                         self.projector.catch_up, projection, generation, each, seen=(homes[each], found[each])
                     )
-                    for each in group
+                    for each in self._behind(homes, found)
                 }
                 for each, future in going.items():
                     if fault := future.exception():
@@ -111,6 +114,12 @@ class Rebuild:
         if faults:
             raise faults[0]
         return reached
+
+    def _behind(self, homes: Mapping[int, Home], found: Mapping[int, Checkpoint]) -> list[int]:
+        """Return where there is something to do: more places, or a failover that refused what was projected."""
+        diverged = [each for each, at in found.items() if not homes[each].holds(at.epoch, at.position)]
+        others = {each: at.position for each, at in found.items() if each not in diverged}
+        return [*diverged, *moved_on(self.projector.table, homes, others)]
 
     @property
     def _table(self) -> Table:

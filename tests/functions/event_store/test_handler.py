@@ -47,6 +47,11 @@ def test_a_refusal_is_a_problem_with_a_stable_type(api: Site) -> None:
     assert get("nobody")[0] == 404
 
 
+def test_what_is_well_formed_and_does_not_fit_has_a_type_of_its_own(api: Site) -> None:
+    status, problem = post({**APPEND, "events": [{**EVENT, "data": {"other": "x"}}]})
+    assert (status, problem["type"]) == (422, "urn:groot:problem:events:unfit")
+
+
 def test_a_store_that_does_not_answer_is_told_as_such(api: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EVENTS", "nowhere")
     status, problem = post(APPEND)

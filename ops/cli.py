@@ -18,6 +18,7 @@ from ops import (
     cost_cli,
     document,
     emulator_cli,
+    events_cli,
     evidence_cli,
     feed_cli,
     functions_cli,
@@ -43,6 +44,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(emulator_cli.app, name="emulator")
+app.add_typer(events_cli.app, name="events")
 app.add_typer(evidence_cli.app, name="evidence")
 app.add_typer(state_cli.app, name="state")
 

@@ -1,13 +1,13 @@
 """`groot feed`: what a stack's clusters are fed. Imports what it works with late, as `cli.py` does."""
 
 import json
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from ops.asking import confirm
 from ops.request import OperationError, UsageError
 from sandbox.project import find_root, load_project
 
@@ -41,7 +41,7 @@ def feed(
     state = _state(stack, state_file)
     found = feeds(state)
     if publish:
-        _confirm([one.cluster for one in found], yes)
+        confirm(f"Feed {', '.join(one.cluster for one in found)}?", yes, "--publish")
     failures = []
     for one in found:
         charts = [(chart["namespace"], render(chart, one.kubernetes)) for chart in one.charts]
@@ -87,16 +87,6 @@ def _state(stack: str, file: Path | None) -> Mapping[str, Any]:
     root = find_root(Path.cwd())
     with open_store(root, load_project(root, stack)) as store:
         return store.export()
-
-
-def _confirm(clusters: list[str], yes: bool) -> None:
-    if yes:
-        return
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise UsageError("--publish asks first, and nobody can be asked here; give --yes to go ahead")
-    print(f"Feed {', '.join(clusters)}? [y/N] ", end="", file=sys.stderr, flush=True)
-    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-        raise UsageError("not confirmed; nothing was changed")
 
 
 def _write(file: Path, content: bytes) -> None:

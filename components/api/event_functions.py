@@ -65,13 +65,13 @@ class EventFunctions(pulumi.ComponentResource):
                 timeout_seconds=API_SECONDS,
                 memory_mib=MEMORY_MIB,
                 network=self._args.network,
-                environment={**self._environment(), "KEYS": tables.keys.name, "KEY_ID": tables.key_arn},
+                environment={**environment(tables), "KEYS": tables.keys.name, "KEY_ID": tables.key_arn},
                 statements=[
-                    _statement("Events", tables.events, "ConditionCheckItem", "GetItem", "PutItem", "Query"),
-                    _statement("SubjectKeys", tables.keys, "GetItem", "PutItem", "UpdateItem"),
-                    _statement("Projections", tables.checkpoints, "GetItem", "Query"),
-                    _statement("Summaries", tables.summaries, "GetItem"),
-                    self._key("kms:Decrypt", "kms:GenerateDataKeyWithoutPlaintext"),
+                    table_use("Events", tables.events, "ConditionCheckItem", "GetItem", "PutItem", "Query"),
+                    table_use("SubjectKeys", tables.keys, "GetItem", "PutItem", "UpdateItem"),
+                    table_use("Projections", tables.checkpoints, "GetItem", "Query"),
+                    table_use("Summaries", tables.summaries, "GetItem"),
+                    key_use(tables, "kms:Decrypt", "kms:GenerateDataKeyWithoutPlaintext"),
                 ],
             ),
             pulumi.ResourceOptions(parent=self),
@@ -90,10 +90,10 @@ class EventFunctions(pulumi.ComponentResource):
                 timeout_seconds=PROJECT_SECONDS,
                 memory_mib=MEMORY_MIB,
                 network=self._args.network,
-                environment={**self._environment(), "ARCHIVE": tables.archive.name},
+                environment={**environment(tables), "ARCHIVE": tables.archive.name},
                 statements=[
-                    _statement("Events", tables.events, "BatchGetItem", "GetItem", "Query"),
-                    _statement(
+                    table_use("Events", tables.events, "BatchGetItem", "GetItem", "Query"),
+                    table_use(
                         "Checkpoints",
                         tables.checkpoints,
                         "ConditionCheckItem",
@@ -103,9 +103,9 @@ class EventFunctions(pulumi.ComponentResource):
                         "Query",
                         "UpdateItem",
                     ),
-                    _statement("Summaries", tables.summaries, "GetItem", "PutItem", "UpdateItem"),
+                    table_use("Summaries", tables.summaries, "GetItem", "PutItem", "UpdateItem"),
                     Statement(sid="Archive", actions=["firehose:PutRecordBatch"], resources=[tables.archive.arn]),
-                    self._key("kms:Decrypt"),
+                    key_use(tables, "kms:Decrypt"),
                 ],
                 sources=[
                     EventSource(
@@ -121,19 +121,22 @@ class EventFunctions(pulumi.ComponentResource):
             pulumi.ResourceOptions(parent=self),
         )
 
-    def _environment(self) -> dict[str, pulumi.Input[str]]:
-        """Return what both are told."""
-        tables = self._args.tables
-        return {
-            "CHECKPOINTS": tables.checkpoints.name,
-            "EVENTS": tables.events.name,
-            "FOUNDING_REGION": tables.founding_region,
-            "SUMMARIES": tables.summaries.name,
-        }
 
-    def _key(self, *actions: str) -> Statement:
-        return Statement(sid="Key", actions=actions, resources=[self._args.tables.key_arn])
+def environment(tables: EventTables) -> dict[str, pulumi.Input[str]]:
+    """Return what all functions on *tables* are told."""
+    return {
+        "CHECKPOINTS": tables.checkpoints.name,
+        "EVENTS": tables.events.name,
+        "FOUNDING_REGION": tables.founding_region,
+        "SUMMARIES": tables.summaries.name,
+    }
 
 
-def _statement(sid: str, table: KeptTable, *actions: str) -> Statement:
+def key_use(tables: EventTables, *actions: str) -> Statement:
+    """Return the statement that allows *actions* by the key of *tables*."""
+    return Statement(sid="Key", actions=actions, resources=[tables.key_arn])
+
+
+def table_use(sid: str, table: KeptTable, *actions: str) -> Statement:
+    """Return the statement that allows *actions* of DynamoDB on *table*."""
     return Statement(sid=sid, actions=[f"dynamodb:{action}" for action in actions], resources=[table.arn])

@@ -13,6 +13,8 @@ from components._shared.network import Network
 from components._shared.site import Sites
 from components.api.authorizer import Authorizer, AuthorizerArgs
 from components.api.event_functions import FOLDER, EventFunctions, EventFunctionsArgs
+from components.api.event_operations import EventOperations
+from components.api.event_operators import EventOperators, EventOperatorsArgs
 from components.api.function_group import FunctionGroup, FunctionGroupArgs
 from components.api.token_key import TokenKey, TokenKeyArgs
 from settings import Settings
@@ -52,17 +54,22 @@ def declare_api(
             ],
         ),
     )
-    authorizers, functions, logs = {}, {}, {}
+    authorizers, functions, operated, logs = {}, {}, [], {}
     for name, site in sites.active.items():
         network = FunctionGroup(f"api-functions-{name}", FunctionGroupArgs(site=site, network=networks[name])).network
         authorizer = Authorizer(
             f"authorizer-{name}",
             AuthorizerArgs(site=site, network=network, key_arn=key.arns[name], api_host=settings.api_host),
         )
-        events = EventFunctions(
-            f"events-{name}", EventFunctionsArgs(site=site, network=network, tables=event_tables[name])
-        )
+        work = EventFunctionsArgs(site=site, network=network, tables=event_tables[name])
+        events, operations = EventFunctions(f"events-{name}", work), EventOperations(f"events-{name}-operations", work)
         authorizers[name] = authorizer.function
         functions[name] = {FOLDER: events.api}
-        logs[name] = {"authorizer": authorizer.log_group_name, **events.log_group_names}
+        operated.append(operations.arn)
+        logs[name] = {
+            "authorizer": authorizer.log_group_name,
+            **events.log_group_names,
+            "event-operations": operations.log_group_name,
+        }
+    EventOperators("event-operators", EventOperatorsArgs(context=context, function_arns=operated))
     return Api(authorizers=authorizers, functions=functions, token_key_arns=key.arns, log_group_names=logs)

@@ -21,12 +21,8 @@ PutRecords = Callable[[Sequence[dict[str, bytes]]], Sequence[dict[str, Any]]]
 """Firehose's `put_record_batch`: answers each record with a `RecordId`, or an `ErrorCode` if it is to be sent again."""
 
 
-class NotArchivedError(EventStoreError):
+class NotArchivedError(EventStoreError, slug="not-archived", title="The archive did not take the commits", status=503):
     """Firehose didn't take everything; what it took may come again."""
-
-    type = "urn:groot:problem:events:not-archived"
-    title = "The archive did not take the commits"
-    status = 503
 
 
 def archive(commits: Sequence[Commit], put: PutRecords, pause: Callable[[int], None]) -> None:

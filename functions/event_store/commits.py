@@ -1,4 +1,4 @@
-"""Appends commits to streams and reads them back.
+"""Appends commits to streams.
 
 An append is one transaction of four actions: the partition's home is this region in this epoch; the commit takes the
 next place of the partition's order; it is the first with its version in the stream; and its id is new there. A commit
@@ -7,7 +7,7 @@ begins where another was seen to end, so that the first two appends at one versi
 
 import random
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -17,18 +17,15 @@ from functions.event_store.epochs import Epoch
 from functions.event_store.errors import (
     BusyError,
     CommitIdReusedError,
-    NotArrivedError,
-    StreamNotFoundError,
     VersionConflictError,
 )
-from functions.event_store.home import Homes
-from functions.event_store.model import MAX_VERSION, PARTITIONS, Commit, Receipt, partition_of
+from functions.event_store.model import Receipt, partition_of
 from functions.event_store.order import tail
-from functions.event_store.table import CancelledError, Table
+from functions.event_store.streams import Streams
+from functions.event_store.table import CancelledError
 from functions.event_store.wire import (
     Item,
     commit_item,
-    commit_of,
     marker_item,
     marker_key,
     order_item,
@@ -52,14 +49,11 @@ ABSENT: Final = "attribute_not_exists(pk)"
 
 
 @dataclass
-class Commits:
-    """The streams of a table."""
+class Commits(Streams):
+    """The streams of a table, and what is appended to them."""
 
-    table: Table
-    homes: Homes
     now_ms: Callable[[], int]
     sleep: Callable[[float], None]
-    partitions: int = PARTITIONS
     _tails: dict[int, tuple[int, int]] = field(default_factory=dict, init=False)
     """Epoch and last known position of each partition."""
     _versions: OrderedDict[str, tuple[int, int]] = field(default_factory=OrderedDict, init=False)
@@ -123,49 +117,6 @@ class Commits:
             self.sleep(random.uniform(0, min(PAUSE_SECONDS * 2**attempt, MAX_PAUSE_SECONDS)))  # noqa: S311 - jitter
         raise BusyError(partition)
 
-    def version(self, stream: str) -> int:
-        """Return the version at which *stream* is, which is 0 before its first event."""
-        last = next(self.read(stream, MAX_VERSION, backward=True, page=1), None)
-        return last.last if last else 0
-
-    def read(self, stream: str, first: int = 1, *, backward: bool = False, page: int | None = None) -> Iterator[Commit]:
-        """Yield the commits of *stream* from the one with version *first* on; backward, from that one down.
-
-        Raises:
-            NotArrivedError: a commit among others that are here hasn't been replicated to this region yet.
-        """
-        begin = 1 if backward else self._begin(stream, first)
-        end = first if backward else MAX_VERSION
-        wanted = None if backward else begin
-        for item in self.table.query(f"s#{stream}", _place(begin), f"{_place(end)}~", backward=backward, page=page):
-            commit = commit_of(item)
-            if not self._holds(commit):
-                continue
-            if wanted is not None and (commit.last + 1 if backward else commit.first) != wanted:
-                raise NotArrivedError(f"version {wanted} of stream {stream} is not here yet; read again in a second")
-            wanted = commit.first if backward else commit.last + 1
-            yield commit
-
-    def known(self, stream: str) -> None:
-        """Raise StreamNotFoundError if *stream* has no events."""
-        if not self.version(stream):
-            raise StreamNotFoundError(stream)
-
-    def _begin(self, stream: str, first: int) -> int:
-        """Return with which version the commit begins that version *first* is in."""
-        if first == 1:
-            return 1
-        places = self.table.query(f"s#{stream}", _place(1), f"{_place(first)}~", backward=True, page=1)
-        commit = next((commit for commit in map(commit_of, places) if self._holds(commit)), None)
-        return commit.first if commit and commit.last >= first else first
-
-    def holds(self, stream: str, epoch: int, position: int) -> bool:
-        """Return whether what *epoch* wrote to *stream* at *position* counts, or was refused by a failover."""
-        return self.homes.of(partition_of(stream, self.partitions), knowing=epoch).holds(epoch, position)
-
-    def _holds(self, receipt: Receipt) -> bool:
-        return self.holds(receipt.stream, receipt.epoch, receipt.position)
-
     def _next_position(self, partition: int, epoch: Epoch) -> int:
         number, position = self._tails.get(partition, (0, 0))
         if number != epoch.number:
@@ -213,7 +164,3 @@ class Commits:
             self._tails.pop(partition, None)
         if fault.failed(COMMIT):
             self._versions.pop(stream, None)
-
-
-def _place(first: int) -> str:
-    return f"c#{first:016d}"

@@ -75,7 +75,7 @@ class EventStore:
         checked_number("from", first, 1)
         checked_number("limit", limit, 1, MAX_PAGE)
         events: list[Mapping[str, Any]] = []
-        for commit in self.commits.read(stream, first, backward=backward, page=limit):
+        for commit in self.commits.read(stream, first, backward=backward, page=limit + 1):
             found = self._envelopes(commit)
             events += [
                 event

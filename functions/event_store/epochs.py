@@ -34,3 +34,7 @@ class Home:
         """Return whether what *epoch* wrote at *position* is part of the order."""
         end = self.end(epoch)
         return end is None or position < end
+
+    def at(self, position: int) -> int:
+        """Return the number of the epoch that has *position* of the order, or will have it."""
+        return max(epoch.number for epoch in self.epochs if epoch.since <= position)

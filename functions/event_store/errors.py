@@ -4,52 +4,33 @@ from functions._shared.problem import Problem
 
 
 class EventStoreError(Problem):
-    """Whatever the store refuses or can't do."""
+    """Whatever the store refuses or can't do; each kind says its type's last part, its title and its status."""
 
-    type = "urn:groot:problem:events:fault"
-    title = "The event store failed"
-    status = 500
+    def __init_subclass__(cls, *, slug: str, title: str, status: int = 500) -> None:
+        cls.type, cls.title, cls.status = f"urn:groot:problem:events:{slug}", title, status
 
 
-class MalformedError(EventStoreError):
+class MalformedError(EventStoreError, slug="malformed", title="The request is malformed", status=400):
     """The request isn't one the store understands."""
 
-    type = "urn:groot:problem:events:malformed"
-    title = "The request is malformed"
-    status = 400
 
-
-class UnfitError(MalformedError):
+class UnfitError(MalformedError, slug="unfit", title="The events can't be kept as they are", status=422):
     """The request is of the contract's form, and its parts don't fit each other."""
 
-    slug, title, status = "unfit", "The events can't be kept as they are", 422
 
-
-class CommitTooLargeError(EventStoreError):
+class CommitTooLargeError(EventStoreError, slug="too-large", title="The commit is too large", status=413):
     """The events of one append don't fit one item."""
 
-    type = "urn:groot:problem:events:too-large"
-    title = "The commit is too large"
-    status = 413
 
-
-class StreamNotFoundError(EventStoreError):
+class StreamNotFoundError(EventStoreError, slug="unknown-stream", title="There is no such stream", status=404):
     """Nothing was ever appended to the stream."""
-
-    type = "urn:groot:problem:events:unknown-stream"
-    title = "There is no such stream"
-    status = 404
 
     def __init__(self, stream: str) -> None:
         super().__init__(f"stream {stream} has no events; append with expected version 0 to begin it")
 
 
-class VersionConflictError(EventStoreError):
+class VersionConflictError(EventStoreError, slug="version-conflict", title="The stream has moved on", status=409):
     """The stream isn't at the version its writer expected."""
-
-    type = "urn:groot:problem:events:version-conflict"
-    title = "The stream has moved on"
-    status = 409
 
     def __init__(self, stream: str, expected: int, current: int) -> None:
         super().__init__(
@@ -57,23 +38,17 @@ class VersionConflictError(EventStoreError):
         )
 
 
-class CommitIdReusedError(EventStoreError):
+class CommitIdReusedError(
+    EventStoreError, slug="commit-id-reused", title="The commit id was used for other content", status=422
+):
     """A commit id came again with other content."""
-
-    type = "urn:groot:problem:events:commit-id-reused"
-    title = "The commit id was used for other content"
-    status = 422
 
     def __init__(self, stream: str, commit_id: str) -> None:
         super().__init__(f"commit {commit_id} of stream {stream} holds other events; give new content a new id")
 
 
-class NotHomeError(EventStoreError):
+class NotHomeError(EventStoreError, slug="not-home", title="The stream is written in another region", status=421):
     """Another region writes this stream."""
-
-    type = "urn:groot:problem:events:not-home"
-    title = "The stream is written in another region"
-    status = 421
 
     def __init__(self, partition: int, region: str, epoch: int, home: str) -> None:
         super().__init__(
@@ -81,60 +56,37 @@ class NotHomeError(EventStoreError):
         )
 
 
-class NotArrivedError(EventStoreError):
+class NotArrivedError(
+    EventStoreError, slug="not-arrived", title="The data has not arrived in this region yet", status=503
+):
     """Part of what is asked for hasn't been replicated to this region yet."""
 
-    type = "urn:groot:problem:events:not-arrived"
-    title = "The data has not arrived in this region yet"
-    status = 503
 
-
-class BusyError(EventStoreError):
+class BusyError(EventStoreError, slug="busy", title="The partition is busy", status=503):
     """Others kept coming first, or DynamoDB throttled."""
-
-    type = "urn:groot:problem:events:busy"
-    title = "The partition is busy"
-    status = 503
 
     def __init__(self, partition: int) -> None:
         super().__init__(f"partition {partition} is busy; send the same commit again under the same id")
 
 
-class UnavailableError(EventStoreError):
+class UnavailableError(EventStoreError, slug="unavailable", title="The event store cannot be reached", status=503):
     """DynamoDB or KMS didn't answer."""
 
-    type = "urn:groot:problem:events:unavailable"
-    title = "The event store cannot be reached"
-    status = 503
 
-
-class SubjectForgottenError(EventStoreError):
+class SubjectForgottenError(EventStoreError, slug="subject-forgotten", title="The subject was forgotten", status=410):
     """Nothing personal is taken of a subject whose key was destroyed."""
-
-    type = "urn:groot:problem:events:subject-forgotten"
-    title = "The subject was forgotten"
-    status = 410
 
     def __init__(self, subject: str) -> None:
         super().__init__(f"subject {subject} was forgotten; nothing personal of it can be kept again")
 
 
-class SealBrokenError(EventStoreError):
+class SealBrokenError(EventStoreError, slug="seal-broken", title="A sealed field was changed"):
     """A sealed field isn't what its subject's key sealed."""
 
-    type = "urn:groot:problem:events:seal-broken"
-    title = "A sealed field was changed"
 
-
-class UnknownSchemaError(EventStoreError):
+class UnknownSchemaError(EventStoreError, slug="unknown-schema", title="The event's schema is unknown"):
     """An event is newer than this code, or no upcaster leads from it."""
 
-    type = "urn:groot:problem:events:unknown-schema"
-    title = "The event's schema is unknown"
 
-
-class DivergedError(EventStoreError):
+class DivergedError(EventStoreError, slug="diverged", title="The projection holds commits that a failover refused"):
     """A projection has applied commits that a failover left out of the order."""
-
-    type = "urn:groot:problem:events:diverged"
-    title = "The projection holds commits that a failover refused"

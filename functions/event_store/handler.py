@@ -1,4 +1,4 @@
-"""What Lambda calls: `api` for requests, `stream` for batches of the table's stream."""
+"""What Lambda calls: `api` for requests, `stream` for batches of the table's stream, `operate` for operators."""
 
 import json
 import time
@@ -11,7 +11,7 @@ from functions._shared.problem import response
 from functions._shared.telemetry import entry, named
 from functions.event_store.errors import EventStoreError, UnavailableError
 from functions.event_store.requests import answered
-from functions.event_store.wiring import LOG, archive, feed, store, summary
+from functions.event_store.wiring import LOG, archive, feed, operations, store, summary
 
 
 @entry(LOG)
@@ -39,3 +39,9 @@ def stream(event: Mapping[str, Any], _context: Any) -> dict[str, Any]:
     failed = feed().project(event["Records"])
     failed += feed().archive(event["Records"], archive, lambda attempt: time.sleep(2**attempt / 10))
     return {"batchItemFailures": [{"itemIdentifier": number} for number in dict.fromkeys(failed)]}
+
+
+@entry(LOG)
+def operate(event: Mapping[str, Any], _context: Any) -> dict[str, Any]:
+    """Do what an operator, or the schedule, asks (`operations`); what can't be done is raised, in one line."""
+    return operations().do(event)

@@ -7,7 +7,7 @@ epoch; epochs are part of the keys, so that copies never overwrite each other; a
 Commits beyond that end were refused by the failover: readers pass them over, and `refused` lists them.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -42,7 +42,14 @@ class Homes:
 
     def asked(self, partition: int) -> Home:
         """Return *partition*'s home as the table has it now."""
-        item = self.table.get(_key(partition))
+        return self._learn(partition, self.table.get(_key(partition)))
+
+    def asked_all(self, partitions: Sequence[int]) -> dict[int, Home]:
+        """Return the homes of *partitions* as the table has them now, a hundred a call."""
+        found = self.table.get_many([_key(partition) for partition in partitions])
+        return {each: self._learn(each, found.get((f"h#{each}", "home"))) for each in partitions}
+
+    def _learn(self, partition: int, item: Item | None) -> Home:
         home = _read(item) if item else Home((Epoch(number=1, region=self.founding_region, since=1),), is_open=True)
         self._known[partition] = (self.now(), home)
         return home

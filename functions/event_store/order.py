@@ -8,7 +8,7 @@ from typing import Final
 from functions.event_store.epochs import Epoch, Home
 from functions.event_store.model import MAX_VERSION, Commit
 from functions.event_store.table import BATCH_KEYS, Table
-from functions.event_store.wire import Item, commit_key, commit_of
+from functions.event_store.wire import Item, commit_key, commit_of, order_key
 
 NOTHING: Final[Mapping[int, Commit]] = {}
 
@@ -33,6 +33,13 @@ def tail(table: Table, partition: int, epoch: Epoch) -> int:
     low, high = place(epoch.number, 0), place(epoch.number)
     last = next(table.query(f"o#{partition}", low, high, backward=True, page=1), None)
     return int(last["sk"]["S"].partition("#")[2]) if last else epoch.since - 1
+
+
+def moved_on(table: Table, homes: Mapping[int, Home], positions: Mapping[int, int]) -> list[int]:
+    """Return which partitions have a place after the one given, a hundred a call."""
+    following = {each: order_key(each, homes[each].at(at + 1), at + 1) for each, at in positions.items()}
+    found = table.get_many([*following.values()])
+    return [each for each, key in following.items() if (key["pk"]["S"], key["sk"]["S"]) in found]
 
 
 def after(

@@ -26,8 +26,8 @@ from functions.event_store.table import Table
 
 MAX_ACTIONS: Final = 99
 """Of a transaction, beside the checkpoint's (Amazon DynamoDB API Reference, "TransactWriteItems")."""
-CHUNK: Final = 64
-"""Places of the order that are projected at once."""
+CHUNK: Final = MAX_ACTIONS
+"""Places of the order that are projected at once: as many as are sure to fit where each is of another stream."""
 
 
 class Projection(Protocol):
@@ -58,17 +58,28 @@ class Projector:
     """Sends a dead letter; may be called twice for the same commit."""
 
     def catch_up(
-        self, projection: Projection, generation: int, partition: int, known: Mapping[int, Commit] = NOTHING
+        self,
+        projection: Projection,
+        generation: int,
+        partition: int,
+        known: Mapping[int, Commit] = NOTHING,
+        *,
+        seen: tuple[Home, Checkpoint] | None = None,
     ) -> int:
         """Project what of *partition* is here and wasn't projected, and return the position reached.
+
+        Its home and checkpoint aren't read where they were *seen* a moment ago.
 
         Raises:
             DivergedError: a failover refused what was projected; rebuild it.
             Whatever else the clients raise: nothing is lost, call again.
         """
         while True:
-            home = self.homes.asked(partition)
-            checkpoint = self.checkpoints.read(projection.name, generation, partition)
+            home, checkpoint = seen or (
+                self.homes.asked(partition),
+                self.checkpoints.read(projection.name, generation, partition),
+            )
+            seen = None
             if not home.holds(checkpoint.epoch, checkpoint.position):
                 raise DivergedError(
                     f"{projection.name} holds commits of partition {partition} that a failover refused; rebuild it"

@@ -17,6 +17,7 @@ from functions.event_store.core import EventStore
 from functions.event_store.data_keys import DataKeys
 from functions.event_store.feed import Feed
 from functions.event_store.home import Homes
+from functions.event_store.operations import Operations
 from functions.event_store.projections import Projector
 from functions.event_store.rebuild import Rebuild
 from functions.event_store.summaries import Summaries
@@ -64,6 +65,15 @@ def feed() -> Feed:
         bury=lambda letter: letters.send_message(QueueUrl=env["DEAD_LETTERS"], MessageBody=json.dumps(letter)),
     )
     return Feed(projector=projector, projections=[Summaries(env["SUMMARIES"])], log=LOG.warning)
+
+
+def operations() -> Operations:
+    """Return what operators may ask."""
+    return Operations(
+        store=store(),
+        rebuild=Rebuild(feed().projector),
+        projections={each.name: each for each in feed().projections},
+    )
 
 
 def archive(records: Sequence[Mapping[str, bytes]]) -> Sequence[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """Events go through gateway, authorizer, function, table, stream and projection, and come back."""
 
+import json
 from typing import Any
 
 import pytest
@@ -151,3 +152,48 @@ def test_another_region_has_the_events_within_seconds_and_writes_none(caller: Ca
     there = until(lambda: abroad.read("far"), lambda found: found.status == 200)
     assert there.body == here
     assert refused(abroad.append("far", 1, "c2", {"n": 2}), 421, "events:not-home")
+
+
+def test_every_region_archives_what_was_appended_by_type_and_sealed(caller: Caller, abroad: Caller) -> None:
+    personal = [{"subject": "bob", "pointers": ["/name"]}]
+    assert caller.append("archived", 0, "c1", {"name": CANARY}, {"name": CANARY}, personal=personal).status == 201
+    for region in (caller, abroad):
+        lines = until(lambda region=region: archived(region, "archived"), lambda found: len(found) == 2)
+        assert [line["version"] for line in lines] == [1, 2]
+        assert all(line["data"]["name"]["$sealed"]["subject"] == "bob" for line in lines)
+        assert CANARY not in json.dumps(lines)
+
+
+def archived(region: Caller, stream: str) -> list[Any]:
+    """Return the lines of *stream* in the region's archive, from where events of its type are."""
+    s3 = region.client("s3")
+    [bucket] = [
+        each["Name"]
+        for each in s3.list_buckets()["Buckets"]
+        if each["Name"].startswith(f"groot-staging-event-archive-{region.region}")
+    ]
+    found = s3.list_objects_v2(Bucket=bucket, Prefix="events/type=happened/date=").get("Contents", ())
+    content = b"".join(s3.get_object(Bucket=bucket, Key=each["Key"])["Body"].read() for each in found)
+    lines = [json.loads(line) for line in content.splitlines()]
+    return sorted((line for line in lines if line["stream"] == stream), key=lambda line: line["version"])
+
+
+def test_the_store_is_operated_by_a_function_that_the_schedule_asks_and_the_api_does_not(caller: Caller) -> None:
+    partition = caller.append("operated", 0, "c1", {}).body["partition"]
+    name = f"groot-staging-events-{caller.region}-operations"
+
+    def ask(**asked: Any) -> Any:
+        answer = caller.client("lambda").invoke(FunctionName=name, Qualifier="live", Payload=json.dumps(asked))
+        return json.loads(answer["Payload"].read())
+
+    span = {"first": partition, "last": partition}
+    assert ask(do="tend", **span) == {"faults": []}
+    assert ask(do="verify", **span)["faults"] == []
+    assert ask(do="drop")["errorType"] == "MalformedError"
+    rules = caller.client("events")
+    [rule] = [each for each in rules.list_rules()["Rules"] if each["Name"] == name]
+    [target] = rules.list_targets_by_rule(Rule=rule["Name"])["Targets"]
+    assert (rule["ScheduleExpression"], json.loads(target["Input"])) == ("rate(1 hour)", {"do": "tend"})
+    assert target["Arn"].endswith(f"{name}:live")
+    policy = json.loads(caller.client("lambda").get_policy(FunctionName=name, Qualifier="live")["Policy"])
+    assert [each["Principal"] for each in policy["Statement"]] == [{"Service": "events.amazonaws.com"}]

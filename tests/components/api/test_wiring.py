@@ -11,6 +11,8 @@ from components._shared.event_tables import Delivery, EventTables, KeptTable
 from components._shared.function_args import FunctionNetwork
 from components.api.authorizer import Authorizer, AuthorizerArgs
 from components.api.event_functions import EventFunctions, EventFunctionsArgs
+from components.api.event_operations import EventOperations
+from components.api.event_operators import EventOperators, EventOperatorsArgs
 from components.api.token_key import TokenKey, TokenKeyArgs
 from functions.authorizer.core import policy
 from functions.authorizer.token import Caller
@@ -111,6 +113,8 @@ def test_who_answers_may_not_touch_projections_nor_who_projects_append() -> None
         (statements(one["policy"]) for one in of(event_functions(), "aws:iam/rolePolicy:RolePolicy")),
         key=lambda found: "Checkpoints" in found,
     )
+    assert projector["Archive"]["Action"] == ["firehose:PutRecordBatch"]
+    assert projector["Archive"]["Resource"] == [TABLES.archive.arn]
     assert not {"dynamodb:PutItem", "dynamodb:UpdateItem"} & {
         *api["Projections"]["Action"],
         *api["Summaries"]["Action"],
@@ -124,3 +128,22 @@ def test_projections_hear_of_commits_alone() -> None:
     [pattern] = source["filterCriteria"]["filters"]
     assert json.loads(pattern["pattern"])["dynamodb"]["Keys"]["sk"]["S"] == [{"prefix": "c#"}]
     assert source["functionResponseTypes"] == ["ReportBatchItemFailures"]
+
+
+def test_whoever_operates_destroys_keys_and_reads_none() -> None:
+    def program() -> None:
+        work = EventFunctionsArgs(site=sites(1)["us-east-1"], network=NETWORK, tables=TABLES)
+        EventOperators(
+            "operators",
+            EventOperatorsArgs(context=work.site.context, function_arns=[EventOperations("operations", work).arn]),
+        )
+
+    declared = declare(program)
+    [role] = of(declared, "aws:iam/rolePolicy:RolePolicy")
+    found = statements(role["policy"])
+    assert found["SubjectKeys"]["Action"] == ["dynamodb:UpdateItem"]
+    assert not {"dynamodb:DeleteItem", "dynamodb:UpdateItem"} & {*found["Events"]["Action"]}, "events are never changed"
+    [operators] = of(declared, "aws:iam/policy:Policy")
+    [statement] = json.loads(operators["policy"])["Statement"]
+    assert statement["Action"] == ["lambda:InvokeFunction"]
+    assert len(as_list(statement["Resource"])) == 1

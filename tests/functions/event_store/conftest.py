@@ -4,6 +4,9 @@ from pathlib import Path
 import pytest
 
 from tests.functions.event_store.data_plane import Site, data_plane
+from tests.functions.event_store.entries import api
+
+__all__ = ["api"]
 
 
 @pytest.fixture(scope="session")

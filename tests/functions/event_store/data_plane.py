@@ -99,6 +99,6 @@ class Site:
         chosen = dynamodb or self.dynamodb
         table = Table(chosen, self.events.name)
         homes = Homes(table, region, HOME, self.clock.now)
-        commits = Commits(table, homes, self.clock.now_ms, self.clock.sleep, self.partitions)
+        commits = Commits(table, homes, self.clock.now_ms, self.clock.sleep, partitions=self.partitions)
         keys = DataKeys(chosen, self.keys.name, self.kms, self.kms_key, self.clock.now)
         return EventStore(commits, keys, upcast)

@@ -144,3 +144,28 @@ def test_writers_of_one_partition_all_come_through_without_a_hole(site: Site) ->
     store = site.worker()
     positions = [event["position"] for i in range(4) for event in store.read(f"s{i}").events]
     assert sorted(positions) == list(range(1, 21))
+
+
+@pytest.mark.parametrize("asked", [{"first": 1}, {"first": END, "backward": True}])
+def test_a_page_is_one_query_for_one_event_more_than_it_shows(site: Site, asked: dict[str, Any]) -> None:
+    for n in range(5):
+        site.worker().append("s", n, events(n), f"c{n}")
+    counting = Counting(site.dynamodb)
+    page = site.worker(dynamodb=counting).read("s", limit=3, **asked)
+    assert (len(page.events), page.next) == (3, 2 if "backward" in asked else 4)
+    assert counting.items == [4]
+
+
+class Counting:
+    """A client that notes how many items each query brings."""
+
+    def __init__(self, client: Any) -> None:
+        self._client, self.items = client, list[int]()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._client, name)
+
+    def query(self, **asked: Any) -> Any:
+        answer = self._client.query(**asked)
+        self.items.append(len(answer["Items"]))
+        return answer

@@ -2,103 +2,20 @@
 
 import base64
 import json
-import re
-from collections import defaultdict
-from collections.abc import Iterator
 from typing import Any
 
 import jsonschema
 import pytest
 
-from components.data.event_archive import FAILED_PREFIX, PREFIX, PROCESSORS
 from functions.event_store import handler, wiring
 from tests.conftest import ROOT
-from tests.functions.calls import context, logged
-from tests.functions.event_store.data_plane import HOME, Site
+from tests.functions.calls import logged
+from tests.functions.event_store.data_plane import Site
+from tests.functions.event_store.entries import APPEND, CONTEXT, EVENT, PERSONAL, archived, get, post
 from tests.functions.event_store.test_projections import Reader
-
-CONTEXT = context()
-PERSONAL = [{"subject": "ann", "pointers": ["/name"]}]
-EVENT = {"type": "Named", "schema": 1, "data": {"name": "CANARY-Ann"}, "personal": PERSONAL}
-ROUTE = {"resource": "/v1/streams/{id}/events"}
-APPEND = {"expected_version": 0, "commit_id": "a", "events": [EVENT]}
-
 
 def schema(name: str) -> dict[str, Any]:
     return json.loads((ROOT / "api" / "events" / f"{name}.schema.json").read_text())
-
-
-@pytest.fixture
-def api(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
-    queue = site.client("sqs").create_queue(QueueName=f"{site.events.name}-dead")["QueueUrl"]
-    environment = {
-        "AWS_ENDPOINT_URL": site.endpoint,
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
-        "AWS_REGION": HOME,
-        "AWS_DEFAULT_REGION": HOME,
-        "FOUNDING_REGION": HOME,
-        "EVENTS": site.events.name,
-        "KEYS": site.keys.name,
-        "KEY_ID": site.kms_key,
-        "CHECKPOINTS": site.marks.name,
-        "SUMMARIES": site.views.name,
-        "DEAD_LETTERS": queue,
-        "ARCHIVE": archive(site),
-    }
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    yield site
-    for made in (wiring.store, wiring.feed, wiring._homes, wiring._firehose):
-        made.cache_clear()
-
-
-def archive(site: Site) -> str:
-    """Make a delivery stream as the platform declares it, and its bucket; return what both are called."""
-    name, role = f"{site.events.name}-lake", "arn:aws:iam::123456789012:role/lake"
-    site.client("s3").create_bucket(Bucket=name)
-    processors = [
-        {"Type": kind, "Parameters": [{"ParameterName": key, "ParameterValue": value} for key, value in given.items()]}
-        for kind, given in PROCESSORS.items()
-    ]
-    site.client("firehose").create_delivery_stream(
-        DeliveryStreamName=name,
-        ExtendedS3DestinationConfiguration={
-            "RoleARN": role,
-            "BucketARN": f"arn:aws:s3:::{name}",
-            "Prefix": PREFIX,
-            "ErrorOutputPrefix": FAILED_PREFIX,
-            "DynamicPartitioningConfiguration": {"Enabled": True},
-            "ProcessingConfiguration": {"Enabled": True, "Processors": processors},
-        },
-    )
-    return name
-
-
-def archived(site: Site) -> dict[str, list[Any]]:
-    """Return the lines of the archive, by the type that their place names."""
-    s3, found = site.client("s3"), defaultdict(list)
-    for item in s3.list_objects_v2(Bucket=f"{site.events.name}-lake").get("Contents", ()):
-        place = re.fullmatch(r"events/type=([^/]+)/date=\d{4}-\d\d-\d\d/[^/]+", item["Key"])
-        assert place, item["Key"]
-        content = s3.get_object(Bucket=f"{site.events.name}-lake", Key=item["Key"])["Body"].read()
-        found[place[1]] += map(json.loads, content.splitlines())
-    return {kind: sorted(lines, key=lambda line: line["version"]) for kind, lines in found.items()}
-
-
-def post(body: Any, stream: str = "s", **more: Any) -> tuple[int, Any]:
-    text = body if isinstance(body, str) else json.dumps(body)
-    return answer({**ROUTE, "httpMethod": "POST", "pathParameters": {"id": stream}, "body": text, **more})
-
-
-def get(stream: str = "s", **query: str) -> tuple[int, Any]:
-    parameters = {"pathParameters": {"id": stream}, "queryStringParameters": query or None}
-    return answer({**ROUTE, "httpMethod": "GET", **parameters})
-
-
-def answer(event: dict[str, Any]) -> tuple[int, Any]:
-    found = handler.api(event, CONTEXT)
-    return found["statusCode"], json.loads(found["body"])
 
 
 def test_what_was_appended_is_read_as_the_contract_says(api: Site) -> None:
@@ -128,6 +45,11 @@ def test_a_refusal_is_a_problem_with_a_stable_type(api: Site) -> None:
     assert problem["type"] == "urn:groot:problem:events:version-conflict"
     assert problem["current"] == 1
     assert get("nobody")[0] == 404
+
+
+def test_what_is_well_formed_and_does_not_fit_has_a_type_of_its_own(api: Site) -> None:
+    status, problem = post({**APPEND, "events": [{**EVENT, "data": {"other": "x"}}]})
+    assert (status, problem["type"]) == (422, "urn:groot:problem:events:unfit")
 
 
 def test_a_store_that_does_not_answer_is_told_as_such(api: Site, monkeypatch: pytest.MonkeyPatch) -> None:

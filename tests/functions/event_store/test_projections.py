@@ -9,7 +9,7 @@ from functions.event_store.checkpoints import Checkpoints, PoisonError
 from functions.event_store.dead_letters import DeadLetters
 from functions.event_store.errors import DivergedError
 from functions.event_store.feed import Feed
-from functions.event_store.model import Commit
+from functions.event_store.model import Commit, partition_of
 from functions.event_store.projections import Projector
 from functions.event_store.rebuild import Rebuild
 from functions.event_store.summaries import Summaries
@@ -251,3 +251,30 @@ def test_a_projection_of_refused_commits_asks_for_a_rebuild(site: Site, reader: 
     rebuild.begin(reader.view.name)
     assert reader.projector.catch_up(reader.view, 2, 0) == 3
     assert reader.seen(2) == {"s": (3, 3, 2)}
+
+
+def test_a_rebuild_asks_nothing_of_partitions_that_have_nothing_new(site: Site) -> None:
+    site.partitions = 8
+    reader, wanted = Reader(site), fill(site, 3, 2)
+    queried = Queried(site.dynamodb)
+    rebuild = Rebuild(reader.worker(queried))
+    rebuild.catch_up(reader.view, 1, range(8))
+    assert reader.seen() == wanted
+    assert len(queried.asked) == len({partition_of(stream, 8) for stream in wanted})
+    queried.asked.clear()
+    rebuild.catch_up(reader.view, 1, range(8))
+    assert queried.asked == []
+
+
+class Queried:
+    """A client that notes which partition keys of the order are queried."""
+
+    def __init__(self, client: Any) -> None:
+        self._client, self.asked = client, list[str]()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._client, name)
+
+    def query(self, **asked: Any) -> Any:
+        self.asked.append(asked["ExpressionAttributeValues"][":pk"]["S"])
+        return self._client.query(**asked)

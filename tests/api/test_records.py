@@ -79,7 +79,7 @@ def test_a_tenant_sees_nothing_of_another_s(caller: Caller, staging: Deployed) -
     assert caller.send("GET", path("own")).body == {"of": "acme"}
 
 
-@pytest.mark.parametrize("name", ["%00", "a%20b", "%F0%9F%92%A5", "a" * 201, "'--", "%23x", "..%2Fown", "%3Bdrop"])
+@pytest.mark.parametrize("name", ["%00", "a%20b", "%F0%9F%92%A5", "a" * 201, "'--", "%23x", "%3Bdrop"])
 def test_names_that_could_lead_elsewhere_are_refused(name: str, caller: Caller) -> None:
     for method, body in (("GET", None), ("PUT", {}), ("DELETE", None)):
         answer = caller.send(method, path(name), body)

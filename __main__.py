@@ -63,6 +63,7 @@ api = declare_api(
     networks=foundation.networks,
     key_administrator_arns=identity.key_administrator_arns,
     event_tables=data.event_tables,
+    shards=data.shards,
 )
 
 # What clients reach: content delivery, and in each region a gateway that leads to the region's front

@@ -75,9 +75,15 @@ def own_emulator(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def emulator_endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def emulator_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project whose emulator this session's is."""
+    return tmp_path_factory.mktemp("emulator")
+
+
+@pytest.fixture(scope="session")
+def emulator_endpoint(emulator_home: Path) -> Iterator[str]:
     """Where a moto server of this session answers."""
-    with own_emulator(tmp_path_factory.mktemp("emulator")) as endpoint:
+    with own_emulator(emulator_home) as endpoint:
         yield endpoint
 
 

@@ -1,4 +1,5 @@
-"""The security group of the API's functions in one region: nothing enters, and out they reach AWS's services alone."""
+"""The security group of some of the API's functions in one region: nothing enters, and out they reach AWS's services
+and, where they are given them, the shards."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +10,8 @@ import pulumi_aws as aws
 
 from components._shared.function_args import FunctionNetwork
 from components._shared.network import Network
-from components._shared.paths import registered, to_services
+from components._shared.paths import Path, registered, to_services
+from components._shared.shards import PORT, Shards
 from components._shared.site import Site
 
 HTTPS: Final = 443
@@ -23,6 +25,10 @@ class FunctionGroupArgs:
 
     site: Site
     network: Network
+    services: Sequence[str] = SERVICES
+    """AWS's services that they call."""
+    shards: Shards | None = None
+    """Which they reach besides."""
 
 
 class FunctionGroup(pulumi.ComponentResource):
@@ -43,29 +49,46 @@ class FunctionGroup(pulumi.ComponentResource):
             tags=site.context.tagged(f"{name}-group"),
             opts=child,
         )
-        ways = {
-            "endpoints": {"referenced_security_group_id": args.network.endpoint_security_group_id},
-            "tables": {"prefix_list_id": args.network.tables_prefix_list_id},
+        ways: dict[str, tuple[int, dict[str, pulumi.Input[str]]]] = {
+            "tables": (HTTPS, {"prefix_list_id": args.network.tables_prefix_list_id}),
         }
-        for role, target in ways.items():
+        if set(args.services) - {"dynamodb"}:
+            ways["endpoints"] = (HTTPS, {"referenced_security_group_id": args.network.endpoint_security_group_id})
+        if args.shards:
+            ways["proxies"] = (PORT, {"referenced_security_group_id": args.shards.proxy_group_id})
+            for cidr in args.shards.peer_cidrs:
+                ways[f"peer-proxies-{cidr.replace('/', '-')}"] = (PORT, {"cidr_ipv4": cidr})
+            self._let_in(name, args.shards, site, group.id)
+        for role, (port, target) in ways.items():
             aws.vpc.SecurityGroupEgressRule(
                 f"{name}-to-{role}",
                 region=site.name,
                 security_group_id=group.id,
                 ip_protocol="tcp",
-                from_port=HTTPS,
-                to_port=HTTPS,
+                from_port=port,
+                to_port=port,
                 description=f"API's functions to {role}",
                 tags=site.context.tagged(f"{name}-to-{role}"),
                 opts=child,
                 **target,
             )
         self.network = FunctionNetwork(subnet_ids=args.network.private_subnet_ids, group_id=group.id)
-        self.register_outputs(
-            {
-                "group_id": group.id,
-                "paths": registered(
-                    to_services(site.name, group.id, SERVICES, why="Functions keep events, and open what is sealed.")
-                ),
-            }
+        paths = [to_services(site.name, group.id, args.services, why="Functions answer from tables, and open seals.")]
+        if args.shards:
+            why = "A request entered in any region reads and writes the shard of its key, wherever that has its writer."
+            paths.append(Path(name="shards", source=group.id, destination=args.shards.endpoints, port=PORT, why=why))
+        self.register_outputs({"group_id": group.id, "paths": registered(*paths)})
+
+    def _let_in(self, name: str, shards: Shards, site: Site, group_id: pulumi.Output[str]) -> None:
+        aws.vpc.SecurityGroupIngressRule(
+            f"{name}-into-proxies",
+            region=site.name,
+            security_group_id=shards.proxy_group_id,
+            referenced_security_group_id=group_id,
+            description="Functions that answer the API",
+            ip_protocol="tcp",
+            from_port=PORT,
+            to_port=PORT,
+            tags=site.context.tagged(f"{name}-into-proxies"),
+            opts=pulumi.ResourceOptions(parent=self),
         )

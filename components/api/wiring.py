@@ -10,12 +10,14 @@ from components._shared.context import Context
 from components._shared.event_tables import EventTables
 from components._shared.logs import LogGroupNames
 from components._shared.network import Network
+from components._shared.shards import Shards
 from components._shared.site import Sites
 from components.api.authorizer import Authorizer, AuthorizerArgs
 from components.api.event_functions import FOLDER, EventFunctions, EventFunctionsArgs
 from components.api.event_operations import EventOperations
 from components.api.event_operators import EventOperators, EventOperatorsArgs
 from components.api.function_group import FunctionGroup, FunctionGroupArgs
+from components.api.record_functions import RecordFunctions, RecordFunctionsArgs
 from components.api.token_key import TokenKey, TokenKeyArgs
 from settings import Settings
 
@@ -41,8 +43,9 @@ def declare_api(
     networks: Mapping[str, Network],
     key_administrator_arns: Sequence[pulumi.Input[str]],
     event_tables: Mapping[str, EventTables],
+    shards: Mapping[str, Shards],
 ) -> Api:
-    """Declare what answers the API's operations over *event_tables* of each region."""
+    """Declare what answers the API's operations over *event_tables* and *shards* of each region."""
     key = TokenKey(
         "token-key",
         TokenKeyArgs(
@@ -63,13 +66,22 @@ def declare_api(
         )
         work = EventFunctionsArgs(site=site, network=network, tables=event_tables[name])
         events, operations = EventFunctions(f"events-{name}", work), EventOperations(f"events-{name}-operations", work)
+        reaching = FunctionGroup(
+            f"record-functions-{name}",
+            FunctionGroupArgs(site=site, network=networks[name], services=["dynamodb"], shards=shards[name]),
+        )
+        records = RecordFunctions(
+            f"records-{name}",
+            RecordFunctionsArgs(site=site, network=reaching.network, shards=shards[name], tables=event_tables[name]),
+        )
         authorizers[name] = authorizer.function
-        functions[name] = {FOLDER: events.api}
+        functions[name] = {FOLDER: events.api, **records.functions}
         operated.append(operations.arn)
         logs[name] = {
             "authorizer": authorizer.log_group_name,
             **events.log_group_names,
             "event-operations": operations.log_group_name,
+            **records.log_group_names,
         }
     EventOperators("event-operators", EventOperatorsArgs(context=context, function_arns=operated))
     return Api(authorizers=authorizers, functions=functions, token_key_arns=key.arns, log_group_names=logs)

@@ -3,7 +3,7 @@
 Clients reach the databases through the proxies only: their security group admits the region's clients and, because a
 shard's writer may stand in another region, the blocks that the other regions' clients stand in (security groups can't
 be referenced across regions: Amazon VPC Transit Gateways Guide, "Security group referencing"). The databases admit the
-proxies.
+proxies, the rebalancer, and one another, of every region: slots move by replication from one shard to another.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,11 +13,10 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.network import Network
+from components._shared.shards import PORT
 from components._shared.site import Site
 from settings import DataClass
 
-PORT = 5432
-"""PostgreSQL's port."""
 PARAMETERS: Mapping[str, str] = {
     "rds.force_ssl": "1",
     "ssl_min_protocol_version": "TLSv1.2",
@@ -47,6 +46,8 @@ class DatabaseRegionArgs:
     """Security group of its workloads, that of the Kubernetes cluster's nodes."""
     peer_client_cidrs: Sequence[str]
     """Blocks that the workloads of other regions stand in."""
+    peer_store_cidrs: Sequence[str]
+    """Blocks that the databases of other regions stand in, and the rebalancer."""
     engine_version: str
     """Aurora PostgreSQL version, whose major part names the parameter family."""
     data_class: DataClass
@@ -131,16 +132,35 @@ class DatabaseRegion(pulumi.ComponentResource):
             label = f"peer-{cidr.replace('/', '-')}"
             self._allow_in(label, "Workloads of another region", self.proxy_security_group_id, cidr=cidr)
         self._allow_in("proxies", "Proxies", self.database_security_group_id, group=self.proxy_security_group_id)
+        databases = self.database_security_group_id
+        self._allow_in("databases", "Databases, while slots move", databases, group=databases)
+        self._allow_out("proxy-to-database", "Databases", self.proxy_security_group_id, group=databases)
+        self._allow_out("to-databases", "Databases, while slots move", databases, group=databases)
+        for cidr in self._args.peer_store_cidrs:
+            label = f"peer-databases-{cidr.replace('/', '-')}"
+            self._allow_in(label, "Databases of another region, rebalancer", databases, cidr=cidr)
+            self._allow_out(f"to-{label}", "Databases of another region", databases, cidr=cidr)
+
+    def _allow_out(
+        self,
+        label: str,
+        description: str,
+        source: pulumi.Input[str],
+        *,
+        group: pulumi.Input[str] | None = None,
+        cidr: str | None = None,
+    ) -> None:
         aws.vpc.SecurityGroupEgressRule(
-            f"{self._name}-proxy-to-database",
+            f"{self._name}-{label}",
             region=self._args.site.name,
-            security_group_id=self.proxy_security_group_id,
-            referenced_security_group_id=self.database_security_group_id,
-            description="Databases",
+            security_group_id=source,
+            referenced_security_group_id=group,
+            cidr_ipv4=cidr,
+            description=description,
             ip_protocol="tcp",
             from_port=PORT,
             to_port=PORT,
-            tags=self._args.site.context.tagged(f"{self._name}-proxy-to-database"),
+            tags=self._args.site.context.tagged(f"{self._name}-{label}"),
             opts=self._child,
         )
 

@@ -1,6 +1,6 @@
 """One shard of the relational store: an Aurora global database with a cluster and a proxy in every region."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -12,13 +12,15 @@ from components._shared.paths import Path, registered
 from components._shared.site import ActiveSite
 from components.data.database_proxy import DatabaseProxy, DatabaseProxyArgs
 from components.data.database_region import DatabaseRegion
+from components.data.rebalancer import USER as REBALANCER
 from components.data.shard_credentials import ShardCredentials, ShardCredentialsArgs
 from components.data.shard_member import DATABASE_NAME, ENGINE, IDENTIFIER_MAX_LENGTH, ShardMember, ShardMemberArgs
 from components.data.topology import ShardTopology
 from settings import ClassPolicy, Database, DataClass
 
 APPLICATION_USER = "application"
-"""Database user that workloads connect as; a member of `rds_iam`, made by the schema's migrations."""
+"""Database user that workloads connect as; a member of `rds_iam`, made by the rebalancer
+(functions/rebalancer/users.py)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +58,8 @@ class Shard(pulumi.ComponentResource):
     topology: ShardTopology
     connect_arns: Mapping[str, pulumi.Output[str]]
     """By region name, the resource of `rds-db:connect` that lets a workload through the proxy."""
+    rebalancer_arns: Sequence[pulumi.Output[str]]
+    """The resources of `rds-db:connect` that let the rebalancer into the clusters."""
     log_group_names: Mapping[str, pulumi.Output[str]]
     """By region name."""
 
@@ -75,11 +79,15 @@ class Shard(pulumi.ComponentResource):
             "founding_region": args.founding_region,
             "instances_per_region": args.database.instances_per_region,
             "endpoints": {region: proxy.endpoints for region, proxy in proxies.items()},
+            "master_secret": credentials.secret_arn,
         }
         self.connect_arns = {
             region: self._user_arn(region, proxy.arn.apply(lambda arn: arn.rpartition(":")[2]))
             for region, proxy in proxies.items()
         }
+        self.rebalancer_arns = [
+            self._user_arn(region, member.cluster_resource_id, REBALANCER) for region, member in members.items()
+        ]
         self.log_group_names = {region: member.log_group_name for region, member in members.items()}
         self.register_outputs(
             {
@@ -189,8 +197,8 @@ class Shard(pulumi.ComponentResource):
             opts=self._child,
         )
 
-    def _user_arn(self, region: str, resource_id: pulumi.Output[str]) -> pulumi.Output[str]:
+    def _user_arn(
+        self, region: str, resource_id: pulumi.Output[str], user: str = APPLICATION_USER
+    ) -> pulumi.Output[str]:
         account_id = self._context.account_id
-        return pulumi.Output.concat(
-            f"arn:aws:rds-db:{region}:", account_id, ":dbuser:", resource_id, "/", APPLICATION_USER
-        )
+        return pulumi.Output.concat(f"arn:aws:rds-db:{region}:", account_id, ":dbuser:", resource_id, "/", user)

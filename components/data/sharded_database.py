@@ -15,8 +15,9 @@ import pulumi_aws as aws
 from components._shared.iam import trust
 from components._shared.network import Network
 from components._shared.paths import Path, registered
+from components._shared.shards import PORT
 from components._shared.site import ActiveSite
-from components.data.database_region import PORT, DatabaseRegion, DatabaseRegionArgs
+from components.data.database_region import DatabaseRegion, DatabaseRegionArgs
 from components.data.placement import check_fits, writer_regions
 from components.data.shard import Shard, ShardArgs
 from components.data.topology import ShardTopology
@@ -69,6 +70,10 @@ class ShardedDatabase(pulumi.ComponentResource):
     """By region name: where databases stand; a tested restore stands there too."""
     security_group_ids: Mapping[str, pulumi.Output[str]]
     """By region name: the databases' security group."""
+    proxy_group_ids: Mapping[str, pulumi.Output[str]]
+    """By region name: the proxies' security group."""
+    rebalancer_arns: Sequence[pulumi.Output[str]]
+    """Resources of `rds-db:connect` for the rebalancer."""
     log_group_names: Mapping[str, Mapping[str, pulumi.Output[str]]]
     """By region name and shard label."""
 
@@ -90,6 +95,8 @@ class ShardedDatabase(pulumi.ComponentResource):
         self.connect_arns = {region: [shard.connect_arns[region] for shard in shards.values()] for region in args.sites}
         self.subnet_group_names = {region: part.subnet_group_name for region, part in shared.items()}
         self.security_group_ids = {region: part.database_security_group_id for region, part in shared.items()}
+        self.proxy_group_ids = {region: part.proxy_security_group_id for region, part in shared.items()}
+        self.rebalancer_arns = [arn for shard in shards.values() for arn in shard.rebalancer_arns]
         self.log_group_names = {
             region: {label: shard.log_group_names[region] for label, shard in shards.items()} for region in args.sites
         }
@@ -103,7 +110,7 @@ class ShardedDatabase(pulumi.ComponentResource):
                 "subnet_group_names": self.subnet_group_names,
                 "security_group_ids": self.security_group_ids,
                 "log_group_names": self.log_group_names,
-                "paths": registered(self._workloads_to_proxies()),
+                "paths": registered(self._workloads_to_proxies(), self._databases_to_databases()),
             }
         )
 
@@ -115,6 +122,15 @@ class ShardedDatabase(pulumi.ComponentResource):
             destination=[endpoint for endpoints in proxies for endpoint in (endpoints["write"], endpoints["read"])],
             port=PORT,
             why="A request entered in any region writes to the shard of its key, wherever that has its writer.",
+        )
+
+    def _databases_to_databases(self) -> Path:
+        return Path(
+            name="databases-to-databases",
+            source=list(self.security_group_ids.values()),
+            destination=[each["cluster"] for one in self.topology.values() for each in one["endpoints"].values()],
+            port=PORT,
+            why="Slots move from one shard to another by replication, wherever both have their writers.",
         )
 
     def _founding_regions(self) -> Sequence[str]:
@@ -136,6 +152,9 @@ class ShardedDatabase(pulumi.ComponentResource):
                 client_group_id=self._args.client_group_ids[site.name],
                 peer_client_cidrs=[
                     cidr for peer in site.peers for cidr in self._args.networks[peer.name].private_cidrs
+                ],
+                peer_store_cidrs=[
+                    cidr for peer in site.peers for cidr in self._args.networks[peer.name].isolated_cidrs
                 ],
                 engine_version=self._args.database.engine_version,
                 data_class=self._args.data_class,

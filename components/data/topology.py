@@ -26,3 +26,5 @@ class ShardTopology(TypedDict):
     """With one, the writer's region has no replica: read there through `write`."""
     endpoints: Mapping[str, RegionEndpoints]
     """By region name."""
+    master_secret: pulumi.Input[str]
+    """ARN of the master user's password, for the rebalancer, which makes the other users."""

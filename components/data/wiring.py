@@ -8,9 +8,13 @@ import pulumi
 from components._shared.event_tables import EventTables
 from components._shared.logs import LogGroupNames, by_region
 from components._shared.network import Network
+from components._shared.shards import Shards
 from components._shared.site import ActiveSite, Sites
 from components.data.event_store import EventStore, EventStoreArgs
+from components.data.rebalancer import Rebalancer, RebalancerArgs
+from components.data.shard import APPLICATION_USER
 from components.data.shard_map import ShardMap, ShardMapArgs
+from components.data.shard_member import DATABASE_NAME
 from components.data.sharded_database import ShardedDatabase, ShardedDatabaseArgs
 from settings import DataClass, Settings
 
@@ -29,6 +33,8 @@ class Data:
     """The map's replicas by region."""
     event_tables: Mapping[str, EventTables]
     """The event store's tables by region."""
+    shards: Mapping[str, Shards]
+    """By region, for its functions."""
     writer_regions: Mapping[str, str]
     """Region of each shard's founding writer, by the shard's label."""
     subnet_group_names: Mapping[str, pulumi.Output[str]]
@@ -46,19 +52,67 @@ def declare_data(
     networks: Mapping[str, Network],
     client_group_ids: Mapping[str, pulumi.Input[str]],
 ) -> Data:
-    """Declare the shards, reached by the workloads in *client_group_ids* of every region, and their map."""
+    """Declare the shards, reached by the workloads in *client_group_ids* of every region, their map, and who tends
+    them."""
     database = _declare_database(settings, sites.active, networks, client_group_ids)
     stores = _declare_events(settings, sites.active)
     shard_map = ShardMap("shard-map", ShardMapArgs(sites=sites.active, topology=database.topology))
+    rebalancer = _declare_rebalancer(sites.active, networks, database, shard_map)
+    home = next(iter(sites.active))
     return Data(
         shard_map_table_name=shard_map.table_name,
         shard_map_table_arns=shard_map.table_arns,
         event_tables={region: tables for store in stores for region, tables in store.tables.items()},
+        shards={region: _shards(region, networks, database, shard_map) for region in sites.active},
         writer_regions=dict(zip(database.topology, database.writer_regions, strict=True)),
         subnet_group_names=database.subnet_group_names,
         security_group_ids=database.security_group_ids,
-        log_group_names=by_region(database.log_group_names, *(store.log_group_names for store in stores)),
+        log_group_names=by_region(
+            database.log_group_names,
+            *(store.log_group_names for store in stores),
+            {home: {"rebalancer": rebalancer.log_group_name}},
+        ),
     )
+
+
+def _declare_rebalancer(
+    sites: Mapping[str, ActiveSite], networks: Mapping[str, Network], database: ShardedDatabase, shard_map: ShardMap
+) -> Rebalancer:
+    home = next(iter(sites))
+    return Rebalancer(
+        "rebalancer",
+        RebalancerArgs(
+            site=sites[home],
+            network=networks[home],
+            peer_cidrs=_peer_cidrs(home, networks),
+            map_name=shard_map.table_name,
+            map_arn=shard_map.table_arns[home],
+            database=DATABASE_NAME,
+            labels=list(database.topology),
+            connect_arns=database.rebalancer_arns,
+            secret_arns=list(database.secret_arns.values()),
+            secrets_key_arn=sites[home].key_arns[SHARD_CLASS],
+            cluster_group_ids=database.security_group_ids,
+            endpoints=[each["cluster"] for one in database.topology.values() for each in one["endpoints"].values()],
+        ),
+    )
+
+
+def _shards(region: str, networks: Mapping[str, Network], database: ShardedDatabase, shard_map: ShardMap) -> Shards:
+    return Shards(
+        map_name=shard_map.table_name,
+        map_arn=shard_map.table_arns[region],
+        database=DATABASE_NAME,
+        user=APPLICATION_USER,
+        connect_arns=[arn for arns in database.connect_arns.values() for arn in arns],
+        proxy_group_id=database.proxy_group_ids[region],
+        peer_cidrs=_peer_cidrs(region, networks),
+        endpoints=[each["write"] for one in database.topology.values() for each in one["endpoints"].values()],
+    )
+
+
+def _peer_cidrs(region: str, networks: Mapping[str, Network]) -> list[str]:
+    return [cidr for name, network in networks.items() if name != region for cidr in network.isolated_cidrs]
 
 
 def _declare_database(

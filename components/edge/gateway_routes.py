@@ -20,8 +20,8 @@ from components._shared.contract import WORKLOAD, Operation
 from components._shared.front import Front
 from components._shared.site import Site
 
-HEALTH_ROUTE = "/health"
-"""Route that answers without a key."""
+READY_ROUTE = "/ready"
+"""Route by which a region is taken out of service: it leads to a pod, and asks nothing that regions share."""
 REST = "/{proxy+}"
 """Whatever the contract says nothing of."""
 

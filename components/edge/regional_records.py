@@ -14,7 +14,7 @@ import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
 from components._shared.site import Site
-from components.edge.gateway_routes import HEALTH_ROUTE
+from components.edge.gateway_routes import READY_ROUTE
 
 FAILURE_THRESHOLD = 3
 REQUEST_INTERVAL_SECONDS = 10
@@ -99,7 +99,7 @@ class RegionalRecords(pulumi.ComponentResource):
             type="HTTPS",
             fqdn=endpoint.regional_host,
             port=443,
-            resource_path=HEALTH_ROUTE,
+            resource_path=READY_ROUTE,
             enable_sni=True,
             failure_threshold=FAILURE_THRESHOLD,
             request_interval=REQUEST_INTERVAL_SECONDS,

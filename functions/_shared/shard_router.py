@@ -5,7 +5,7 @@ router asks the owner by its map, then the shard that the slot moves to, then re
 takes the slot: two never do. What all shards are asked says what is missing in it, by name.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -94,6 +94,10 @@ class ShardRouter:
         """
         _, faults = self._gatherer.gather(HELD, {})
         return faults
+
+    def labels(self) -> Sequence[str]:
+        """Return the shards on the map; raises MapError."""
+        return self._maps.current(writing=False).labels
 
     def route(self, key: str) -> str:
         """Return the label of the shard that holds *key*, as the map says.

@@ -17,7 +17,7 @@ from tests.conftest import Deployed
 
 HOST = "https://api.staging.groot.example.com"
 TENANT = "acme"
-EVERY_SCOPE = "events.read events.write"
+EVERY_SCOPE = "events.read events.write records.read records.write"
 
 
 class Answer(NamedTuple):

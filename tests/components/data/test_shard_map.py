@@ -13,6 +13,7 @@ TOPOLOGY: ShardTopology = {
     "founding_region": "us-east-1",
     "instances_per_region": 2,
     "endpoints": {"us-east-1": {"write": "w.example.com", "read": "r.example.com", "cluster": "c.example.com"}},
+    "master_secret": "arn:aws:secretsmanager:us-east-1:123456789012:secret:master",
 }
 
 
@@ -51,6 +52,7 @@ def test_each_shard_has_one_record_that_a_router_can_read() -> None:
         "founding_region": {"S": "us-east-1"},
         "instances_per_region": {"N": "2"},
         "endpoints": {"M": {"us-east-1": {"M": {name: {"S": host} for name, host in endpoints.items()}}}},
+        "master_secret": {"S": "arn:aws:secretsmanager:us-east-1:123456789012:secret:master"},
     }
 
 

@@ -58,6 +58,7 @@ def database(
                         private_subnet_ids=[],
                         private_cidrs=plan(site.region.cidr).private,
                         isolated_subnet_ids=[f"subnet-{name}-{zone}" for zone in "abc"],
+                        isolated_cidrs=plan(site.region.cidr).isolated,
                     )
                     for name, site in active.items()
                 },
@@ -140,12 +141,17 @@ def test_protection_keeps_stores_and_a_last_snapshot() -> None:
         assert all(("finalSnapshotIdentifier" in inputs) is protect for inputs in founders)
 
 
-def test_databases_admit_nobody_but_the_proxies() -> None:
+def test_databases_admit_proxies_and_stores_and_proxies_workloads() -> None:
     declared = database(shards=1, count=3)
     rules = of(declared, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
     to_databases = [rule for rule in rules if "database-group" in rule["securityGroupId"]]
-    assert len(to_databases) == 3
-    assert all("proxy-group" in rule["referencedSecurityGroupId"] for rule in to_databases)
+    here = {
+        rule.get("cidrIpv4") or rule["referencedSecurityGroupId"].split("-us-east-1-")[1]
+        for rule in to_databases
+        if rule["region"] == "us-east-1"
+    }
+    stores_abroad = {cidr for region in regions(3)[1:] for cidr in plan(region.cidr).isolated}
+    assert here == {"proxy-group-id", "database-group-id", *stores_abroad}
     to_proxies = [rule for rule in rules if "proxy-group" in rule["securityGroupId"] and rule["region"] == "us-east-1"]
     admitted = {rule.get("cidrIpv4") or rule["referencedSecurityGroupId"] for rule in to_proxies}
     pods_abroad = {cidr for region in regions(3)[1:] for cidr in plan(region.cidr).private}

@@ -157,7 +157,10 @@ def _endpoint(plan: Plan, site: ActiveSite, token: pulumi.Input[str] | None) -> 
             objectives=OBJECTIVES,
             backend_host=plan.api_host,
             front=front,
-            functions={"event_store": _function(f"{name}-events", site)},
+            functions={
+                folder: _function(f"{name}-{role}", site)
+                for folder, role in {"event_store": "events", "health": "health", "records": "records"}.items()
+            },
             authorizer=_function(f"{name}-authorizer", site),
             web_acl_arn=guard.web_acl_arn,
             mutual_tls=plan.mutual_tls,

@@ -34,12 +34,13 @@ def methods(room: Room, region: Region) -> dict[str, dict[str, Any]]:
 def test_callers_need_a_key_and_probes_do_not(room: Room, region: Region) -> None:
     keyed = {name: method["apiKeyRequired"] for name, method in methods(room, region).items()}
     assert keyed.pop("GET /health") is False
+    assert keyed.pop("GET /ready") is False
     assert "ANY /{proxy+}" in keyed
     assert set(keyed.values()) == {True}
 
 
 def test_requests_go_through_the_private_link_encrypted(room: Room) -> None:
-    for name, role in (("GET /health", "health-get"), ("ANY /{proxy+}", "proxy")):
+    for name, role in (("GET /ready", "ready-get"), ("ANY /{proxy+}", "proxy")):
         integration = methods(room, HOME)[name]["methodIntegration"]
         assert (integration["type"], integration["connectionType"]) == ("HTTP_PROXY", "VPC_LINK")
         assert integration["uri"].startswith("https://api.open.example.com/")
@@ -47,9 +48,9 @@ def test_requests_go_through_the_private_link_encrypted(room: Room) -> None:
         assert declared["integrationTarget"] == room.output("open-us-east-1Balancer")
 
 
-def test_health_asks_the_mesh_and_not_the_gateway_itself(room: Room) -> None:
-    health = methods(room, HOME)["GET /health"]
-    assert health["methodIntegration"]["uri"] == f"https://api.open.example.com{HEALTH_PATH}"
+def test_readiness_asks_the_mesh_and_not_the_gateway_itself(room: Room) -> None:
+    ready = methods(room, HOME)["GET /ready"]
+    assert ready["methodIntegration"]["uri"] == f"https://api.open.example.com{HEALTH_PATH}"
 
 
 def test_the_contract_s_operations_take_a_token_and_what_the_contract_says(room: Room) -> None:

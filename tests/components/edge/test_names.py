@@ -28,7 +28,7 @@ def test_a_dead_region_leaves_the_answers_within_half_a_minute(room: Room) -> No
     for region in (HOME.name, ABROAD.name):
         found = check(room, "open", region)
         assert found["FailureThreshold"] * found["RequestInterval"] <= 30
-        assert (found["Type"], found["ResourcePath"]) == ("HTTPS", "/health")
+        assert (found["Type"], found["ResourcePath"]) == ("HTTPS", "/ready")
         assert found["FullyQualifiedDomainName"] == f"api-{region}.open.example.com"
 
 

@@ -14,6 +14,7 @@ from tests.functions.event_store.data_plane import Site
 from tests.functions.event_store.entries import APPEND, CONTEXT, EVENT, PERSONAL, archived, get, post
 from tests.functions.event_store.test_projections import Reader
 
+
 def schema(name: str) -> dict[str, Any]:
     return json.loads((ROOT / "api" / "events" / f"{name}.schema.json").read_text())
 

@@ -1,0 +1,1 @@
+"""Says whether this region can answer what the API is asked."""

@@ -9,7 +9,7 @@ from pulumi.runtime.proto import resource_pb2
 from sandbox.engine import urns
 from sandbox.engine.assets import hashed
 from sandbox.engine.source import source_position
-from sandbox.engine.wire import decode
+from sandbox.engine.wire import decode, identified
 from sandbox.project import Project
 from sandbox.state.model import ResourceState
 from sandbox.values import Properties
@@ -70,11 +70,12 @@ class Goal:
 def from_request(request: resource_pb2.RegisterResourceRequest, project: Project, parent_aliases: list[str]) -> Goal:
     """Decode *request*. *parent_aliases* are the URNs its parent may have had."""
     own = urns.urn(project.stack, project.name, request.parent, request.type, request.name)
+    given = decode(request.object)
     return Goal(
         urn=own,
         type=request.type,
         custom=request.custom,
-        inputs=hashed(decode(request.object), project.root),
+        inputs=hashed(identified(given) if request.custom else given, project.root),
         parent=request.parent,
         provider=request.provider,
         version=request.version,

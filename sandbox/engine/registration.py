@@ -2,6 +2,7 @@
 
 import threading
 import uuid
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sandbox.engine.deletions import Deleter
@@ -13,7 +14,7 @@ from sandbox.engine.references import rename
 from sandbox.engine.run import PROVIDER_PREFIX, Run, provider_urn
 from sandbox.engine.steps import Registered, Steps
 from sandbox.engine.urns import name_of, urn
-from sandbox.providers.base import Diff, ProviderError
+from sandbox.providers.base import UNSENT, Diff, Live, ProviderError, UnknownDataSource
 from sandbox.state.model import ResourceState
 from sandbox.values import Properties, has_unknown, reveal
 
@@ -66,7 +67,12 @@ class Registrar:
         with self._run.lock:
             old = self._recognise(goal)
         state = replace(goal.state(goal.inputs), external=True, id=physical_id)
-        live = self._run.provider_of(state).read(self._steps.told(state), physical_id, {}, {})
+        try:
+            live = self._run.provider_of(state).read(self._steps.told(state), physical_id, {}, {})
+        except UnknownDataSource:
+            if not self._run.dry_run:
+                raise
+            live = Live(physical_id=physical_id, inputs={}, outputs=dict(goal.inputs))
         if live is None:
             self._run.fail(self._run.step(Op.READ, state), f"{goal.type} '{physical_id}' does not exist")
             return self._steps.unavailable(goal)
@@ -147,6 +153,8 @@ class Registrar:
         state = goal.state({})
         told = self._steps.told(state)
         checked = provider.check(told, reveal(existing.inputs) if existing else {}, reveal(goal.inputs))
+        if UNSENT in checked:
+            self._tell_unsent(state, checked[UNSENT])
         checked = self._remediated(state, checked)
         state = replace(state, inputs=conceal(checked, goal.inputs))
         if self._judge(state, state.inputs):
@@ -196,6 +204,10 @@ class Registrar:
         message = f"{name_of(state.urn)}: a policy put right {', '.join(sorted(mended))}"
         self._run.emit(Diagnostic(severity="info", message=message, urn=state.urn))
         return {**checked, **mended}
+
+    def _tell_unsent(self, state: ResourceState, names: Sequence[str]) -> None:
+        message = f"{state.type} {name_of(state.urn)}: {', '.join(names)} stands in the state only; nothing emulates it"
+        self._run.emit(Diagnostic(severity="warning", message=message, urn=state.urn))
 
     def _provider_state(self, state: ResourceState) -> ResourceState | None:
         return self.states.get(provider_urn(state.provider)) if state.provider else None

@@ -23,6 +23,15 @@ def start(
     print(_line(_emulator().start(port)))
 
 
+@app.command(epilog="Example: groot emulator install")
+def install() -> None:
+    """Install what it is made of into environments beside this program's packages. Downloads; done already by make."""
+    from ops.installation import install as installed  # here, since nothing else of the emulator needs it
+
+    names = list(installed())
+    print(f"installed {' and '.join(names)}" if names else "installed already")
+
+
 @app.command(epilog="Example: groot emulator stop")
 def stop() -> None:
     """Stop it. Everything deployed to it is gone; the next `groot up` makes it again."""

@@ -1,6 +1,7 @@
 # Everything a person or the pipeline does with this repository. `make` alone explains.
 .DEFAULT_GOAL := help
-.PHONY: help functions up preview preflight destroy drift load test checkov contracts lint types pr bench lock clean
+.PHONY: help functions up preview preflight destroy drift load test checkov contracts lint types pr bench lock dist \
+  clean
 
 STACK ?= staging
 BASE ?= origin/main
@@ -99,6 +100,9 @@ lock: $(INSTALLED) ## Resolve the requirements anew
 	  $(COMPILE_FUNCTIONS) -c build/functions.lock -o $${needs%.in}.lock $$needs || exit; done
 	@echo uhashring | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements-peers.lock -
 	@echo uv | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header -o requirements-uv.lock -
+
+dist: $(INSTALLED) ## Build a wheel of the rules, groot and the sandbox, for other repositories; build/dist
+	@$(BIN)/python -m ops.distribution
 
 clean: ## Remove what can be made again; the sandbox's state stays
 	@rm -rf $(VENV) build .pytest_cache .ruff_cache .hypothesis

@@ -22,6 +22,7 @@ from ops import (
     evidence_cli,
     feed_cli,
     functions_cli,
+    init_cli,
     preflight_cli,
     report_cli,
     state_cli,
@@ -235,6 +236,7 @@ app.command(epilog=f"Example: groot comment --base base.json --head head.json --
 )
 
 
+app.command(epilog=f"Examples: groot init · groot init --pack soc2 --pack gdpr. {EXIT_CODES}")(init_cli.init)
 app.command(epilog=f"Examples: groot feed · groot feed --state-file state.json --publish. {EXIT_CODES}")(feed_cli.feed)
 app.command(epilog=f"Examples: groot functions · groot functions --json. {EXIT_CODES}")(functions_cli.functions)
 app.command(

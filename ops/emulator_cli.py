@@ -29,6 +29,15 @@ def start(
         print("its data are there; the next `groot up` makes again the rest of what was deployed")
 
 
+@app.command(epilog="Example: groot emulator install")
+def install() -> None:
+    """Install what it is made of into environments beside this program's packages. Downloads; done already by make."""
+    from ops.installation import install as installed  # here, since nothing else of the emulator needs it
+
+    names = list(installed())
+    print(f"installed {' and '.join(names)}" if names else "installed already")
+
+
 @app.command(epilog="Example: groot emulator stop")
 def stop() -> None:
     """Stop it. Its data stay, and the next `groot up` makes again the rest of what was deployed."""

@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from ops.judged_run import JudgedRun, Subject
-from policies import core, frameworks, packs
+from policies import configuration, core, frameworks, packs, repository
 from policies.configuration import configured, load
 from policies.memory import Memory, fingerprint
 from policies.model import Level, Resource
+from policies.pulumi_pack import packs_of
 from policies.registry import Registry, discover
 from policies.waivers import load as load_waivers
 from sandbox.engine.events import Violation
 from sandbox.engine.judge import Judge, Judged, Verdict
-from sandbox.project import Project
+from sandbox.project import Project, find_root
 
 MANDATORY = "mandatory"
 WAIVERS = "waivers"
@@ -75,33 +76,50 @@ class PolicyJudge(Judge):
 
 
 def registry(project: Project, names: Iterable[str] = (), config: Path | None = None) -> Registry:
-    """Return the rules of the packs *names*, or every rule, with levels and thresholds from the file *config*.
+    """Return the rules of the packs *names*, with levels and thresholds from the file *config*.
 
-    What is in force, if that is one of *names*, the configuration of *project* says.
+    *names* may be folders of packs. Without either, the project's own `policies/groot.yaml` says. What is in force, if
+    that is one of the packs, the configuration of *project* says.
 
     Raises:
         PackError: there is no such pack.
         PolicyConfigError: the configuration is wrong.
         FrameworkError: a framework's file is malformed.
     """
-    every = discover()
-    chosen = every
-    if names:
-        chosen = packs.union(names, frameworks.load(every), packs.frameworks_of(project.name, project.config))
-    return configured(chosen, load(config)) if config else chosen
+    return _chosen(project.root, names, config, packs.frameworks_of(project.name, project.config))
+
+
+def _chosen(
+    root: Path, names: Iterable[str] = (), config: Path | None = None, in_force: Sequence[str] | None = None
+) -> Registry:
+    own = repository.load(root)
+    wanted = [pack for name in names for pack in packs_of(name)] or own.packs
+    chosen = packs.union(wanted, frameworks.load(discover()), in_force)
+    levels = load(config) if config else configuration.part(own.levels, chosen)
+    return configured(chosen, levels) if levels else chosen
 
 
 def project_judge(
-    rules: Registry | None = None, memory: Memory | None = None, *, deploying: bool = False, whole: bool = True
+    rules: Registry | None = None,
+    memory: Memory | None = None,
+    *,
+    root: Path | None = None,
+    deploying: bool = False,
+    whole: bool = True,
 ) -> PolicyJudge:
-    """Return the judge of *rules*, by default of every rule there is, with the project's waivers as they stand today.
+    """Return the judge of *rules*, with the waivers as they stand today of the project in *root*.
+
+    By default the project is the one around the working folder, and the rules are those of its packs.
 
     Raises:
         WaiverError: a waiver is malformed or has expired.
+        PackError, PolicyConfigError: what the project says of its packs can't be.
     """
+    root = root or find_root(Path.cwd())
     today = datetime.datetime.now(tz=datetime.UTC).date()
-    every = discover()
-    judge = core.Judge(rules or every, load_waivers(every.names(), today), memory)
+    path = repository.waivers(root)
+    waivers = load_waivers(discover().names(), today, path) if path else ()
+    judge = core.Judge(_chosen(root) if rules is None else rules, waivers, memory)
     return PolicyJudge(judge, deploying=deploying, whole=whole)
 
 

@@ -93,9 +93,10 @@ def _judge(request: Request, project: Project, passphrase: str) -> Iterator[Poli
     if request.command not in (Command.PREVIEW, Command.UP):
         yield None
         return
-    rules = registry(project, [Path(pack).name for pack in request.policy_packs], request.policy_pack_config)
+    rules = registry(project, request.policy_packs, request.policy_pack_config)
     memory = memory_of(project.root / ".sandbox" / "verdicts" / f"{request.stack}.json", rules, passphrase)
-    yield project_judge(rules, memory, deploying=request.command is Command.UP, whole=not request.targets)
+    deploying, whole = request.command is Command.UP, not request.targets
+    yield project_judge(rules, memory, root=project.root, deploying=deploying, whole=whole)
     if request.command is Command.PREVIEW:
         with contextlib.suppress(OSError):  # a disk that is full costs the next run some time
             memory.save()

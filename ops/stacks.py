@@ -3,12 +3,17 @@
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from policies.rules.stack._account import SHARED_ACCOUNT
+from sandbox import fixtures
 from sandbox.emulator import Emulator
 from sandbox.engine.deployment import Deployment
+from sandbox.engine.urns import STACK_TYPE
 from sandbox.project import Project, find_passphrase
+from sandbox.providers import dynamic
 from sandbox.providers.kubernetes.server import Server
+from sandbox.providers.stack_references import StackReferences
 from sandbox.providers.standard import standard_providers
 from sandbox.state.store import Store
 
@@ -28,7 +33,21 @@ def open_deployment(
 ) -> Deployment:
     """Return the stack's deployment against *endpoint*, whose manifests are applied to *clusters*, by region."""
     providers = standard_providers(endpoint, root, clusters)
+    providers["pulumi"] = StackReferences(fixtures.load(root), lambda stack: _outputs_of(root, project, stack))
+    providers[dynamic.PACKAGE] = dynamic.DynamicProvider(project.name, project.config)
     return Deployment(project, state_folder(root), providers, find_passphrase(root))
+
+
+def _outputs_of(root: Path, project: Project, reference: str) -> Mapping[str, Any] | None:
+    """Return the outputs of the stack of this project that a program calls *reference*, where the sandbox has it.
+
+    The name is `stack`, `organization/stack` or `organization/project/stack` (Pulumi docs, "Stack references").
+    """
+    *scope, stack = reference.split("/")
+    if (len(scope) > 1 and scope[-1] != project.name) or stack == project.stack:
+        return None
+    with Store(state_folder(root), project.name, stack, find_passphrase(root)) as store:
+        return next((each.outputs for each in store.resources if each.type == STACK_TYPE), None)
 
 
 def guests(root: Path, project: Project) -> list[str]:

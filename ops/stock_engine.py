@@ -22,6 +22,7 @@ from sandbox.project import Project, find_root, load_project
 
 INSTALL = "https://www.pulumi.com/docs/install/"
 PACKS = Path("policies") / "packs"
+PACK_FILE = "PulumiPolicy.yaml"
 _COMMANDS: dict[Command, Sequence[str]] = {
     Command.PREVIEW: ("preview",),
     Command.UP: ("up", "--yes"),
@@ -49,7 +50,7 @@ def run(request: Request) -> NoReturn:
     if request.command in (Command.PREVIEW, Command.UP):
         build(root, fetches=False)
     region = project.config.get("aws:region")
-    chosen = [root / PACKS / Path(pack).name for pack in request.policy_packs or [IN_FORCE]]
+    chosen = packs_of(root, request.policy_packs)
     configs = pack_configs(request, project, chosen)
     print(f"{request.command.value} {request.stack} on {_account(region, request.endpoint)}", file=sys.stderr)
     if request.command not in _READ_ONLY and not request.yes:
@@ -61,6 +62,15 @@ def run(request: Request) -> NoReturn:
     if request.command is Command.PREVIEW and _is_deployed(binary, request.stack, root):
         given.append("--diff")
     os.execv(binary, [binary, *given])  # noqa: S606 - no shell
+
+
+def packs_of(root: Path, given: Sequence[str]) -> Sequence[Path]:
+    """Return the folders of the packs *given*, by path or name; else the one in force, or all that the project has."""
+    if given:
+        return [Path(each) if (Path(each) / PACK_FILE).is_file() else root / PACKS / Path(each).name for each in given]
+    in_force = root / PACKS / IN_FORCE
+    own = sorted(each.parent for each in (root / PACKS.parent).glob(f"*/{PACK_FILE}"))
+    return own if own and not in_force.is_dir() else [in_force]
 
 
 def arguments(
@@ -91,13 +101,13 @@ def pack_configs(request: Request, project: Project, policy_packs: Sequence[Path
     """
     if request.policy_pack_config is None:
         return {}
-    registry(project, [Path(pack).name for pack in request.policy_packs], request.policy_pack_config)
+    registry(project, [str(pack) for pack in policy_packs], request.policy_pack_config)
     config = configuration.load(request.policy_pack_config)
     folder = project.root / ".sandbox" / "policy-config" / request.stack
     folder.mkdir(parents=True, exist_ok=True)
     files = {pack: folder / f"{pack.name}.json" for pack in policy_packs}
     for pack, file in files.items():
-        file.write_text(json.dumps(configuration.part(config, registry(project, [pack.name]))), encoding="utf-8")
+        file.write_text(json.dumps(configuration.part(config, registry(project, [str(pack)]))), encoding="utf-8")
     return files
 
 

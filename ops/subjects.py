@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ops.functions.building import build
 from ops.interrupts import heeded
-from ops.judge import PolicyJudge, onlooker, project_judge
+from ops.judge import PolicyJudge, onlooker, project_judge, registry
 from ops.judged_run import JudgedRun, Subject
 from ops.request import OperationError
 from policies.model import Resource
@@ -71,7 +71,7 @@ def judge(question: Question, judge: PolicyJudge | None = None) -> JudgedRun:
         return judge_live(question, judge)[0]
     root = find_root(Path.cwd())
     project = load_project(root, question.stack)
-    judge = judge or project_judge()
+    judge = judge or project_judge(registry(project), root=root)
     if question.subject is Subject.PREVIEW:
         for line in project.closed:
             print(f"warning: {line}", file=sys.stderr)
@@ -92,7 +92,7 @@ def judge_live(question: Question, judge: PolicyJudge | None = None) -> tuple[Ju
     """
     root = find_root(Path.cwd())
     project = load_project(root, question.stack)
-    judge = judge or project_judge()
+    judge = judge or project_judge(registry(project), root=root)
     with stoppable() as cancelled:
         result, live = deployment_of(root, project, question.endpoint).read_back(Options(cancelled=cancelled))
     complete(result)

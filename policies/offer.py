@@ -54,16 +54,17 @@ class Offer:
         )
 
 
-def offer(pack: str, catalogue: Catalogue, in_force: Sequence[str] | None = None) -> Offer:
-    """Return what *pack* offers a stack with the frameworks *in_force*; None is for no stack in particular.
+def offer(names: Sequence[str], catalogue: Catalogue, in_force: Sequence[str] | None = None) -> Offer:
+    """Return what the packs *names* offer a stack with the frameworks *in_force*; None is for no stack in particular.
 
-    A rule goes with the framework of *pack* and the rule's controls, with all frameworks in a pack of several.
+    A rule goes with those frameworks of the packs that it bears on, and their controls; with any of all frameworks
+    where the packs are of none.
 
     Raises:
         PackError: there is no such pack, or none of a framework in force.
     """
-    registry = packs.rules(pack, catalogue, in_force)
-    wanted = {pack} if pack != packs.IN_FORCE else {*(in_force or ())}
+    registry = packs.union(names, catalogue, in_force)
+    wanted = {*names, *((in_force or ()) if packs.IN_FORCE in names else ())}
     every = [*catalogue.frameworks.values()]
     chosen = [framework for framework in every if framework.pack in wanted] or every
     bearing = {

@@ -1,14 +1,19 @@
-"""Lends the rules to Pulumi's own policy engine, which starts a folder of `policies/packs` as a process."""
+"""Lends the rules to Pulumi's own policy engine, which starts a pack's folder, of any repository, as a process."""
 
 import contextlib
 import datetime
 import functools
+import runpy
+import sys
+from collections.abc import Sequence
 from concurrent import futures
+from contextvars import ContextVar
+from pathlib import Path
 
 import grpc
 from pulumi.runtime.proto import analyzer_pb2_grpc
 
-from policies import frameworks
+from policies import frameworks, repository
 from policies.analyzer import Analyzer
 from policies.frameworks.catalogue import FrameworkError
 from policies.offer import offer
@@ -22,16 +27,25 @@ THREADS = 4
 """As many as pulumi-policy's own analyzer has."""
 
 
-def serve(pack: str) -> None:
-    """Serve the rules of *pack*, a folder of `policies/packs`, as a policy pack until the engine ends the process.
+_asked: ContextVar[list[str] | None] = ContextVar("_asked", default=None)
+"""Where `packs_of` wants to be told, in place of an engine."""
+
+
+def serve(*packs: str, folder: Path) -> None:
+    """Serve the rules of *packs* as the policy pack in *folder* until the engine ends the process.
+
+    What was accepted is what the repository around *folder* says.
 
     Raises:
         SystemExit: a framework, a rule or a waiver is malformed, or a waiver has expired; the message says which.
     """
+    if (asked := _asked.get()) is not None:
+        asked.extend(packs)
+        return
     try:
-        analyzer = _analyzer(pack)
-    except (FrameworkError, PackError, RegistryError, WaiverError) as error:
-        raise SystemExit(f"{pack}: {error}") from None
+        analyzer = _analyzer(packs, repository.root_of(folder.resolve()))
+    except (FrameworkError, OSError, PackError, RegistryError, WaiverError) as error:
+        raise SystemExit(f"{folder.name}: {error}") from None
     server = grpc.server(
         futures.ThreadPoolExecutor(max_workers=THREADS),
         options=[("grpc.max_receive_message_length", LONGEST_REQUEST_BYTES)],
@@ -45,7 +59,31 @@ def serve(pack: str) -> None:
     server.stop(0)
 
 
-def _analyzer(pack: str) -> Analyzer:
+def packs_of(given: str) -> Sequence[str]:
+    """Return which packs the folder *given* serves; what is no such folder is the name of a pack, or ends in one.
+
+    Raises:
+        PackError: the folder's program breaks down before it serves any.
+    """
+    program = Path(given) / "__main__.py"
+    if not program.is_file():
+        return [Path(given).name]
+    path, asked = list(sys.path), list[str]()
+    token = _asked.set(asked)
+    try:
+        runpy.run_path(str(program), run_name="__main__")
+    except Exception as error:  # noqa: BLE001 - somebody's program may raise anything
+        raise PackError(f"{program}: {type(error).__name__}: {error}") from None
+    finally:
+        _asked.reset(token)
+        sys.path[:] = path
+    if not asked:
+        raise PackError(f'{program}: it serves no pack; end it in serve("enterprise", folder=…)')
+    return asked
+
+
+def _analyzer(packs: Sequence[str], root: Path) -> Analyzer:
     registry = discover()
-    waivers = load(registry.names(), datetime.datetime.now(tz=datetime.UTC).date())
-    return Analyzer(f"groot-{pack}", functools.partial(offer, pack, frameworks.load(registry)), waivers)
+    path = repository.waivers(root)
+    waivers = load(registry.names(), datetime.datetime.now(tz=datetime.UTC).date(), path) if path else ()
+    return Analyzer(f"groot-{packs[0]}", functools.partial(offer, packs, frameworks.load(registry)), waivers)

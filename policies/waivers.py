@@ -13,8 +13,6 @@ from typing import Any
 
 import yaml
 
-WAIVERS_PATH = Path(__file__).with_name("waivers.yaml")
-
 
 class WaiverError(Exception):
     """The waivers cannot be used; the message holds one line per fault."""
@@ -51,7 +49,7 @@ class Waiver:
 _TYPES: Mapping[str, type] = {field.name: datetime.date if field.name == "expires" else str for field in fields(Waiver)}
 
 
-def load(rules: Collection[str], today: datetime.date, path: Path = WAIVERS_PATH) -> Sequence[Waiver]:
+def load(rules: Collection[str], today: datetime.date, path: Path) -> Sequence[Waiver]:
     """Read the waivers in *path*, which may name only *rules*.
 
     Raises:

@@ -250,8 +250,7 @@ def emulators(root: Path) -> list[Emulator]:
 def _require_installed() -> None:
     missing = [name for name in ("dataplane", "runtime") if not processes.interpreter(name).exists()]
     if missing:
-        targets = " ".join(f".venv/{name}/.installed" for name in missing)
-        raise EmulatorError(f"the emulator is not installed whole; install the rest of it: make {targets}")
+        raise EmulatorError(f"the emulator lacks {' and '.join(missing)}; install the rest: groot emulator install")
 
 
 def _remind(status: Status) -> None:

@@ -44,6 +44,39 @@ class Project:
     """A line for each value that holds a secret which couldn't be opened: why, and what takes its place."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Runtime:
+    """How a project's program is run."""
+
+    name: str = "python"
+    environment: str | None = None
+    """Folder of the virtual environment, from the project's."""
+    main: str = ""
+    """The program's folder or file, from the project's."""
+
+
+def runtime_of(root: Path) -> Runtime:
+    """Return how the program of the project in *root* is run (Pulumi docs, "Pulumi project file reference").
+
+    Raises:
+        ProjectError: the file cannot be read.
+    """
+    path = root / PROJECT_FILE
+    try:
+        declared = {key: value(node, path) for key, node in load(path).items()}
+    except YamlError as error:
+        raise ProjectError(str(error)) from None
+    runtime = declared.get("runtime")
+    given = runtime if isinstance(runtime, dict) else {"name": runtime}
+    options = given.get("options")
+    environment = options.get("virtualenv") if isinstance(options, dict) else None
+    return Runtime(
+        name=str(given.get("name") or "python"),
+        environment=str(environment) if environment else None,
+        main=str(declared.get("main") or ""),
+    )
+
+
 def find_root(start: Path) -> Path:
     """Return the nearest folder at or above *start* with a `Pulumi.yaml`. Raises `ProjectError` when none has."""
     for folder in (start, *start.parents):

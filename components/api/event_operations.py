@@ -10,7 +10,8 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
-from components._shared.function import Function, FunctionArgs, Invoker
+from components._shared.function import Function
+from components._shared.function_args import FunctionArgs, Invoker
 from components.api.event_functions import FOLDER, MEMORY_MIB, EventFunctionsArgs, environment, key_use, table_use
 
 OPERATE_SECONDS = 300

@@ -6,7 +6,8 @@ import pulumi
 
 from components._shared.api_function import ApiFunction
 from components._shared.event_tables import EventTables
-from components._shared.function import Function, FunctionArgs, FunctionNetwork
+from components._shared.function import Function
+from components._shared.function_args import FunctionArgs, FunctionNetwork
 from components._shared.iam import Statement
 from components._shared.shards import Shards
 from components._shared.site import Site

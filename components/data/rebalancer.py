@@ -13,7 +13,8 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarms
-from components._shared.function import Function, FunctionArgs, FunctionNetwork, Invoker
+from components._shared.function import Function
+from components._shared.function_args import FunctionArgs, FunctionNetwork, Invoker
 from components._shared.iam import Statement
 from components._shared.network import Network
 from components._shared.paths import HTTPS_PORT, Path, registered, to_services

@@ -2,8 +2,9 @@
 `pulumi preview --policy-pack policies/packs/<name>`.
 
 There is one for each compliance framework, `enterprise` with every rule, `baseline` with every rule that is mandatory,
-and `in-force`, whose rules a stack's own configuration decides: the baseline's and those of its `frameworks`. A folder
-is a `PulumiPolicy.yaml` and a `__main__.py` of a few lines; the rules are in `policies.rules`.
+and `in-force`, whose rules a stack's own configuration decides: the baseline's and those of its `frameworks`. None of
+these holds the rules of `house`, by which this platform's own conventions are kept and nobody else's programs are
+judged. A folder is a `PulumiPolicy.yaml` and a `__main__.py` of a few lines; the rules are in `policies.rules`.
 """
 
 import json
@@ -14,7 +15,25 @@ from policies.graph import StackRule
 from policies.model import Level, Rule
 from policies.registry import Registry
 
-BASELINE, ENTERPRISE, IN_FORCE = "baseline", "enterprise", "in-force"
+BASELINE, ENTERPRISE, IN_FORCE, HOUSE = "baseline", "enterprise", "in-force", "house"
+HOUSE_RULES = frozenset(
+    {
+        "stack_accounts_are_owned",
+        "stack_copies_arrive",
+        "stack_data_stays_in_its_residency",
+        "stack_logs_arrive",
+        "stack_paths_carry",
+        "stack_recovery_is_in_place",
+        "stack_regions_are_complete",
+        "stack_security_is_in_place",
+        "stack_stores_meet_their_recovery_point",
+        "stack_tenants_admit_their_own",
+        "stack_tenants_reach_their_own",
+        "tagging_resource_names_its_owner",
+        "tagging_store_names_its_data_class",
+    }
+)
+"""Rules on conventions of this platform: its tags, its names of regions, and what its components declare."""
 
 
 class PackError(Exception):
@@ -23,7 +42,7 @@ class PackError(Exception):
 
 def names(catalogue: Catalogue) -> tuple[str, ...]:
     """Return the names of all packs, which are those of their folders."""
-    return (BASELINE, ENTERPRISE, IN_FORCE, *(framework.pack for framework in catalogue.frameworks.values()))
+    return (BASELINE, ENTERPRISE, HOUSE, IN_FORCE, *(framework.pack for framework in catalogue.frameworks.values()))
 
 
 def frameworks_of(project: str, config: Mapping[str, str]) -> Sequence[str]:
@@ -50,13 +69,15 @@ def rules(pack: str, catalogue: Catalogue, in_force: Sequence[str] | None = None
     """
     if pack == IN_FORCE and in_force is not None:
         return union((BASELINE, *in_force), catalogue)
+    if pack == HOUSE:
+        return _registry(rule for rule in catalogue.every_rule if rule.name in HOUSE_RULES)
     if pack in (ENTERPRISE, IN_FORCE):
-        return _registry(catalogue.every_rule)
+        return _anybodys(catalogue.every_rule)
     if pack == BASELINE:
-        return _registry(rule for rule in catalogue.every_rule if rule.level is Level.MANDATORY)
+        return _anybodys(rule for rule in catalogue.every_rule if rule.level is Level.MANDATORY)
     for framework in catalogue.frameworks.values():
         if framework.pack == pack:
-            return _registry(catalogue.rules(framework))
+            return _anybodys(catalogue.rules(framework))
     raise PackError(f"there is no policy pack {pack}; there are {', '.join(names(catalogue))}")
 
 
@@ -64,6 +85,10 @@ def union(packs: Iterable[str], catalogue: Catalogue, in_force: Sequence[str] | 
     """Return the rules of all *packs*, each rule once. Raises `PackError` as `rules` does."""
     chosen = frozenset[str]().union(*(rules(pack, catalogue, in_force).names() for pack in packs))
     return _registry(rule for rule in catalogue.every_rule if rule.name in chosen)
+
+
+def _anybodys(rules: Iterable[Rule | StackRule]) -> Registry:
+    return _registry(rule for rule in rules if rule.name not in HOUSE_RULES)
 
 
 def _registry(rules: Iterable[Rule | StackRule]) -> Registry:

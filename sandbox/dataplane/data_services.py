@@ -16,7 +16,8 @@ from hypercorn.config import Config  # pyright: ignore[reportMissingImports]
 from ministack.app import app  # pyright: ignore[reportMissingImports]
 from ministack.core import persistence  # pyright: ignore[reportMissingImports]
 
-sys.path.append(str(Path(__file__).parents[2]))  # this environment hasn't what this program is part of
+# this environment hasn't the package that this program is part of, whose parent is the first folder that is none
+sys.path.append(str(next(folder for folder in Path(__file__).parents if not (folder / "__init__.py").exists())))
 
 from sandbox.confinement import confine
 from sandbox.dataplane import delivering

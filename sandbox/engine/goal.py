@@ -8,7 +8,7 @@ from pulumi.runtime.proto import resource_pb2
 from sandbox.engine import urns
 from sandbox.engine.assets import hashed
 from sandbox.engine.source import source_position
-from sandbox.engine.wire import decode
+from sandbox.engine.wire import decode, identified
 from sandbox.project import Project
 from sandbox.providers.base import ProviderError
 from sandbox.state.model import ResourceState
@@ -75,7 +75,8 @@ class Goal:
 def from_request(request: resource_pb2.RegisterResourceRequest, project: Project, parent_aliases: list[str]) -> Goal:
     """Decode *request*. *parent_aliases* are the URNs its parent may have had."""
     own = urns.urn(project.stack, project.name, request.parent, request.type, request.name)
-    inputs, custom_timeouts, fault = decode(request.object), {}, ""
+    given = decode(request.object)
+    inputs, custom_timeouts, fault = identified(given) if request.custom else given, {}, ""
     try:
         inputs = hashed(inputs, project.root)
         custom_timeouts = _timeouts(request)

@@ -30,12 +30,18 @@ from traceback import FrameSummary
 from typing import Any
 
 import pulumi
+from pulumi import RunError
 from pulumi.runtime import resource as sdk_resource
 from pulumi.runtime import run_in_stack, set_all_config
 from pulumi.runtime.settings import Settings, configure
 
 from sandbox.engine import sdk_modules
-from sandbox.project import Project
+from sandbox.project import PROJECT_FILE, Project, runtime_of
+
+
+class ProgramError(RunError):
+    """There is no program that can be run; the message says why."""
+
 
 CANCELLATION_POLL_SECONDS = 0.1
 
@@ -49,12 +55,42 @@ class _OutputBag(set["asyncio.Future[Any]"]):
 
 
 def program_at(root: Path) -> Callable[[], None]:
-    """Return the program in *root*'s `__main__.py`, run as the stock host runs it."""
+    """Return the program of the project in *root*, run as the stock host runs it: in its own folder, first on the path.
+
+    Calling it raises `ProgramError` when it isn't Python's, or isn't there.
+    """
 
     def program() -> None:
-        runpy.run_path(str(root / "__main__.py"), run_name="__main__")
+        runtime = runtime_of(root)
+        if runtime.name != "python":
+            raise ProgramError(
+                f"{PROJECT_FILE}: runtime {runtime.name}: the sandbox runs Python programs; of another language's, "
+                "judge what `pulumi preview --json` writes with `groot assess --of FILE`"
+            )
+        place = root / runtime.main
+        file = place if place.is_file() else place / "__main__.py"
+        if not file.is_file():
+            raise ProgramError(f"{file}: there is no such program; name its folder under `main` in {PROJECT_FILE}")
+        with _inside(file.parent, root / runtime.environment if runtime.environment else None):
+            runpy.run_path(str(file), run_name="__main__")
 
     return program
+
+
+@contextlib.contextmanager
+def _inside(folder: Path, environment: Path | None) -> Iterator[None]:
+    """The program's folder as working directory and first on the path, and what its own environment has at the end."""
+    before, path = Path.cwd(), list(sys.path)
+    os.chdir(folder)
+    sys.path.insert(0, str(folder))
+    if environment:
+        version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+        sys.path += map(str, environment.glob(f"lib/{version}/site-packages"))
+    try:
+        yield
+    finally:
+        sys.path[:] = path
+        os.chdir(before)
 
 
 @contextlib.contextmanager

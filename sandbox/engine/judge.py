@@ -8,6 +8,7 @@ from sandbox.engine.events import Violation
 from sandbox.engine.source import source_line
 from sandbox.engine.urns import name_of
 from sandbox.engine.wire import plain
+from sandbox.providers.base import UNSENT
 from sandbox.state.model import ResourceState
 from sandbox.values import Path, Properties, secret_paths
 
@@ -79,7 +80,7 @@ def judged_of(state: ResourceState, props: Properties, provider: ResourceState |
         type=state.type,
         urn=state.urn,
         name=name_of(state.urn),
-        props=plain({key: value for key, value in props.items() if key not in ("__internal", "__defaults")}),
+        props=plain({key: value for key, value in props.items() if key not in ("__internal", "__defaults", UNSENT)}),
         secrets=list(secret_paths(props)),
         protect=state.protect,
         parent=state.parent,

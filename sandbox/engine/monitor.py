@@ -7,6 +7,7 @@ import grpc
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import callback_pb2, engine_pb2, provider_pb2, resource_pb2
 
+from sandbox.engine.answers import Answers
 from sandbox.engine.events import Diagnostic
 from sandbox.engine.goal import Goal, from_request
 from sandbox.engine.registration import Registrar
@@ -15,7 +16,7 @@ from sandbox.engine.source import source_position
 from sandbox.engine.steps import Registered
 from sandbox.engine.transforms import Transforms
 from sandbox.engine.urns import urn
-from sandbox.engine.wire import decode, encode
+from sandbox.engine.wire import decode, encode, identified
 from sandbox.engine.workers import Workers
 from sandbox.providers.base import ProviderError
 from sandbox.values import reveal
@@ -61,6 +62,7 @@ class Monitor:
         self._run = run
         self._registrar = registrar
         self._transforms = Transforms(workers, run.check_cancelled)
+        self._answers = Answers(run)
 
     def GetDeploymentInfo(self, _request: object) -> resource_pb2.DeploymentInfo:  # noqa: N802
         """Say what is deployed and what this engine can do."""
@@ -88,7 +90,7 @@ class Monitor:
     ) -> resource_pb2.RegisterResourceResponse:
         """Plan and carry out one resource's step."""
         if request.remote:
-            raise ProviderError(f"{request.type} '{request.name}': the sandbox runs no remote components")
+            self._remote(request)
         request = self._transforms.resource(request)
         goal = from_request(request, self._run.project, self._registrar.aliases.get(request.parent, []))
         self._transforms.remember(goal.urn, request)
@@ -98,7 +100,7 @@ class Monitor:
         return resource_pb2.RegisterResourceResponse(
             urn=registered.state.urn,
             id=registered.id,
-            object=encode(registered.outputs),
+            object=encode({} if request.remote else registered.outputs),
             result=_result(registered),
         )
 
@@ -133,13 +135,10 @@ class Monitor:
         """Answer a data source."""
         self._run.check_cancelled()
         request = self._transforms.invoke(request)
-        package = request.tok.split(":", 1)[0]
         reference = request.provider or self._default_provider(request.tok, request.version, request.pluginDownloadURL)
-        provider = self._run.provider(package)
+        provider = provider_inputs(reference, self._registrar.states)
         try:
-            answer = provider.invoke(
-                request.tok, reveal(decode(request.args)), provider_inputs(reference, self._registrar.states)
-            )
+            answer = self._answers.of(request.tok, reveal(identified(decode(request.args))), provider)
         except ProviderError as error:
             raise RefusedError(error) from None
         response = resource_pb2.ResourceInvokeResponse()
@@ -167,6 +166,16 @@ class Monitor:
     def SignalAndWaitForShutdown(self, _request: object) -> empty_pb2.Empty:  # noqa: N802
         """The program is over; deletions follow once its calls have ended."""
         return empty_pb2.Empty()
+
+    def _remote(self, request: resource_pb2.RegisterResourceRequest) -> None:
+        """Let a preview pass over a component that a plugin would make, and say so; refuse to deploy it."""
+        what = (
+            f"{request.type} '{request.name}': a plugin makes what this component is made of, and the sandbox runs none"
+        )
+        if not self._run.dry_run:
+            raise ProviderError(f"{what}; deploy it with --engine pulumi")
+        message = f"{what}: none of that is judged here, and its outputs are unknown"
+        self._run.emit(Diagnostic(severity="warning", message=message))
 
     def _default_provider(self, token: str, version: str, download_url: str) -> str:
         return self._registrar.default_provider(token.split(":", 1)[0], version, download_url)

@@ -16,7 +16,7 @@ from sandbox.engine.run import PROVIDER_PREFIX, Run, provider_urn
 from sandbox.engine.steps import Registered, Steps
 from sandbox.engine.urns import name_of, urn
 from sandbox.engine.wire import UNKNOWN_VALUE
-from sandbox.providers.base import Diff, ProviderError
+from sandbox.providers.base import UNSENT, Diff, Live, ProviderError, UnknownDataSource
 from sandbox.state.model import ResourceState
 from sandbox.values import Path, Properties, Secret, has_unknown, reveal
 
@@ -87,7 +87,7 @@ class Registrar:
             self._steps.keep(Op.READ, old, state)
             return Registered(state, {}, physical_id)
         try:
-            live = self._run.provider_of(state).read(self._steps.told(state), physical_id, {}, {})
+            live = self._found(state, physical_id, goal)
         except ProviderError as error:
             self._run.fail(self._run.step(Op.READ, state), str(error))
             return self._steps.unavailable(goal)
@@ -174,6 +174,8 @@ class Registrar:
         state = goal.state({})
         told = self._steps.told(state)
         checked = provider.check(told, reveal(existing.inputs) if existing else {}, reveal(news))
+        if UNSENT in checked:
+            self._tell_unsent(state, checked[UNSENT])
         checked = self._remediated(state, checked)
         state = replace(state, inputs=conceal(checked, news))
         if self._judge(state, state.inputs):
@@ -238,6 +240,19 @@ class Registrar:
         message = f"{name_of(state.urn)}: a policy put right {', '.join(sorted(mended))}"
         self._run.emit(Diagnostic(severity="info", message=message, urn=state.urn))
         return {**checked, **mended}
+
+    def _found(self, state: ResourceState, physical_id: str, goal: Goal) -> Live | None:
+        """Return what is there; in a preview, of what nobody can read, what the program says of it."""
+        try:
+            return self._run.provider_of(state).read(self._steps.told(state), physical_id, {}, {})
+        except UnknownDataSource:
+            if not self._run.dry_run:
+                raise
+            return Live(physical_id=physical_id, inputs={}, outputs=dict(goal.inputs))
+
+    def _tell_unsent(self, state: ResourceState, names: Sequence[str]) -> None:
+        message = f"{state.type} {name_of(state.urn)}: {', '.join(names)} stands in the state only; nothing emulates it"
+        self._run.emit(Diagnostic(severity="warning", message=message, urn=state.urn))
 
     def _provider_state(self, state: ResourceState) -> ResourceState | None:
         return self.states.get(provider_urn(state.provider)) if state.provider else None

@@ -23,7 +23,7 @@ from sandbox.engine.judge import Judge, Verdict
 from sandbox.engine.source import source_line
 from sandbox.engine.urns import name_of
 from sandbox.project import Project
-from sandbox.providers.base import Fidelity, Provider, ProviderError, Resource
+from sandbox.providers.base import UNSENT, Fidelity, Provider, ProviderError, Resource
 from sandbox.state.model import OperationType, PendingOperation, ResourceState
 from sandbox.state.store import Store
 from sandbox.values import Properties, reveal
@@ -85,11 +85,12 @@ class Run:
         return self.provider(state.type.split(":", 1)[0])
 
     def fidelity(self, type_token: str) -> Fidelity | None:
-        """Return how faithfully a type is emulated; None for components, providers and what no provider knows."""
-        package = type_token.split(":", 1)[0]
+        """Return how faithfully a type is emulated; None for providers, and for what no provider knows."""
+        if type_token.startswith(PROVIDER_PREFIX):
+            return None
         try:
-            return self._providers[package].fidelity(type_token) if package in self._providers else None
-        except ProviderError:
+            return self._providers[type_token.split(":", 1)[0]].fidelity(type_token)
+        except (KeyError, ProviderError):
             return None
 
     def targeted(self, urn: str) -> bool:
@@ -149,10 +150,14 @@ class Run:
             type=state.type,
             name=name_of(state.urn),
             id=state.id or None,
-            fidelity=self.fidelity(state.type) if state.custom else None,
+            fidelity=self._fidelity_of(state) if state.custom else None,
             changes=changes,
             source=source_line(state.source_position),
         )
+
+    def _fidelity_of(self, state: ResourceState) -> Fidelity | None:
+        known = self.fidelity(state.type)
+        return Fidelity.PARTIAL if known is Fidelity.REAL and UNSENT in state.inputs else known
 
     # The judge
 

@@ -13,13 +13,17 @@ from google.protobuf import struct_pb2
 from sandbox.values import UNKNOWN, Properties, Secret, reveal
 
 SIGNATURE: Final = "4dabf18193072939515e22adb298388d"
+RESOURCE: Final = "5cf8f73096256a8f31e491e813e4eb8e"
 SECRET: Final = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - a marker of the protocol, not a password
 OUTPUT_VALUE: Final = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
 UNKNOWN_VALUE: Final = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 
 
 def decode(struct: struct_pb2.Struct) -> Properties:
-    """Return the properties that *struct* carries. Whole numbers become `int`; null properties are dropped."""
+    """Return the properties that *struct* carries. Whole numbers become `int`; null properties are dropped.
+
+    Text that was made of an unknown value, as of a data source's that nobody answered, is unknown.
+    """
     decoded = {key: _decode(value) for key, value in struct.fields.items()}
     return {key: value for key, value in decoded.items() if value is not None}
 
@@ -30,6 +34,23 @@ def encode(properties: Mapping[str, Any]) -> struct_pb2.Struct:
     for key, value in properties.items():
         _encode(value, struct.fields[key])
     return struct
+
+
+def identified(value: Any) -> Any:
+    """Return *value* with the id of each resource in it, or the URN of a component, in place of a reference.
+
+    So does the stock engine for a provider that takes no references (pulumi/pulumi, `sdk/go/common/resource/plugin`,
+    `MarshalPropertyValue`); none of the sandbox's do.
+    """
+    if isinstance(value, Secret):
+        return Secret(identified(value.value))
+    if isinstance(value, dict):
+        if value.get(SIGNATURE) == RESOURCE:
+            return (value["id"] or UNKNOWN) if "id" in value else value["urn"]
+        return {key: identified(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [identified(item) for item in value]
+    return value
 
 
 def plain(value: Any) -> Any:
@@ -48,7 +69,7 @@ def plain(value: Any) -> Any:
 def _decode(value: struct_pb2.Value) -> Any:
     kind = value.WhichOneof("kind")
     if kind == "string_value":
-        return UNKNOWN if value.string_value == UNKNOWN_VALUE else value.string_value
+        return UNKNOWN if UNKNOWN_VALUE in value.string_value else value.string_value
     if kind == "bool_value":
         return value.bool_value
     if kind == "number_value":

@@ -8,9 +8,12 @@ them again in what comes back. Providers are called from many threads at once.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from sandbox.values import Properties
+
+UNSENT: Final = "__unsent"
+"""Input in which `check` lists the properties that stand in the state only, though the resource is made."""
 
 
 class ProviderError(Exception):
@@ -29,6 +32,10 @@ class ProviderError(Exception):
 
 class ResourceGone(ProviderError):  # noqa: N818 - named for the state it reports, not for a fault
     """The resource that state describes no longer exists."""
+
+
+class UnknownDataSource(ProviderError):  # noqa: N818 - named for what it reports
+    """Nobody here can answer the data source."""
 
 
 class Fidelity(StrEnum):
@@ -79,7 +86,8 @@ class Provider(Protocol):
     def check(self, resource: Resource, olds: Properties, news: Properties) -> Properties:
         """Return *news* with defaults and generated names filled in; *olds* are the inputs in state, if any.
 
-        Raises `ProviderError` naming the property that is unknown, missing or neither mapped nor listed.
+        Properties that have no place in the emulated API are listed as `UNSENT`. Raises `ProviderError` naming the
+        property that is unknown or missing.
         """
         ...
 

@@ -84,7 +84,9 @@ class Groot:
         self.program(PROGRAM)
 
     def write(self, name: str, text: str) -> None:
-        (self.root / name).write_text(text)
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
 
     def program(self, text: str) -> None:
         self.write("__main__.py", text)

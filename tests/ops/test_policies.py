@@ -1,6 +1,5 @@
 """Packs, configuration and kept verdicts on the command line, with the project's own rules."""
 
-import datetime
 import json
 from collections.abc import Callable
 from typing import Any
@@ -8,11 +7,12 @@ from typing import Any
 import pytest
 
 from ops import judge, sandbox_engine
-from policies import core
+from policies import core, frameworks, packs
 from policies.core import Judge, Verdict
 from policies.memory import Memory
 from policies.model import Level, Resource, Severity
-from policies.waivers import Waiver
+from policies.registry import discover
+from sandbox.project import load_project
 from tests.ops.conftest import Groot
 
 RULE = "s3_bucket_public_access_is_blocked"
@@ -170,18 +170,55 @@ def test_an_obligation_that_a_deployment_leaves_open_fails_it(ruled: Groot, monk
     assert ruled.cloud.cloud == {}
 
 
-def test_a_waiver_shows_with_approver_and_end(ruled: Groot, monkeypatch: pytest.MonkeyPatch) -> None:
-    waiver = Waiver(
-        urn="urn:pulumi:staging::sample::*::block",
-        rule=RULE,
-        reason="because",
-        approver="ann@example.com",
-        ticket="T-7",
-        expires=datetime.date(2999, 1, 1),
-    )
-    monkeypatch.setattr(judge, "load_waivers", lambda *_: [waiver])
+WAIVER = f"""
+- urn: urn:pulumi:staging::sample::*::block
+  rule: {RULE}
+  reason: because
+  approver: ann@example.com
+  ticket: T-7
+  expires: 2999-01-01
+"""
+
+
+def test_a_waiver_of_the_repository_shows_with_approver_and_end(ruled: Groot) -> None:
+    ruled.write("policies/waivers.yaml", WAIVER)
     outcome = ruled.run("preview")
     assert "accepted by waivers (1" in outcome.out
     assert "[accepted by ann@example.com until 2999-01-01: T-7]" in outcome.out
     (waived,) = json.loads(ruled.run("preview", "--json").out)["waived"]
     assert (waived["rule"], waived["level"]) == (RULE, "mandatory")
+
+
+PACK = """
+from pathlib import Path
+from groot import serve
+serve("ccpa", "house", folder=Path(__file__).parent)
+"""
+
+
+def test_a_pack_folder_of_the_repositorys_own_judges_by_what_it_serves(ruled: Groot) -> None:
+    ruled.write("policies/own/__main__.py", PACK)
+    assert set(judge.registry(load_project(ruled.root, "staging"), [str(ruled.root / "policies/own")]).names()) == (
+        packs.union(["ccpa", "house"], frameworks.load(discover())).names()
+    )
+    ruled.write("policies/own/__main__.py", "1 / 0")
+    outcome = ruled.run("preview", "--policy-pack", "policies/own")
+    assert outcome.err == "error: policies/own/__main__.py: ZeroDivisionError: division by zero\n"
+
+
+def test_nobody_is_held_to_the_house_rules_but_who_asks_for_them(ruled: Groot) -> None:
+    project = load_project(ruled.root, "staging")
+    assert not judge.registry(project).names() & packs.HOUSE_RULES
+    ruled.write("policies/groot.yaml", f"packs: [baseline, house]\nlevels: {{{RULE}: disabled}}\n")
+    chosen = judge.registry(project).names()
+    assert chosen >= packs.HOUSE_RULES
+    assert RULE not in chosen
+
+
+@pytest.mark.parametrize("text", ["- a", "pack: [a]", "packs: a", "levels: [a]", "{"])
+def test_what_the_repository_says_in_another_form_is_refused_in_a_line(ruled: Groot, text: str) -> None:
+    ruled.write("policies/groot.yaml", text)
+    outcome = ruled.run("preview")
+    assert outcome.code == 1
+    assert outcome.err.startswith("error: policies/groot.yaml: ")
+    assert outcome.err.count("\n") == 1

@@ -14,6 +14,7 @@ from policies.graph import LEFT_OUT, Graph, StackRule
 from policies.model import Finding, Level, NotApplicable, Props, Resource, Rule, Severity
 from policies.objectives import Objective
 from policies.registry import Registry, discover
+from policies.repository import waivers
 from policies.unknown import UNKNOWN
 from policies.waivers import Waiver, load
 from tests.policies.analyzer import Held
@@ -162,7 +163,9 @@ def test_a_waiver_for_what_a_preview_cannot_judge_is_not_called_unused() -> None
 
 
 def test_the_projects_waivers_hold_today() -> None:
-    load(discover().names(), datetime.datetime.now(tz=datetime.UTC).date())
+    path = waivers(Path(__file__).parents[2])
+    assert path
+    load(discover().names(), datetime.datetime.now(tz=datetime.UTC).date(), path)
 
 
 def test_what_passes_is_told_and_what_does_not_apply_is_not() -> None:

@@ -89,14 +89,14 @@ def test_the_baseline_is_what_is_mandatory_and_a_framework_what_its_controls_res
     for framework in CATALOGUE.frameworks.values():
         controls = [control for control in framework.every_control() if control.automated]
         resting = {each.name for control in controls for each in CATALOGUE.rules_of(control)}
-        assert packs.rules(framework.pack, CATALOGUE).names() == resting
+        assert packs.rules(framework.pack, CATALOGUE).names() == resting - packs.HOUSE_RULES
 
 
 def test_a_union_of_packs_holds_each_rule_once_and_an_unknown_pack_is_refused() -> None:
     both = packs.union(["baseline", "enterprise"], CATALOGUE)
     assert both.names() == packs.rules("enterprise", CATALOGUE).names()
     assert len((*both.rules, *both.stack_rules)) == len(both.names())
-    with pytest.raises(packs.PackError, match="there is no policy pack soc3; there are baseline, enterprise"):
+    with pytest.raises(packs.PackError, match="there is no policy pack soc3; there are baseline, enterprise, house"):
         packs.union(["soc3"], CATALOGUE)
 
 
@@ -106,7 +106,9 @@ def test_what_is_in_force_is_the_baseline_and_the_stacks_frameworks() -> None:
     assert packs.rules("in-force", CATALOGUE, ["ccpa"]).names() == baseline | ccpa
     assert ccpa - baseline
     assert packs.union(["in-force"], CATALOGUE, ["ccpa"]).names() == baseline | ccpa
-    assert packs.rules("in-force", CATALOGUE).names() == discover().names(), "of no stack in particular"
+    anybodys = discover().names() - packs.HOUSE_RULES
+    assert packs.rules("in-force", CATALOGUE).names() == anybodys, "of no stack in particular"
+    assert packs.rules("house", CATALOGUE).names() == packs.HOUSE_RULES
 
 
 def test_the_pack_in_force_offers_what_the_stack_that_the_engine_names_asks_for() -> None:
@@ -116,11 +118,11 @@ def test_the_pack_in_force_offers_what_the_stack_that_the_engine_names_asks_for(
         return {each.name: each for each in stub.GetAnalyzerInfo(empty_pb2.Empty(), timeout=SECONDS).policies}
 
     with started("in-force") as stub:
-        assert offered("[]").keys() == packs.rules("baseline", CATALOGUE).names()
+        assert offered("[]").keys() == packs.union(["baseline", "house"], CATALOGUE).names()
         two = offered('["gdpr","ccpa"]')
-        assert two.keys() == packs.union(["baseline", "gdpr", "ccpa"], CATALOGUE).names()
+        assert two.keys() == packs.union(["baseline", "house", "gdpr", "ccpa"], CATALOGUE).names()
         assert {each.framework.reference.partition(":")[0] for each in two.values()} == {"", "gdpr", "ccpa"}
-        with pytest.raises(grpc.RpcError, match="there is no policy pack soc3; there are baseline, enterprise"):
+        with pytest.raises(grpc.RpcError, match="there is no policy pack soc3; there are baseline, enterprise, house"):
             offered('["soc3"]')
         for odd in ("soc2", '"soc2"', "[2]", "{}"):
             with pytest.raises(grpc.RpcError, match="groot:frameworks: expected a list of compliance frameworks"):
@@ -129,19 +131,19 @@ def test_the_pack_in_force_offers_what_the_stack_that_the_engine_names_asks_for(
 
 def test_a_pack_that_cannot_start_says_why_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SystemExit, match=r"^soc3: there is no policy pack soc3; there are"):
-        serve("soc3")
+        serve("soc3", folder=PACKS / "soc3")
 
     def expired(*_: object) -> None:
         raise WaiverError("waivers.yaml: waiver 1: it expired on 2020-01-01")
 
     monkeypatch.setattr(pulumi_pack, "load", expired)
     with pytest.raises(SystemExit, match=r"^baseline: waivers\.yaml: waiver 1: it expired"):
-        serve("baseline")
+        serve("baseline", folder=PACKS / "baseline")
 
 
 def test_a_policy_says_which_controls_it_bears_on() -> None:
     for framework in CATALOGUE.frameworks.values():
-        for policy in offer(framework.pack, CATALOGUE).info(framework.pack).policies:
+        for policy in offer([framework.pack], CATALOGUE).info(framework.pack).policies:
             assert (policy.framework.name, policy.framework.version) == (framework.title, framework.version)
             controls = ", ".join(CATALOGUE.controls_by_rule[policy.name][framework.id])
             assert policy.framework.reference == f"{framework.pack}: {controls}"

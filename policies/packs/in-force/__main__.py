@@ -1,4 +1,4 @@
-"""The policy pack of this folder, as the stock engine starts it."""
+"""The policy pack of this folder, with the rules of the house, as the stock engine starts it."""
 
 import sys
 from pathlib import Path
@@ -7,4 +7,5 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
 from policies.pulumi_pack import serve
 
-serve(Path(__file__).resolve().parent.name)
+FOLDER = Path(__file__).resolve().parent
+serve(FOLDER.name, "house", folder=FOLDER)

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from sandbox.providers.aws import policy_document
 from sandbox.providers.aws.act import partition_of
 from sandbox.providers.aws.clients import HOME_REGION, Clients
-from sandbox.providers.base import ProviderError
+from sandbox.providers.base import ProviderError, UnknownDataSource
 from sandbox.values import Properties
 
 _CONFIG_RULE = "config:config-rule"
@@ -13,9 +14,9 @@ Answer = Callable[[Clients, str, Properties], Properties]
 
 
 def answer(clients: Clients, token: str, args: Properties, provider: Mapping[str, Any]) -> Properties:
-    """Return what the data source *token* answers. Raises `ProviderError` for one that isn't listed."""
+    """Return what the data source *token* answers. Raises `UnknownDataSource` for one that isn't listed."""
     if token not in INVOKES:
-        raise ProviderError(f"{token}: the sandbox doesn't know this data source; add it to {__name__}")
+        raise UnknownDataSource(token)
     region = args.get("region") or provider.get("region") or HOME_REGION
     return INVOKES[token](clients, str(region), args)
 
@@ -156,6 +157,7 @@ INVOKES: Mapping[str, Answer] = {
     "aws:ec2/getManagedPrefixList:getManagedPrefixList": _managed_prefix_list,
     "aws:ec2transitgateway/getPeeringAttachment:getPeeringAttachment": _peering_attachment,
     "aws:eks/getAddonVersion:getAddonVersion": _addon_version,
+    "aws:iam/getPolicyDocument:getPolicyDocument": lambda _clients, _region, args: policy_document.document(args),
     "aws:index/getAvailabilityZones:getAvailabilityZones": _availability_zones,
     "aws:index/getCallerIdentity:getCallerIdentity": _caller_identity,
     "aws:index/getPartition:getPartition": _partition,

@@ -17,7 +17,7 @@ from sandbox.providers.aws.errors import AwsError
 from sandbox.providers.aws.names import named
 from sandbox.providers.aws.registry import row_of
 from sandbox.providers.aws.spec import Recorded, Row, Type
-from sandbox.providers.base import Diff, Fidelity, Live, ProviderError, Resource, ResourceGone
+from sandbox.providers.base import UNSENT, Diff, Fidelity, Live, ProviderError, Resource, ResourceGone
 from sandbox.values import UNKNOWN, Properties
 
 _AT_REGION = re.compile(r"(.+)@([a-z]{2}(?:-[a-z]+)+-\d)")
@@ -31,11 +31,11 @@ class AwsProvider:
         self._clients = Clients(endpoint, account)
 
     def check(self, resource: Resource, olds: Properties, news: Properties) -> Properties:
-        """Return *news* with a name made up if it needs one. Raises `ProviderError` for a property nothing sees to."""
+        """Return *news* with a name made up if it needs one, and the list of properties that nothing sees to."""
         row = row_of(resource.type)
-        for path in coverage.unmapped(row, news):
-            raise ProviderError(f"{resource.type}: property '{path}' is neither mapped nor listed as not emulated")
-        return named(row, resource.name, olds, news)
+        named_news = named(row, resource.name, olds, news)
+        unsent = sorted({path.partition(".")[0] for path in coverage.unmapped(row, news)})
+        return {**named_news, UNSENT: unsent} if unsent else named_news
 
     def diff(
         self,
@@ -61,35 +61,39 @@ class AwsProvider:
     def preview(self, resource: Resource, news: Properties, old_outputs: Properties) -> Properties:
         """Return the outputs that inputs and templates tell; others are `UNKNOWN` before creation, else as before."""
         row = row_of(resource.type)
+        kept, news = _parted(news)
         act = self._act(row, resource, inputs=news, outputs=old_outputs)
         if isinstance(row, Recorded):
-            return recorded.outputs(act, row)
+            return recorded.foreseen(act, row)
         act.outputs = {name: value for name, value in old_outputs.items() if name in row.outputs}
         act.id = lifecycle.known_id(act, row)
         act.outputs |= {name: old_outputs.get(name) for name in row.completes}
         known = lifecycle.outputs(act, row, {})
-        return {**dict.fromkeys(row.outputs, UNKNOWN), **lifecycle.completed(act, row, known, ask=False)}
+        return {**dict.fromkeys(row.outputs, UNKNOWN), **lifecycle.completed(act, row, known, ask=False), **kept}
 
     def create(self, resource: Resource, inputs: Properties) -> tuple[str, Properties]:
         """Create it and what belongs to it; nothing stays behind when a part fails."""
         row = row_of(resource.type)
+        kept, inputs = _parted(inputs)
         act = self._act(row, resource, inputs=inputs)
         if isinstance(row, Recorded):
             return recorded.create(act, row)
         physical_id, made = lifecycle.create(act, row)
-        return physical_id, lifecycle.completed(act, row, made, ask=True)
+        return physical_id, {**lifecycle.completed(act, row, made, ask=True), **kept}
 
     def update(
         self, resource: Resource, physical_id: str, old_inputs: Properties, old_outputs: Properties, news: Properties
     ) -> Properties:
         """Make the calls that the changed properties need. Raises `ResourceGone` when there is nothing to change."""
         row = row_of(resource.type)
+        kept, news = _parted(news)
+        _, old_inputs = _parted(old_inputs)
         act = self._act(row, resource, inputs=news, outputs=old_outputs, physical_id=physical_id, olds=old_inputs)
         if isinstance(row, Recorded):
             return recorded.outputs(act, row)
         try:
             outputs = lifecycle.update(act, row, _changes(row, resource, old_inputs, old_outputs, news))
-            return lifecycle.completed(act, row, outputs, ask=True)
+            return {**lifecycle.completed(act, row, outputs, ask=True), **kept}
         except AwsError as error:
             if error.says_gone(row.gone) and act.look(row.read) is None:
                 raise ResourceGone(str(error)) from error
@@ -98,7 +102,8 @@ class AwsProvider:
     def read(self, resource: Resource, physical_id: str, inputs: Properties, outputs: Properties) -> Live | None:
         """Read it back; an import may name its region as `id@region`."""
         row = row_of(resource.type)
-        given, region = dict(inputs), None
+        kept, given = _parted(inputs)
+        region = None
         if not inputs and row.region is None and (suffixed := _AT_REGION.fullmatch(physical_id)):
             physical_id, region = suffixed.groups()
         act = self._act(row, resource, inputs=given, outputs=outputs, physical_id=physical_id, region=region)
@@ -106,7 +111,9 @@ class AwsProvider:
             return Live(physical_id=physical_id, inputs=inputs, outputs=outputs)
         live = lifecycle.read(act, row)
         if live:
-            live = replace(live, outputs=lifecycle.completed(act, row, live.outputs, ask=True))
+            unsent = {UNSENT: inputs[UNSENT], **kept} if kept else {}
+            outputs = {**lifecycle.completed(act, row, live.outputs, ask=True), **kept}
+            live = replace(live, inputs={**live.inputs, **unsent}, outputs=outputs)
         if live and region:
             live.inputs["region"] = region
         return live
@@ -164,7 +171,18 @@ def _region_of(resource: Resource, properties: Properties) -> Any:
     return properties.get("region") or resource.provider.get("region")
 
 
+def _parted(inputs: Properties) -> tuple[Properties, Properties]:
+    """Return which of *inputs* stand in the state only, and the others."""
+    unsent = inputs.get(UNSENT) or ()
+    if not unsent:
+        return {}, dict(inputs)
+    kept = {name: inputs[name] for name in unsent if name in inputs}
+    return kept, {name: value for name, value in inputs.items() if name not in kept and name != UNSENT}
+
+
 def _replaces(row: Row, name: str, olds: Properties, news: Properties) -> bool:
+    if name in (*olds.get(UNSENT, ()), *news.get(UNSENT, ())):
+        return name in row.replaces
     if not coverage.changeable(row, name):
         return True
     nested = (path for path in row.replaces if path.startswith(f"{name}."))

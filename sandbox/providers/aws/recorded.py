@@ -13,13 +13,17 @@ def create(act: Act, row: Recorded) -> tuple[str, Properties]:
     return act.id, outputs(act, row)
 
 
+def foreseen(act: Act, row: Recorded) -> Properties:
+    """Return the outputs as far as a preview tells them: stand-ins only once there are any."""
+    if row.foreseen:
+        return outputs(act, row)
+    later = {name: act.outputs.get(name, UNKNOWN) for name in row.outputs}
+    return {**later, **_told(act, row)}
+
+
 def outputs(act: Act, row: Recorded) -> Properties:
     """Return the inputs and what the row's templates add to them; `UNKNOWN` where a preview must."""
-    known = {name: value for name, value in act.inputs.items() if not name.startswith("__")}
-    if row.region is None:
-        known["region"] = act.region
-    if row.tags:
-        known["tagsAll"] = tags.all_tags(act.resource.provider, act.inputs)
+    known = _told(act, row)
     if not act.id:
         act.id = _known_id(act, row)
     for name, template in row.outputs.items():
@@ -31,6 +35,15 @@ def outputs(act: Act, row: Recorded) -> Properties:
             known[name] = UNKNOWN
         except ProviderError:
             known[name] = act.outputs.get(name, UNKNOWN)
+    return known
+
+
+def _told(act: Act, row: Recorded) -> Properties:
+    known = {name: value for name, value in act.inputs.items() if not name.startswith("__")}
+    if row.region is None:
+        known["region"] = act.region
+    if row.tags:
+        known["tagsAll"] = tags.all_tags(act.resource.provider, act.inputs)
     return known
 
 

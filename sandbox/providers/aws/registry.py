@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 import sandbox.providers.aws as package
+from sandbox.providers.aws import generic
 from sandbox.providers.aws.spec import Row
 from sandbox.providers.base import ProviderError
 
@@ -23,9 +24,5 @@ def rows() -> Mapping[str, Row]:
 
 
 def row_of(token: str) -> Row:
-    """Return the row of a type. Raises `ProviderError` for one that isn't listed."""
-    row = rows().get(token)
-    if row is None:
-        module = token.split(":")[1].split("/")[0] if token.count(":") == 2 else "<service>"
-        raise ProviderError(f"{token}: the sandbox doesn't know this type; add it to sandbox/providers/aws/{module}.py")
-    return row
+    """Return the row of a type; of one that isn't listed, what the SDK tells."""
+    return rows().get(token) or generic.row(token)

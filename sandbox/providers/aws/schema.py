@@ -4,7 +4,6 @@ Imports need the names (nothing else says what an existing resource could be giv
 against them.
 """
 
-import importlib
 import inspect
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -12,6 +11,7 @@ from typing import Any, Union, get_args, get_origin
 
 from pulumi._types import input_type_py_to_pulumi_names, input_type_types, is_input_type
 
+from sandbox.providers import sdk
 from sandbox.providers.base import ProviderError
 
 
@@ -73,22 +73,15 @@ def _blocks(kind: Any) -> Iterator[type]:
         yield from _blocks(inner)
 
 
-@cache
 def _resource(token: str) -> type:
-    _, module, name = token.split(":")
-    package = module.split("/")[0]
-    path = "pulumi_aws" if package == "index" else f"pulumi_aws.{_python_name(package)}"
-    try:
-        return getattr(importlib.import_module(path), name)
-    except (ImportError, AttributeError):
-        raise ProviderError(f"{token}: the installed pulumi_aws has no such type") from None
-
-
-def _python_name(package: str) -> str:
-    return {"lambda": "lambda_"}.get(package, package)
+    return _found(token, sdk.resource_class(token))
 
 
 def _arguments(token: str) -> type:
-    resource = _resource(token)
-    module = importlib.import_module(resource.__module__)
-    return getattr(module, next(name for name in module.__all__ if name.endswith("Args")))
+    return _found(token, sdk.arguments_class(token))
+
+
+def _found(token: str, held: type | None) -> type:
+    if held is None:
+        raise ProviderError(f"{token}: the installed pulumi_aws has no such type")
+    return held

@@ -34,8 +34,8 @@ that is one placeholder keeps the value's own type. `Made` puts a function over 
 does where even that is too little (take values as `act["x"]`), and `Run` does instead of a `Call`.
 
 **Nothing is dropped.** A property, nested ones included, is taken by a call, an aspect or a template, or stands in
-`not_emulated` with the reason; otherwise `check` refuses it. `validate.py` holds every row against botocore's models
-and the SDK's own property names.
+`not_emulated` with the reason; otherwise it is in the state only, and the run says so. `validate.py` holds every row
+against botocore's models and the SDK's own property names.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -223,6 +223,8 @@ class Recorded:
     tags: bool = True
     """Whether the type has `tags` and `tagsAll`."""
     region: str | None = None
+    foreseen: bool = True
+    """Whether templates tell the outputs before there is anything; a preview doesn't know stand-ins."""
 
     @property
     def gaps(self) -> dict[str, str]:

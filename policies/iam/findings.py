@@ -8,6 +8,7 @@ from pulumi_policy.proxy import UnknownValueError
 from policies.iam.document import statements
 from policies.iam.evaluate import Kind
 from policies.iam.patterns import TooInvolved
+from policies.iam.providers import issuer
 from policies.iam.questions import Judge
 from policies.iam.reading import NotAPolicy
 from policies.iam.search import Witness
@@ -51,6 +52,9 @@ def _who(witness: Witness) -> str:
     if principal.kind is Kind.SERVICE:
         source = (*context.get("aws:sourcearn", ()), *context.get("aws:sourceaccount", ()), "anybody")[0]
         return f"{principal.name} for {source}"
+    if principal.kind is Kind.FEDERATED:
+        claims = [value for key, values in context.items() if key.endswith(":sub") for value in values]
+        return f"{(claims or ['anybody'])[0]} of {issuer(principal.name)}"
     return principal.name
 
 

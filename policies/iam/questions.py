@@ -125,18 +125,40 @@ def deputy(service: str, actions: Sequence[str], *secrets: str) -> Judge:
     return judge
 
 
-def through_endpoint(statements: Sequence[Statement]) -> Witness | None:
-    """Ask whether an endpoint's policy lets a stranger reach what is a stranger's."""
-    trusted = Trusted(statements)
-    theirs = {
-        "aws:resourceaccount": trusted.strangers("aws:resourceaccount", none=False),
-        "aws:resourceorgpaths": trusted.strangers("aws:resourceorgpaths"),
-    }
-    question = Question(
-        actions=[*named(statements), *services()["s3"]],
-        callers=strangers(statements, theirs),
-        resources=Domain(
-            values=(f"arn:aws:s3:::{ANY_NAME}/any", f"arn:aws:any-service:any-region:999999999999:{ANY_NAME}")
-        ),
-    )
-    return search(statements, question)
+def anybody(actions: Sequence[str], *, granted: bool = False) -> Judge:
+    """Ask whether any identity of AWS's, a stranger's or not, may do one of *actions* by a resource's policy.
+
+    With *granted*, whether that policy doesn't deny it.
+    """
+    caller = Caller(domains={**_TLS, CALLER: Domain(samples=(SOMEBODY,), none=False)})
+
+    def judge(statements: Sequence[Statement]) -> Witness | None:
+        question = Question(actions=actions, callers=[caller], resources=own(statements), granted=granted)
+        return search(statements, question)
+
+    return judge
+
+
+def through_endpoint(service: str) -> Judge:
+    """Ask whether the policy of an endpoint of *service* lets a stranger reach what is a stranger's."""
+
+    def judge(statements: Sequence[Statement]) -> Witness | None:
+        trusted = Trusted(statements)
+        theirs = {
+            "aws:resourceaccount": trusted.strangers("aws:resourceaccount", none=False),
+            "aws:resourceorgpaths": trusted.strangers("aws:resourceorgpaths"),
+        }
+        arns = [pattern(f"arn:{place}:{end}") for place in trusted.partitions for end in _of_strangers(service)]
+        question = Question(
+            actions=[*services().get(service, (f"{service}:anything",)), *named(statements)],
+            callers=strangers(statements, theirs),
+            resources=Domain(shapes=tuple(arns)),
+        )
+        return search(statements, question)
+
+    return judge
+
+
+def _of_strangers(service: str) -> Sequence[str]:
+    """Return how ARNs of *service* end for what no document names."""
+    return [f"s3:::{ANY_NAME}/any"] if service == "s3" else [f"{service}:any-region:999999999999:*{ANY_NAME}"]

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from pulumi_policy.proxy import UnknownValueError
+
 from policies.iam.conditions import Condition
 from policies.iam.document import EVERYONE, Statement
 from policies.unknown import UNKNOWN
@@ -13,6 +15,12 @@ _NOBODY = frozenset[str]()
 def certain(statements: Iterable[Statement]) -> bool:
     """Return whether all of *statements* are known."""
     return not any(map(_unsure, statements))
+
+
+def known(statements: Iterable[Statement], prop: str) -> None:
+    """Raise `UnknownValueError` for statements of the property *prop* that aren't all known."""
+    if not certain(statements):
+        raise UnknownValueError(UNKNOWN, [prop])
 
 
 def settled(statements: Iterable[Statement], *, generous: bool) -> Sequence[Statement]:

@@ -1,15 +1,17 @@
 """Nobody calls a function who is not named."""
 
+from policies.iam.findings import fault
+from policies.iam.questions import public
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
+from policies.rules.lambda_._permissions import document
 
 
 def _check(props: Props) -> str | None:
     if props.get("principal") != "*":
         return None
-    if props.get("principalOrgId") or props.get("sourceAccount"):
-        return None
-    return "everybody may call the function"
+    permission = document(props, "*", "principalOrgId", "sourceAccount", "sourceArn")
+    return fault(permission, public("lambda"), "sourceArn")
 
 
 RULE = Rule(

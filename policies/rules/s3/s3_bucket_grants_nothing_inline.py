@@ -1,6 +1,7 @@
 """What a bucket declares in itself opens it to nobody: no canned list or grant for others, and no public policy."""
 
-from policies.documents import statements
+from policies.iam.findings import fault
+from policies.iam.questions import public
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -20,9 +21,7 @@ def _check(props: Props) -> str | None:
         return "the canned acl grants access to others"
     if any(value(grant, "uri") in EVERYONE for grant in items(props, "grants")):
         return "a grant reaches everyone"
-    if any(statement.public for statement in statements(props.get("policy"))):
-        return "the policy allows everyone"
-    return None
+    return fault(props.get("policy"), public("s3"))
 
 
 RULE = Rule(

@@ -3,7 +3,6 @@
 from typing import Any
 
 from policies.iam.document import statements
-from policies.iam.evaluate import acts
 from policies.iam.reading import NotAPolicy
 from policies.iam.unknowns import known
 
@@ -25,7 +24,7 @@ def broad(document: Any, prop: str) -> str | None:
         if each.allows and each.excepts_actions:
             return f"{each.label} allows all but some actions"
         services = {action.partition(":")[0] for action in each.actions}
-        if each.allows and any(acts(each, f"{service}:{_NO_ACTION}") for service in services):
+        if each.allows and any(each.acts(f"{service}:{_NO_ACTION}") for service in services):
             return f"{each.label} allows every action of a service"
     known(found, prop)
     return None

@@ -147,6 +147,18 @@ class Condition:
         return replace(self, values=tuple(found for each in self.values if (found := bound(each, context)) is not None))
 
 
+def condition(name: str, key: str, *values: str) -> Condition:
+    """Return the condition that the operator *name* makes of *key* and *values*.
+
+    Raises:
+        ValueError: IAM has no such operator.
+    """
+    found = operator(name)
+    if found is None:
+        raise ValueError(f"IAM has no operator {name}")
+    return Condition(key=key.lower(), operator=found, values=values)
+
+
 def has_variable(text: str) -> bool:
     """Return whether *text* has a variable in it."""
     return "${" in text and VARIABLE.search(text) is not None

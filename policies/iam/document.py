@@ -7,10 +7,10 @@ language". What a preview doesn't know yet stands as `UNKNOWN`, wherever it is.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from typing import Any
 
 from policies.iam.conditions import Condition, Family, Operator, operator
+from policies.iam.patterns import pattern
 from policies.iam.reading import NotAPolicy, block, listed, part, texts
 from policies.unknown import UNKNOWN
 
@@ -49,16 +49,22 @@ class Statement:
         named = self.principals or {}
         return self.excepts_principals or any("*" in named.get(kind, ()) for kind in ("*", "AWS", "CanonicalUser"))
 
+    @property
+    def reach(self) -> frozenset[str]:
+        """The patterns of the resources that it is about; `*` where it says only which it isn't about."""
+        return EVERYONE if self.excepts_resources else self.resources
+
     def named(self, kind: str) -> frozenset[str]:
-        """Return whom of *kind* it names as its principals."""
+        """Return whom of *kind* (`AWS`, `Service`, `Federated`, `*`) it names as its principals."""
         return frozenset() if self.excepts_principals else (self.principals or {}).get(kind, frozenset())
 
     def covers(self, actions: frozenset[str]) -> frozenset[str]:
         """Return those of *actions* (full names in lower case) that it speaks of, its wildcards taken at their word."""
-        patterns = [given for given in self.actions if "*" in given or "?" in given]
-        matched = {action for action in actions if any(fnmatchcase(action, each) for each in patterns)}
-        named = actions & self.actions | matched
-        return actions - named if self.excepts_actions else named
+        return frozenset(filter(self.acts, actions))
+
+    def acts(self, action: str) -> bool:
+        """Return whether it speaks of *action*, in lower case."""
+        return any(pattern(each).matches(action) for each in self.actions) is not self.excepts_actions
 
     def condition_values(self, key: str) -> frozenset[str]:
         """Return the values that a positive condition on strings holds *key* (lower case) to, wildcards and all."""

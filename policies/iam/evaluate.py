@@ -79,22 +79,17 @@ def _decide(statements: Iterable[Statement], request: Request) -> Answer:
 def speaks_of(statement: Statement, request: Request) -> bool:
     """Return whether *statement*, whose values are all known, is about *request*."""
     return (
-        acts(statement, request.action)
+        statement.acts(request.action)
         and concerns(statement, request.principal)
-        and _reaches(statement, request)
+        and reaches(statement, request.resource, request.context)
         and all(each.bound(request.context).holds(request.context.get(each.key)) for each in statement.conditions)
     )
 
 
-def acts(statement: Statement, action: str) -> bool:
-    """Return whether *statement* speaks of *action*, in lower case."""
-    return any(pattern(each).matches(action) for each in statement.actions) is not statement.excepts_actions
-
-
-def _reaches(statement: Statement, request: Request) -> bool:
-    texts = (bound(each, request.context) for each in statement.resources)
-    reached = any(pattern(text).matches(request.resource) for text in texts if text is not None)
-    return reached is not statement.excepts_resources
+def reaches(statement: Statement, resource: str, context: Mapping[str, Sequence[str]]) -> bool:
+    """Return whether *statement* speaks of *resource*, its variables put in from *context*."""
+    texts = (bound(each, context) for each in statement.resources)
+    return any(pattern(each).matches(resource) for each in texts if each is not None) is not statement.excepts_resources
 
 
 def concerns(statement: Statement, principal: Principal) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from policies.iam.asks import CALLER, PARTS, RESOURCE, Ask, Part, asks
 from policies.iam.document import Statement
-from policies.iam.evaluate import Answer, Kind, Principal, Request, acts, decide
+from policies.iam.evaluate import Answer, Kind, Principal, Request, decide
 from policies.iam.patterns import TooInvolved
 from policies.iam.solve import Domain, Values, Wanted, solve
 from policies.iam.variables import filled
@@ -81,8 +81,8 @@ class _Search:
                 wants = [] if allows is None else asked[id(allows)]
                 if wants is None:
                     continue
-                for action in (each for each in actions if allows is None or acts(allows, each)):
-                    against = [each for statement, each in refused if acts(statement, action)]
+                for action in (each for each in actions if allows is None or allows.acts(each)):
+                    against = [each for statement, each in refused if statement.acts(action)]
                     found = self._through(caller, wants, against)
                     if found is not None:
                         yield self._shown(caller, allows, action, found)
@@ -91,7 +91,7 @@ class _Search:
         """Return one action of each kind that the statements tell apart."""
         kinds: dict[tuple[bool, ...], str] = {}
         for action in self._question.actions:
-            kinds.setdefault(tuple(acts(each, action) for each in self._statements), action)
+            kinds.setdefault(tuple(each.acts(action) for each in self._statements), action)
         return list(kinds.values())
 
     def _through(

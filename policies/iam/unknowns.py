@@ -17,10 +17,15 @@ def certain(statements: Iterable[Statement]) -> bool:
     return not any(map(_unsure, statements))
 
 
-def known(statements: Iterable[Statement], prop: str) -> None:
-    """Raise `UnknownValueError` for statements of the property *prop* that aren't all known."""
+def known(statements: Sequence[Statement], prop: str = "policy") -> Sequence[Statement]:
+    """Return *statements*, of the property *prop*.
+
+    Raises:
+        UnknownValueError: something in them isn't known yet.
+    """
     if not certain(statements):
         raise UnknownValueError(UNKNOWN, [prop])
+    return statements
 
 
 def settled(statements: Iterable[Statement], *, generous: bool) -> Sequence[Statement]:

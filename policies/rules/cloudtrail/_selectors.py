@@ -1,11 +1,13 @@
 """What a trail's selectors record, in the old form (`eventSelectors`) and in the new one (`advancedEventSelectors`)."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from policies.model import Props
 from policies.read import items, value
 
 Fields = Mapping[str, Sequence[str]]
+_ALL_BUCKETS = re.compile(r"arn:aws[a-z-]*:s3(:::)?")
 
 
 def advanced(props: Props, category: str) -> Iterable[Fields]:
@@ -28,7 +30,7 @@ def object_calls(props: Props, kind: str) -> bool:
     """
     for selector in items(props, "eventSelectors"):
         for data in items(selector, "dataResources"):
-            everywhere = not {"arn:aws:s3", "arn:aws:s3:::"}.isdisjoint(items(data, "values"))
+            everywhere = any(isinstance(each, str) and _ALL_BUCKETS.fullmatch(each) for each in items(data, "values"))
             if value(data, "type") == "AWS::S3::Object" and everywhere and records(kind, selector):
                 return True
     read_only = "true" if kind == "ReadOnly" else "false"

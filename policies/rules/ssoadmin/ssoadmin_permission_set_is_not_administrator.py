@@ -3,12 +3,12 @@
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items
-from policies.rules.iam.iam_attachment_is_not_administrator import ADMINISTRATOR
+from policies.rules.iam.iam_attachment_is_not_administrator import makes_administrator
 
 
 def _check(props: Props) -> str | None:
     for name in {"managedPolicyArn", "managedPolicyArns"}.intersection(props):
-        if not ADMINISTRATOR.isdisjoint(items(props, name)):
+        if any(map(makes_administrator, items(props, name))):
             return "it makes administrators"
     return None
 

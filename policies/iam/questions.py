@@ -94,7 +94,7 @@ def held(actions: Sequence[str], *resources: str, guards: Callable[[str], bool])
         placed = [each.replace("arn:*", f"arn:{place}") for each in resources for place in partitions(statements)]
         where = Domain(
             shapes=tuple(pattern(each, NOT_COLON) for each in placed),
-            samples=tuple(each.replace("*", "") for each in placed),
+            samples=tuple(each.replace("*", "any") for each in placed),
         )
         return search(bound, Question(actions=actions, callers=[caller], resources=where))
 

@@ -7,6 +7,8 @@ from policies.objectives import Objective
 
 DECRYPTING = ("kms:decrypt", "kms:reencryptfrom")
 NAMING = (
+    "aws:calledvia",
+    "aws:viaawsservice",
     "kms:encryptioncontext:",
     "kms:recipientattestation:",
     "kms:requestalias",

@@ -6,7 +6,7 @@ A fact is a condition key, or `RESOURCE`. Some keys are parts of others: the acc
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from policies.iam.conditions import NOT_COLON, Condition, Family, Set, has_variable, widened
+from policies.iam.conditions import NOT_COLON, Condition, Family, Set, arn_pattern, has_variable, widened
 from policies.iam.document import Statement
 from policies.iam.evaluate import Kind, Principal, concerns, identities
 from policies.iam.patterns import ANY, Letters, Pattern, pattern
@@ -120,7 +120,7 @@ def _principal(statement: Statement) -> Ask:
         patterns: tuple[Pattern, ...] = (pattern("*"),)
     else:
         arns = (arn for who in sorted(named.get(Kind.AWS, ())) for arn in identities(who))
-        patterns = tuple(pattern(each) for each in arns)
+        patterns = tuple(map(arn_pattern, arns))
     return Ask(fact=CALLER, patterns=patterns, negated=statement.excepts_principals)
 
 
@@ -128,9 +128,7 @@ def _condition(condition: Condition, parts: Mapping[str, Part]) -> Ask:
     how = condition.operator
     fact, patterns, loose, part = condition.key, None, False, parts.get(condition.key)
     if how.family is Family.STRING:
-        loose = any(map(has_variable, condition.values))
-        wide = Condition(key=fact, operator=how, values=tuple(map(widened, condition.values))) if loose else condition
-        patterns = tuple(wide.patterns)
+        loose, patterns = condition.loose, tuple(condition.patterns)
         if part:
             fact, patterns = part.fact, tuple(map(part.whole, patterns))
     if how.family is Family.NULL:

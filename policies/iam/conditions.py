@@ -19,6 +19,9 @@ VARIABLE = re.compile(r"\$\{\s*([^}*?$,]+?)\s*(?:,\s*'([^']*)')?\s*\}")
 _WILD = re.compile(r"[*?$]")
 
 
+_ANYTHING = pattern("*")
+
+
 class Family(StrEnum):
     """How an operator compares."""
 
@@ -131,18 +134,26 @@ class Condition:
         """The values of an operator on strings, as patterns."""
         return [self._pattern(each) for each in self.values]
 
+    @cached_property
+    def loose(self) -> bool:
+        """Whether a value has a variable in it."""
+        return self.operator.family is Family.STRING and any(map(has_variable, self.values))
+
     def _pattern(self, text: str) -> Pattern:
+        """Return the pattern of *text*, in which a variable may be anything."""
         base = self.operator.base
         if base.startswith("arn"):
-            return arn_pattern(text)
-        return pattern(text, wild=base.endswith("like"), fold=base.endswith("ignorecase"))
+            return arn_pattern(widened(text))
+        wild, fold = base.endswith("like"), base.endswith("ignorecase")
+        first, *rest = (pattern(part, wild=wild, fold=fold) for part in literals(text))
+        return sum((_ANYTHING + part for part in rest), first)
 
     def bound(self, context: Mapping[str, Sequence[str]]) -> "Condition":
         """Return it with its variables put in from *context*; a value that needs what isn't there matches nothing.
 
         IAM User Guide, "IAM policy elements: Variables and tags".
         """
-        if self.operator.family is not Family.STRING or not any(map(has_variable, self.values)):
+        if not self.loose:
             return self
         return replace(self, values=tuple(found for each in self.values if (found := bound(each, context)) is not None))
 
@@ -180,6 +191,12 @@ def bound(text: str, context: Mapping[str, Sequence[str]]) -> str | None:
         parts += [text[last : found.start()], _WILD.sub(lambda wild: f"${{{wild[0]}}}", values[0])]
         last = found.end()
     return "".join(parts) + text[last:]
+
+
+def literals(text: str) -> Sequence[str]:
+    """Return the parts of *text* between its variables, one at least."""
+    ends = [0, *(place for found in VARIABLE.finditer(text) for place in found.span()), len(text)]
+    return [text[ends[index] : ends[index + 1]] for index in range(0, len(ends), 2)]
 
 
 def widened(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from policies.iam.conditions import bound
+from policies.iam.conditions import arn_pattern, bound
 from policies.iam.document import Statement
 from policies.iam.patterns import pattern
 from policies.iam.unknowns import certain, settled
@@ -105,7 +105,7 @@ def _named(principals: Mapping[str, frozenset[str]], principal: Principal) -> bo
     named = principals.get(principal.kind, frozenset[str]())
     if principal.kind is not Kind.AWS:
         return principal.name in named or "*" in named
-    return any(pattern(each).matches(principal.name) for who in named for each in identities(who))
+    return any(arn_pattern(each).matches(principal.name) for who in named for each in identities(who))
 
 
 def identities(who: str) -> Sequence[str]:

@@ -15,7 +15,7 @@ from policies.iam.search import Witness
 from policies.iam.unknowns import certain, settled
 from policies.unknown import UNKNOWN
 
-_TOLD = ("aws:sourceip", "aws:sourcevpc", "aws:sourcevpce", "aws:principalorgid", "aws:resourceaccount", "aws:userid")
+_TOLD = ("aws:sourceip", "aws:sourcevpc", "aws:sourcevpce", "aws:principalorgid", "aws:resourceaccount")
 """Keys whose values a stranger has from nowhere in the document, and that say where they come from."""
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from ipaddress import ip_network
 
-from policies.iam.asks import CALLER, account
+from policies.iam.asks import CALLER, PARTS, account
 from policies.iam.conditions import NOT_COLON, Condition
 from policies.iam.document import Statement
 from policies.iam.patterns import Pattern, pattern, repeated
@@ -90,14 +90,9 @@ def _shapes(partition: str) -> Mapping[str, tuple[Pattern, ...]]:
 
 HOLDING = _shapes("aws").keys() - {BARE, CALLER, "aws:resourceaccount", "aws:resourceorgpaths"}
 """Keys that hold a stranger to what is theirs."""
-_STEMS = {"aws:userid": ":", "aws:principalorgpaths": "/", "aws:sourceorgpaths": "/", "aws:vpceorgpaths": "/"}
-"""Keys of whose values a part names somebody, by what ends that part."""
-_OF = {
-    "aws:principalorgid": "aws:principalorgpaths",
-    "aws:sourceorgid": "aws:sourceorgpaths",
-    "aws:vpceorgid": "aws:vpceorgpaths",
-}
-"""Keys that name the same somebody as others' parts."""
+_PATHS = frozenset(part.fact for part in PARTS.values() if part.fact.endswith("orgpaths"))
+_ENDS = {"aws:userid": ":", **dict.fromkeys(_PATHS, "/")}
+"""Keys of whose values the first part names somebody, by what ends that part."""
 
 
 def partitions(statements: Iterable[Statement]) -> Sequence[str]:
@@ -138,14 +133,18 @@ class Trusted:
         if key in ARNS or key == CALLER:
             return
         key = "aws:sourcearn" if key == BARE else key
-        end = _STEMS.get(key, "")
-        asked = (each for each in self._conditions if _OF.get(each.key, each.key) == key)
+        end = _ENDS.get(key, "")
+        asked = (each for each in self._conditions if key in (each.key, _whole(each.key)))
         for text in sorted({text for each in asked for text in each.values}):
             stem = text.partition(end)[0] if end else text
             if not _WILD.search(stem):
                 yield pattern(stem)
                 if end:
                     yield pattern(stem + end) + pattern("*")
+
+
+def _whole(key: str) -> str:
+    return PARTS[key].fact if key in PARTS else key
 
 
 def _narrow(within: Network) -> bool:

@@ -31,6 +31,11 @@ class Letters:
     def __contains__(self, letter: str) -> bool:
         return (letter in self.named) != self.others
 
+    def __le__(self, other: "Letters") -> bool:
+        if self.others:
+            return other.others and other.named <= self.named
+        return not (self.named & other.named) if other.others else self.named <= other.named
+
     @cached_property
     def regex(self) -> str:
         """The set as a class of a regular expression."""
@@ -68,6 +73,26 @@ class Pattern:
 
     def __add__(self, other: "Pattern") -> "Pattern":
         return Pattern(self.steps + other.steps)
+
+    def covers(self, other: "Pattern") -> bool:
+        """Return whether it surely takes in all that *other* does; False may be wrong."""
+        places = self.closed(1)
+        for letters, loops in other.steps:
+            taking = places & self._over(letters)
+            places = taking & self.loops if loops else self.closed((taking & self.loops) | (taking & ~self.loops) << 1)
+            places = self.closed(places)
+        return bool(places >> len(self.steps) & 1)
+
+    def _over(self, letters: Letters) -> int:
+        known = self._by_set.get(letters)
+        if known is None:
+            known = sum(1 << place for place, (each, _) in enumerate(self.steps) if letters <= each)
+            self._by_set[letters] = known
+        return known
+
+    @cached_property
+    def _by_set(self) -> dict[Letters, int]:
+        return {}
 
     @cached_property
     def loops(self) -> int:
@@ -129,8 +154,11 @@ def find(inside: Sequence[Sequence[Pattern]], outside: Iterable[Pattern] = ()) -
         TooInvolved: it would take more than `MOST_STATES` states to say.
     """
     away = [*outside]
-    every = [each for group in inside for each in group] + away
-    bounds = _bounds([len(group) for group in inside])
+    groups = [[each for each in group if not any(out.covers(each) for out in away)] for group in inside]
+    if not all(groups):
+        return None
+    every = [each for group in groups for each in group] + away
+    bounds = _bounds([len(group) for group in groups])
     letters = _representatives(every)
     start = tuple(each.closed(1) for each in every)
     seen = {start}

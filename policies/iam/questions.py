@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from policies.iam.asks import CALLER
 from policies.iam.catalogue import named, services
-from policies.iam.conditions import NOT_COLON
+from policies.iam.conditions import NOT_COLON, widened
 from policies.iam.document import Statement
 from policies.iam.evaluate import Kind, Principal
 from policies.iam.keys import HOLDING, Trusted, partitions
@@ -51,7 +51,10 @@ def public(service: str, extra: Mapping[str, Domain] | None = None) -> Judge:
 def own(statements: Iterable[Statement]) -> Domain:
     """Return the resource that a resource's policy is of: as far as its statements tell, what they name."""
     texts = {text for each in statements if not each.excepts_resources for text in each.resources} - {"*"}
-    return Domain(shapes=tuple(map(pattern, sorted(texts)))) if texts else ANYWHERE
+    if not texts:
+        return ANYWHERE
+    samples = (text.replace("*", "x") for text in sorted(texts))
+    return Domain(shapes=tuple(pattern(widened(each)) for each in sorted(texts)), samples=tuple(samples))
 
 
 def plain(actions: Sequence[str], resources: Callable[[Sequence[Statement]], Domain]) -> Judge:

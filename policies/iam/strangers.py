@@ -11,6 +11,7 @@ from policies.iam.search import Caller
 from policies.iam.solve import Domain
 
 SOMEBODY = "arn:aws:iam::999999999999:role/stranger"
+_USER_ID = "AROA99999999999999999:any"
 ABSENT = Domain(some=False)
 NO, YES = Domain(values=("false",), none=False), Domain(values=("true",), none=False)
 _SERVICE = Principal(Kind.SERVICE, "any-service.amazonaws.com")
@@ -29,7 +30,10 @@ def strangers(statements: Sequence[Statement], extra: Mapping[str, Domain]) -> S
     held = {key: trusted.strangers(key) for key in sorted(HOLDING)}
     held["aws:sourceip"] = trusted.addresses()
     own = {**held, **dict.fromkeys(_OF_SOURCES, ABSENT), "aws:principalisawsservice": NO, **extra}
-    identity = {CALLER: replace(trusted.strangers(CALLER, none=False), samples=(SOMEBODY,))}
+    identity = {
+        CALLER: replace(trusted.strangers(CALLER, none=False), samples=(SOMEBODY,)),
+        "aws:userid": replace(trusted.strangers("aws:userid", none=False), samples=(_USER_ID,)),
+    }
     unknown = dict.fromkeys(_OF_CALLERS, ABSENT)
     service = {**held, **unknown, "aws:principalisawsservice": YES, **extra}
     return [

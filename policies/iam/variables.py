@@ -1,10 +1,10 @@
 """Values for variables: such as make a statement speak of a request, or the holder's own."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from policies.iam.conditions import VARIABLE, bound, has_variable, variables
+from policies.iam.conditions import bound, has_variable, literals, variables
 from policies.iam.document import Statement
 from policies.iam.evaluate import Request
 
@@ -23,15 +23,7 @@ def filled(statement: Statement, request: Request) -> Mapping[str, Sequence[str]
 
 
 def _regex(text: str) -> str:
-    return "".join("(.*)" if VARIABLE.fullmatch(part) else _escaped(part) for part in _parts(text))
-
-
-def _parts(text: str) -> Iterator[str]:
-    last = 0
-    for each in VARIABLE.finditer(text):
-        yield from (text[last : each.start()], each[0])
-        last = each.end()
-    yield text[last:]
+    return "(.*)".join(map(_escaped, literals(text)))
 
 
 def _escaped(text: str) -> str:

@@ -166,3 +166,16 @@ def test_a_pattern_is_the_row_of_its_parts() -> None:
     assert (pattern("a*") + pattern("b")).matches("axb")
     assert not (pattern("a*") + pattern("b")).matches("axbc")
     assert Pattern(()).fixed == ""
+
+
+@settings(max_examples=400)
+@given(TEXTS, TEXTS)
+def test_what_covers_a_pattern_takes_in_all_that_it_does(one: str, other: str) -> None:
+    if pattern(one).covers(pattern(other)):
+        texts = ("".join(each) for length in range(6) for each in product("ab:x", repeat=length))
+        assert not [each for each in texts if pattern(other).matches(each) and not pattern(one).matches(each)]
+
+
+def test_a_wider_pattern_covers_a_narrower_one() -> None:
+    assert pattern("a*").covers(pattern("ab?*"))
+    assert not pattern("ab?*").covers(pattern("a*"))

@@ -19,13 +19,14 @@ def readable(props: Any) -> Any:
     return _wrap(props, ()) if _has_unknown(props) else props
 
 
-def _is_unknown(value: str) -> bool:
+def is_unknown(value: str) -> bool:
+    """Return whether *value* stands for one that is not known yet, of whatever type."""
     return len(value) == _LENGTH and value in _UNKNOWNS
 
 
 def _has_unknown(value: Any) -> bool:
     if isinstance(value, str):
-        return _is_unknown(value)
+        return is_unknown(value)
     if isinstance(value, dict):
         return any(map(_has_unknown, value.values()))
     if isinstance(value, list):
@@ -35,7 +36,7 @@ def _has_unknown(value: Any) -> bool:
 
 def _wrap(value: Any, path: tuple[str, ...]) -> Any:
     if isinstance(value, str):
-        if _is_unknown(value):
+        if is_unknown(value):
             raise proxy.UnknownValueError(value, list(path))
         return value
     if isinstance(value, dict):

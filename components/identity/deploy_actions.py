@@ -77,6 +77,11 @@ def grants() -> list[list[str]]:
 
 
 def bounds() -> list[str]:
-    """Return patterns that cover every grant, those of stores too, short enough for one policy."""
+    """Return patterns that cover every grant, those of stores too, short enough for one policy.
+
+    A letter stands for the families that start with it, but of keys: `kms:D*` would take in `kms:Decrypt`.
+    """
     known = [*FAMILIES.items(), *((store.service, store.families) for store in STORES)]
-    return sorted({f"{service}:{family[0]}*" for service, families in known for family in families.split()})
+    letters = {f"{service}:{family[0]}*" for service, families in known for family in families.split()}
+    keys = {f"kms:{family}*" for family in FAMILIES["kms"].split()}
+    return sorted({each for each in letters if not each.startswith("kms:")} | keys)

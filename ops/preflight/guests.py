@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ops.preflight.keys_table import Guests, Service, table
 from ops.preflight.plan import Plan
-from policies.documents import Statement, statements
+from policies.iam.document import Statement, statements
 from policies.model import Resource
 
 KEYS = ("aws:kms/key:Key", "aws:kms/replicaKey:ReplicaKey")
@@ -58,7 +58,7 @@ def _admitted(plan: Plan, guests: Guests, policy: Resource, store: Resource, key
         return
     for statement in statements(document):
         calls = _calls(guests, statement)
-        for service in sorted(statement.principals.get("Service", ())) if calls else ():
+        for service in sorted(statement.named("Service")) if calls else ():
             if _of(table().excused, service, guests.via):
                 continue
             refusing = _of(table().refusing, service, guests.via)

@@ -17,7 +17,7 @@ from ops.preflight.plan import Plan
 from ops.preflight.roles import INLINE, ROLE, RoleGrants, grants, role_by_arn
 from ops.preflight.schemas import Schemas
 from ops.preflight.translation import Translator, region_of
-from policies.documents import Statement, statements
+from policies.iam.document import Statement, statements
 from policies.model import Resource
 
 ALIAS = "aws:kms/alias:Alias"
@@ -155,7 +155,7 @@ class _Asker:
         self._asked.uses += 1
         for statement in statements(document):
             if statement.allows and key_arn in statement.resources:
-                held = {key: min(values) for _, key, values in statement.conditions if key.startswith("kms:")}
+                held = {each.key: min(each.values) for each in statement.conditions if each.key.startswith("kms:")}
                 for action in sorted(each for each in statement.actions if each.startswith("kms:")):
                     self._ask(policy, key, caller, _spelled(action), held)
 

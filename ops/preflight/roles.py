@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from ops.preflight.plan import Plan
-from policies.documents import Statement, statements
+from policies.iam.document import Statement, statements
 from policies.model import Resource
 
 ROLE = "aws:iam/role:Role"

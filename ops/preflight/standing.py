@@ -15,7 +15,7 @@ from ops.preflight.offers import finding
 from ops.preflight.plan import Plan
 from ops.preflight.roles import ROLE
 from ops.preflight.translation import region_of
-from policies.documents import statements
+from policies.iam.document import statements
 
 SIMULATED_ACTIONS = 100
 """Actions asked of the simulator in one call."""
@@ -123,7 +123,7 @@ def principals(account: Account, plan: Plan) -> Iterator[Finding]:
     for role in plan.of_type(ROLE):
         document = plan.known(role, "assumeRolePolicy")
         for statement in statements(document):
-            for arn in sorted(statement.principals.get("AWS", ())):
+            for arn in sorted(statement.named("AWS")):
                 if ":role/" not in arn or arn in made:
                     continue
                 known = account.asked("roles that are trusted", partial(_role, account, arn), arn)

@@ -7,10 +7,10 @@ grants what `MANAGED` says. A policy that isn't known yet counts where it comes 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
-from policies.documents import Statement, statements
 from policies.graph import Graph, known
+from policies.iam.document import Statement, statements
+from policies.iam.patterns import pattern
 from policies.model import Resource
 from policies.paths.leg import Leg
 from policies.rules.stack._identities import policies_of
@@ -104,9 +104,7 @@ def _granted(
             unknown = True
             continue
         for each in statements(document):
-            addressed = (
-                not service or service in each.principals.get("Service", ()) or (each.anyone and not each.allows)
-            )
+            addressed = not service or service in each.named("Service") or (each.anyone and not each.allows)
             if not addressed:
                 continue
             covered = each.covers(wanted) if _speaks_of(each, named, need.by) else frozenset[str]()
@@ -121,11 +119,10 @@ def _granted(
 def _speaks_of(statement: Statement, named: str, by: str) -> bool:
     """Return whether *statement* speaks of the resource that its property *by* calls *named*, or of parts of it."""
     if by != "arn":
-        return any(named in each or each == "*" for each in statement.resources)
+        return any(named in each or each == "*" for each in statement.reach)
     parts = (f"{named}/", f"{named}:", f"{named}*")
-    return any(fnmatchcase(named, each) or each.startswith(parts) for each in statement.resources)
+    return any(pattern(each).matches(named) or each.startswith(parts) for each in statement.reach)
 
 
 def _trusts(statement: Statement, service: str) -> bool:
-    named = statement.principals.get("Service", frozenset[str]())
-    return statement.allows and service in named and bool(statement.covers(frozenset({"sts:assumerole"})))
+    return statement.allows and service in statement.named("Service") and statement.acts("sts:assumerole")

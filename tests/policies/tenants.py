@@ -66,7 +66,9 @@ def allow(actions: Sequence[str], resources: Any, **condition: Any) -> dict[str,
 
 def admit(tenant: str) -> str:
     """Return a policy that lets in the role of *tenant*."""
-    return json.dumps({"Statement": {**allow(["s3:*"], "*"), "Principal": {"AWS": role_arn(tenant)}}})
+    return json.dumps(
+        {"Version": "2012-10-17", "Statement": {**allow(["s3:*"], "*"), "Principal": {"AWS": role_arn(tenant)}}}
+    )
 
 
 def tenants(names: Sequence[str] = TENANTS) -> Stack:
@@ -84,7 +86,7 @@ def tenants(names: Sequence[str] = TENANTS) -> Stack:
 
 def add_policy(stack: Stack, tenant: str, name: str, *statements: Any) -> None:
     """Give the role of *tenant* a policy *name* of *statements*."""
-    policy = json.dumps({"Statement": list(statements)})
+    policy = json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
     role = Ref(f"{tenant}-role", "name")
     stack.add("aws:iam/rolePolicy:RolePolicy", f"{tenant}-{name}", role=role, policy=policy)
 
@@ -98,7 +100,7 @@ def mixed_up() -> Stack:
     for kind in ("user", "group"):
         stack.add(f"aws:iam/{kind}:{kind.capitalize()}", f"acme-{kind}", name=f"acme-{kind}", tags={"tenant": "acme"})
     for kind in ("user", "group", "role"):
-        foreign = json.dumps({"Statement": allow(["s3:*"], arn("bolt-bucket", "s3"))})
+        foreign = json.dumps({"Version": "2012-10-17", "Statement": allow(["s3:*"], arn("bolt-bucket", "s3"))})
         name = Ref(f"acme-{kind}", "name")
         props: dict[str, Any] = {kind: name, "policy": foreign}
         stack.add(f"aws:iam/{kind}Policy:{kind.capitalize()}Policy", f"acme-{kind}-inline", **props)

@@ -110,7 +110,7 @@ def test_each_tenant_that_is_reached_or_let_in_is_named() -> None:
     assert faults(REACH, stack.graph()) == {f"dyne-role: {'; '.join(ways)}"}
     principals = {"AWS": [role_arn("acme"), role_arn("bolt")]}
     statement = {**allow(["sqs:*"], "*"), "Principal": principals}
-    stack.nodes["dyne-queue"].props["policy"] = json.dumps({"Statement": statement})
+    stack.nodes["dyne-queue"].props["policy"] = json.dumps({"Version": "2012-10-17", "Statement": statement})
     assert faults(ADMIT, stack.graph()) == {"dyne-queue: it lets in acme-role of acme; it lets in bolt-role of bolt"}
 
 
@@ -251,9 +251,11 @@ def test_a_policy_that_a_store_holds_itself_counts_and_the_account_as_a_whole_do
     stack = tenants()
     principals = {"AWS": ["arn:aws:iam::123456789012:root", "arn:aws:iam::123456789012:bol*"]}
     statement = {**allow(["sqs:*"], "*"), "Principal": principals}
-    stack.nodes["acme-queue"].props["policy"] = json.dumps({"Statement": statement})
+    stack.nodes["acme-queue"].props["policy"] = json.dumps({"Version": "2012-10-17", "Statement": statement})
     assert faults(ADMIT, stack.graph()) == {"acme-queue: it lets in bolt-role of bolt"}
-    stack.nodes["acme-queue"].props["policy"] = json.dumps({"Statement": {**statement, "Effect": "Deny"}})
+    stack.nodes["acme-queue"].props["policy"] = json.dumps(
+        {"Version": "2012-10-17", "Statement": {**statement, "Effect": "Deny"}}
+    )
     assert not faults(ADMIT, stack.graph())
 
 

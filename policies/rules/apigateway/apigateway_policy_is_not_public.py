@@ -3,17 +3,14 @@
 API Gateway Developer Guide, "API Gateway resource policy examples": allow all, deny what comes from elsewhere.
 """
 
-from policies.documents import statements
+from policies.iam.findings import fault
+from policies.iam.questions import public
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
-    given = statements(props.get("policy"))
-    if any(not statement.allows and statement.anyone and statement.conditions for statement in given):
-        return None
-    public = [statement.label for statement in given if statement.public]
-    return f"{', '.join(public)} of its policy allows everyone" if public else None
+    return fault(props.get("policy"), public("execute-api"))
 
 
 RULE = Rule(

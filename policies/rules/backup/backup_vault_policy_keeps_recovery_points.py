@@ -3,24 +3,16 @@
 AWS Config, `backup-recovery-point-manual-deletion-disabled`.
 """
 
-from policies.documents import statements
+from policies.iam.findings import fault
+from policies.iam.questions import anybody
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
-DELETING = frozenset({"backup:deleterecoverypoint", "backup:updaterecoverypointlifecycle"})
-EVERYTHING = frozenset({"*", "backup:*"})
+DELETING = ("backup:deleterecoverypoint", "backup:updaterecoverypointlifecycle")
 
 
 def _check(props: Props) -> str | None:
-    denied = frozenset[str]().union(
-        *(
-            each.actions
-            for each in statements(props.get("policy"))
-            if not each.allows and each.anyone and not each.conditions
-        )
-    )
-    missing = sorted(DELETING - denied) if denied.isdisjoint(EVERYTHING) else ()
-    return f"{', '.join(missing)} is not denied to everyone" if missing else None
+    return fault(props.get("policy"), anybody(DELETING, granted=True))
 
 
 RULE = Rule(

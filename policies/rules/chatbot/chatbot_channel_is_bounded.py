@@ -3,12 +3,12 @@
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items
-from policies.rules.iam.iam_attachment_is_not_administrator import ADMINISTRATOR
+from policies.rules.iam.iam_attachment_is_not_administrator import makes_administrator
 
 
 def _check(props: Props) -> str | None:
     guardrails = items(props, "guardrailPolicyArns")
-    if not guardrails or not ADMINISTRATOR.isdisjoint(guardrails):
+    if not guardrails or any(map(makes_administrator, guardrails)):
         return "whoever is in the channel may do all that its roles may"
     return None
 

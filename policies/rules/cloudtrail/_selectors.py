@@ -1,5 +1,6 @@
 """What a trail's selectors record, in the old form (`eventSelectors`) and in the new one (`advancedEventSelectors`)."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from policies.lists import some
@@ -7,6 +8,7 @@ from policies.model import Props
 from policies.read import items, value
 
 Fields = Mapping[str, Sequence[str]]
+_ALL_BUCKETS = re.compile(r"arn:aws[a-z-]*:s3(:::)?")
 
 
 def advanced(props: Props, category: str, wanted: Callable[[Fields], bool]) -> bool:
@@ -31,8 +33,8 @@ def object_calls(props: Props, kind: str) -> bool:
     """
 
     def everywhere(data: Props) -> bool:
-        named = items(data, "values")
-        return value(data, "type") == "AWS::S3::Object" and not {"arn:aws:s3", "arn:aws:s3:::"}.isdisjoint(named)
+        named = some(items(data, "values"), lambda each: _ALL_BUCKETS.fullmatch(each) is not None)
+        return value(data, "type") == "AWS::S3::Object" and named
 
     def selected(selector: Props) -> bool:
         return records(kind, selector) and some(items(selector, "dataResources"), everywhere)

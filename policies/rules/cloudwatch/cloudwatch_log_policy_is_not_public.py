@@ -1,6 +1,7 @@
 """Policies on logs allow nothing to everyone."""
 
-from policies.documents import statements
+from policies.iam.findings import fault
+from policies.iam.questions import public
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
@@ -8,11 +9,8 @@ POLICIES = frozenset({"accessPolicy", "deliveryDestinationPolicy", "policyDocume
 
 
 def _check(props: Props) -> str | None:
-    for name in POLICIES.intersection(props):
-        public = [statement.label for statement in statements(props[name]) if statement.public]
-        if public:
-            return f"{', '.join(public)} allows everyone"
-    return None
+    faults = (fault(props[name], public("logs"), name) for name in sorted(POLICIES.intersection(props)))
+    return next(filter(None, faults), None)
 
 
 RULE = Rule(

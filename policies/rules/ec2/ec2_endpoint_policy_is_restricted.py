@@ -6,29 +6,24 @@ AWS"). Endpoints of services that aren't AWS's own take no policy.
 
 import re
 
-from policies.documents import statements
+from policies.iam.findings import fault
+from policies.iam.questions import through_endpoint
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
 
-PERIMETER_KEYS = frozenset({"aws:resourceaccount", "aws:resourceorgid", "aws:resourceorgpaths"})
 POLICY_TYPES = frozenset({"Gateway", "Interface"})
 _NOT_OF_AWS = re.compile(r"com\.amazonaws\.vpce\..*")
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "vpcEndpointType", "Gateway") not in POLICY_TYPES or _NOT_OF_AWS.fullmatch(
-        value(props, "serviceName", "")
-    ):
+    service = value(props, "serviceName", "")
+    if value(props, "vpcEndpointType", "Gateway") not in POLICY_TYPES or _NOT_OF_AWS.fullmatch(service):
         raise NotApplicable("it takes no policy")
     policy = props.get("policy")
     if not policy:
         return "it has no policy and lets everything through"
-    for statement in statements(policy):
-        inside = any(key in PERIMETER_KEYS for _, key, _ in statement.conditions)
-        if statement.public and "*" in statement.resources and not inside:
-            return f"{statement.label} lets everybody reach everything"
-    return None
+    return fault(policy, through_endpoint(service.rpartition(".")[2]))
 
 
 RULE = Rule(

@@ -4,20 +4,18 @@ The condition `elasticfilesystem:AccessedViaMountTarget` holds clients to the ne
 public access").
 """
 
-from policies.documents import statements
+from policies.iam.findings import fault
+from policies.iam.questions import public
+from policies.iam.solve import Domain
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
 MOUNTED = "elasticfilesystem:accessedviamounttarget"
+_FROM_ELSEWHERE = {MOUNTED: Domain(values=("false",))}
 
 
 def _check(props: Props) -> str | None:
-    public = [
-        statement.label
-        for statement in statements(props.get("policy"))
-        if statement.public and ("bool", MOUNTED, frozenset({"true"})) not in statement.conditions
-    ]
-    return f"{', '.join(public)} allows everyone" if public else None
+    return fault(props.get("policy"), public("elasticfilesystem", _FROM_ELSEWHERE))
 
 
 RULE = Rule(

@@ -1,22 +1,16 @@
 """A file system's policy refuses every client that does not come over TLS."""
 
-from policies.documents import Statement, statements
+from policies.iam.findings import fault
+from policies.iam.questions import own, plain
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
-PLAIN = ("bool", "aws:securetransport", frozenset({"false"}))
-
-
-def _refuses_plain_clients(statement: Statement) -> bool:
-    if statement.allows or not statement.anyone or PLAIN not in statement.conditions:
-        return False
-    return not statement.actions.isdisjoint({"*", "elasticfilesystem:*"})
+CLIENT = ("elasticfilesystem:clientmount", "elasticfilesystem:clientrootaccess", "elasticfilesystem:clientwrite")
+"""What a client does (Amazon EFS User Guide, "Using IAM to control access to file systems")."""
 
 
 def _check(props: Props) -> str | None:
-    if not any(map(_refuses_plain_clients, statements(props.get("policy")))):
-        return "no statement denies clients without TLS"
-    return None
+    return fault(props.get("policy"), plain(CLIENT, own))
 
 
 RULE = Rule(

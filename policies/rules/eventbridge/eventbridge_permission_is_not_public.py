@@ -1,5 +1,7 @@
 """Event buses take events from named accounts."""
 
+from policies.iam.findings import fault
+from policies.iam.questions import public
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -8,9 +10,10 @@ from policies.read import value
 def _check(props: Props) -> str | None:
     if props.get("principal") != "*":
         return None
-    if value(props, "condition.key") == "aws:PrincipalOrgID" and value(props, "condition.value") not in {None, "*"}:
-        return None
-    return "it takes events from every account"
+    key, asked = value(props, "condition.key"), value(props, "condition.value")
+    condition = {"StringEquals": {key: asked}} if key and asked else {}
+    statement = {"Effect": "Allow", "Principal": "*", "Action": "events:PutEvents", "Condition": condition}
+    return fault({"Statement": statement}, public("events"), "condition")
 
 
 RULE = Rule(

@@ -1,24 +1,33 @@
 """AWS's own administrator policies are attached to nobody."""
 
+import re
+from typing import Any
+
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
 ADMINISTRATOR = frozenset(
     {
-        "arn:aws:iam::aws:policy/AdministratorAccess",
-        "arn:aws:iam::aws:policy/AdministratorAccess-Amplify",
-        "arn:aws:iam::aws:policy/AdministratorAccess-AWSElasticBeanstalk",
-        "arn:aws:iam::aws:policy/IAMFullAccess",
-        "arn:aws:iam::aws:policy/PowerUserAccess",
+        "AdministratorAccess",
+        "AdministratorAccess-Amplify",
+        "AdministratorAccess-AWSElasticBeanstalk",
+        "IAMFullAccess",
+        "PowerUserAccess",
     }
 )
 """Managed policies that allow everything, or allow their holder to give themselves everything."""
+_OWN = re.compile(r"arn:aws[a-z-]*:iam::aws:policy/([^/]+/)*(?P<name>[^/]+)")
+"""AWS's own, in any of its partitions."""
+
+
+def makes_administrator(arn: Any) -> bool:
+    """Return whether the policy *arn* is one of AWS's own for administrators."""
+    found = _OWN.fullmatch(arn) if isinstance(arn, str) else None
+    return found is not None and found["name"] in ADMINISTRATOR
 
 
 def _check(props: Props) -> str | None:
-    if props.get("policyArn") in ADMINISTRATOR:
-        return "it makes an administrator"
-    return None
+    return "it makes an administrator" if makes_administrator(props.get("policyArn")) else None
 
 
 RULE = Rule(

@@ -3,30 +3,34 @@
 A deployment has to be able to; a condition, such as on regions or tags, holds it to what it deploys.
 """
 
-from policies.documents import statements
+from policies.iam.findings import fault
+from policies.iam.questions import ANY_NAME, held, unheld
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
-BLINDING = frozenset(
-    {
+BLINDING = {
+    f"arn:*:cloudtrail:*:*:trail/{ANY_NAME}": (
         "cloudtrail:deletetrail",
         "cloudtrail:puteventselectors",
         "cloudtrail:stoplogging",
         "cloudtrail:updatetrail",
+    ),
+    f"arn:*:config:*:*:configuration-recorder/{ANY_NAME}": (
         "config:deleteconfigurationrecorder",
         "config:stopconfigurationrecorder",
-        "guardduty:deletedetector",
-        "guardduty:updatedetector",
-        "securityhub:disablesecurityhub",
-    }
-)
+    ),
+    f"arn:*:guardduty:*:*:detector/{ANY_NAME}": ("guardduty:deletedetector", "guardduty:updatedetector"),
+    "arn:*:securityhub:*:*:hub/default": ("securityhub:disablesecurityhub",),
+}
+"""What stops the watch, by what it is done to (Service Authorization Reference)."""
 
 
 def _check(props: Props) -> str | None:
-    for statement in statements(props.get("policy")):
-        everywhere = "*" in statement.resources and not statement.conditions
-        if statement.allows and everywhere and statement.covers(BLINDING):
-            return f"{statement.label} stops what watches over the account"
+    policy = props.get("policy")
+    for watch, actions in BLINDING.items():
+        found = fault(policy, held(actions, watch, guards=unheld))
+        if found:
+            return found
     return None
 
 

@@ -1,24 +1,15 @@
 """Keys, and with them the data under them, can't be destroyed by a policy for all keys."""
 
-import re
-
-from policies.documents import statements
+from policies.iam.findings import fault
+from policies.iam.questions import ANY_NAME, held, unheld
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
-DESTROYING = frozenset(
-    {"kms:deleteimportedkeymaterial", "kms:disablekey", "kms:putkeypolicy", "kms:schedulekeydeletion"}
-)
-_ANY_KEY = re.compile(r"\*|arn:[^:]*:kms:[^:]*:[^:]*:(\*|key/\*)")
+DESTROYING = ("kms:deleteimportedkeymaterial", "kms:disablekey", "kms:putkeypolicy", "kms:schedulekeydeletion")
 
 
 def _check(props: Props) -> str | None:
-    for statement in statements(props.get("policy")):
-        if not statement.allows or not statement.covers(DESTROYING):
-            continue
-        if any(_ANY_KEY.fullmatch(resource) for resource in statement.resources) and not statement.conditions:
-            return f"{statement.label} deletes, disables or takes over any key"
-    return None
+    return fault(props.get("policy"), held(DESTROYING, f"arn:*:kms:*:*:key/{ANY_NAME}", guards=unheld))
 
 
 RULE = Rule(

@@ -1,43 +1,36 @@
 """Nobody is allowed to give themselves more permissions.
 
-Changing permissions is harmless on named principals, or within a boundary (IAM User Guide, "Permissions boundaries").
+Changing permissions is harmless on named principals, within a boundary, or by named policies (IAM User Guide,
+"Permissions boundaries").
 """
 
-import re
-
-from policies.documents import statements
+from policies.iam.findings import fault
+from policies.iam.questions import ANY_NAME, beyond, held
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
-ESCALATING = frozenset(
-    {
-        "iam:addusertogroup",
-        "iam:attachgrouppolicy",
-        "iam:attachrolepolicy",
+ESCALATING = {
+    "group": ("iam:addusertogroup", "iam:attachgrouppolicy", "iam:putgrouppolicy"),
+    "policy": ("iam:createpolicyversion", "iam:setdefaultpolicyversion"),
+    "role": ("iam:attachrolepolicy", "iam:putrolepolicy", "iam:updateassumerolepolicy"),
+    "user": (
         "iam:attachuserpolicy",
         "iam:createaccesskey",
         "iam:createloginprofile",
-        "iam:createpolicyversion",
-        "iam:putgrouppolicy",
-        "iam:putrolepolicy",
         "iam:putuserpolicy",
-        "iam:setdefaultpolicyversion",
-        "iam:updateassumerolepolicy",
         "iam:updateloginprofile",
-    }
-)
-"""Actions each of which, on a principal or policy of the holder's choice, gives the holder everything."""
-_ANY = re.compile(r"\*|arn:[^:]*:iam::[^:]*:(\*|(group|policy|role|user)/\*)")
+    ),
+}
+"""Actions by what they change, each of which on one of the holder's choice gives the holder everything."""
+HARMLESS = beyond("iam:permissionsboundary", "iam:policyarn", "iam:resourcetag/")
 
 
 def _check(props: Props) -> str | None:
-    for statement in statements(props.get("policy")):
-        if not statement.allows or not statement.covers(ESCALATING):
-            continue
-        if not any(_ANY.fullmatch(resource) for resource in statement.resources):
-            continue
-        if not statement.condition_values("iam:permissionsboundary"):
-            return f"{statement.label} lets its holder give themselves more permissions"
+    policy = props.get("policy")
+    for kind, actions in ESCALATING.items():
+        found = fault(policy, held(actions, f"arn:*:iam::*:{kind}/{ANY_NAME}", guards=HARMLESS))
+        if found:
+            return found
     return None
 
 

@@ -1,19 +1,15 @@
 """Software and models of others are bought by those who may, from those who were chosen."""
 
-from policies.documents import statements
+from policies.iam.findings import fault
+from policies.iam.questions import ANY_NAME, beyond, held
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
-SUBSCRIBING = frozenset({"aws-marketplace:subscribe"})
-
 
 def _check(props: Props) -> str | None:
-    for statement in statements(props.get("policy")):
-        if not statement.allows or not statement.covers(SUBSCRIBING) or "*" not in statement.resources:
-            continue
-        if not statement.condition_values("aws-marketplace:productid"):
-            return f"{statement.label} subscribes to any product of AWS Marketplace"
-    return None
+    return fault(
+        props.get("policy"), held(["aws-marketplace:subscribe"], ANY_NAME, guards=beyond("aws-marketplace:productid"))
+    )
 
 
 RULE = Rule(

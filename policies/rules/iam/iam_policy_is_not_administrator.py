@@ -1,16 +1,15 @@
 """No policy allows everything on everything."""
 
-from policies.documents import statements
+from policies.iam.findings import fault
+from policies.iam.questions import ANY_NAME, held
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
-    for statement in statements(props.get("policy")):
-        everything = statement.excepts_actions or not statement.actions.isdisjoint({"*", "*:*"})
-        if statement.allows and everything and "*" in statement.resources:
-            return f"{statement.label} allows everything on everything"
-    return None
+    return fault(
+        props.get("policy"), held(["any-service:anything"], f"arn:*:any-service:*:*:{ANY_NAME}", guards=lambda _: False)
+    )
 
 
 RULE = Rule(

@@ -1,20 +1,25 @@
 """A policy that lets a principal decrypt says under which keys, or for which service."""
 
-from policies.documents import statements
+from policies.iam.findings import fault
+from policies.iam.questions import ANY_NAME, beyond, held
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
-DECRYPTING = frozenset({"kms:*", "kms:decrypt", "kms:reencrypt*", "kms:reencryptfrom"})
-ANY_KEY = frozenset({"*", "arn:aws:kms:*:*:*", "arn:aws:kms:*:*:key/*"})
+DECRYPTING = ("kms:decrypt", "kms:reencryptfrom")
+NAMING = (
+    "aws:calledvia",
+    "aws:viaawsservice",
+    "kms:encryptioncontext:",
+    "kms:recipientattestation:",
+    "kms:requestalias",
+    "kms:resourcealiases",
+    "kms:viaservice",
+)
+"""Conditions that say under which keys, what or for whom (AWS KMS Developer Guide, "Condition keys for AWS KMS")."""
 
 
 def _check(props: Props) -> str | None:
-    for statement in statements(props.get("policy")):
-        if not statement.allows or statement.actions.isdisjoint(DECRYPTING):
-            continue
-        if not statement.resources.isdisjoint(ANY_KEY) and not statement.condition_values("kms:viaservice"):
-            return f"{statement.label} allows decryption under any key"
-    return None
+    return fault(props.get("policy"), held(DECRYPTING, f"arn:*:kms:*:*:key/{ANY_NAME}", guards=beyond(*NAMING)))
 
 
 RULE = Rule(

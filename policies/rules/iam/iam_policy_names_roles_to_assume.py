@@ -1,22 +1,13 @@
 """A policy that lets a principal assume roles names them."""
 
-import re
-
-from policies.documents import statements
+from policies.iam.findings import fault
+from policies.iam.questions import ANY_NAME, beyond, held
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
-ASSUMING = frozenset({"sts:assumerole"})
-_ANY_ROLE = re.compile(r"\*|arn:[^:]*:iam::[^:]*:(\*|role/\*)")
-
 
 def _check(props: Props) -> str | None:
-    for statement in statements(props.get("policy")):
-        if not statement.allows or not statement.covers(ASSUMING):
-            continue
-        if any(_ANY_ROLE.fullmatch(resource) for resource in statement.resources):
-            return f"{statement.label} assumes any role"
-    return None
+    return fault(props.get("policy"), held(["sts:assumerole"], f"arn:*:iam::*:role/{ANY_NAME}", guards=beyond()))
 
 
 RULE = Rule(

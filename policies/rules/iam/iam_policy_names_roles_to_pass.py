@@ -4,23 +4,21 @@ Whoever passes any role has the permissions of all of them (IAM User Guide, "Gra
 an AWS service").
 """
 
-import re
-
-from policies.documents import statements
+from policies.iam.findings import fault
+from policies.iam.questions import ANY_NAME, beyond, held
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
-PASSING = frozenset({"iam:passrole"})
-_ANY_ROLE = re.compile(r"\*|arn:[^:]*:iam::[^:]*:(\*|role/\*)")
-
 
 def _check(props: Props) -> str | None:
-    for statement in statements(props.get("policy")):
-        if not statement.allows or not statement.covers(PASSING):
-            continue
-        if any(_ANY_ROLE.fullmatch(resource) for resource in statement.resources):
-            return f"{statement.label} passes any role to a service"
-    return None
+    return fault(
+        props.get("policy"),
+        held(
+            ["iam:passrole"],
+            f"arn:*:iam::*:role/{ANY_NAME}",
+            guards=beyond("iam:associatedresourcearn", "iam:passedtoservice"),
+        ),
+    )
 
 
 RULE = Rule(

@@ -4,39 +4,22 @@ Without a condition on `sub`, every repository of a public provider could assume
 role for OpenID Connect federation").
 """
 
-import re
+from contextlib import suppress
 
-from policies.documents import Statement, statements
+from policies.iam.document import statements
+from policies.iam.federation import any_audience, any_subject, trusted
+from policies.iam.findings import fault
+from policies.iam.reading import NotAPolicy
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 
-WEB_IDENTITY = "sts:assumerolewithwebidentity"
-_WILDCARD = re.compile(r"[*?]")
-
-
-def _held_to(statement: Statement, claim: str) -> bool:
-    """Return whether a condition holds *claim* of each provider to values whose first part has no wildcard."""
-    for provider in statement.principals.get("Federated", ()):
-        issuer = provider.partition("oidc-provider/")[2] or provider
-        values = statement.condition_values(f"{issuer.lower()}:{claim}")
-        if not values or any(_WILDCARD.search(value.partition("/")[0]) for value in values):
-            return False
-    return True
-
 
 def _check(props: Props) -> str | None:
-    federated = [
-        statement
-        for statement in statements(props.get("assumeRolePolicy"))
-        if statement.allows and not statement.actions.isdisjoint({WEB_IDENTITY, "sts:*", "*"})
-    ]
-    if not federated:
-        raise NotApplicable("no identity provider vouches for it")
-    for statement in federated:
-        for claim in ("sub", "aud"):
-            if not _held_to(statement, claim):
-                return f"{statement.label} of its trust policy accepts any {claim}"
-    return None
+    trust = props.get("assumeRolePolicy")
+    with suppress(NotAPolicy):
+        if not trusted(statements(trust)):
+            raise NotApplicable("no identity provider vouches for it")
+    return fault(trust, any_subject, "assumeRolePolicy") or fault(trust, any_audience, "assumeRolePolicy")
 
 
 RULE = Rule(

@@ -1,13 +1,13 @@
 """The policy of a stream lets nobody in who is not named, or held to known places by a condition."""
 
-from policies.documents import statements
+from policies.iam.findings import fault
+from policies.iam.questions import public
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
-    public = [statement.label for statement in statements(props.get("policy")) if statement.public]
-    return f"{', '.join(public)} allows everyone" if public else None
+    return fault(props.get("policy"), public("kinesis"))
 
 
 RULE = Rule(

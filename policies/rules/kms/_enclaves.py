@@ -5,7 +5,9 @@ AWS KMS Developer Guide, "Condition keys for AWS Nitro Enclaves": `kms:Recipient
 
 from collections.abc import Mapping, Sequence
 
-from policies.documents import Statement, statements
+from policies.iam.conditions import Condition
+from policies.iam.document import Statement, statements
+from policies.iam.unknowns import known
 from policies.model import NotApplicable, Props
 
 SENSITIVE = frozenset(
@@ -16,12 +18,17 @@ _PREFIX = "kms:recipientattestation:"
 _EQUAL = frozenset({"stringequals", "stringequalsignorecase"})
 
 
+def _equals(condition: Condition) -> bool:
+    """Return whether *condition* is met by nothing but the values that it names."""
+    return condition.operator.base in _EQUAL and not condition.holds_of_none
+
+
 def attested(statement: Statement) -> Mapping[str, frozenset[str]]:
     """Return the measurements that *statement* holds its caller to: `imagesha384` or `pcr<n>`, and the values."""
     return {
-        key.removeprefix(_PREFIX): values
-        for operator, key, values in statement.conditions
-        if operator in _EQUAL and key.startswith(_PREFIX)
+        each.key.removeprefix(_PREFIX): frozenset(each.values)
+        for each in statement.conditions
+        if _equals(each) and each.key.startswith(_PREFIX)
     }
 
 
@@ -31,8 +38,8 @@ def guarded(props: Props) -> Sequence[Statement]:
     Raises:
         NotApplicable: the policy speaks of no attestation, so the key is no enclave's.
     """
-    found = statements(props.get("policy"))
-    if not any(key.startswith(_PREFIX) for statement in found for _, key, _ in statement.conditions):
+    found = known(statements(props.get("policy")))
+    if not any(each.key.startswith(_PREFIX) for statement in found for each in statement.conditions):
         raise NotApplicable("it is no enclave's key")
     return [statement for statement in found if statement.allows and statement.covers(SENSITIVE)]
 
@@ -42,6 +49,6 @@ def denied_without_attestation(props: Props) -> bool:
     return any(
         not statement.allows
         and statement.covers(SENSITIVE) == SENSITIVE
-        and any(key.startswith(_PREFIX) and operator not in _EQUAL for operator, key, _ in statement.conditions)
-        for statement in statements(props.get("policy"))
+        and any(each.key.startswith(_PREFIX) and not _equals(each) for each in statement.conditions)
+        for statement in known(statements(props.get("policy")))
     )

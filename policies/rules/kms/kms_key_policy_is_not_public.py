@@ -1,13 +1,13 @@
 """A key policy lets nobody use or manage the key who is not named or held to the account by a condition."""
 
-from policies.documents import statements
+from policies.iam.findings import fault
+from policies.iam.questions import public
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
-    public = [statement.label for statement in statements(props.get("policy")) if statement.public]
-    return f"{', '.join(public)} allows everyone" if public else None
+    return fault(props.get("policy"), public("kms"))
 
 
 RULE = Rule(

@@ -1,13 +1,16 @@
 """A layer is given to named accounts or to the organization, not to everybody."""
 
+from policies.iam.findings import fault
+from policies.iam.questions import public
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
+from policies.rules.lambda_._permissions import document
 
 
 def _check(props: Props) -> str | None:
-    if props.get("principal") == "*" and not props.get("organizationId"):
-        return "everybody may load the layer"
-    return None
+    if props.get("principal") != "*":
+        return None
+    return fault(document(props, "*", "organizationId"), public("lambda"), "organizationId")
 
 
 RULE = Rule(

@@ -4,25 +4,18 @@ AWS Lambda Developer Guide, "Viewing resource-based IAM policies in Lambda": `so
 conditions.
 """
 
+from policies.iam.findings import fault
+from policies.iam.questions import public
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
+from policies.rules.lambda_._permissions import document
 
 
 def _check(props: Props) -> str | None:
     if props.get("principal") != "*":
         return None
-    if props.get("principalOrgId") or props.get("sourceAccount"):
-        return None
-    if _names_a_source(props.get("sourceArn") or ""):
-        return None
-    return "everybody may call the function"
-
-
-def _names_a_source(arn: str) -> bool:
-    """Return whether *arn* is of one account, or of one bucket, whose ARNs have no account."""
-    _, _, _, _, account, resource = (*arn.split(":", 5), *[""] * 6)[:6]
-    named = account or resource
-    return bool(named) and "*" not in named and "?" not in named
+    permission = document(props, "*", "principalOrgId", "sourceAccount", "sourceArn")
+    return fault(permission, public("lambda"), "sourceArn")
 
 
 RULE = Rule(

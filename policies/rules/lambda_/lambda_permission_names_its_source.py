@@ -5,19 +5,22 @@ AWS Lambda Developer Guide, "Granting function access to AWS services".
 
 import re
 
+from policies.iam.findings import fault
+from policies.iam.questions import deputy
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
+from policies.rules.lambda_._permissions import document
 
 _SERVICE = re.compile(r"[a-z0-9.-]+\.amazonaws\.com")
 
 
 def _check(props: Props) -> str | None:
-    if not _SERVICE.fullmatch(value(props, "principal", "")):
+    service = value(props, "principal", "")
+    if not _SERVICE.fullmatch(service):
         raise NotApplicable("it is not for a service")
-    if not props.get("sourceArn") and not props.get("sourceAccount") and not props.get("principalOrgId"):
-        return "the service may call the function on behalf of anybody"
-    return None
+    permission = document(props, {"Service": service}, "sourceArn", "sourceAccount", "principalOrgId")
+    return fault(permission, deputy(service, ["lambda:invokefunction"]), "sourceArn")
 
 
 RULE = Rule(

@@ -1,17 +1,13 @@
 """Monitoring is shared with named accounts."""
 
-from policies.documents import statements
+from policies.iam.findings import fault
+from policies.iam.questions import public
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
-NAMING = ("aws:principalorgid", "aws:principalorgpaths", "aws:principalaccount")
-
 
 def _check(props: Props) -> str | None:
-    for statement in statements(props.get("policy")):
-        if statement.allows and statement.anyone and not any(statement.condition_values(key) for key in NAMING):
-            return f"{statement.label} takes links from every account"
-    return None
+    return fault(props.get("policy"), public("oam"))
 
 
 RULE = Rule(

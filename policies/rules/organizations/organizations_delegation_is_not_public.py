@@ -1,13 +1,13 @@
 """The organization is delegated to named accounts."""
 
-from policies.documents import statements
+from policies.iam.findings import fault
+from policies.iam.questions import public
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
-    public = [statement.label for statement in statements(props.get("content")) if statement.public]
-    return f"{', '.join(public)} allows everyone" if public else None
+    return fault(props.get("content"), public("organizations"), "content")
 
 
 RULE = Rule(

@@ -1,6 +1,7 @@
 """What a bucket declares in itself opens it to nobody: no canned list or grant for others, and no public policy."""
 
-from policies.documents import statements
+from policies.iam.findings import fault
+from policies.iam.questions import public
 from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
@@ -19,11 +20,9 @@ EVERYONE = frozenset(
 def _check(props: Props) -> str | None:
     if value(props, "acl", "private") not in PRIVATE:
         return "the canned acl grants access to others"
-    if any(statement.public for statement in statements(props.get("policy"))):
-        return "the policy allows everyone"
     if some(items(props, "grants"), lambda grant: value(grant, "uri") in EVERYONE):
         return "a grant reaches everyone"
-    return None
+    return fault(props.get("policy"), public("s3"))
 
 
 RULE = Rule(

@@ -1,8 +1,7 @@
 """A bucket policy lets others read and write objects at most; who may change the bucket itself is for IAM to say."""
 
-from fnmatch import fnmatchcase
-
-from policies.documents import Statement, statements
+from policies.iam.findings import fault
+from policies.iam.questions import anybody
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
@@ -16,17 +15,8 @@ ADMINISTRATION = (
 """Security Hub, S3.6: `blacklistedactionpatterns`."""
 
 
-def _administers(statement: Statement) -> bool:
-    if not statement.allows or not (statement.anyone or "AWS" in statement.principals):
-        return False
-    return statement.excepts_actions or any(
-        fnmatchcase(action, pattern) for pattern in statement.actions for action in ADMINISTRATION
-    )
-
-
 def _check(props: Props) -> str | None:
-    given = [statement.label for statement in statements(props.get("policy")) if _administers(statement)]
-    return f"{', '.join(given)} lets its principals change the bucket" if given else None
+    return fault(props.get("policy"), anybody(ADMINISTRATION))
 
 
 RULE = Rule(

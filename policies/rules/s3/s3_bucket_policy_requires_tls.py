@@ -1,26 +1,37 @@
-"""A bucket policy refuses every request that does not come over TLS."""
+"""A bucket policy refuses every request that does not come over TLS, of the bucket and of its objects."""
 
-from policies.documents import Statement, statements
+import re
+from collections.abc import Sequence
+from functools import partial
+
+from policies.iam.catalogue import services
+from policies.iam.document import Statement
+from policies.iam.findings import fault
+from policies.iam.patterns import pattern
+from policies.iam.questions import ANY_NAME, bucket, plain
+from policies.iam.solve import Domain
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
+_S3 = re.compile(r"arn:[^:]*:s3:")
+_ANY_BUCKET = Domain(shapes=(pattern("arn:*"),))
 
-def _refuses_plain_requests(statement: Statement) -> bool:
-    return (
-        not statement.allows
-        and statement.anyone
-        and not statement.actions.isdisjoint({"*", "s3:*"})
-        and any(
-            (operator, key, values) == ("bool", "aws:securetransport", frozenset({"false"}))
-            for operator, key, values in statement.conditions
-        )
-    )
+
+def _named(statements: Sequence[Statement]) -> Domain:
+    """Return the buckets that *statements* name, for want of knowing whose policy it is."""
+    texts = {text for each in statements for text in each.resources if _S3.match(text)}
+    names = sorted({text.split(":", 5)[-1].partition("/")[0] for text in texts}) or [ANY_NAME]
+    return bucket(names[0], statements)
 
 
 def _check(props: Props) -> str | None:
-    if not any(map(_refuses_plain_requests, statements(props.get("policy")))):
-        return "no statement denies requests without TLS"
-    return None
+    everything = services()["s3"]
+    policy = props.get("policy")
+    if fault(policy, plain(everything, lambda _: _ANY_BUCKET)) is None:
+        return None
+    name = props.get("bucket")
+    resources = partial(bucket, name) if isinstance(name, str) and name else _named
+    return fault(policy, plain(everything, resources))
 
 
 RULE = Rule(

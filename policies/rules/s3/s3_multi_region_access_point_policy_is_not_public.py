@@ -1,14 +1,14 @@
 """The policy of a multi-region access point lets nobody in who is not named, or held to known places by a condition."""
 
-from policies.documents import statements
+from policies.iam.findings import fault
+from policies.iam.questions import public
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
 
 
 def _check(props: Props) -> str | None:
-    public = [statement.label for statement in statements(value(props, "details.policy")) if statement.public]
-    return f"{', '.join(public)} allows everyone" if public else None
+    return fault(value(props, "details.policy"), public("s3"), "details.policy")
 
 
 RULE = Rule(

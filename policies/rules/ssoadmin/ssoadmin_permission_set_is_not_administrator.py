@@ -1,16 +1,16 @@
 """Permission sets don't make administrators."""
 
-from policies.lists import first
+from policies.lists import first, some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items
-from policies.rules.iam.iam_attachment_is_not_administrator import ADMINISTRATOR
+from policies.rules.iam.iam_attachment_is_not_administrator import makes_administrator
 
 
 def _check(props: Props) -> str | None:
 
     def fault(name: str) -> str | None:
-        if not ADMINISTRATOR.isdisjoint(items(props, name)):
+        if some(items(props, name), makes_administrator):
             return "it makes administrators"
         return None
 

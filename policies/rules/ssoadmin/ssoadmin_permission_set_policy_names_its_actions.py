@@ -1,17 +1,12 @@
 """Inline policies of permission sets name their actions."""
 
-from policies.documents import statements
+from policies.iam.breadth import broad
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
-    for statement in statements(props.get("inlinePolicy")):
-        if statement.allows and statement.excepts_actions:
-            return f"{statement.label} allows all but some actions"
-        if statement.allows and any(action == "*" or action.endswith(":*") for action in statement.actions):
-            return f"{statement.label} allows every action of a service"
-    return None
+    return broad(props.get("inlinePolicy"), "inlinePolicy")
 
 
 RULE = Rule(

@@ -6,9 +6,11 @@ use it, users encrypt and decrypt with it. A grant made for an AWS service on a 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
-from policies.documents import Statement
+from policies.iam.conditions import condition
+from policies.iam.document import EVERYONE as ALL
+from policies.iam.document import Statement
+from policies.iam.patterns import pattern
 
 ADMINISTER = frozenset(
     f"kms:{action}"
@@ -30,14 +32,12 @@ EVERYONE = "*"
 """Whoever the account's identity policies allow it: what a key policy for the account's root says."""
 _PRINCIPAL_ARN, _ALIASES = "aws:principalarn", "kms:resourcealiases"
 _DIRECTLY = frozenset(
-    {
-        ("null", "kms:viaservice", frozenset({"true"})),
-        ("boolifexists", "aws:viaawsservice", frozenset({"false"})),
-    }
+    {condition("Null", "kms:viaservice", "true"), condition("BoolIfExists", "aws:viaawsservice", "false")}
 )
 """What holds of a call that no service makes on the caller's behalf (AWS KMS Developer Guide, "kms:ViaService"; IAM
 User Guide, "AWS global condition context keys")."""
-_BY_SERVICES = ("bool", "aws:viaawsservice", frozenset({"true"}))
+_BY_SERVICES = condition("Bool", "aws:viaawsservice", "true")
+_FOR_RESOURCES = condition("Bool", "kms:grantisforawsresource", "true")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +53,7 @@ class Right:
 
 def who(statement: Statement) -> frozenset[str]:
     """Return the AWS principals that a key policy's *statement* speaks of; services have no part in it."""
-    named = frozenset[str]().union(*(statement.principals.get(kind, ()) for kind in ("AWS", "*")))
+    named = ALL if statement.excepts_principals else statement.named("AWS") | statement.named("*")
     named = frozenset(EVERYONE if arn.endswith(":root") or arn.isdigit() else arn for arn in named)
     return (statement.condition_values(_PRINCIPAL_ARN) or named) if named else named
 
@@ -68,7 +68,7 @@ def rights(statements: Sequence[Statement], kind: frozenset[str], label: str = "
         actions = each.covers(kind) if each.allows else frozenset[str]()
         if _BY_SERVICES in each.conditions:
             actions -= USE
-        if ("bool", "kms:grantisforawsresource", frozenset({"true"})) in each.conditions:
+        if _FOR_RESOURCES in each.conditions:
             actions -= {"kms:creategrant", "kms:revokegrant"}
         if actions:
             yield Right(label=f"{label}{each.label}", actions=actions, who=who(each), statement=each)
@@ -76,7 +76,7 @@ def rights(statements: Sequence[Statement], kind: frozenset[str], label: str = "
 
 def among(principal: str, allowed: frozenset[str]) -> bool:
     """Return whether *allowed* takes in *principal*."""
-    return any(fnmatchcase(principal, pattern) for pattern in allowed)
+    return any(pattern(each).matches(principal) for each in allowed)
 
 
 def denied(principal: str, right: Right, statements: Sequence[Statement]) -> bool:
@@ -88,7 +88,7 @@ def denied(principal: str, right: Right, statements: Sequence[Statement]) -> boo
         not each.allows
         and right.actions <= each.covers(right.actions)
         and among(principal, who(each))
-        and not {condition for condition in each.conditions if condition[1] != _PRINCIPAL_ARN} - _DIRECTLY
+        and not {asked for asked in each.conditions if asked.key != _PRINCIPAL_ARN} - _DIRECTLY
         for each in statements
     )
 
@@ -98,7 +98,7 @@ def meet(one: Statement, other: Statement) -> bool:
     aliases = [each.condition_values(_ALIASES) for each in (one, other)]
     if all(aliases) and not aliases[0] & aliases[1]:
         return False
-    return any(fnmatchcase(a, b) or fnmatchcase(b, a) for a in one.resources for b in other.resources)
+    return any(pattern(b).matches(a) or pattern(a).matches(b) for a in one.reach for b in other.reach)
 
 
 def withheld(right: Right, scope: Statement, statements: Sequence[Statement]) -> bool:
@@ -106,8 +106,8 @@ def withheld(right: Right, scope: Statement, statements: Sequence[Statement]) ->
     return any(
         not each.allows
         and right.actions <= each.covers(right.actions)
-        and all(among(resource, each.resources) for resource in scope.resources)
-        and all(name == _ALIASES for _, name, _ in each.conditions)
+        and all(among(resource, each.reach) for resource in scope.reach)
+        and all(asked.key == _ALIASES for asked in each.conditions)
         and (not each.conditions or bool(scope.condition_values(_ALIASES)))
         and scope.condition_values(_ALIASES) <= (each.condition_values(_ALIASES) or scope.condition_values(_ALIASES))
         for each in statements

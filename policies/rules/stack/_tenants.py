@@ -6,10 +6,10 @@ A store with the tag `tenancy: pooled` holds the data of several tenants; who ma
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
 
-from policies.documents import Statement
 from policies.graph import Graph, known
+from policies.iam.document import Statement
+from policies.iam.patterns import pattern as compiled
 from policies.model import NotApplicable, Resource
 from policies.read import value
 
@@ -58,6 +58,7 @@ class Belongings:
         for arn in (pattern[:end] for end in (*ends, len(pattern))):
             if arn in self._by_arn and speaks(_service(arn)):
                 yield self._by_arn[arn]
+        taking = compiled(pattern)
         prefix = pattern.partition("*")[0].partition("?")[0]
         for service, arns in self._by_service.items() if prefix != pattern else ():
             if not speaks(service):
@@ -65,7 +66,7 @@ class Belongings:
             for arn in arns[bisect_left(arns, prefix) :]:
                 if not arn.startswith(prefix):
                     break
-                if any(fnmatchcase(arn + ending, pattern) for ending in _ENDINGS):
+                if any(taking.matches(arn + ending) for ending in _ENDINGS):
                     yield self._by_arn[arn]
 
 
@@ -73,8 +74,9 @@ def speaks(statement: Statement) -> Callable[[str], bool]:
     """Return what tells whether *statement* speaks of actions of a service."""
 
     def check(service: str) -> bool:
-        named = any(action == "*" or action.startswith(f"{service}:") for action in statement.actions)
-        return named != statement.excepts_actions
+        if statement.excepts_actions:
+            return statement.acts(f"{service}:anything")
+        return any(compiled(action.partition(":")[0]).matches(service) for action in statement.actions)
 
     return check
 
@@ -94,7 +96,7 @@ def narrowed(statement: Statement, pattern: str, store: Resource, who: str) -> b
     _, _, inside = pattern.partition(f"{store.props['arn']}/")
     if store.type == _BUCKET and inside:
         return _of(inside, who)
-    keys = {key for _, name, found in statement.conditions if name == _KEYS.get(store.type) for key in found}
+    keys = {key for asked in statement.conditions if asked.key == _KEYS.get(store.type) for key in asked.values}
     return bool(keys) and all(_of(key, who) for key in keys)
 
 

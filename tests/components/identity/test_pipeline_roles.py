@@ -10,6 +10,7 @@ from moto.iam.aws_managed_policies import aws_managed_policies_data
 
 from components._shared.context import Context
 from components.identity.deploy_actions import FAMILIES, bounds, grants
+from components.identity.deploy_statements import USE_KEYS
 from components.identity.deploy_stores import STORES
 from components.identity.pipeline_roles import PipelineRoles, PipelineRolesArgs
 from sandbox.providers.aws.registry import rows
@@ -304,6 +305,7 @@ def test_every_service_the_platform_knows_is_granted() -> None:
 def test_the_boundary_holds_every_grant_and_no_whole_service() -> None:
     patterns = bounds()
     assert not [pattern for pattern in patterns if pattern.endswith(":*")]
+    assert not [pattern for pattern in patterns for action in USE_KEYS if fnmatchcase(action.strip("*"), pattern)]
     for action in (one for actions in grants() for one in actions):
         assert any(fnmatchcase(action, pattern) for pattern in patterns), action
 

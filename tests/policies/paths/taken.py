@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from policies.documents import statements
 from policies.graph import Graph
+from policies.iam.document import statements
 from policies.model import Resource
 from policies.paths.declared import OUTPUT, Path
 from policies.paths.leg import Element, Fault, Leg

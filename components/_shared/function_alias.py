@@ -1,9 +1,9 @@
 """What callers call: the alias of a function's newest version, or of the one before while the newest is tried.
 
 A version that is tried takes a share of the calls, and is taken back by a share of 0, without a build. The share is set
-in the program: CodeDeploy shifts an alias by calls to its own API that no Pulumi resource makes, so an alarm here tells
-somebody and turns nothing back by itself (docs/adr/0029-archives-of-functions.md). Source: AWS Lambda Developer Guide,
-"Implement Lambda canary deployments using a weighted alias".
+in the program; when the function's alarm goes off while it is new, `components/delivery/releaser.py` takes it back
+(docs/adr/0034-functions-watched-and-taken-back.md). Source: AWS Lambda Developer Guide, "Implement Lambda canary
+deployments using a weighted alias".
 """
 
 from typing import Final

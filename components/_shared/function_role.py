@@ -1,7 +1,8 @@
 """What every function may do for itself, whatever it is for: log, trace, read its environment, leave what failed.
 
 Networks ask for more: what AWS's own policy for functions in a VPC has (AWS managed policy
-`AWSLambdaVPCAccessExecutionRole`).
+`AWSLambdaVPCAccessExecutionRole`), on this account's resources in the region where that works (AWS Lambda Developer
+Guide, "Configuring a Lambda function to access resources in a VPC").
 """
 
 import pulumi
@@ -14,10 +15,9 @@ INTERFACES = (
     "ec2:AssignPrivateIpAddresses",
     "ec2:CreateNetworkInterface",
     "ec2:DeleteNetworkInterface",
-    "ec2:DescribeNetworkInterfaces",
-    "ec2:DescribeSubnets",
     "ec2:UnassignPrivateIpAddresses",
 )
+LOOKS = ("ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets")
 
 
 def dead_letters_name(called: str) -> str:
@@ -49,10 +49,17 @@ def own_statements(site: Site, called: str, *, in_network: bool) -> list[Stateme
     ]
     if not in_network:
         return statements
-    interfaces = Statement(
-        sid="Interfaces",
-        actions=INTERFACES,
-        wildcard_reason="Lambda makes the interfaces, whose names are not known before",
-        conditions={"StringEquals": {"aws:RequestedRegion": site.name}},
-    )
-    return [*statements, interfaces]
+    here = [
+        pulumi.Output.concat(f"arn:aws:ec2:{site.name}:", site.context.account_id, f":{kind}/*")
+        for kind in ("network-interface", "security-group", "subnet")
+    ]
+    return [
+        *statements,
+        Statement(sid="Interfaces", actions=INTERFACES, resources=here),
+        Statement(
+            sid="Looks",
+            actions=LOOKS,
+            wildcard_reason="these actions do not support resource-level permissions",
+            conditions={"StringEquals": {"aws:RequestedRegion": site.name}},
+        ),
+    ]

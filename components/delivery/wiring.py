@@ -1,4 +1,5 @@
-"""In every region a registry, a key that manifests are signed by, and the function that feeds the cluster."""
+"""In every region a registry, a key that manifests are signed by, the function that feeds the cluster, and the one that
+takes functions' bad versions back."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from components.delivery.feeder import Feeder, FeederArgs, HandedSecret
 from components.delivery.issuer_secret import InternalIssuer, IssuerSecret, IssuerSecretArgs
 from components.delivery.publisher import Leave, Publisher, PublisherArgs
 from components.delivery.registry import Registry, RegistryArgs
+from components.delivery.releaser import Releaser, ReleaserArgs
 from components.delivery.signing_key import SigningKey, SigningKeyArgs
 from settings import Settings
 
@@ -79,7 +81,8 @@ def declare_delivery(
                 for chart in charts(site, cluster_name=apis[name].cluster_name, vpc_id=networks[name].vpc_id)
             ],
         }
-        logs[name] = {"feeder": feeder.log_group_name}
+        releaser = Releaser(f"releaser-{name}", ReleaserArgs(site=site))
+        logs[name] = {"feeder": feeder.log_group_name, "releaser": releaser.log_group_name}
     publisher.let(leaves)
     return Delivery(publish_role_arn=publisher.role_arn, feeds=feeds, log_group_names=logs)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from components.delivery.releaser import pattern
 from settings import DataClass, Region
 from tests.components.delivery.room import ABROAD, CHAIN, DEPLOYER, HOME, KEY, REGIONS, Room, settings
 from tests.components.site import ACCOUNT, key, topic
@@ -18,8 +19,8 @@ def feed(room: Room, region: Region) -> Any:
 
 
 def function(room: Room, region: Region) -> Any:
-    [found] = room.declared("aws:lambda/function:Function", region)
-    return found
+    found = {one["name"]: one for one in room.declared("aws:lambda/function:Function", region)}
+    return found[f"groot-room-feeder-{region.name}"]
 
 
 def statements(room: Room, role: str, policy: str) -> list[Any]:
@@ -182,6 +183,20 @@ def test_a_release_that_does_not_get_in_is_told(room: Room, region: Region) -> N
     alarms = {one["MetricName"]: one for one in room.boto("cloudwatch", region).describe_alarms()["MetricAlarms"]}
     assert alarms["Errors"]["Namespace"] == "AWS/Lambda"
     assert {action for alarm in alarms.values() for action in alarm["AlarmActions"]} == {topic(region)}
+
+
+@BY_REGION
+def test_alarms_on_functions_call_what_takes_a_version_back(room: Room, region: Region) -> None:
+    events, called = room.boto("events", region), f"groot-room-releaser-{region.name}"
+    rule = events.describe_rule(Name=f"{called}-alarms")
+    assert json.loads(rule["EventPattern"]) == pattern("groot-room")
+    [target] = events.list_targets_by_rule(Rule=rule["Name"])["Targets"]
+    assert target["Arn"] == f"arn:aws:lambda:{region.name}:{ACCOUNT}:function:{called}:live"
+    [let_in] = room.declared("aws:lambda/permission:Permission", region)
+    assert (let_in["principal"], let_in["sourceArn"]) == ("events.amazonaws.com", rule["Arn"])
+    may = {one["Sid"]: one for one in statements(room, called, "work")}
+    assert may["Aliases"]["Resource"] == [f"arn:aws:lambda:{region.name}:{ACCOUNT}:function:groot-room-*"]
+    assert may["Telling"]["Resource"] == [topic(region)]
 
 
 def test_what_the_functions_say_is_kept_under_the_region_s_key(room: Room) -> None:

@@ -1,0 +1,1 @@
+"""Takes back a function's newest version when the alarm on its errors goes off (docs/adr/0034)."""

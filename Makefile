@@ -1,6 +1,6 @@
 # Everything a person or the pipeline does with this repository. `make` alone explains.
 .DEFAULT_GOAL := help
-.PHONY: help functions up preview preflight destroy drift load test checkov contracts lint types pr bench lock clean
+.PHONY: help functions up preview preflight destroy drift load kills test checkov contracts lint types pr bench lock clean
 
 STACK ?= staging
 BASE ?= origin/main
@@ -57,6 +57,9 @@ drift: $(INSTALLED) $(DATAPLANE) ## Compare the state with what is there
 
 load: $(INSTALLED) $(DATAPLANE) functions ## Read and append through the gateway, beside what the stack promises
 	@$(BIN)/python -m ops.load --stack $(STACK) $(LOAD)
+
+kills: $(VENV)/.installed-dev $(DATAPLANE) functions ## Kill the sandbox's processes thirty times under load
+	@$(BIN)/python -m pytest -s tests/survival/test_kills.py --kills 30
 
 test: $(VENV)/.installed-dev $(CHECKOV) $(PREFLIGHT) $(DATAPLANE) $(CONTRACTS) functions ## Run all tests
 	@tests/chromium

@@ -23,7 +23,9 @@ STREAMS, EVENTS = 20, 10
 """How many streams are read, and the events of each."""
 WARMING = 6
 """How often at most they are appended, under the same id; while functions start, a gateway may give up waiting."""
-LEAST_STATUS_OF_FAULTS = 400
+LEAST_STATUS_OF_FAULTS, NOT_FOUND = 400, 404
+FOLLOWED_SECONDS, POLL_SECONDS = 60.0, 0.2
+"""How long projections of what is appended are waited for, and how often they are asked for."""
 LOG_SECONDS = 2.0
 """Within which a log has what was told it."""
 ANSWERS = "event_store"
@@ -85,8 +87,15 @@ def _seed(endpoint: str, api: gateway.Api, headers: dict[str, str], name: str) -
         with ThreadPoolExecutor(wrk.CONNECTIONS) as executor:
             faults = [each for each in executor.map(append, range(STREAMS)) if each.status >= LEAST_STATUS_OF_FAULTS]
         if not faults:
-            return
-    raise OperationError(f"what is to be read could not be appended: {faults[0].status} {faults[0].body}")
+            break
+    else:
+        raise OperationError(f"what is to be read could not be appended: {faults[0].status} {faults[0].body}")
+    ends = time.monotonic() + FOLLOWED_SECONDS
+    for number in range(STREAMS):  # projections would take their share of the cores from what is measured
+        while gateway.call(endpoint, api, "GET", f"/v1/streams/{name}-{number}", None, headers).status == NOT_FOUND:
+            if time.monotonic() > ends:
+                return
+            time.sleep(POLL_SECONDS)
 
 
 if __name__ == "__main__":

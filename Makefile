@@ -1,7 +1,7 @@
 # Everything a person or the pipeline does with this repository. `make` alone explains.
 .DEFAULT_GOAL := help
-.PHONY: help functions up preview preflight destroy drift load test checkov contracts lint types pr bench lock dist \
-  clean
+.PHONY: help functions up preview preflight destroy drift load kills docs test checkov contracts lint types pr bench \
+  lock dist clean
 
 STACK ?= staging
 BASE ?= origin/main
@@ -59,6 +59,12 @@ drift: $(INSTALLED) $(DATAPLANE) ## Compare the state with what is there
 
 load: $(INSTALLED) $(DATAPLANE) functions ## Read and append through the gateway, beside what the stack promises
 	@$(BIN)/python -m ops.load --stack $(STACK) $(LOAD)
+
+kills: $(VENV)/.installed-dev $(DATAPLANE) functions ## Kill the sandbox's processes thirty times under load
+	@$(BIN)/python -m pytest -s tests/survival/test_kills.py --kills 30
+
+docs: $(INSTALLED) ## Write the API's contract as a page to read: build/api.html
+	@$(BIN)/python -m ops.contract
 
 test: $(VENV)/.installed-dev $(CHECKOV) $(PREFLIGHT) $(DATAPLANE) $(CONTRACTS) functions ## Run all tests
 	@tests/chromium

@@ -87,7 +87,10 @@ def env(
         str | None, typer.Option("--stack", "-s", help="The one that this stack is in, where there are several.")
     ] = None,
 ) -> None:
-    """Print what points the aws command, SDKs and the stock engine at it (starts it when needed)."""
+    """Print what points the aws command, SDKs and the stock engine at it (starts it when needed).
+
+    Version 1 of the aws command heeds it but for sqs, which wants `--endpoint-url "$AWS_ENDPOINT_URL"` besides.
+    """
     root = find_root(Path.cwd())
     if stack:
         from ops import stacks  # here, since it loads the engine, which most commands of the emulator do without

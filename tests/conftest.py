@@ -27,6 +27,10 @@ ROOT = Path(__file__).resolve().parents[1]
 PASSPHRASE = "staging-test"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--kills", type=int, default=4, help="how many processes tests/survival kills under load")
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
@@ -90,10 +94,14 @@ def emulator_endpoint(emulator_home: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def staging(emulator_endpoint: str, tmp_path_factory: pytest.TempPathFactory) -> Deployed:
     """The staging stack, deployed once with every policy. Tests look at it and leave it as it is."""
-    folder = tmp_path_factory.mktemp("staging")
+    return deployed_staging(emulator_endpoint, tmp_path_factory.mktemp("staging"))
+
+
+def deployed_staging(endpoint: str, folder: Path) -> Deployed:
+    """Deploy staging with every policy to *endpoint*; its state is in *folder*."""
     project = load_project(ROOT, "staging", lambda _root: PASSPHRASE)
-    deployment = Deployment(project, folder, standard_providers(emulator_endpoint, folder), PASSPHRASE)
+    deployment = Deployment(project, folder, standard_providers(endpoint, folder), PASSPHRASE)
     result = deployment.up(Options(judge=project_judge()))
     assert not result.failed, (result.failures, result.diagnostics)
     with Store(folder, project.name, project.stack, PASSPHRASE) as store:
-        return Deployed(deployment, result, emulator_endpoint, list(store.resources))
+        return Deployed(deployment, result, endpoint, list(store.resources))

@@ -25,6 +25,10 @@ CONTENTS: Final = "functions.contents"
 """What archives of functions are made of: asked by who declares functions and by who builds them, and in no archive."""
 
 
+TOLD: Final = frozenset({"functions._shared.problem.Problem", "components.edge.gateway_refusals"})
+"""What callers of the API are told when it refuses, which the page that documents it asks of those who say it."""
+
+
 @cache
 def modules() -> Mapping[str, ast.Module]:
     """Return the syntax of every module of the rooms, by name."""
@@ -54,6 +58,8 @@ def allowed(module: str, imported: str) -> bool:
     room, *inner = module.split(".")
     if imported.startswith(CONTENTS):
         return room in ("components", "ops")
+    if module == "ops.contract.problems" and imported.startswith(tuple(TOLD)):
+        return True
     other, part, *_ = f"{imported}..".split(".")
     if other not in MAY_IMPORT[room]:
         return False

@@ -11,7 +11,7 @@ from typing import Final
 
 from ops.request import OperationError
 
-CONNECTIONS: Final = 8
+CONNECTIONS: Final = 4
 """Requests that may be under way at once."""
 TIMEOUT_SECONDS: Final = 29
 """As long as API Gateway waits for what answers (its quotas, "Integration timeout")."""

@@ -1,4 +1,4 @@
-// The texts that stand out less than WCAG 2.2 asks (1.4.3, level AA: 4.5 to 1, or 3 to 1 for large text), in any tab.
+// The texts that stand out less than WCAG 2.2 asks (1.4.3, level AA: 4.5 to 1, or 3 to 1 for large text), in any tab, or on a page without.
 () => {
   const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
   const rgba = (colour) => {
@@ -30,9 +30,10 @@
   const faint = [];
   let judged = 0;
   for (const details of document.querySelectorAll("details")) details.open = true;
-  for (const tab of document.querySelectorAll("nav [role=tab]")) {
-    tab.click();
-    const panel = document.getElementById(tab.getAttribute("aria-controls"));
+  const tabs = [...document.querySelectorAll("nav [role=tab]")];
+  for (const tab of tabs.length ? tabs : [null]) {
+    tab?.click();
+    const panel = tab ? document.getElementById(tab.getAttribute("aria-controls")) : document.body;
     for (const element of [...panel.querySelectorAll("*"), ...document.querySelectorAll("header *, nav *, footer *")]) {
       const text = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data.trim()).join("");
       if (!text || element.closest("script, style, title, .hidden") || !element.checkVisibility()) continue;

@@ -104,8 +104,8 @@ class Emulator:
     def start(self, port: int | None = None) -> Status:
         """Return the running emulator, started on *port* when there is none, once it answers.
 
-        Without a port the first is on 5577, any other on the next that is free. Of one that has lost processes, these
-        are started again where they were.
+        Without a port it is on 5577, or on the next that is free: another project's emulator may be there. Of one that
+        has lost processes, these are started again where they were.
 
         Raises `EmulatorError` when it runs on another port, the port is taken, or it does not come up.
         """
@@ -117,7 +117,7 @@ class Emulator:
                 )
             if recorded and port in (None, recorded.port):
                 return self._bring_up(recorded)
-            own = self._usual_port() if port is None else port
+            own = _free_port() if port is None else port
             _refuse_taken(own)
             self._forget()
             ports = {"router": own, **dict(zip(("moto", "ministack"), _spare_ports(2), strict=True))}
@@ -147,9 +147,6 @@ class Emulator:
                 process.wait()
             self._forget()
             return any(ran)
-
-    def _usual_port(self) -> int:
-        return _free_port() if self._account else DEFAULT_PORT
 
     def _bring_up(self, status: Status) -> Status:
         """Start the processes that don't run, and wait until all answer."""
@@ -245,11 +242,11 @@ def _spare_ports(count: int) -> list[int]:
 
 
 def _free_port() -> int:
-    for port in range(DEFAULT_PORT + 1, 1 << 16):
+    for port in range(DEFAULT_PORT, 1 << 16):
         with contextlib.suppress(EmulatorError):
             _refuse_taken(port)
             return port
-    raise EmulatorError(f"no port from {DEFAULT_PORT + 1} on is free on {HOST}")
+    raise EmulatorError(f"no port from {DEFAULT_PORT} on is free on {HOST}")
 
 
 def _refuse_taken(port: int) -> None:

@@ -19,7 +19,9 @@ app = typer.Typer(
 
 @app.command(epilog="Examples: groot emulator start · groot emulator start --port 6000")
 def start(
-    port: Annotated[int | None, typer.Option(help="Port on 127.0.0.1 (5577 unless it runs already).")] = None,
+    port: Annotated[
+        int | None, typer.Option(help="Port on 127.0.0.1 (5577 or the next that is free, unless it runs already).")
+    ] = None,
 ) -> None:
     """Start it, or find the one that runs, and start again what has ended of it; returns once it answers."""
     emulator = _emulator()

@@ -113,8 +113,8 @@ class Emulator:
     def start(self, port: int | None = None) -> Status:
         """Return the running emulator, started on *port* when there is none, once it answers.
 
-        Without a port the first is on 5577, any other on the next that is free; one that was stopped is where it was.
-        Of one that has lost processes, these are started again.
+        Without a port it is on 5577, or on the next that is free: another project's emulator may be there. One that was
+        stopped is where it was. Of one that has lost processes, these are started again.
 
         Raises `EmulatorError` when it is at another port, the port is taken, or it does not come up.
         """
@@ -124,7 +124,7 @@ class Emulator:
                 raise EmulatorError(_elsewhere(known))
             if known and any(known.runs(name) for name in ORDER):
                 return self._bring_up(known)
-            own = known.port if known else self._usual_port() if port is None else port
+            own = known.port if known else ports.free(DEFAULT_PORT) if port is None else port
             self._refuse_taken(own, is_kept=known is not None)
             if not known:
                 self._forget()
@@ -171,9 +171,6 @@ class Emulator:
         shutil.rmtree(self.home / "data" / processes.TEMPORARY, ignore_errors=True)
         self._write(replace(known, pids={}))
         return any(ran)
-
-    def _usual_port(self) -> int:
-        return ports.free(DEFAULT_PORT + 1) if self._account else DEFAULT_PORT
 
     def _refuse_taken(self, port: int, *, is_kept: bool) -> None:
         try:

@@ -123,7 +123,8 @@ class EastWest(pulumi.ComponentResource):
             protocol="TCP",
             default_actions=[aws.lb.ListenerDefaultActionArgs(type="forward", target_group_arn=targets.arn)],
             tags=self._args.site.context.tagged(f"{self._name}-listener"),
-            opts=self._child,
+            # Listener and targets go together: targets in use can't be deleted, nor can two groups have one name.
+            opts=pulumi.ResourceOptions(parent=self, replace_on_changes=["defaultActions"]),
         )
 
     def _create_alarm(self, balancer: aws.lb.LoadBalancer, targets: aws.lb.TargetGroup) -> None:

@@ -153,7 +153,8 @@ class Ingress(pulumi.ComponentResource):
             certificate_arn=self._args.certificate_arn,
             default_actions=[aws.lb.ListenerDefaultActionArgs(type="forward", target_group_arn=gateway.arn)],
             tags=self._args.site.context.tagged(f"{self._name}-listener"),
-            opts=self._child,
+            # Listener and targets go together: targets in use can't be deleted, nor can two groups have one name.
+            opts=pulumi.ResourceOptions(parent=self, replace_on_changes=["defaultActions"]),
         )
 
     def _create_link(self, group_id: pulumi.Input[str]) -> aws.apigatewayv2.VpcLink:

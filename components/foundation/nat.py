@@ -64,7 +64,11 @@ class NatGateways(pulumi.ComponentResource):
             allocation_id=address.allocation_id,
             subnet_id=self._args.public_subnet_ids[zone],
             tags=self._args.site.context.tagged(f"{self._name}-gateway-{zone}"),
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[self._args.internet_gateway]),
+            opts=pulumi.ResourceOptions(
+                parent=self,
+                depends_on=[self._args.internet_gateway],
+                delete_before_replace=True,  # an address serves one gateway at a time (Resource.AlreadyAssociated)
+            ),
         )
 
     def _create_alarm(self, zone: int, gateway: aws.ec2.NatGateway) -> None:

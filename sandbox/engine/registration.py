@@ -8,8 +8,9 @@ from dataclasses import replace
 from sandbox.engine.deletions import Deleter
 from sandbox.engine.events import Diagnostic, Op
 from sandbox.engine.goal import Goal
+from sandbox.engine.imports import compared, is_ignored
 from sandbox.engine.judge import judged_of
-from sandbox.engine.paths import PathError, contains, parse, reset
+from sandbox.engine.paths import PathError, parse, reset
 from sandbox.engine.properties import changes, conceal, forcing
 from sandbox.engine.references import rename
 from sandbox.engine.run import PROVIDER_PREFIX, Run, provider_urn
@@ -182,10 +183,13 @@ class Registrar:
             return self._steps.unavailable(goal)
         if existing is None:
             if goal.import_id:
-                return self._steps.import_existing(goal, provider, state)
+                return self._steps.import_existing(goal, provider, state, ignored)
             return self._steps.create(goal, provider, state, old)
         diff = provider.diff(told, existing.id, reveal(existing.inputs), reveal(existing.outputs), checked)
         diff = _without(ignored, diff)
+        if existing.import_id and diff.changed:
+            found = compared(provider, told, existing.import_id, checked, ignored)
+            diff = found.diff if found else diff
         replaces = self._replacing(goal, diff, existing, state)
         if replaces is not None:
             return self._steps.create_replacement(goal, provider, existing, state, replace(diff, replaces=replaces))
@@ -292,11 +296,10 @@ def _different(olds: Properties, news: Properties) -> list[str]:
 
 def _without(ignored: Collection[Path], diff: Diff) -> Diff:
     """Return *diff* without the whole properties that are ignored: what a provider works out follows no input."""
-    whole = [path for path in ignored if len(path) == 1]
-    if not whole:
+    if not ignored:
         return diff
 
     def left(names: Sequence[str]) -> list[str]:
-        return [name for name in names if not any(contains(path, (name,)) for path in whole)]
+        return [name for name in names if not is_ignored(name, ignored)]
 
     return replace(diff, changed=left(diff.changed), replaces=left(diff.replaces))

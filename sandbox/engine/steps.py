@@ -3,16 +3,18 @@
 A preview does nothing and foresees what it can.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from sandbox.engine.deletions import Deleter
 from sandbox.engine.events import Op, PropertyChange, Step
 from sandbox.engine.goal import Goal
+from sandbox.engine.imports import compared
 from sandbox.engine.properties import changes, conceal, conceal_outputs
 from sandbox.engine.run import Run, now, provider_inputs, provider_urn, resource_of
 from sandbox.providers.base import Diff, Provider, Resource
 from sandbox.state.model import ResourceState
-from sandbox.values import Properties, reveal
+from sandbox.values import Path, Properties, reveal
 
 
 @dataclass(frozen=True)
@@ -113,23 +115,24 @@ class Steps:
             return self._make(goal, step, provider, state, left=old)
         return self._make(goal, step, provider, state, gone=old)
 
-    def import_existing(self, goal: Goal, provider: Provider, state: ResourceState) -> Registered:
+    def import_existing(
+        self, goal: Goal, provider: Provider, state: ResourceState, ignored: Collection[Path]
+    ) -> Registered:
         """Take what is there into the state, if it is what *state* says."""
-        told = self.told(state)
-        live = provider.read(told, goal.import_id, {}, {})
         step = self._run.step(Op.IMPORT, replace(state, id=goal.import_id))
-        if live is None:
+        found = compared(provider, self.told(state), goal.import_id, reveal(state.inputs), ignored)
+        if found is None:
             self._run.fail(step, f"{goal.type} '{goal.import_id}' does not exist, so it can't be imported")
             return self.unavailable(goal)
-        diff = provider.diff(told, live.physical_id, live.inputs, live.outputs, reveal(state.inputs))
-        if diff.changed:
+        if found.diff.changed:
             self._run.fail(
                 step,
-                f"inputs to import do not match the existing resource: {', '.join(sorted(diff.changed))}; "
+                f"inputs to import do not match the existing resource: {', '.join(sorted(found.diff.changed))}; "
                 "make the program say what is there, import, then change it",
             )
             return self.unavailable(goal)
-        state = replace(self._made(state, live.physical_id, live.outputs), import_id=goal.import_id)
+        state = replace(state, inputs=conceal(found.inputs, state.inputs))
+        state = replace(self._made(state, found.live.physical_id, found.live.outputs), import_id=goal.import_id)
         self.keep(Op.IMPORT, None, state)
         return Registered(state, state.outputs, state.id)
 

@@ -5,7 +5,7 @@ names, with `UNKNOWN` where a preview cannot know. Secrets are unwrapped before 
 them again in what comes back. Providers are called from many threads at once.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final, Protocol
@@ -78,6 +78,8 @@ class Live:
     physical_id: str
     inputs: Properties
     outputs: Properties
+    filled: Collection[str] = ()
+    """Of an import's `inputs`, those that the cloud fills in where nothing is said."""
 
 
 class Provider(Protocol):

@@ -2,6 +2,7 @@
 
 from sandbox.providers.aws.act import Act
 from sandbox.providers.aws.ec2_common import found_by, standing
+from sandbox.providers.aws.errors import AwsError
 from sandbox.providers.aws.spec import ID, Aspect, Call, Read, Run, Type
 from sandbox.providers.aws.tags import tag_specifications, tagged_on_ec2
 
@@ -72,6 +73,19 @@ _NAT_READ = {
     "allocationId": "NatGatewayAddresses.AllocationId",
     "privateIp": "NatGatewayAddresses.PrivateIp",
 }
+
+
+def _delete_nat_gateway(act: Act) -> None:
+    """Delete it, and free its address, which AWS does by itself (VPC guide, *Delete a NAT gateway*)."""
+    act.call("delete_nat_gateway", NatGatewayId=act.id)
+    if association := act.outputs.get("associationId"):
+        try:
+            act.call("disassociate_address", AssociationId=association)
+        except AwsError as error:
+            if not error.says_gone():
+                raise
+
+
 NAT_GATEWAY = Type(
     "aws:ec2/natGateway:NatGateway",
     service="ec2",
@@ -95,7 +109,7 @@ NAT_GATEWAY = Type(
         result="NatGateway",
     ),
     read=standing(Read("describe_nat_gateways", {"NatGatewayIds": [ID]}, rename=_NAT_READ, result="NatGateways")),
-    delete=Call("delete_nat_gateway", {"NatGatewayId": ID}),
+    delete=Run(_delete_nat_gateway),
     find=found_by(Read("describe_nat_gateways", result="NatGateways"), "NatGatewayId", {"SubnetId": "{subnetId}"}),
     tags=tagged_on_ec2(),
     outputs={

@@ -69,9 +69,13 @@ def read(act: Act, row: Type) -> Live | None:
     if found is None:
         return None
     imported = not act.inputs and not act.outputs
-    outputs(act, row, found)
     given = dict.fromkeys(schema.property_names(row.token)) if imported else act.inputs
-    live: Properties = dict(templates.parse(row.id, act.id)) if imported else {}
+    live: Properties = {}
+    if imported:
+        told = {name: _imported(row, name, row.read, found) for name in given}
+        named = {name: value for name, value in templates.parse(row.id, act.id).items() if name in given}
+        act.inputs = live = {**named, **{name: value for name, value in told.items() if value is not ABSENT}}
+    outputs(act, row, found)
     for reads, names in _readers(row, given):
         data = found if reads is row.read else act.look(reads)
         for name in names:
@@ -79,13 +83,16 @@ def read(act: Act, row: Type) -> Live | None:
             if value is not ABSENT:
                 live[name] = value
     live = {name: live[name] for name in (*given, *(live.keys() - given.keys())) if name in live}
+    if imported and live.get("region") == act.resource.provider.get("region"):
+        live.pop("region", None)
     if (carried := tags.read(act, row, found)) is not None and row.tags:
         own = tags.own_tags(act.resource.provider, carried, act.inputs.get("tags") or {})
         live.pop("tags", None)
         if own or "tags" in act.inputs:
             live["tags"] = own
     act.olds, act.inputs = act.inputs, live
-    return Live(physical_id=act.id, inputs=live, outputs=outputs(act, row, found, carried))
+    filled = schema.filled_in(row.token) & live.keys() if imported else ()
+    return Live(physical_id=act.id, inputs=live, outputs=outputs(act, row, found, carried), filled=filled)
 
 
 def delete(act: Act, row: Type) -> None:
@@ -209,7 +216,7 @@ def _imported(row: Type, name: str, reads: Reads, data: Any) -> Any:
     if data is None or name in _untold(row):
         return ABSENT
     value = schema.as_declared(row.token, import_one(name, data, _shape(row, reads), table_of(row, reads)), name)
-    return ABSENT if name in row.defaults and same(value, row.defaults[name]) else value
+    return ABSENT if value is None or (name in row.defaults and same(value, row.defaults[name])) else value
 
 
 def _shape(row: Type, reads: Reads) -> Any:

@@ -16,10 +16,10 @@ from botocore.utils import parse_timestamp
 from sandbox.providers.aws import shapes
 from sandbox.providers.aws.compare import document, same
 from sandbox.providers.aws.mapping import Route, Table, sole, text
+from sandbox.providers.aws.schema import TRUE
 from sandbox.values import Properties
 
 ABSENT: Any = object()
-_TRUE = frozenset({"true", "enabled", "on", "yes", "1"})
 
 
 def read_back(given: Properties, data: Any, shape: Shape | None, table: Table, prefix: str = "") -> Properties:
@@ -132,7 +132,7 @@ def _elements(value: Any, shape: Shape | None) -> tuple[list[Any], Shape | None]
 
 def _scalar(value: Any, like: Any, shape: Shape | None) -> Any:
     if isinstance(like, bool):
-        return value.lower() in _TRUE if isinstance(value, str) else bool(value)
+        return value.lower() in TRUE if isinstance(value, str) else bool(value)
     if isinstance(like, int | float):
         return _number(value)
     if not isinstance(like, str):

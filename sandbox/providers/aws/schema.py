@@ -5,7 +5,7 @@ against them.
 """
 
 import inspect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Union, get_args, get_origin
 
@@ -13,6 +13,9 @@ from pulumi._types import input_type_py_to_pulumi_names, input_type_types, is_in
 
 from sandbox.providers import sdk
 from sandbox.providers.base import ProviderError
+
+TRUE = frozenset({"true", "enabled", "on", "yes", "1"})
+"""How AWS's APIs spell what holds, in lower case."""
 
 
 @cache
@@ -41,15 +44,62 @@ def _single(token: str) -> frozenset[str]:
     return frozenset(path for path, kind in _kinds(_arguments(token), "", ()) if not _is_list(kind))
 
 
+@cache
+def filled_in(token: str) -> frozenset[str]:
+    """Return the inputs that may be left out and whose outputs always have a value, since AWS fills them in."""
+    arguments = _arguments(token)
+    names = input_type_py_to_pulumi_names(arguments)
+    parameters = inspect.signature(arguments).parameters.values()
+    required = {names[each.name] for each in parameters if each.default is each.empty}
+    outputs = (value.fget for value in vars(_resource(token)).values() if isinstance(value, property))
+    always = {
+        getattr(getter, "_pulumi_name", getter.__name__)
+        for getter in outputs
+        if getter and "Optional" not in str(getter.__annotations__.get("return", ""))
+    }
+    return frozenset((always & property_names(token)) - required)
+
+
+@cache
+def _declared(token: str) -> Mapping[str, Any]:
+    return dict(_kinds(_arguments(token), "", ()))
+
+
 def as_declared(token: str, value: Any, path: str) -> Any:
-    """Return *value* (an API's answer, at the property *path*) with one block where the SDK has no list of them."""
+    """Return *value* (an API's answer, at the property *path*) in the form that the SDK declares.
+
+    One block where the SDK has no list of them, without what blocks of the SDK don't have, numbers and truths for text.
+    """
     if isinstance(value, list) and path in _single(token):
         value = value[0] if value else {}
     if isinstance(value, list):
         return [as_declared(token, item, path) for item in value]
     if isinstance(value, dict):
-        return {name: as_declared(token, item, f"{path}.{name}") for name, item in value.items()}
+        known = {name for name in _declared(token) if name.startswith(f"{path}.")}
+        return {
+            name: as_declared(token, item, f"{path}.{name}")
+            for name, item in value.items()
+            if item is not None and (not known or f"{path}.{name}" in known)
+        }
+    if isinstance(value, str) and value:
+        return _scalar(value, {inner for inner in _leaves(_declared(token).get(path)) if isinstance(inner, type)})
     return value
+
+
+def _scalar(text: str, kinds: Collection[type]) -> Any:
+    if bool in kinds:
+        return text.lower() in TRUE
+    if int in kinds and text.removeprefix("-").isdecimal():
+        return int(text)
+    return text
+
+
+def _leaves(kind: Any) -> Iterator[Any]:
+    inner = get_args(kind)
+    if not inner:
+        yield kind
+    for each in inner:
+        yield from _leaves(each)
 
 
 def _is_list(kind: Any) -> bool:

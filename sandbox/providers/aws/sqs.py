@@ -1,6 +1,6 @@
 """Simple Queue Service: queues and their policies."""
 
-from sandbox.providers.aws.spec import ID, Autoname, Call, Find, Read, Type
+from sandbox.providers.aws.spec import ID, As, Autoname, Call, Find, Read, Type
 from sandbox.providers.aws.tags import tagged_by
 
 _URL = {"QueueUrl": ID}
@@ -27,7 +27,11 @@ QUEUE = Type(
     service="sqs",
     id="QueueUrl",
     create=Call("create_queue"),
-    read=Read("get_queue_attributes", _ALL),
+    read=Read(
+        "get_queue_attributes",
+        _ALL,
+        rename={"name": As("Attributes.QueueArn", str, lambda arn: arn.rpartition(":")[2])},
+    ),
     update=Call("set_queue_attributes", _URL, takes=_ATTRIBUTES.keys()),
     delete=Call("delete_queue", _URL),
     find=Find(Read("get_queue_url", {"QueueName": "{name}"}), "QueueUrl"),
@@ -45,6 +49,7 @@ QUEUE = Type(
         "delaySeconds": 0,
         "fifoQueue": False,
         "kmsMasterKeyId": "",
+        "maxMessageSize": 1048576,
         "messageRetentionSeconds": 345600,
         "policy": "",
         "receiveWaitTimeSeconds": 0,

@@ -32,6 +32,15 @@ def test_nat_gateway_lives(bench: Bench) -> None:
     bench.lives(NAT, inputs, {"tags": {"Name": "nat", "a": "b"}})
 
 
+def test_a_nat_gateway_gives_its_address_to_its_successor(bench: Bench) -> None:
+    address = bench.deploy(ADDRESS, domain="vpc", tags={"Name": "handed-on"})
+    inside = subnet(bench, vpc(bench, "handed-on")).id
+    bench.deploy(NAT, allocationId=address.id, subnetId=inside).delete()
+    assert (
+        bench.deploy(NAT, allocationId=address.id, subnetId=inside).outputs["publicIp"] == address.outputs["publicIp"]
+    )
+
+
 def test_nat_gateway_calls_from_its_address(bench: Bench) -> None:
     address = bench.deploy(ADDRESS, domain="vpc", tags={"Name": "calls"})
     made = bench.deploy(NAT, allocationId=address.id, subnetId=subnet(bench, vpc(bench, "calls")).id)

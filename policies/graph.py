@@ -10,6 +10,7 @@ from pulumi_policy.proxy import UnknownValueError
 
 from policies.model import Finding, NotApplicable, Policy, Resource
 from policies.read import value
+from policies.twins import ADOPTED, CANONICAL
 
 LEFT_OUT = "groot:index:LeftOut"
 """The component that stands in the place of a room that the stack's settings leave out, as `left-out-<room>`."""
@@ -17,14 +18,18 @@ IDENTITIES = ("arn", "bucket", "id", "name")
 """Properties by whose value one resource refers to another."""
 
 
+_NAMES = CANONICAL | ADOPTED
+"""By each other name of a type, the one that stack rules use."""
+
+
 class Graph:
     """The resources of one stack."""
 
     def __init__(self, resources: Sequence[Resource]) -> None:
-        self._resources = resources
+        self._resources = [replace(each, type=_NAMES[each.type]) if each.type in _NAMES else each for each in resources]
         self.unread: dict[str, Finding] = {}
         """Obligations, by what they say, for values that look-ups had to pass over since this was last emptied."""
-        self.by_urn: Mapping[str, Resource] = {resource.urn: resource for resource in resources}
+        self.by_urn: Mapping[str, Resource] = {resource.urn: resource for resource in self._resources}
 
     @property
     def resources(self) -> Sequence[Resource]:

@@ -10,6 +10,7 @@ from functools import cache
 from policies import rules as _rules
 from policies.graph import StackRule
 from policies.model import Rule
+from policies.twins import CANONICAL
 
 
 class RegistryError(Exception):
@@ -28,12 +29,14 @@ class Registry:
         return frozenset(rule.name for rule in (*self.rules, *self.stack_rules))
 
     def by_type(self) -> Mapping[str, tuple[Rule, ...]]:
-        """Return the rules for each type of resource that any rule judges."""
+        """Return the rules for each type of resource that any rule judges, by whichever of its names."""
         index: dict[str, list[Rule]] = defaultdict(list)
         for rule in self.rules:
             for resource_type in rule.resource_types:
                 index[resource_type].append(rule)
-        return {resource_type: tuple(found) for resource_type, found in index.items()}
+        for other, known in CANONICAL.items():
+            index[other] += [rule for rule in index.get(known, ()) if other not in rule.resource_types]
+        return {resource_type: tuple(found) for resource_type, found in index.items() if found}
 
 
 @cache

@@ -9,13 +9,10 @@ from policies.graph import Graph, StackRule, each
 from policies.model import Finding, Resource, Severity
 from policies.objectives import Objective
 
-BUCKETS = frozenset({"aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"})
+BUCKETS = frozenset({"aws:s3/bucket:Bucket"})
 POLICIES = frozenset({"aws:s3/bucketPolicy:BucketPolicy"})
 TRAIL = "aws:cloudtrail/trail:Trail"
-LOCKS = (
-    "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
-    "aws:s3/bucketObjectLockConfigurationV2:BucketObjectLockConfigurationV2",
-)
+LOCKS = ("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",)
 
 
 def _check(graph: Graph) -> Iterable[Finding | None]:

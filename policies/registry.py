@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from policies import rules as _rules
 from policies.graph import StackRule
@@ -63,6 +64,9 @@ def _modules() -> Iterable[str]:
 def _rule(module_name: str) -> Rule | StackRule:
     try:
         rule = getattr(importlib.import_module(module_name), "RULE", None)
+    except FileNotFoundError as error:
+        lost = Path(str(error.filename)).name
+        raise RegistryError(f"{module_name}: {lost} beside it is missing; install the rules whole again") from error
     except Exception as error:
         raise RegistryError(f"{module_name}: cannot be imported: {type(error).__name__}: {error}") from error
     file_name = module_name.rpartition(".")[2]

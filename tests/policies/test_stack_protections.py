@@ -87,3 +87,12 @@ def test_a_resource_of_no_named_region_is_told_of() -> None:
     _, open_ = judged(stack.graph(), Registry(rules=(), stack_rules=(RULES["stack_regions_have_guardduty"],)))
     message = "its provider doesn't say which region it is in; versions of pulumi-aws from 7 on do"
     assert open_ == {("stack_regions_have_guardduty", f"old: {message}")}
+
+
+@every_view
+def test_tags_that_a_provider_adds_to_everything_count(view: View) -> None:
+    stack = platform()
+    table: dict[str, object] = {"tags": {"owner": "x"}, "tagsAll": {"owner": "x", "data-class": "internal"}}
+    stack.add("aws:dynamodb/table:Table", "tagged", region="us-east-1", name="tagged", **table)
+    found = faults("stack_stores_are_backed_up", stack.graph(view))
+    assert found == {"tagged: no backup selection in us-east-1 takes it"}

@@ -1,15 +1,16 @@
 """What a stack rule is, and the stack as it sees it: with the look-ups it needs, each built once and in one pass."""
 
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from pulumi_policy.proxy import UnknownValueError
 
 from policies.model import Finding, NotApplicable, Policy, Resource
 from policies.read import value
+from policies.twins import ADOPTED, CANONICAL
 
 LEFT_OUT = "groot:index:LeftOut"
 """The component that stands in the place of a room that the stack's settings leave out, as `left-out-<room>`."""
@@ -17,14 +18,18 @@ IDENTITIES = ("arn", "bucket", "id", "name")
 """Properties by whose value one resource refers to another."""
 
 
+_NAMES = CANONICAL | ADOPTED
+"""By each other name of a type, the one that stack rules use."""
+
+
 class Graph:
     """The resources of one stack."""
 
     def __init__(self, resources: Sequence[Resource]) -> None:
-        self._resources = resources
+        self._resources = [_as_known(each) for each in resources]
         self.unread: dict[str, Finding] = {}
         """Obligations, by what they say, for values that look-ups had to pass over since this was last emptied."""
-        self.by_urn: Mapping[str, Resource] = {resource.urn: resource for resource in resources}
+        self.by_urn: Mapping[str, Resource] = {resource.urn: resource for resource in self._resources}
 
     @property
     def resources(self) -> Sequence[Resource]:
@@ -113,6 +118,17 @@ class StackRule(Policy):
 
     Pure, and linear in the number of resources.
     """
+
+
+def _as_known(resource: Resource) -> Resource:
+    """Return *resource* by the name of its type that stack rules use, with the tags that its provider adds to all."""
+    if resource.type in _NAMES:
+        resource = replace(resource, type=_NAMES[resource.type])
+    added, own = known(resource.props, "tagsAll"), known(resource.props, "tags")
+    if not isinstance(added, Mapping):
+        return resource
+    tags = ChainMap(*cast("list[dict[str, Any]]", [own or {}, added]))
+    return replace(resource, props=ChainMap({"tags": tags}, cast("dict[str, Any]", resource.props)))
 
 
 def known(props: Mapping[str, Any], prop: str) -> Any:

@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from policies import rules as _rules
 from policies.graph import StackRule
 from policies.model import Rule
+from policies.twins import CANONICAL
 
 
 class RegistryError(Exception):
@@ -28,12 +30,14 @@ class Registry:
         return frozenset(rule.name for rule in (*self.rules, *self.stack_rules))
 
     def by_type(self) -> Mapping[str, tuple[Rule, ...]]:
-        """Return the rules for each type of resource that any rule judges."""
+        """Return the rules for each type of resource that any rule judges, by whichever of its names."""
         index: dict[str, list[Rule]] = defaultdict(list)
         for rule in self.rules:
             for resource_type in rule.resource_types:
                 index[resource_type].append(rule)
-        return {resource_type: tuple(found) for resource_type, found in index.items()}
+        for other, known in CANONICAL.items():
+            index[other] += [rule for rule in index.get(known, ()) if other not in rule.resource_types]
+        return {resource_type: tuple(found) for resource_type, found in index.items() if found}
 
 
 @cache
@@ -60,6 +64,9 @@ def _modules() -> Iterable[str]:
 def _rule(module_name: str) -> Rule | StackRule:
     try:
         rule = getattr(importlib.import_module(module_name), "RULE", None)
+    except FileNotFoundError as error:
+        lost = Path(str(error.filename)).name
+        raise RegistryError(f"{module_name}: {lost} beside it is missing; install the rules whole again") from error
     except Exception as error:
         raise RegistryError(f"{module_name}: cannot be imported: {type(error).__name__}: {error}") from error
     file_name = module_name.rpartition(".")[2]

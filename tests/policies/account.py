@@ -42,6 +42,7 @@ def declare_trail(stack: Stack, home: str) -> None:
     trail: dict[str, Any] = {
         "kmsKeyId": Ref(f"keys-restricted-{home}"),
         "cloudWatchLogsGroupArn": Ref("trail-events", "streams"),
+        "s3BucketName": Ref(f"archive-{home}-BucketPolicy", "bucket"),
     }
     stack.nodes["trail-events"].props["streams"] = f"arn:aws:cloudwatch:{home}:123456789012:trail-events:*"
     stack.add("aws:cloudtrail/trail:Trail", "trail", region=home, **trail)
@@ -74,6 +75,19 @@ def declare_account(stack: Stack, regions: Sequence[str]) -> None:
         stack.add(block, f"snapshots-{region}", region=region)
         for kind in WATCHERS:
             stack.add(kind, f"{kind.partition(':')[2].partition('/')[0]}-{region}", region=region)
+        status: dict[str, Any] = {"name": Ref(f"cfg-{region}", "id"), "isEnabled": True}
+        stack.add("aws:cfg/recorderStatus:RecorderStatus", f"recording-{region}", region=region, **status)
+        group = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"
+        stack.add(group, f"default-{region}", region=region, vpcId=Ref(f"network-{region}-vpc", "id"))
+        stack.add("aws:backup/restoreTestingPlan:RestoreTestingPlan", f"restore-{region}", region=region)
+        tested: dict[str, Any] = {"restoreTestingPlanName": Ref(f"restore-{region}", "id")}
+        selection = "aws:backup/restoreTestingSelection:RestoreTestingSelection"
+        stack.add(selection, f"restored-{region}", region=region, **tested)
+        for source in ("guardduty", "securityhub"):
+            pattern: dict[str, Any] = {"eventPattern": json.dumps({"source": [f"aws.{source}"]}), "state": "ENABLED"}
+            stack.add("aws:cloudwatch/eventRule:EventRule", f"{source}-found-{region}", region=region, **pattern)
+            target: dict[str, Any] = {"rule": Ref(f"{source}-found-{region}", "id")}
+            stack.add("aws:cloudwatch/eventTarget:EventTarget", f"{source}-told-{region}", region=region, **target)
         for service in ENDPOINTS:
             stack.add(
                 "aws:ec2/vpcEndpoint:VpcEndpoint",

@@ -122,6 +122,8 @@ def _buckets(stack: Stack, region: str, key: str, protect: bool) -> None:
         for kind in ("BucketLifecycleConfiguration", "BucketPublicAccessBlock", "BucketVersioning", "BucketPolicy"):
             token = f"aws:s3/{kind[0].lower()}{kind[1:]}:{kind}"
             stack.add(token, f"{name}-{kind}", region=region, bucket=bucket)
+    locked = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration"
+    stack.add(locked, f"archive-{region}-lock", region=region, bucket=Ref(f"archive-{region}-bucket", "bucket"))
     stack.add(
         "aws:s3/bucketLogging:BucketLogging",
         f"archive-{region}-logging",
@@ -143,6 +145,8 @@ def _vault(stack: Stack, region: str, key: str, protect: bool) -> None:
     )
     lock = "aws:backup/vaultLockConfiguration:VaultLockConfiguration"
     stack.add(lock, f"vault-{region}-lock", region=region, backupVaultName=Ref(f"vault-{region}", "name"))
+    policy = "aws:backup/vaultPolicy:VaultPolicy"
+    stack.add(policy, f"vault-{region}-policy", region=region, backupVaultName=Ref(f"vault-{region}", "id"))
     conditions = [{"stringEquals": [{"key": "aws:ResourceTag/stack", "value": "groot-test"}]}]
     vault = Ref(f"vault-{region}", "name")
     rules = [
@@ -204,6 +208,9 @@ def _global(stack: Stack, regions: Sequence[str], protect: bool) -> None:
         region="us-east-1",
         deliverySourceName=Ref("cdn-log-source", "name"),
     )
+    stack.add("aws:route53/zone:Zone", "zone")
+    stack.add("aws:route53/keySigningKey:KeySigningKey", "zone-key", hostedZoneId=Ref("zone", "id"))
+    stack.add("aws:route53/hostedZoneDnsSec:HostedZoneDnsSec", "zone-signing", hostedZoneId=Ref("zone-key", "id"))
     declare_access(stack)
     declare_trail(stack, home)
     for one, other in zip(regions, others, strict=False):

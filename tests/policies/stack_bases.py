@@ -26,6 +26,7 @@ def broken() -> Stack:
         "account-block", "passwords", "endpoint-s3-eu-west-1", "archive-eu-west-1-BucketLifecycleConfiguration",
         "archive-us-east-1-logging", "acl-eu-west-1-logging", "acl-eu-west-1-trouble", "archive-eu-west-1-encryption",
         "backup-eu-west-1-selection", "cdn-log-delivery", "gateway-eu-west-1-firewall", "keys-restricted-eu-west-1",
+        "archive-us-east-1-lock", "default-eu-west-1", "restored-eu-west-1", "vault-eu-west-1-policy", "zone-signing",
         "network-eu-west-1-firewall-logging", "network-eu-west-1-log", "vault-eu-west-1-lock",
     ):  # fmt: skip
         stack.remove(name)
@@ -35,6 +36,8 @@ def broken() -> Stack:
     stack.add("aws:ec2/subnet:Subnet", "subnet", region=HERE, availabilityZone="us-east-1a")
     stack.add("aws:eks/nodeGroup:NodeGroup", "nodes", region=HERE, subnetIds=[Ref("subnet", "id")])
     stack.nodes["trail"].props["cloudWatchLogsGroupArn"] = None
+    stack.add("aws:guardduty/detector:Detector", "untold", region="ap-southeast-2")
+    stack.add("aws:securityhub/account:Account", "untold-hub", region="ap-southeast-2")
     stack.nodes["shard-map-table"].props["tags"] = HELD_TAGS
     stack.nodes["deploy"].props["tags"] = {"tenant": "one"}
     stack.nodes["database-secret"].props["tags"] = {"tenant": "one"}
@@ -93,6 +96,14 @@ def frontier(anchor: str) -> Stack:
         stack.add(kind, f"home-{kind}", region=HERE)
     stack.add(anchor, "anchor", region=ABROAD)
     stack.add("aws:kms/key:Key", "key", region=HERE, multiRegion=True, policy=KEY_POLICY)
+    return stack
+
+
+def scattered() -> Stack:
+    """Everything that runs somewhere, each in a region of its own."""
+    stack = Stack()
+    for index, kind in enumerate(RUNNING):
+        stack.add(kind, f"running-{index}", region=f"region-{index}")
     return stack
 
 
@@ -182,6 +193,33 @@ ANCHORS = (
     "aws:eks/cluster:Cluster",
     "aws:rds/cluster:Cluster",
 )
+RUNNING = (
+    *ANCHORS,
+    "aws:apigatewayv2/api:Api",
+    "aws:apprunner/service:Service",
+    "aws:autoscaling/group:Group",
+    "aws:batch/computeEnvironment:ComputeEnvironment",
+    "aws:docdb/cluster:Cluster",
+    "aws:dynamodb/table:Table",
+    "aws:ec2/instance:Instance",
+    "aws:ecs/cluster:Cluster",
+    "aws:ecs/service:Service",
+    "aws:efs/fileSystem:FileSystem",
+    "aws:elasticache/cluster:Cluster",
+    "aws:elasticache/replicationGroup:ReplicationGroup",
+    "aws:elasticbeanstalk/environment:Environment",
+    "aws:elb/loadBalancer:LoadBalancer",
+    "aws:emr/cluster:Cluster",
+    "aws:lambda/function:Function",
+    "aws:lb/loadBalancer:LoadBalancer",
+    "aws:memorydb/cluster:Cluster",
+    "aws:msk/cluster:Cluster",
+    "aws:neptune/cluster:Cluster",
+    "aws:opensearch/domain:Domain",
+    "aws:rds/instance:Instance",
+    "aws:redshift/cluster:Cluster",
+    "aws:sagemaker/endpoint:Endpoint",
+)
 NEEDING = (
     "aws:cloudwatch/logGroup:LogGroup",
     "aws:dynamodb/table:Table",
@@ -200,6 +238,7 @@ BASES: Sequence[Callable[[], Stack]] = (
     watched_zoo,
     told,
     listed,
+    scattered,
     shared_account,
     left_out,
     copies,
@@ -220,5 +259,6 @@ MORE: Mapping[tuple[str, str], Sequence[Any]] = {
     (ANY, "tags.data-class"): ("public", "restricted"),
     (ANY, "tags.residency"): ("any-region",),
     (ANY, "backupRetentionPeriod"): (0, 7),
+    ("aws:cloudwatch/eventRule:EventRule", "state"): ("DISABLED",),
     ("aws:cloudfront/distribution:Distribution", "loggingConfig"): ({"bucket": "logs"},),
 }

@@ -44,6 +44,15 @@ def test_a_file_that_cannot_be_imported_is_named(
         registry._rule("broken_rule")
 
 
+def test_a_file_that_a_rule_reads_and_that_was_left_behind_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "lonely_rule.py").write_text("open('/nowhere/types.txt')\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(RegistryError, match=r"^lonely_rule: types.txt beside it is missing; install the rules whole"):
+        registry._rule("lonely_rule")
+
+
 def test_a_rule_under_another_name_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registry, "RULE", discover().rules[0], raising=False)
     with pytest.raises(RegistryError, match="share one name"):

@@ -14,6 +14,7 @@ from tests.policies.trial import trial
 READS = Path(__file__).with_name("stack_reads.tsv")
 """Rules, what they read, of which types: written down once more, so that a row which a rule's tables lose is missed."""
 NEVER_ALONE = {
+    "stack_archives_are_locked": {("aws:s3/bucketPolicy:BucketPolicy", "bucket")},
     "stack_buckets_are_logged": {("aws:s3/bucketPolicy:BucketPolicy", "bucket")},
 }
 """Read and unable to turn a verdict alone: a name that the policy has from its bucket leads to the bucket itself."""

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from policies.core import Judge, Outcome
+from policies.twins import ADOPTED, CANONICAL
 from tests.policies import schema
 from tests.policies.platform import platform
 from tests.policies.stack import Stack
@@ -30,7 +31,8 @@ def one(kind: str, **props: Any) -> Stack:
 def candidates() -> set[str]:
     """Return the types that some stack rule looks at by name."""
     lines = READS.read_text(encoding="utf-8").splitlines()
-    return {kind for line in lines for kind in line.split("\t")[2].split(" ")}
+    named = {kind for line in lines for kind in line.split("\t")[2].split(" ")}
+    return named | {other for other, known in (CANONICAL | ADOPTED).items() if known in named}
 
 
 def test_nothing_is_said_of_an_empty_stack() -> None:

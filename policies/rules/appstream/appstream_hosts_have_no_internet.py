@@ -6,7 +6,7 @@ from policies.objectives import Objective
 
 def _check(props: Props) -> str | None:
     if props.get("enableDefaultInternetAccess") is True:
-        return "it reaches the internet past the platform's network"
+        return "it reaches the internet past its account's networks"
     return None
 
 

@@ -1,4 +1,4 @@
-"""AgentCore's agents and tools stay in the platform's network."""
+"""AgentCore's agents and tools stay in a network of their account."""
 
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
@@ -7,13 +7,13 @@ from policies.read import value
 
 def _check(props: Props) -> str | None:
     if value(props, "networkConfiguration.networkMode") not in {"SANDBOX", "VPC"}:
-        return "it reaches the internet past the platform's network"
+        return "it reaches the internet past its account's networks"
     return None
 
 
 RULE = Rule(
     name="bedrock_agentcore_is_in_vpc",
-    title="AgentCore's agents and tools stay in the platform's network.",
+    title="AgentCore's agents and tools stay in a network of their account.",
     resource_types=frozenset(
         {
             "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime",

@@ -1,4 +1,4 @@
-"""Custom models are trained in the platform's network."""
+"""Custom models are trained in a network of their account."""
 
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
@@ -7,13 +7,13 @@ from policies.read import items
 
 def _check(props: Props) -> str | None:
     if not items(props, "vpcConfig.subnetIds"):
-        return "its training reads the data past the platform's network"
+        return "its training reads the data past its account's networks"
     return None
 
 
 RULE = Rule(
     name="bedrock_model_is_trained_in_vpc",
-    title="Custom models are trained in the platform's network.",
+    title="Custom models are trained in a network of their account.",
     resource_types=frozenset({"aws:bedrock/customModel:CustomModel"}),
     check=_check,
     severity=Severity.MEDIUM,

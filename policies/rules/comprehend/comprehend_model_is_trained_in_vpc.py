@@ -1,4 +1,4 @@
-"""Language models are trained in the platform's network."""
+"""Language models are trained in a network of their account."""
 
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
@@ -7,13 +7,13 @@ from policies.read import items
 
 def _check(props: Props) -> str | None:
     if not items(props, "vpcConfig.subnets"):
-        return "its training reads the data past the platform's network"
+        return "its training reads the data past its account's networks"
     return None
 
 
 RULE = Rule(
     name="comprehend_model_is_trained_in_vpc",
-    title="Language models are trained in the platform's network.",
+    title="Language models are trained in a network of their account.",
     resource_types=frozenset(
         {
             "aws:comprehend/documentClassifier:DocumentClassifier",

@@ -1,4 +1,4 @@
-"""Nobody connects to a service of the platform before somebody has agreed."""
+"""Nobody connects to a service before somebody has agreed."""
 
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective

@@ -1,4 +1,4 @@
-"""A service of the platform is offered to named accounts, not to everybody."""
+"""A service is offered to named accounts, not to everybody."""
 
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective

@@ -1,4 +1,4 @@
-"""Grafana is reached from the platform's network."""
+"""Grafana is reached from a network of its account."""
 
 from policies.model import Level, Props, Rule, Severity
 from policies.objectives import Objective
@@ -13,7 +13,7 @@ def _check(props: Props) -> str | None:
 
 RULE = Rule(
     name="grafana_workspace_is_private",
-    title="Grafana is reached from the platform's network.",
+    title="Grafana is reached from a network of its account.",
     resource_types=frozenset({"aws:grafana/workspace:Workspace"}),
     check=_check,
     severity=Severity.MEDIUM,

@@ -7,7 +7,7 @@ from policies.read import items
 
 def _check(props: Props) -> str | None:
     if not items(props, "vpcConfig.subnetIds"):
-        return "it runs outside of the platform's networks"
+        return "it runs outside of its account's networks"
     return None
 
 

@@ -8,7 +8,7 @@ from policies.read import items
 def _check(props: Props) -> str | None:
     subnets = items(props, "vpcConfig.subnetIds")
     if not subnets:
-        raise NotApplicable("it runs outside of the platform's networks, in every zone")
+        raise NotApplicable("it runs outside of its account's networks, in every zone")
     return "it runs in one zone" if len(subnets) < 2 else None
 
 

@@ -47,12 +47,7 @@ def _check(props: Props) -> str | None:
 RULE = Rule(
     name="lb_listener_requires_forward_secrecy",
     title="Load balancers require TLS with forward secrecy.",
-    resource_types=frozenset(
-        {
-            "aws:alb/listener:Listener",
-            "aws:lb/listener:Listener",
-        }
-    ),
+    resource_types=frozenset({"aws:alb/listener:Listener", "aws:lb/listener:Listener"}),
     check=_check,
     severity=Severity.HIGH,
     objectives=frozenset({Objective.ENCRYPTION_IN_TRANSIT}),

@@ -1,4 +1,4 @@
-"""SageMaker domains stay in the platform's network."""
+"""SageMaker domains stay in a network of their account."""
 
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
@@ -6,13 +6,13 @@ from policies.objectives import Objective
 
 def _check(props: Props) -> str | None:
     if props.get("appNetworkAccessType") != "VpcOnly":
-        return "its applications reach the internet past the platform's network"
+        return "its applications reach the internet past its account's networks"
     return None
 
 
 RULE = Rule(
     name="sagemaker_domain_is_in_vpc",
-    title="SageMaker domains stay in the platform's network.",
+    title="SageMaker domains stay in a network of their account.",
     resource_types=frozenset({"aws:sagemaker/domain:Domain"}),
     check=_check,
     severity=Severity.HIGH,

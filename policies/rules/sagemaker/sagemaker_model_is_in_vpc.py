@@ -1,4 +1,4 @@
-"""Models are in the platform's network."""
+"""Models are in a network of their account."""
 
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
@@ -13,7 +13,7 @@ def _check(props: Props) -> str | None:
 
 RULE = Rule(
     name="sagemaker_model_is_in_vpc",
-    title="Models are in the platform's network.",
+    title="Models are in a network of their account.",
     resource_types=frozenset({"aws:sagemaker/model:Model"}),
     check=_check,
     severity=Severity.MEDIUM,

@@ -1,4 +1,4 @@
-"""Notebooks are in the platform's network."""
+"""Notebooks are in a network of their account."""
 
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
@@ -12,7 +12,7 @@ def _check(props: Props) -> str | None:
 
 RULE = Rule(
     name="sagemaker_notebook_is_in_vpc",
-    title="Notebooks are in the platform's network.",
+    title="Notebooks are in a network of their account.",
     resource_types=frozenset({"aws:sagemaker/notebookInstance:NotebookInstance"}),
     check=_check,
     severity=Severity.HIGH,

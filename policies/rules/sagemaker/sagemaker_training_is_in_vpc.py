@@ -1,4 +1,4 @@
-"""Training is in the platform's network."""
+"""Training is in a network of their account."""
 
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
@@ -13,7 +13,7 @@ def _check(props: Props) -> str | None:
 
 RULE = Rule(
     name="sagemaker_training_is_in_vpc",
-    title="Training is in the platform's network.",
+    title="Training is in a network of their account.",
     resource_types=frozenset({"aws:sagemaker/trainingJob:TrainingJob"}),
     check=_check,
     severity=Severity.MEDIUM,

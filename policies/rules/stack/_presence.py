@@ -1,13 +1,13 @@
 """Rules that every active region has a service that AWS turns on region by region."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from policies.graph import Graph, StackRule
-from policies.model import Finding, NotApplicable, Severity
+from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
 from policies.read import value
 from policies.rules.stack._account import owned_here
-from policies.rules.stack._regions import active_regions
+from policies.rules.stack._regions import running_regions
 from policies.rules.stack._rooms import demanded
 
 
@@ -21,20 +21,23 @@ def in_every_region(
     link: str,
     sources: tuple[str, ...] = (),
     room: str | None = None,
+    works: Callable[[Graph, Resource], bool] = lambda _graph, _resource: True,
 ) -> StackRule:
-    """Return the rule *name*, that each active region has a *resource_type*, which a message calls *label*.
+    """Return the rule *name*, that each region in which something runs has a *resource_type* that *works*.
 
-    Unless the *room* that it stands in is left out.
+    A message calls it *label*. It is not asked for where the *room* that it stands in is left out.
     """
 
     def check(graph: Graph) -> Iterable[Finding | None]:
         owned_here(graph)
         if room:
             demanded(graph, room)
-        active = active_regions(graph)
-        if not active:
-            raise NotApplicable("the stack is active in no region")
-        present = {value(resource.props, "region") for resource in graph.of((resource_type,))}
+        active, silent = running_regions(graph)
+        if not active and not silent:
+            raise NotApplicable("nothing of the stack runs in a region")
+        yield from silent
+        found = graph.of((resource_type,))
+        present = {value(resource.props, "region") for resource in found if works(graph, resource)}
         for region in sorted(active):
             yield None if region in present else Finding(message=f"{region} has no {label}")
 

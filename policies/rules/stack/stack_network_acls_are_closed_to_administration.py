@@ -6,7 +6,7 @@ An ACL that declares its entries itself has no others (`aws.ec2.NetworkAcl`): th
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from policies.graph import Graph, StackRule, each, texts
+from policies.graph import Graph, StackRule, each
 from policies.model import Finding, Resource, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -20,7 +20,7 @@ def _check(graph: Graph) -> Iterable[Finding | None]:
     entries: Mapping[str, list[Resource]] = defaultdict(list)
     for entry in graph.of((ENTRY,)):
         acls = [acl.urn for acl in graph.origins(entry, "networkAclId", ACLS)]
-        for acl in acls or texts(entry.props, "networkAclId"):
+        for acl in acls or graph.texts(entry, "networkAclId"):
             entries[acl].append(entry)
 
     def check(last: Resource) -> str | None:

@@ -10,13 +10,15 @@ from policies.graph import Graph, StackRule, each
 from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
 from policies.read import value
+from policies.rules.rds._replicas import source_of
 from policies.rules.stack._selections import selections_by_region, selects
 
+INSTANCE = "aws:rds/instance:Instance"
 STORES = (
     "aws:dynamodb/table:Table",
     "aws:efs/fileSystem:FileSystem",
     "aws:rds/cluster:Cluster",
-    "aws:rds/instance:Instance",
+    INSTANCE,
     "aws:s3/bucket:Bucket",
 )
 
@@ -28,6 +30,8 @@ def _check(graph: Graph) -> Iterable[Finding | None]:
         tags = value(store.props, "tags", {})
         if "data-class" not in tags:
             raise NotApplicable("it holds no data of a class")
+        if store.type == INSTANCE and source_of(store.props):
+            raise NotApplicable("a replica's source is what is backed up")
         region = value(store.props, "region")
         if any(selects(selection.props, store, tags) for selection in selections.get(region, ())):
             return None

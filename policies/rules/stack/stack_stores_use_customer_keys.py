@@ -11,9 +11,11 @@ from policies.graph import Graph, StackRule, each
 from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, value
+from policies.rules.rds._replicas import source_of
 from policies.rules.stack._keys import KEY_BY_TYPE
 
 FIREHOSE = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"
+INSTANCE = "aws:rds/instance:Instance"
 KEYS = frozenset({"aws:kms/alias:Alias", "aws:kms/key:Key", "aws:kms/replicaKey:ReplicaKey"})
 
 
@@ -21,6 +23,8 @@ def _check(graph: Graph) -> Iterable[Finding | None]:
     def check(store: Resource) -> str | None:
         if store.type == FIREHOSE and value(store.props, "kinesisSourceConfiguration"):
             raise NotApplicable("records from a stream are encrypted by it")
+        if store.type == INSTANCE and source_of(store.props) and not source_of(store.props).startswith("arn:"):
+            raise NotApplicable("a replica in its source's region is encrypted as that is")
         path = KEY_BY_TYPE[store.type]
         try:
             key = value(store.props, path)

@@ -28,7 +28,7 @@ DEMANDED = {
 OF_THE_ROOM = {
     "edge": {"aws:apigateway/", "aws:cloudfront/", "aws:wafv2/"},
     "resilience": {"aws:backup/"},
-    "security": {"aws:cloudtrail/", "aws:guardduty/", "aws:kinesis/", "aws:opensearch/", "aws:securityhub/"},
+    "security": {"aws:cloudtrail/", "aws:guardduty/", "aws:opensearch/", "aws:securityhub/"},
 }
 """By room, what the types begin with that stand nowhere else."""
 

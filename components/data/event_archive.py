@@ -11,21 +11,19 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.alarms import Alarm, declare_alarms
+from components._shared.alarms import declare_alarms
 from components._shared.event_tables import Delivery
 from components._shared.iam import Statement, document, trust
 from components._shared.logs import log_group
 from components._shared.paths import Path, registered, searched
 from components._shared.site import ActiveSite
+from components.data.event_alarms import BUFFER_SECONDS, alarms
 from components.data.event_bucket import EventBucket, EventBucketArgs
 from settings import DataClass
 
-BUFFER_SECONDS = 300
 BUFFER_MIB = 64
 """The least that a partitioned stream gathers, a partition (Amazon Data Firehose API Reference, "BufferingHints" of
 `ExtendedS3DestinationConfiguration`)."""
-LATE_SECONDS = 3 * BUFFER_SECONDS
-"""Half as much again as what is gathered is usual (Developer Guide, "Buffer data for dynamic partitioning")."""
 ERRORS = "archive"
 """Log stream of what could not be delivered."""
 
@@ -170,39 +168,3 @@ class EventArchive(pulumi.ComponentResource):
             tags=site.context.tagged(f"{self._name}-stream", self._args.data_class),
             opts=pulumi.ResourceOptions(parent=self, delete_before_replace=True),
         )
-
-
-def alarms(stream: pulumi.Input[str]) -> dict[str, Alarm]:
-    """Return the alarms of the delivery *stream*, by short name.
-
-    Amazon Data Firehose Developer Guide, "Monitor Amazon Data Firehose with CloudWatch metrics".
-    """
-    signs = {
-        "late": ("DeliveryToS3.DataFreshness", LATE_SECONDS, "Events reach the archive late: see its error log."),
-        "throttled": ("ThrottledRecords", 1, "More events come than the stream takes: ask for a higher quota."),
-        "crowded": (
-            "PartitionCountExceeded",
-            1,
-            "Too many event types at once; the rest is under failed/: ask for more.",
-        ),
-    }
-    found = {
-        key: Alarm(
-            namespace="AWS/Firehose",
-            metric=metric,
-            dimensions={"DeliveryStreamName": stream},
-            threshold=threshold,
-            description=meaning,
-        )
-        for key, (metric, threshold, meaning) in signs.items()
-    }
-    found["failed"] = Alarm(
-        namespace="AWS/Firehose",
-        metric="DeliveryToS3.Success",
-        dimensions={"DeliveryStreamName": stream},
-        statistic="Minimum",
-        comparison="LessThanThreshold",
-        threshold=1,
-        description="Events can't be put into the archive: check the bucket's policy and key, and the stream's role.",
-    )
-    return found

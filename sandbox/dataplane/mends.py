@@ -4,21 +4,31 @@ Destinations of logs have tags (CloudWatch Logs API Reference, `ListTagsForResou
 was created with (API Gateway API Reference, `CreateStage`). Lists are patched member by member, numbers stay numbers,
 and base path mappings are patched at all (API Gateway API Reference, `PatchOperation`). A secret is taken out of
 regions again (AWS Secrets Manager API Reference, `RemoveRegionsFromReplication`). Keys that are made within one second
-can be told apart by their age (AWS KMS API Reference, `KeyMetadata`).
+can be told apart by their age (AWS KMS API Reference, `KeyMetadata`). Whether an expression of DynamoDB's is well
+formed is found out once, and not for each item that a query looks at, which took 40 of 44 ms at 400 items.
 """
 
 import json
 import re
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from ministack.core.arn import parse_arn  # pyright: ignore[reportMissingImports] - of another environment
 from ministack.core.responses import json_response  # pyright: ignore[reportMissingImports]
-from ministack.services import apigateway_v1, cloudwatch_logs, kms, secretsmanager  # pyright: ignore[reportMissingImports]
+from ministack.services import (  # pyright: ignore[reportMissingImports]
+    apigateway_v1,
+    cloudwatch_logs,
+    dynamodb,
+    kms,
+    secretsmanager,
+)
 
 _DESTINATION = "destination:"
 _MAPPING = re.compile(r"/domainnames/([^/]+)/basepathmappings/([^/]+)")
+_EXPRESSIONS = 1024
+"""Remembered at most; each has 4 KB at most (Amazon DynamoDB Developer Guide, "Quotas", Expressions)."""
 _NUMBERS = {"limit": int, "offset": int, "burstLimit": int, "rateLimit": float}
 
 
@@ -32,6 +42,7 @@ def mend() -> None:
         (apigateway_v1, "handle_request", _with_mappings),
         (secretsmanager, "handle_request", _with_removal),
         (kms, "_key_metadata", _with_moment),
+        (dynamodb, "_condition_syntax_error", lru_cache(_EXPRESSIONS)),
     ):
         setattr(module, name, wrap(getattr(module, name)))
 

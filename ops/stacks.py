@@ -5,6 +5,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from policies.rules.stack._account import SHARED_ACCOUNT
+from sandbox.dataplane import postgresql
 from sandbox.emulator import Emulator
 from sandbox.engine.deployment import Deployment
 from sandbox.project import Project, find_passphrase
@@ -62,6 +63,8 @@ def emulator(root: Path, project: Project, *, deploys: bool, quiet: bool) -> str
     endpoint = _started(found, quiet=quiet)
     if deploys and not found.claim(account):  # another stack was faster
         endpoint = _started(own, quiet=quiet)
+    if deploys and not quiet and postgresql.binaries() is None:
+        print(postgresql.MISSING)
     return endpoint
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from policies.rules.stack._account import SHARED_ACCOUNT
 from sandbox import fixtures
+from sandbox.dataplane import postgresql
 from sandbox.emulator import Emulator
 from sandbox.engine.deployment import Deployment
 from sandbox.engine.urns import STACK_TYPE
@@ -81,6 +82,8 @@ def emulator(root: Path, project: Project, *, deploys: bool, quiet: bool) -> str
     endpoint = _started(found, quiet=quiet)
     if deploys and not found.claim(account):  # another stack was faster
         endpoint = _started(own, quiet=quiet)
+    if deploys and not quiet and postgresql.binaries() is None:
+        print(postgresql.MISSING)
     return endpoint
 
 

@@ -9,12 +9,14 @@ import json
 import os
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import boto3
 from pg8000.native import Connection
 
 from functions._shared import shard_aws
+from functions._shared.shard_errors import MapConflictError
 from functions._shared.shard_table import ShardTable
 from functions._shared.telemetry import entry, logger
 from functions.rebalancer.core import Rebalancer
@@ -48,7 +50,8 @@ def handle(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
     match event["do"]:
         case "tend":
             if not table.exists():
-                found(table.labels(), table, connect, prepare, os.urandom)
+                with suppress(MapConflictError):  # who is called at the same time was faster, and did the same
+                    found(table.labels(), table, connect, prepare, os.urandom)
             seconds = context.get_remaining_time_in_millis() / 1000 - MARGIN_SECONDS
             until = time.monotonic() + seconds
             return tend(rebalancer, table, connect, print, stack=os.environ["STACK"], until=until)

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from functions.records.core import Records
-from functions.records.errors import MalformedError
+from functions.records.errors import ChangedError, MalformedError
 
 VERSION: Final = re.compile(r'"([1-9][0-9]{0,15})"')
 """A version as an entity tag (RFC 9110, section 8.8.3)."""
@@ -46,14 +46,20 @@ def answered(records: Records, request: Mapping[str, Any]) -> Answer:
 
 
 def _expected(headers: Mapping[str, str]) -> int | None:
-    """Return which version must be there (RFC 9110, sections 13.1.1 and 13.1.2), 0 for none and None for whichever."""
+    """Return which version must be there (RFC 9110, sections 13.1.1 and 13.1.2), 0 for none and None for whichever.
+
+    Raises:
+        MalformedError: a condition isn't one of the contract.
+        ChangedError: no record can meet both.
+    """
     told = {name.lower(): value for name, value in headers.items()}
     match, none = told.get("if-match"), told.get("if-none-match")
-    if match is not None and none is None and (version := VERSION.fullmatch(match)):
-        return int(version[1])
-    if match is None and none in (None, "*"):
-        return None if none is None else 0
-    raise MalformedError('If-Match takes one version such as "7", If-None-Match takes *, and one of both is enough')
+    version = None if match is None else VERSION.fullmatch(match)
+    if (match is not None and not version) or none not in (None, "*"):
+        raise MalformedError('If-Match takes one version such as "7", and If-None-Match takes *')
+    if version and none:
+        raise ChangedError("a record that has a version is there, and If-None-Match says that none may be")
+    return int(version[1]) if version else None if none is None else 0
 
 
 def _document(request: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -1,8 +1,11 @@
 """Callers of the staging stack's API, in each of its regions."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.api.caller import Caller
+from tests.api.shards import Shards
 from tests.api.waiting import until
 from tests.conftest import Deployed
 
@@ -25,6 +28,12 @@ def reader(staging: Deployed) -> Caller:
 def abroad(staging: Deployed) -> Caller:
     """Somebody who may do everything, in the second region."""
     return _ready(Caller(staging, ABROAD))
+
+
+@pytest.fixture(scope="session")
+def shards(emulator_home: Path, caller: Caller) -> Shards:
+    """The shards, founded by now."""
+    return Shards(emulator_home, caller)
 
 
 def _ready(caller: Caller) -> Caller:

@@ -13,6 +13,7 @@ SCHEMATHESIS = ROOT / ".venv" / "contracts" / "bin" / "schemathesis"
 HOOKS = Path(__file__).with_name("without_examples.py")
 
 
+@pytest.mark.usefixtures("shards")
 @pytest.mark.parametrize("seed", [1])
 def test_generated_requests_find_no_fault_in_the_contract(seed: int, caller: Caller, tmp_path: Path) -> None:
     given = [f"--header={name}: {value}" for name, value in caller.credentials.items()]

@@ -2,7 +2,6 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,14 +17,7 @@ NAMES = [f"spread-{number}" for number in range(12)]
 """Enough that each of two shards has some."""
 
 
-@pytest.fixture(scope="module")
-def shards(emulator_home: Path, caller: Caller) -> Shards:
-    return Shards(emulator_home, caller)
-
-
-@pytest.fixture(autouse=True)
-def founded(shards: Shards) -> None:
-    """Nothing is asked before there are shards."""
+pytestmark = pytest.mark.usefixtures("shards")
 
 
 def path(name: str) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from ops.request import OperationError
+from ops.stack_option import StackOption
 from sandbox.project import find_root, load_project
 
 app = typer.Typer(help="Look at the sandbox's state.", no_args_is_help=True)
@@ -17,7 +18,7 @@ app = typer.Typer(help="Look at the sandbox's state.", no_args_is_help=True)
     epilog="Example: groot state export --stack staging --out state.json; pulumi stack import --file state.json"
 )
 def export(
-    stack: Annotated[str, typer.Option("--stack", "-s", envvar="GROOT_STACK", help="Stack.")] = "staging",
+    stack: StackOption = "staging",
     out: Annotated[Path | None, typer.Option(help="File to write, readable by you alone (default: print).")] = None,
 ) -> None:
     """Print the state as `pulumi stack import` takes it; secrets stay encrypted."""

@@ -19,6 +19,8 @@ from sandbox.state.errors import SecretsError
 from sandbox.yaml_text import Nodes, YamlError, is_null, load, mapping, value
 
 PROJECT_FILE = "Pulumi.yaml"
+OWN_FOLDER = ".sandbox"
+"""What the sandbox keeps in a project's folder: its state, secrets in it, which is no part of the program."""
 STACK_KEYS = frozenset({"config", "encryptedkey", "encryptionsalt", "environment", "secretsprovider"})
 """Top-level keys of a stack file (Pulumi docs, "Pulumi stack settings file reference")."""
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,100}")
@@ -83,6 +85,12 @@ def find_root(start: Path) -> Path:
         if (folder / PROJECT_FILE).is_file():
             return folder
     raise ProjectError(f"no {PROJECT_FILE} in {start} or above it; run this in the project's folder")
+
+
+def contents(folder: Path) -> list[Path]:
+    """Return the files in *folder*, whatever they are in, but for the sandbox's own."""
+    found = (file for file in folder.glob("**/*") if file.is_file())
+    return [file for file in found if OWN_FOLDER not in file.relative_to(folder).parts]
 
 
 def stacks_in(root: Path) -> list[str]:

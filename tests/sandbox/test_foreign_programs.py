@@ -267,3 +267,20 @@ def test_the_only_stack_is_meant_where_none_is_named(folder: Folder, monkeypatch
     (folder.root / "Pulumi.test.yaml").unlink()
     assert default_stack() == "dev"
     assert load_project(folder.root, "dev").config == {}
+
+
+WHOLE = """
+role = aws.iam.Role("r", assume_role_policy="{}")
+aws.lambda_.Function(
+    "f", role=role.arn, handler="a.b", runtime="python3.13", code=pulumi.AssetArchive({".": pulumi.FileArchive(".")}),
+    environment={"variables": {"GIVEN": "1", "ABSENT": None}},
+)
+aws.ec2.SecurityGroup("g", description="of the default network")
+"""
+
+
+def test_a_function_of_the_projects_whole_folder_holds_no_state_and_stays_the_same(folder: Folder) -> None:
+    """Nothing given for a variable is no variable, and no network the default one, as in the stock engine."""
+    folder.up(WHOLE)
+    assert not folder.up(WHOLE).changes().get("update")
+    assert whole(folder.deployment(WHOLE).destroy()).changes()["delete"]

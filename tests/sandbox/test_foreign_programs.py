@@ -284,3 +284,14 @@ def test_a_function_of_the_projects_whole_folder_holds_no_state_and_stays_the_sa
     folder.up(WHOLE)
     assert not folder.up(WHOLE).changes().get("update")
     assert whole(folder.deployment(WHOLE).destroy()).changes()["delete"]
+
+
+def test_a_program_has_modules_of_names_that_this_one_has_too(folder: Folder) -> None:
+    ours = sys.modules["policies"]
+    (folder.root / "policies.py").write_text("WHO = 'theirs'\n")
+    (folder.root / "functions").mkdir()
+    (folder.root / "functions" / "parts.py").write_text("WHAT = 'part'\n")
+    program = "import policies\nfrom functions import parts\npulumi.export('a', policies.WHO + parts.WHAT)"
+    assert folder.preview(program).outputs == {"a": "theirspart"}
+    assert sys.modules["policies"] is ours
+    assert "functions.parts" not in sys.modules

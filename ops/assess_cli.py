@@ -9,6 +9,7 @@ import typer
 from ops.exit_codes import ExitCode
 from ops.judged_run import Subject
 from ops.request import UsageError, check_endpoint
+from ops.stack_option import StackOption
 
 if TYPE_CHECKING:
     from ops import subjects
@@ -16,9 +17,14 @@ if TYPE_CHECKING:
     from policies.assessment import Assessment
 
 FRAMEWORK_HELP = "Framework: soc2, iso27001, gdpr, ccpa, hipaa, pci-dss or fedramp-moderate."
-StackOption = Annotated[str, typer.Option("--stack", "-s", envvar="GROOT_STACK", help="Stack: Pulumi.<stack>.yaml.")]
 SubjectOption = Annotated[
-    Subject, typer.Option("--of", help="Judge what the program declares, what the state says, or what is there.")
+    str,
+    typer.Option(
+        "--of",
+        metavar="preview|state|live|FILE",
+        help="Judge what the program declares, what the state says, or what is there; or anybody's stack in FILE: "
+        "`pulumi stack export`, `pulumi preview --json` or a Terraform plan as JSON.",
+    ),
 ]
 StateFile = Annotated[
     Path | None,
@@ -34,7 +40,7 @@ EndpointOption = Annotated[
 def assess(
     framework: Annotated[str, typer.Option("--framework", "-f", help=FRAMEWORK_HELP)] = "soc2",
     stack: StackOption = "staging",
-    of: SubjectOption = Subject.PREVIEW,
+    of: SubjectOption = Subject.PREVIEW.value,
     state_file: StateFile = None,
     endpoint: EndpointOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
@@ -62,35 +68,42 @@ def assess(
 
 
 def _assessed(
-    framework: str, stack: str, of: Subject, state_file: Path | None, endpoint: str | None
+    framework: str, stack: str, of: str, state_file: Path | None, endpoint: str | None
 ) -> "tuple[Assessment, JudgedRun]":
     from ops import history, subjects
     from policies import frameworks
     from policies.assessment import assess as assessed
     from policies.registry import discover
-    from sandbox.project import find_root
 
     catalogue = frameworks.load(discover())
     chosen = next((each for each in catalogue.frameworks.values() if framework in (each.pack, each.id)), None)
     if chosen is None:
         known = ", ".join(each.pack for each in catalogue.frameworks.values())
         raise UsageError(f"there is no framework {framework}; there are {known}")
-    run = subjects.judge(question(stack, of, state_file, endpoint))
+    asked = question(stack, of, state_file, endpoint)
+    run = subjects.judge(asked)
     every = {each.id: assessed(each, catalogue, run.verdicts, run.judged_at) for each in catalogue.frameworks.values()}
-    root = find_root(Path.cwd())
-    history.remember(root, stack, history.entry_of(run, list(every.values()), history.commit_of(root)))
+    root = subjects.root_of(asked)
+    history.remember(root, run.stack, history.entry_of(run, list(every.values()), history.commit_of(root)))
     return every[chosen.id], run
 
 
-def question(stack: str, subject: Subject, state_file: Path | None, endpoint: str | None) -> "subjects.Question":
+def question(stack: str, of: str, state_file: Path | None, endpoint: str | None) -> "subjects.Question":
     """Return what the options ask. A state file is a state, whatever else was asked.
 
     Raises:
-        UsageError: a state file, and something else to judge; or an endpoint that is none.
+        UsageError: a state file, and something else to judge; no file and no subject; or an endpoint that is none.
     """
     from ops import subjects
 
     check_endpoint(endpoint)
+    if of not in list(Subject):
+        if not Path(of).is_file():
+            raise UsageError(f"--of {of}: neither {', '.join(Subject)} nor a file")
+        if state_file:
+            raise UsageError("--state-file and --of name two files; give one")
+        return subjects.Question(stack=stack, file=Path(of), endpoint=endpoint)
+    subject = Subject(of)
     if state_file and subject is Subject.LIVE:
         raise UsageError("--state-file is a state; leave out --of live")
     subject = Subject.STATE if state_file else subject

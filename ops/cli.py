@@ -30,6 +30,7 @@ from ops import (
 from ops.exit_codes import ExitCode
 from ops.faults import FAULTS
 from ops.request import Command, Engine, Request, UsageError, check_endpoint
+from ops.stack_option import StackOption
 
 INTERRUPTED = 130
 """What the command-line library answers to Ctrl-C before an engine runs."""
@@ -49,7 +50,6 @@ app.add_typer(events_cli.app, name="events")
 app.add_typer(evidence_cli.app, name="evidence")
 app.add_typer(state_cli.app, name="state")
 
-Stack = Annotated[str, typer.Option("--stack", "-s", envvar="GROOT_STACK", help="Stack: Pulumi.<stack>.yaml.")]
 EngineOption = Annotated[
     Engine, typer.Option(help="`sandbox` reaches no real account; `pulumi` shows the account and asks.")
 ]
@@ -96,7 +96,7 @@ Kubeconfig = Annotated[
     f"groot preview --policy-pack policies/packs/soc2. {EXIT_CODES}"
 )
 def preview(
-    stack: Stack = "staging",
+    stack: StackOption = "staging",
     engine: EngineOption = Engine.SANDBOX,
     endpoint: Endpoint = None,
     target: Targets = None,
@@ -124,7 +124,7 @@ def preview(
     f"groot up --apply-to-context us-east-1=kind-dev. {EXIT_CODES}"
 )
 def up(
-    stack: Stack = "staging",
+    stack: StackOption = "staging",
     engine: EngineOption = Engine.SANDBOX,
     endpoint: Endpoint = None,
     target: Targets = None,
@@ -153,7 +153,7 @@ def up(
 
 @app.command(epilog=f"Examples: groot destroy · groot destroy --stack staging --yes. {EXIT_CODES}")
 def destroy(
-    stack: Stack = "staging",
+    stack: StackOption = "staging",
     engine: EngineOption = Engine.SANDBOX,
     endpoint: Endpoint = None,
     target: Targets = None,
@@ -178,7 +178,7 @@ def destroy(
 
 @app.command(epilog=f"Examples: groot drift · groot drift --json. {EXIT_CODES}")
 def drift(
-    stack: Stack = "staging",
+    stack: StackOption = "staging",
     engine: EngineOption = Engine.SANDBOX,
     endpoint: Endpoint = None,
     target: Targets = None,
@@ -190,7 +190,7 @@ def drift(
 
 @app.command(epilog=f"Example: groot refresh. {EXIT_CODES}")
 def refresh(
-    stack: Stack = "staging",
+    stack: StackOption = "staging",
     engine: EngineOption = Engine.SANDBOX,
     endpoint: Endpoint = None,
     target: Targets = None,
@@ -206,7 +206,7 @@ def import_(
     type_token: Annotated[str, typer.Argument(metavar="TYPE", help="Type token, such as aws:s3/bucket:Bucket.")],
     name: Annotated[str, typer.Argument(metavar="NAME", help="Name in the program.")],
     physical_id: Annotated[str, typer.Argument(metavar="ID", help="What the provider knows it by.")],
-    stack: Stack = "staging",
+    stack: StackOption = "staging",
     engine: EngineOption = Engine.SANDBOX,
     endpoint: Endpoint = None,
     as_json: Json = False,

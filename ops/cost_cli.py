@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ops.assess_cli import EndpointOption, StackOption, StateFile, question
+from ops.assess_cli import EndpointOption, StateFile, question
 from ops.judged_run import Subject
+from ops.stack_option import StackOption
 
 if TYPE_CHECKING:
     from ops.cost.breakdown import Breakdown

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ops.assess_cli import EndpointOption, StackOption, StateFile, SubjectOption, question
+from ops.assess_cli import EndpointOption, StateFile, SubjectOption, question
 from ops.exit_codes import ExitCode
 from ops.judged_run import Subject
 from ops.request import UsageError
+from ops.stack_option import StackOption
 
 if TYPE_CHECKING:
     from ops.evidence.signing import LocalSigner
@@ -31,7 +32,7 @@ Key = Annotated[
 def create(
     context: typer.Context,
     stack: StackOption = "staging",
-    of: SubjectOption = Subject.PREVIEW,
+    of: SubjectOption = Subject.PREVIEW.value,
     state_file: StateFile = None,
     endpoint: EndpointOption = None,
     framework: Annotated[
@@ -65,11 +66,11 @@ def create(
     from policies.assessment import assess
     from policies.memory import fingerprint
     from policies.registry import discover
-    from sandbox.project import find_root
 
     if key and sign_with:
         raise UsageError("--key and --sign-with are two signers; give one")
-    root = find_root(Path.cwd())
+    asked = question(stack, of, state_file, endpoint)
+    root = subjects.root_of(asked)
     catalogue = frameworks.load(discover())
     known = {each.pack: each for each in catalogue.frameworks.values()}
     if unknown := [name for name in framework or () if name not in known]:
@@ -79,7 +80,8 @@ def create(
     commit = history.commit_of(root)
     approved = change_of(change, commit) if change else None
     signer = KmsSigner(sign_with, endpoint) if sign_with else _local(root, key)
-    run = subjects.judge(question(stack, of, state_file, endpoint))
+    run = subjects.judge(asked)
+    stack = run.stack
     every = {name: assess(each, catalogue, run.verdicts, run.judged_at) for name, each in known.items()}
     material = Material(
         run=run,

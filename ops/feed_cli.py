@@ -9,9 +9,9 @@ import typer
 
 from ops.asking import confirm
 from ops.request import OperationError, UsageError
+from ops.stack_option import StackOption
 from sandbox.project import find_root, load_project
 
-Stack = Annotated[str, typer.Option("--stack", "-s", envvar="GROOT_STACK", help="Stack.")]
 StateFile = Annotated[
     Path | None,
     typer.Option("--state-file", metavar="FILE", help="Take this `pulumi stack export` for the sandbox's state."),
@@ -26,7 +26,7 @@ Yes = Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")]
 
 
 def feed(
-    stack: Stack = "staging",
+    stack: StackOption = "staging",
     state_file: StateFile = None,
     out: Out = None,
     publish: Publish = False,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ops.request import OperationError, UsageError, check_endpoint
+from ops.stack_option import StackOption
 from sandbox.isolation import isolated
 from sandbox.project import Project, find_root, load_project
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from ops.functions.standing import Standing
     from sandbox.state.model import ResourceState
 
-Stack = Annotated[str, typer.Option("--stack", "-s", envvar="GROOT_STACK", help="Stack.")]
 Region = Annotated[str | None, typer.Option("--region", help="Region (default: the stack's first).")]
 Endpoint = Annotated[
     str | None, typer.Option(metavar="URL", help="Where AWS answers (default: the emulator, started when needed).")
@@ -32,7 +32,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and 
 LEAST_STATUS_OF_FAULTS = 400
 
 
-def functions(stack: Stack = "staging", as_json: Json = False) -> None:
+def functions(stack: StackOption = "staging", as_json: Json = False) -> None:
     """List the functions that stand, by folder: where, what calls them, and what they weigh against their budgets."""
     from ops.functions import listing
 
@@ -46,7 +46,7 @@ def invoke(
     event: Annotated[
         str, typer.Option("--event", "-e", metavar="FILE|-", help="The event, as JSON; `-` reads stdin (default: {}).")
     ] = "",
-    stack: Stack = "staging",
+    stack: StackOption = "staging",
     region: Region = None,
     endpoint: Endpoint = None,
 ) -> None:
@@ -63,7 +63,7 @@ def logs(
     name: Name,
     follow: Annotated[bool, typer.Option("--follow", "-f", help="Go on as more is logged, until Ctrl-C.")] = False,
     minutes: Annotated[int, typer.Option(min=1, help="How far back to begin.")] = 60,
-    stack: Stack = "staging",
+    stack: StackOption = "staging",
     region: Region = None,
     endpoint: Endpoint = None,
 ) -> None:
@@ -86,7 +86,7 @@ def call(
     method: Annotated[str, typer.Argument(metavar="METHOD", help="Such as GET or POST.")],
     path: Annotated[str, typer.Argument(metavar="PATH", help="Such as /health, with the query.")],
     data: Annotated[str | None, typer.Option("--data", "-d", metavar="JSON", help="The body.")] = None,
-    stack: Stack = "staging",
+    stack: StackOption = "staging",
     region: Region = None,
     endpoint: Endpoint = None,
 ) -> None:

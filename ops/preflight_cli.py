@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ops.assess_cli import EndpointOption, StackOption, StateFile, SubjectOption
+from ops.assess_cli import EndpointOption, StateFile
 from ops.exit_codes import ExitCode
 from ops.judged_run import Subject
+from ops.stack_option import StackOption
 
 if TYPE_CHECKING:
     from ops.preflight.plan import Plan
@@ -27,7 +28,9 @@ AccountOption = Annotated[
 
 def preflight(
     stack: StackOption = "staging",
-    of: SubjectOption = Subject.PREVIEW,
+    of: Annotated[
+        Subject, typer.Option("--of", help="Judge what the program declares, what the state says, or what is there.")
+    ] = Subject.PREVIEW,
     state_file: StateFile = None,
     account: AccountOption = False,
     endpoint: EndpointOption = None,

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ops.assess_cli import EndpointOption, StackOption, StateFile, SubjectOption, question
+from ops.assess_cli import EndpointOption, StateFile, SubjectOption, question
 from ops.exit_codes import ExitCode
 from ops.judged_run import Subject
 from ops.request import OperationError
+from ops.stack_option import StackOption
 
 if TYPE_CHECKING:
     from ops import subjects
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def report(
     stack: StackOption = "staging",
-    of: SubjectOption = Subject.PREVIEW,
+    of: SubjectOption = Subject.PREVIEW.value,
     state_file: StateFile = None,
     endpoint: EndpointOption = None,
     out: Annotated[
@@ -26,16 +27,17 @@ def report(
     ] = None,
 ) -> None:
     """Write one page on a stack: map, controls of every framework, findings, waivers, drift, history."""
-    from ops import history
+    from ops import history, subjects
     from ops.report import data, page
     from policies import frameworks
     from policies.assessment import assess
     from policies.registry import discover
-    from sandbox.project import find_root
 
-    root = find_root(Path.cwd())
+    asked = question(stack, of, state_file, endpoint)
+    root = subjects.root_of(asked)
     catalogue = frameworks.load(discover())
-    run, drift = _judge(question(stack, of, state_file, endpoint))
+    run, drift = _judge(asked)
+    stack = run.stack
     assessments = [assess(each, catalogue, run.verdicts, run.judged_at) for each in catalogue.frameworks.values()]
     commit = history.commit_of(root)
     history.remember(root, stack, history.entry_of(run, assessments, commit))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ops.request import OperationError
+from ops.stack_option import StackOption
 from sandbox.project import find_root, load_project
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Look at the sandbox's state, and mend it.", no_args_is_help=True)
 
-Stack = Annotated[str, typer.Option("--stack", "-s", envvar="GROOT_STACK", help="Stack.")]
 Urns = Annotated[list[str], typer.Argument(metavar="URN...", help="URNs, or patterns with `*`; quote them.")]
 
 
@@ -25,7 +25,7 @@ Urns = Annotated[list[str], typer.Argument(metavar="URN...", help="URNs, or patt
     epilog="Example: groot state export --stack staging --out state.json; pulumi stack import --file state.json"
 )
 def export(
-    stack: Stack = "staging",
+    stack: StackOption = "staging",
     out: Annotated[Path | None, typer.Option(help="File to write, readable by you alone (default: print).")] = None,
 ) -> None:
     """Print the state as `pulumi stack import` takes it; secrets stay encrypted."""
@@ -42,7 +42,7 @@ def export(
 
 
 @app.command(epilog="Example: groot state unprotect --stack staging '*::aws:rds/*::eu-west-1-*'")
-def unprotect(urns: Urns, stack: Stack = "staging") -> None:
+def unprotect(urns: Urns, stack: StackOption = "staging") -> None:
     """Let resources be deleted or replaced that the program no longer declares; what AWS protects stays protected."""
     with _opened(stack) as store:
         for resource in _chosen(store, urns):
@@ -57,7 +57,7 @@ def unprotect(urns: Urns, stack: Stack = "staging") -> None:
 @app.command(
     epilog="Example: groot state delete --stack staging 'urn:pulumi:staging::groot::aws:sqs/queue:Queue::jobs'"
 )
-def delete(urns: Urns, stack: Stack = "staging") -> None:
+def delete(urns: Urns, stack: StackOption = "staging") -> None:
     """Forget resources and leave what they stand for where it is. Refused while others need them."""
     from sandbox.engine.references import references
 
@@ -75,7 +75,7 @@ def delete(urns: Urns, stack: Stack = "staging") -> None:
 
 
 @app.command(epilog="Example: groot state repair --stack staging")
-def repair(stack: Stack = "staging") -> None:
+def repair(stack: StackOption = "staging") -> None:
     """Make of a state that stops every run one that can be opened, and say what had to go. Asks nothing of AWS.
 
     Interrupted operations are forgotten: look for what they left. A file that was edited is taken as it is. The files

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ops import subject_files
 from ops.functions.building import build
 from ops.interrupts import heeded
 from ops.judge import PolicyJudge, onlooker, project_judge, registry
 from ops.judged_run import JudgedRun, Subject
 from ops.request import OperationError
+from policies import repository
 from policies.model import Resource
 from sandbox.engine.events import Result, Step
 from sandbox.engine.judge import Judged, judged_of
@@ -36,6 +38,8 @@ class Question:
 
     stack: str
     subject: Subject = Subject.PREVIEW
+    file: Path | None = None
+    """Whose stack is judged in place of the project's: what `subject_files` reads."""
     state_file: Path | None = None
     """What `pulumi stack export` or `groot state export` wrote, to be judged in place of the sandbox's state."""
     endpoint: str | None = None
@@ -67,6 +71,8 @@ def judge(question: Question, judge: PolicyJudge | None = None) -> JudgedRun:
     Raises:
         OperationError: the program, the state or the cloud cannot be read to the end.
     """
+    if question.file:
+        return _judge_file(question.file, judge)
     if question.subject is Subject.LIVE:
         return judge_live(question, judge)[0]
     root = find_root(Path.cwd())
@@ -82,6 +88,19 @@ def judge(question: Question, judge: PolicyJudge | None = None) -> JudgedRun:
     else:
         judge_states(judge, states_of(root, project, question.state_file))
     return judge.run(project.name, question.stack, question.subject)
+
+
+def root_of(question: Question) -> Path:
+    """Return the folder in which what is found is kept, and whose packs and waivers hold: a file needs no project."""
+    return repository.root_of(Path.cwd()) if question.file else find_root(Path.cwd())
+
+
+def _judge_file(path: Path, judge: PolicyJudge | None) -> JudgedRun:
+    written = subject_files.read(path)
+    root = repository.root_of(Path.cwd())
+    judge = judge or project_judge(root=root)
+    judge_states(judge, written.states)
+    return judge.run(written.project, written.stack, written.subject)
 
 
 def judge_live(question: Question, judge: PolicyJudge | None = None) -> tuple[JudgedRun, Comparison]:

@@ -19,6 +19,8 @@ from sandbox.state.errors import SecretsError
 from sandbox.yaml_text import Nodes, YamlError, is_null, load, mapping, value
 
 PROJECT_FILE = "Pulumi.yaml"
+OWN_FOLDER = ".sandbox"
+"""What the sandbox keeps in a project's folder: its state, secrets in it, which is no part of the program."""
 STACK_KEYS = frozenset({"config", "encryptedkey", "encryptionsalt", "environment", "secretsprovider"})
 """Top-level keys of a stack file (Pulumi docs, "Pulumi stack settings file reference")."""
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,100}")
@@ -85,6 +87,22 @@ def find_root(start: Path) -> Path:
     raise ProjectError(f"no {PROJECT_FILE} in {start} or above it; run this in the project's folder")
 
 
+def contents(folder: Path) -> list[Path]:
+    """Return the files in *folder*, whatever they are in, but for the sandbox's own."""
+    found = (file for file in folder.glob("**/*") if file.is_file())
+    return [file for file in found if OWN_FOLDER not in file.relative_to(folder).parts]
+
+
+def stacks_in(root: Path) -> list[str]:
+    """Return the stacks of the project in *root* that have a file, sorted. Raises `ProjectError`."""
+    path = root / PROJECT_FILE
+    try:
+        node = load(path).get("stackConfigDir")
+    except YamlError as error:
+        raise ProjectError(str(error)) from None
+    return _stacks(root / str(value(node, path) if node else ""))
+
+
 def find_passphrase(root: Path) -> str:
     """Return the passphrase of the environment, or the sandbox's own, made once and kept in `.sandbox/passphrase`."""
     if (given := os.environ.get("PULUMI_CONFIG_PASSPHRASE")) is not None:
@@ -136,7 +154,8 @@ def _load(root: Path, stack: str, passphrase_source: Callable[[Path], str] | Non
     if not isinstance(name, str) or not _NAME.fullmatch(name):
         raise ProjectError(f"{PROJECT_FILE}: `name` is {name!r}; expected letters, digits, hyphens, dots, underscores")
     path = _stack_path(root / str(declared.get("stackConfigDir") or ""), stack)
-    nodes = load(path)
+    nodes = load(path) if path else {}
+    path = path or root / f"Pulumi.{stack}.yaml"
     if unknown := sorted(set(nodes) - STACK_KEYS):
         known = ", ".join(sorted(STACK_KEYS))
         raise ProjectError(
@@ -170,7 +189,8 @@ def _load(root: Path, stack: str, passphrase_source: Callable[[Path], str] | Non
     )
 
 
-def _stack_path(folder: Path, stack: str) -> Path:
+def _stack_path(folder: Path, stack: str) -> Path | None:
+    """Return the stack's file; None where no stack has one, as before the first `pulumi config set`."""
     path = folder / f"Pulumi.{stack}.yaml"
     if _NAME.fullmatch(stack) and path.is_file():
         return path
@@ -179,9 +199,15 @@ def _stack_path(folder: Path, stack: str) -> Path:
             f"{path.name}: a stack is called by at most 100 letters of a to z, digits, hyphens, dots and underscores; "
             "rename the file"
         )
-    stacks = sorted(item.name.removeprefix("Pulumi.").removesuffix(".yaml") for item in folder.glob("Pulumi.*.yaml"))
+    stacks = _stacks(folder)
+    if not stacks and _NAME.fullmatch(stack):
+        return None
     there_are = f"there are {', '.join(stacks)}" if stacks else "there is none yet"
     raise ProjectError(f"no stack {stack!r}: {there_are}; name one, or write {path.name}")
+
+
+def _stacks(folder: Path) -> list[str]:
+    return sorted(item.name.removeprefix("Pulumi.").removesuffix(".yaml") for item in folder.glob("Pulumi.*.yaml"))
 
 
 def _given(node: yaml.Node, path: Path, opener: Opener) -> Value:

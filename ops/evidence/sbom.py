@@ -1,8 +1,11 @@
-"""CycloneDX 1.6 (ECMA-424): what the program needs to run, as the lock file pins it, with hashes and licences."""
+"""CycloneDX 1.6 (ECMA-424): what the program needs to run, with licences.
+
+The lock file pins it, with hashes. A project without one shows what is installed where `groot` runs, without hashes.
+"""
 
 import re
-from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, metadata
+from collections.abc import Iterator, Sequence
+from importlib.metadata import PackageNotFoundError, distributions, metadata
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +18,12 @@ _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 
 
 def document(material: Material, root: Path) -> dict[str, Any]:
-    """Return the components that the lock file in *root* pins.
+    """Return the components that the lock file in *root* pins, or that are installed.
 
     Raises:
         OperationError: the lock file cannot be read.
     """
+    lock = root / LOCK
     return {
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
@@ -28,12 +32,19 @@ def document(material: Material, root: Path) -> dict[str, Any]:
         "metadata": {
             "timestamp": material.run.judged_at.isoformat(timespec="seconds"),
             "component": {"type": "application", "name": material.run.project, "version": material.commit or "unknown"},
+            "properties": [{"name": "groot:components", "value": LOCK if lock.exists() else "installed"}],
         },
-        "components": list(_components(root / LOCK)),
+        "components": list(_pinned(lock) if lock.exists() else _installed()),
     }
 
 
-def _components(lock: Path) -> Iterator[dict[str, Any]]:
+def _installed() -> Iterator[dict[str, Any]]:
+    found = {each.name: each.version for each in distributions()}
+    for name, version in sorted(found.items()):
+        yield _component(name, version, ())
+
+
+def _pinned(lock: Path) -> Iterator[dict[str, Any]]:
     try:
         entries = re.split(r"\n(?=[A-Za-z0-9])", lock.read_text(encoding="utf-8"))
     except OSError as error:
@@ -43,17 +54,15 @@ def _components(lock: Path) -> Iterator[dict[str, Any]]:
         if not pin:
             continue
         name, version = pin.groups()
-        purl = f"pkg:pypi/{name.lower().replace('_', '-')}@{version}"
-        component: dict[str, Any] = {
-            "type": "library",
-            "bom-ref": purl,
-            "name": name,
-            "version": version,
-            "purl": purl,
-            "hashes": [{"alg": "SHA-256", "content": digest} for digest in sorted(set(_HASH.findall(entry)))],
-        }
-        licence = _licence(name)
-        yield component | ({"licenses": [licence]} if licence else {})
+        yield _component(name, version, sorted(set(_HASH.findall(entry))))
+
+
+def _component(name: str, version: str, digests: Sequence[str]) -> dict[str, Any]:
+    purl = f"pkg:pypi/{name.lower().replace('_', '-')}@{version}"
+    component = {"type": "library", "bom-ref": purl, "name": name, "version": version, "purl": purl}
+    hashes = {"hashes": [{"alg": "SHA-256", "content": digest} for digest in digests]} if digests else {}
+    licence = _licence(name)
+    return {**component, **hashes, **({"licenses": [licence]} if licence else {})}
 
 
 def _licence(name: str) -> dict[str, Any] | None:

@@ -92,3 +92,20 @@ def sources() -> Mapping[str, str]:
 @cache
 def _table() -> Mapping[str, Mapping]:
     return json.loads(NAMES_PATH.read_text(encoding="utf-8"))
+
+
+@cache
+def type_names() -> Mapping[str, Mapping[str, tuple[str, int | None]]]:
+    """Return, for each of Terraform's types, the tokens that it has and the block that each follows."""
+    found: dict[str, dict[str, tuple[str, int | None]]] = {}
+    for token, (name, *block) in _table()["types"].items():
+        found.setdefault(name, {})[token] = (token, block[0] if block else None)
+    return found
+
+
+@cache
+def property_names(block: int | None) -> Mapping[str, tuple[str, Kind, int | None]]:
+    """Return, by Terraform's name, the properties of *block* that its table lists: Pulumi's name, kind and block."""
+    listed = {} if block is None else _table()["blocks"][block]
+    names = {name: property_name(block, name) for name in (*listed, "tags", "tagsAll")}
+    return {found.name: (name, found.kind, found.block) for name, found in names.items() if found}

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sandbox.engine.wire import SIGNATURE
+from sandbox.project import contents
 from sandbox.providers.base import ProviderError
 from sandbox.values import Secret
 
@@ -52,7 +53,7 @@ def _of_path(path: Path) -> str:
     try:
         if not path.is_dir():
             return hashlib.sha256(path.read_bytes()).hexdigest()
-        files = {file.relative_to(path).as_posix(): _of_path(file) for file in path.glob("**/*") if file.is_file()}
+        files = {file.relative_to(path).as_posix(): _of_path(file) for file in contents(path)}
         return hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
     except OSError as error:
         raise ProviderError(f"cannot read {path}: {error.strerror}") from None

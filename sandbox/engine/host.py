@@ -36,6 +36,7 @@ from pulumi.runtime import run_in_stack, set_all_config
 from pulumi.runtime.settings import Settings, configure
 
 from sandbox.engine import sdk_modules
+from sandbox.engine.own_modules import out_of_the_way
 from sandbox.project import PROJECT_FILE, Project, runtime_of
 
 
@@ -71,7 +72,8 @@ def program_at(root: Path) -> Callable[[], None]:
         file = place if place.is_file() else place / "__main__.py"
         if not file.is_file():
             raise ProgramError(f"{file}: there is no such program; name its folder under `main` in {PROJECT_FILE}")
-        with _inside(file.parent, root / runtime.environment if runtime.environment else None):
+        environment = root / runtime.environment if runtime.environment else None
+        with _inside(file.parent, environment), out_of_the_way(file.parent):
             runpy.run_path(str(file), run_name="__main__")
 
     return program

@@ -20,7 +20,7 @@ UNKNOWN_VALUE: Final = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 
 
 def decode(struct: struct_pb2.Struct) -> Properties:
-    """Return the properties that *struct* carries. Whole numbers become `int`; null properties are dropped.
+    """Return the properties that *struct* carries. Whole numbers become `int`; nulls are dropped, but from lists.
 
     Text that was made of an unknown value, as of a data source's that nobody answered, is unknown.
     """
@@ -79,7 +79,7 @@ def _decode(value: struct_pb2.Value) -> Any:
         return [_decode(item) for item in value.list_value.values]
     if kind == "struct_value":
         items = {key: _decode(item) for key, item in value.struct_value.fields.items()}
-        return _unmark(items) if SIGNATURE in items else items
+        return _unmark(items) if SIGNATURE in items else {k: item for k, item in items.items() if item is not None}
     return None
 
 

@@ -12,11 +12,11 @@ from sandbox.state.errors import StateError
 from sandbox.state.model import ResourceState
 
 
-def read(path: Path, project: str, stack: str) -> list[ResourceState]:
-    """Return the resources in *path*.
+def read(path: Path, project: str = "", stack: str = "") -> list[ResourceState]:
+    """Return the resources in *path*, of whichever stack it is unless *stack* of *project* is asked for.
 
     Raises:
-        StateError: it cannot be read, is no state, or holds another stack than *stack* of *project*.
+        StateError: it cannot be read, is no state, or holds another stack.
     """
     try:
         text = path.read_bytes()
@@ -34,7 +34,7 @@ def read(path: Path, project: str, stack: str) -> list[ResourceState]:
         check_resource(resource, f"{path}: resource {position}")
     states = [decode_sealed(resource) for resource in resources]
     for state in states:
-        if state.urn.split("::")[:2] != [f"urn:pulumi:{stack}", project]:
+        if stack and state.urn.split("::")[:2] != [f"urn:pulumi:{stack}", project]:
             raise StateError(f"{path}: holds {state.urn}, which is not of stack {stack} of {project}")
     return states
 

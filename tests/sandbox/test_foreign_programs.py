@@ -1,12 +1,14 @@
 """Programs that use what the sandbox has nothing of: types, packages and data sources that nobody wrote for it."""
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from ops import stacks
+from ops.stack_option import default_stack
 from sandbox.engine.deployment import Deployment
 from sandbox.engine.events import Result
 from sandbox.project import ProjectError, load_project
@@ -219,3 +221,77 @@ def test_a_property_that_nothing_emulates_is_said_and_counted(folder: Folder) ->
     assert warnings(result) == ["aws:ec2/routeTable:RouteTable t: routes stands in the state only; nothing emulates it"]
     assert {step.fidelity for step in result.steps if step.name == "t"} == {Fidelity.PARTIAL}
     assert result.outputs == {"named": UNKNOWN}, "a resource given where its id is wanted is its id"
+
+
+def test_the_program_is_where_the_project_says_and_has_its_own_environments_libraries(folder: Folder) -> None:
+    (folder.root / "Pulumi.yaml").write_text(
+        "name: theirs\nruntime: {name: python, options: {virtualenv: venv}}\nmain: infra/\n"
+    )
+    library = (
+        folder.root / "venv" / "lib" / f"python{sys.version_info.major}.{sys.version_info.minor}" / "site-packages"
+    )
+    library.mkdir(parents=True)
+    (library / "theirs_alone.py").write_text("NAME = 'a'\n")
+    (folder.root / "infra").mkdir()
+    (folder.root / "infra" / "beside.py").write_text("VALUE = open('text').read()\n")
+    (folder.root / "infra" / "text").write_text("b")
+    (folder.root / "infra" / "__main__.py").write_text(
+        "import beside, theirs_alone, pulumi\npulumi.export(theirs_alone.NAME, beside.VALUE)\n"
+    )
+    deployment = stacks.open_deployment(folder.root, load_project(folder.root, "dev"), folder.endpoint)
+    assert whole(deployment.preview()).outputs == {"a": "b"}
+    assert str(library) not in sys.path
+
+
+@pytest.mark.parametrize(
+    ("project", "fault"),
+    [
+        ("runtime: nodejs\n", "Pulumi.yaml: runtime nodejs: the sandbox runs Python programs"),
+        ("runtime: python\nmain: elsewhere\n", "elsewhere/__main__.py: there is no such program"),
+    ],
+)
+def test_a_program_that_cannot_be_run_is_one_line_with_a_mend(folder: Folder, project: str, fault: str) -> None:
+    (folder.root / "Pulumi.yaml").write_text(f"name: theirs\n{project}")
+    deployment = stacks.open_deployment(folder.root, load_project(folder.root, "dev"), folder.endpoint)
+    (said,) = [each.message for each in deployment.preview().diagnostics]
+    assert fault in said
+    assert "\n" not in said
+
+
+def test_the_only_stack_is_meant_where_none_is_named(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder.root)
+    assert default_stack() == "dev"
+    folder.stack("test")
+    assert default_stack() == "staging", "of several, none is meant: the run says which there are"
+    (folder.root / "Pulumi.dev.yaml").unlink()
+    (folder.root / "Pulumi.test.yaml").unlink()
+    assert default_stack() == "dev"
+    assert load_project(folder.root, "dev").config == {}
+
+
+WHOLE = """
+role = aws.iam.Role("r", assume_role_policy="{}")
+aws.lambda_.Function(
+    "f", role=role.arn, handler="a.b", runtime="python3.13", code=pulumi.AssetArchive({".": pulumi.FileArchive(".")}),
+    environment={"variables": {"GIVEN": "1", "ABSENT": None}},
+)
+aws.ec2.SecurityGroup("g", description="of the default network")
+"""
+
+
+def test_a_function_of_the_projects_whole_folder_holds_no_state_and_stays_the_same(folder: Folder) -> None:
+    """Nothing given for a variable is no variable, and no network the default one, as in the stock engine."""
+    folder.up(WHOLE)
+    assert not folder.up(WHOLE).changes().get("update")
+    assert whole(folder.deployment(WHOLE).destroy()).changes()["delete"]
+
+
+def test_a_program_has_modules_of_names_that_this_one_has_too(folder: Folder) -> None:
+    ours = sys.modules["policies"]
+    (folder.root / "policies.py").write_text("WHO = 'theirs'\n")
+    (folder.root / "functions").mkdir()
+    (folder.root / "functions" / "parts.py").write_text("WHAT = 'part'\n")
+    program = "import policies\nfrom functions import parts\npulumi.export('a', policies.WHO + parts.WHAT)"
+    assert folder.preview(program).outputs == {"a": "theirspart"}
+    assert sys.modules["policies"] is ours
+    assert "functions.parts" not in sys.modules

@@ -9,6 +9,7 @@ from sandbox.providers.aws import tags
 from sandbox.providers.aws.act import Act
 from sandbox.providers.aws.spec import ID, As, Aspect, Autoname, Call, Find, Look, Read, Run, Type
 from sandbox.providers.aws.tags import tag_specifications, tagged_on_ec2
+from sandbox.providers.base import ProviderError
 from sandbox.values import Properties
 
 DESCRIPTION = "Managed by Pulumi"
@@ -94,24 +95,34 @@ def _rules(direction: str, *, always: bool) -> Aspect:
     return Aspect({direction}, put=put, when=(lambda _: True) if always else None)
 
 
+def _vpc(act: Act) -> str:
+    """Return the network that the group is of; without one, AWS takes the region's default."""
+    if given := act.inputs.get("vpcId") or act.outputs.get("vpcId"):
+        return given
+    found = act.pages("describe_vpcs", Filters=[{"Name": "is-default", "Values": ["true"]}])["Vpcs"]
+    if not found:
+        raise ProviderError(f"{act.region} has no default network; set vpcId")
+    return found[0]["VpcId"]
+
+
 def _create_group(act: Act) -> Properties:
     wanted = tags.all_tags(act.resource.provider, act.inputs)
     return act.call(
         "create_security_group",
         GroupName=act["name"],
         Description=act.inputs.get("description") or DESCRIPTION,
-        VpcId=act["vpcId"],
+        VpcId=_vpc(act),
         TagSpecifications=tag_specifications("security-group").encode(wanted) if wanted else [],
     )
 
 
 def _find_group(act: Act) -> Mapping[str, Any] | None:
-    filters = [{"Name": "vpc-id", "Values": [act["vpcId"]]}, {"Name": "group-name", "Values": [act["name"]]}]
+    filters = [{"Name": "vpc-id", "Values": [_vpc(act)]}, {"Name": "group-name", "Values": [act["name"]]}]
     return next(iter(act.pages("describe_security_groups", Filters=filters)["SecurityGroups"]), None)
 
 
 def _find_default_group(act: Act) -> Mapping[str, Any] | None:
-    filters = [{"Name": "vpc-id", "Values": [act["vpcId"]]}, {"Name": "group-name", "Values": ["default"]}]
+    filters = [{"Name": "vpc-id", "Values": [_vpc(act)]}, {"Name": "group-name", "Values": ["default"]}]
     return next(iter(act.pages("describe_security_groups", Filters=filters)["SecurityGroups"]), None)
 
 

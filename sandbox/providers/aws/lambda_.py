@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from sandbox.project import contents
 from sandbox.providers.aws.act import Act
 from sandbox.providers.aws.spec import ID, Aspect, Autoname, Call, Look, Read, Recorded, Run, Type
 from sandbox.providers.aws.tags import tagged_by
@@ -67,8 +68,7 @@ def _parts(code: Mapping[str, Any], root: Path, under: str = "") -> Any:
 
 
 def _folder(path: Path) -> dict[str, bytes]:
-    files = (file for file in path.glob("**/*") if file.is_file())
-    return {file.relative_to(path).as_posix(): file.read_bytes() for file in files}
+    return {file.relative_to(path).as_posix(): file.read_bytes() for file in contents(path)}
 
 
 def _packed(files: Mapping[str, bytes]) -> bytes:

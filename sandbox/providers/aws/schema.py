@@ -39,7 +39,7 @@ def paths(token: str) -> frozenset[str]:
 
 
 @cache
-def _single(token: str) -> frozenset[str]:
+def single(token: str) -> frozenset[str]:
     """Return the property paths that hold one block, not a list of blocks."""
     return frozenset(path for path, kind in _kinds(_arguments(token), "", ()) if not _is_list(kind))
 
@@ -70,7 +70,7 @@ def as_declared(token: str, value: Any, path: str) -> Any:
 
     One block where the SDK has no list of them, without what blocks of the SDK don't have, numbers and truths for text.
     """
-    if isinstance(value, list) and path in _single(token):
+    if isinstance(value, list) and path in single(token):
         value = value[0] if value else {}
     if isinstance(value, list):
         return [as_declared(token, item, path) for item in value]

@@ -69,12 +69,11 @@ def test_an_altered_bundle_is_one_line_and_a_failure(deployed: Groot) -> None:
     assert outcome.err.strip() == f"error: {folder / 'run.json'}: altered"
 
 
-def test_a_missing_lock_is_told(deployed: Groot) -> None:
+def test_a_project_without_a_lock_shows_what_is_installed(deployed: Groot) -> None:
     (deployed.root / "requirements.lock").unlink()
-    outcome = deployed.plain("evidence", "--of", "state")
-    assert outcome.code == 1
-    assert "requirements.lock: cannot be read" in outcome.err
-    assert len(outcome.err.splitlines()) == 1
+    bom = json.loads((create(deployed) / "sbom.cdx.json").read_text(encoding="utf-8"))
+    assert bom["metadata"]["properties"] == [{"name": "groot:components", "value": "installed"}]
+    assert {"boto3", "pulumi"} <= {each["name"] for each in bom["components"]}
 
 
 @pytest.mark.parametrize(

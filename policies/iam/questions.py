@@ -142,6 +142,24 @@ def anybody(actions: Sequence[str], *, granted: bool = False) -> Judge:
     return judge
 
 
+def without(prefix: str, actions: Sequence[str]) -> Judge:
+    """Ask whether any identity or service may do one of *actions* with nothing that is named under keys of *prefix*."""
+
+    def judge(statements: Sequence[Statement]) -> Witness | None:
+        trusted = Trusted(statements)
+        keys = {condition.key for each in statements for condition in each.conditions}
+        others = {key: Domain(excluded=tuple(trusted.fixed(key))) for key in sorted(keys) if key.startswith(prefix)}
+        lacking = {**_TLS, **others}
+        services = sorted({who for each in statements for who in each.named(Kind.SERVICE)})
+        callers = [
+            Caller(domains={**lacking, CALLER: Domain(samples=(SOMEBODY,), none=False)}),
+            *(Caller(principal=Principal(Kind.SERVICE, who), domains=lacking) for who in services),
+        ]
+        return search(statements, Question(actions=actions, callers=callers, resources=own(statements)))
+
+    return judge
+
+
 def through_endpoint(service: str) -> Judge:
     """Ask whether the policy of an endpoint of *service* lets a stranger reach what is a stranger's."""
 

@@ -207,6 +207,11 @@ def test_a_provider_vouches_for_strangers_unless_a_claim_is_held_to_ones_own(
     assert ask(any_audience, said) is None
 
 
+def test_a_claim_may_be_held_in_any_capitals() -> None:
+    said = web(GITHUB, {"StringEqualsIgnoreCase": {f"{GITHUB}:sub": "repo:Octo/site:ref:refs/heads/main"}})
+    assert ask(any_subject, said) is None
+
+
 @pytest.mark.parametrize(
     ("judge", "condition", "through"),
     [

@@ -1,5 +1,6 @@
 """What a rule says of a document: the request that gets through, in one line."""
 
+from functools import lru_cache
 from typing import Any
 
 from pulumi_policy.proxy import UnknownValueError
@@ -26,17 +27,29 @@ def fault(document: Any, judge: Judge, prop: str = "policy") -> str | None:
         UnknownValueError: it hangs on what isn't known yet.
     """
     try:
-        found = statements(document)
-        witness = judge(settled(found, generous=False))
-        if witness is None and not certain(found) and judge(settled(found, generous=True)):
-            raise UnknownValueError(UNKNOWN, [prop])
+        witness, open_ = _of_text(document, judge) if isinstance(document, str) else _of(document, judge)
     except NotAPolicy as error:
         return f"{prop} is no policy that IAM takes: {error}"
     except TooInvolved as error:
         return f"{prop} can't be judged for {error}: write it more plainly"
     if witness is None:
+        if open_:
+            raise UnknownValueError(UNKNOWN, [prop])
         return None
     return Shown(told(witness), f"{witness.label or prop} lets a request through that it should not")
+
+
+@lru_cache(maxsize=4096)
+def _of_text(document: str, judge: Judge) -> tuple[Witness | None, bool]:
+    """Return what `_of` does, of a text that several resources may have."""
+    return _of(document, judge)
+
+
+def _of(document: Any, judge: Judge) -> tuple[Witness | None, bool]:
+    """Return what *judge* finds for certain, and whether it may find something once all is known."""
+    found = statements(document)
+    witness = judge(settled(found, generous=False))
+    return witness, witness is None and not certain(found) and judge(settled(found, generous=True)) is not None
 
 
 def told(witness: Witness) -> str:

@@ -9,7 +9,7 @@ from policies.rules.kms._enclaves import PREFIX, SENSITIVE, guarded
 
 def _check(props: Props) -> str | None:
     guarded(props)
-    return fault(props.get("policy"), without(PREFIX, sorted(SENSITIVE)))
+    return fault(props.get("policy"), without(PREFIX, tuple(sorted(SENSITIVE))))
 
 
 RULE = Rule(

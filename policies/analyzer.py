@@ -184,7 +184,20 @@ def _resource(given: proto.AnalyzeRequest | proto.AnalyzerResource, parent: str)
         dependencies=list(given.dependencies) if whole else (),
         property_dependencies={prop: list(by.urns) for prop, by in given.propertyDependencies.items()} if whole else {},
         protect=given.options.protect,
+        secrets=[(name,) for name, value in given.properties.fields.items() if _holds_secret(value)],
     )
+
+
+def _holds_secret(value: struct_pb2.Value) -> bool:
+    """Return whether *value* is secret, or something in it is."""
+    if value.HasField("struct_value"):
+        fields = value.struct_value.fields
+        return (
+            fields[SPECIAL_SIG_KEY].string_value == SPECIAL_SECRET_SIG
+            if SPECIAL_SIG_KEY in fields
+            else any(map(_holds_secret, fields.values()))
+        )
+    return value.HasField("list_value") and any(map(_holds_secret, value.list_value.values))
 
 
 def _with(properties: struct_pb2.Struct, changed: Props) -> struct_pb2.Struct:

@@ -13,7 +13,7 @@ from pulumi_policy.proxy import UnknownValueError
 
 from policies.graph import LEFT_OUT, Graph, StackRule
 from policies.memory import Memory, Remembered
-from policies.model import Finding, Level, NotApplicable, Props, Resource, Rule, Severity
+from policies.model import Finding, Level, NotApplicable, Props, Resource, Rule, Severity, Shown
 from policies.registry import Registry
 from policies.unknown import readable
 from policies.waivers import Waiver
@@ -213,7 +213,10 @@ def _judge(rule: Rule, props: Props, resource: Resource) -> _Said | None:
         return None
     except Exception as error:  # noqa: BLE001 - a rule's fault is reported with its name, and the others still judge
         return Outcome.FAILED, describe_failure(rule, resource.urn, error)
-    return (Outcome.VIOLATED, rule.message(f"{resource.name}: {fault}")) if fault else _PASSED
+    if not fault:
+        return _PASSED
+    told = fault.hidden if isinstance(fault, Shown) and resource.secrets else fault
+    return Outcome.VIOLATED, rule.message(f"{resource.name}: {told}")
 
 
 _PASSED: _Said = (Outcome.PASSED, "")

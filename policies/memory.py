@@ -1,7 +1,7 @@
 """What was judged before: a preview keeps its verdicts, and the deployment that follows reuses them.
 
 A verdict stands as long as the resource's properties, the rules and their configuration are the same. What was open is
-judged again. Kept are digests under a key, never properties, and messages, which hold none.
+judged again. Kept are digests under a key, never properties, and messages, which hold none of a resource with secrets.
 """
 
 import hashlib
@@ -18,6 +18,8 @@ from policies.registry import Registry
 Remembered = tuple[str, str, str]
 """Rule, outcome (empty where the rule does not apply) and message."""
 _FOLDER = Path(__file__).parent
+_CODE = frozenset({".py", ".txt"})
+"""Suffixes of rules, and of data that they read."""
 _DIGEST_BYTES = 16
 _MARSHAL_VERSION = 2
 """The newest that writes equal values alike; later ones note which objects are shared."""
@@ -54,7 +56,7 @@ class Memory:
         partial.replace(self._path)
 
     def _digest(self, resource: Resource) -> str:
-        content: Any = (resource.type, resource.props)
+        content: Any = (resource.type, resource.props, bool(resource.secrets))
         packed = marshal.dumps(content, _MARSHAL_VERSION)
         return hashlib.blake2b(packed, digest_size=_DIGEST_BYTES, key=self._key).hexdigest()
 
@@ -62,7 +64,7 @@ class Memory:
 def fingerprint(registry: Registry) -> str:
     """Return what tells one set of rules from another: their code, and the thresholds and choice of *registry*."""
     digest = hashlib.blake2b(digest_size=_DIGEST_BYTES)
-    for path in sorted(_FOLDER.rglob("*.py")):
+    for path in sorted(each for each in _FOLDER.rglob("*") if each.suffix in _CODE):
         digest.update(path.read_bytes())
     for rule in registry.rules:
         digest.update(f"{rule.name}={rule.threshold and rule.threshold.default}\n".encode())

@@ -17,8 +17,21 @@ Props = Mapping[str, Any]
 Check = Callable[[Props], str | None]
 """Pure: returns what is wrong, without the values of properties (they may be secret), or None when all is well.
 
-May raise `NotApplicable`. Other exceptions are the rule's own faults and fail the run.
+A `Shown` says it with values, for resources that hold no secret. May raise `NotApplicable`. Other exceptions are the
+rule's own faults and fail the run.
 """
+
+
+class Shown(str):
+    """What is wrong, told by values of the resource's own."""
+
+    def __new__(cls, shown: str, hidden: str) -> "Shown":
+        """*hidden* says the same without them, for a resource that holds a secret."""
+        made = super().__new__(cls, shown)
+        made.hidden = hidden
+        return made
+
+    hidden: str
 
 
 class Severity(StrEnum):

@@ -4,7 +4,7 @@ from typing import Any
 
 from policies.iam.document import statements
 from policies.iam.reading import NotAPolicy
-from policies.iam.unknowns import known
+from policies.iam.unknowns import known_statements
 
 _NO_ACTION = "of-no-service-known"
 """An action of no service's: what takes it in takes in all of the service's."""
@@ -26,5 +26,5 @@ def broad(document: Any, prop: str) -> str | None:
         services = {action.partition(":")[0] for action in each.actions}
         if each.allows and any(each.acts(f"{service}:{_NO_ACTION}") for service in services):
             return f"{each.label} allows every action of a service"
-    known(found, prop)
+    known_statements(document, prop)
     return None

@@ -15,10 +15,10 @@ PATH = Path(__file__).with_name("actions.txt")
 
 
 @cache
-def services() -> dict[str, Sequence[str]]:
+def services() -> dict[str, tuple[str, ...]]:
     """Return the full names of actions, in lower case, by the service's prefix."""
     rows = (line.split() for line in PATH.read_text(encoding="ascii").splitlines())
-    return {prefix: [f"{prefix}:{name}" for name in names] for prefix, *names in rows}
+    return {prefix: tuple(f"{prefix}:{name}" for name in names) for prefix, *names in rows}
 
 
 def named(statements: Iterable[Statement], *prefixes: str) -> Sequence[str]:

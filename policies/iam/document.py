@@ -7,6 +7,7 @@ language". What a preview doesn't know yet stands as `UNKNOWN`, wherever it is.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from policies.iam.conditions import Condition, Family, Operator, operator
@@ -50,6 +51,13 @@ class Statement:
         return self.excepts_principals or any("*" in named.get(kind, ()) for kind in ("*", "AWS", "CanonicalUser"))
 
     @property
+    def open(self) -> bool:
+        """Whether it may speak of somebody whom it doesn't name: by a wildcard, an exception, or naming nobody."""
+        if self.principals is None or self.excepts_principals:
+            return True
+        return any("*" in who or "?" in who for named in self.principals.values() for who in named)
+
+    @property
     def reach(self) -> frozenset[str]:
         """The patterns of the resources that it is about; `*` where it says only which it isn't about."""
         return EVERYONE if self.excepts_resources else self.resources
@@ -87,20 +95,27 @@ def statements(document: Any) -> Sequence[Statement]:
         NotAPolicy: IAM wouldn't take it.
         UnknownValueError: the whole of it is not known yet.
     """
-    if document is None or (isinstance(document, str) and not document.strip()):
+    if isinstance(document, str):
+        return _of_text(document)
+    return _of(document)
+
+
+@lru_cache(maxsize=1024)
+def _of_text(document: str) -> Sequence[Statement]:
+    """Return the statements of a text, which several rules and often several resources read."""
+    if not document.strip():
         return ()
-    parsed = block(_parsed(document), "it")
-    plain = part(parsed, "Version") not in (VARIABLES_SINCE, UNKNOWN)
-    return [_statement(each, index, plain) for index, each in enumerate(listed(part(parsed, "Statement")))]
-
-
-def _parsed(document: Any) -> Any:
-    if not isinstance(document, str):
-        return document
     try:
-        return json.loads(document)
+        parsed = json.loads(document)
     except ValueError:
         raise NotAPolicy("it is not JSON") from None
+    return _of(parsed)
+
+
+def _of(document: Any) -> Sequence[Statement]:
+    parsed = block(document, "it")
+    plain = part(parsed, "Version") not in (VARIABLES_SINCE, UNKNOWN)
+    return tuple(_statement(each, index, plain) for index, each in enumerate(listed(part(parsed, "Statement"))))
 
 
 def _statement(given: Any, index: int, plain: bool) -> Statement:

@@ -68,10 +68,10 @@ def _others(statements: Sequence[Statement], key: str, where: str) -> Domain:
     }
     whole = Pattern(((letters, False), (letters, True)))
     shapes = [pattern(before) + whole]
-    excluded = [pattern(f"{before}{owner}") for owner in sorted(owners)]
+    excluded = [pattern(f"{before}{owner}", fold=True) for owner in sorted(owners)]
     if end:
         shapes.append(pattern(before) + whole + pattern(after))
-        excluded += [pattern(f"{before}{owner}{after}") for owner in sorted(owners)]
+        excluded += [pattern(f"{before}{owner}{after}", fold=True) for owner in sorted(owners)]
     sample = f"{before}{_STRANGER}{after.replace('*', 'any')}"
     return Domain(
         samples=(sample,), shapes=tuple(shapes), excluded=tuple(excluded), none=key.rpartition(":")[2] not in _ALWAYS

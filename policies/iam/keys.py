@@ -129,7 +129,10 @@ class Trusted:
         return Domain(beyond=(*PRIVATE, *named))
 
     def fixed(self, key: str) -> Iterator[Pattern]:
-        """Yield patterns of the values, or parts of values, that conditions on *key* name without a wildcard."""
+        """Yield patterns of the values, or parts of values, that conditions on *key* name without a wildcard.
+
+        They are of nobody else in other capitals either: an operator may ignore case.
+        """
         if key in ARNS or key == CALLER:
             return
         key = "aws:sourcearn" if key == BARE else key
@@ -138,9 +141,9 @@ class Trusted:
         for text in sorted({text for each in asked for text in each.values}):
             stem = text.partition(end)[0] if end else text
             if not _WILD.search(stem):
-                yield pattern(stem)
+                yield pattern(stem, fold=True)
                 if end:
-                    yield pattern(stem + end) + pattern("*")
+                    yield pattern(stem + end, fold=True) + pattern("*")
 
 
 def _whole(key: str) -> str:

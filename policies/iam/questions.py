@@ -1,6 +1,7 @@
 """What rules ask of policy documents. Each answer is a request that gets through, or None where there is none."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
 from policies.iam.asks import CALLER
 from policies.iam.catalogue import named, services
@@ -34,14 +35,17 @@ ALWAYS = frozenset(
 _TLS = {"aws:securetransport": YES}
 
 
-def public(service: str, extra: Mapping[str, Domain] | None = None) -> Judge:
+@cache
+def public(service: str, extra: tuple[tuple[str, Domain], ...] = ()) -> Judge:
     """Ask whether a stranger may do anything of *service* by a resource's policy.
 
-    *extra* is what more is known of a stranger's requests.
+    *extra* is what more is known of keys of a stranger's requests.
     """
 
     def judge(statements: Sequence[Statement]) -> Witness | None:
-        callers = strangers(statements, extra or {})
+        if not any(each.allows and each.open for each in statements):
+            return None
+        callers = strangers(statements, dict(extra))
         question = Question(actions=named(statements, service), callers=callers, resources=own(statements))
         return search(statements, question)
 
@@ -57,7 +61,7 @@ def own(statements: Iterable[Statement]) -> Domain:
     return Domain(shapes=tuple(pattern(widened(each)) for each in sorted(texts)), samples=tuple(samples))
 
 
-def plain(actions: Sequence[str], resources: Callable[[Sequence[Statement]], Domain]) -> Judge:
+def plain(actions: tuple[str, ...], resources: Callable[[Sequence[Statement]], Domain]) -> Judge:
     """Ask whether somebody may do one of *actions* without TLS, as far as a resource's policy denies nothing.
 
     A service that acts for itself is nobody's client and calls over TLS.
@@ -81,7 +85,8 @@ def bucket(name: str, statements: Sequence[Statement]) -> Domain:
     return Domain(shapes=tuple(pattern(each + end) for each in arns for end in ("", "/?*")))
 
 
-def held(actions: Sequence[str], *resources: str, guards: Callable[[str], bool]) -> Judge:
+@cache
+def held(actions: tuple[str, ...], *resources: str, guards: Callable[[str], bool]) -> Judge:
     """Ask whether the holder of an identity's policy may do one of *actions* on any of *resources*.
 
     *resources* are ARNs with `ANY_NAME` where any name would do. *guards* says which keys tell what the policy is held
@@ -89,6 +94,8 @@ def held(actions: Sequence[str], *resources: str, guards: Callable[[str], bool])
     """
 
     def judge(statements: Sequence[Statement]) -> Witness | None:
+        if not any(each.allows and any(map(each.acts, actions)) for each in statements):
+            return None
         bound, pins = owned(statements)
         keys = {condition.key for each in bound for condition in each.conditions}
         domains = {key: _OTHER for key in sorted(keys) if guards(key)} | _TLS
@@ -104,6 +111,7 @@ def held(actions: Sequence[str], *resources: str, guards: Callable[[str], bool])
     return judge
 
 
+@cache
 def beyond(*keys: str) -> Callable[[str], bool]:
     """Return what guards: *keys*, those that start with one of them that ends in `/` or `:`, and tags of resources."""
     starts = ("aws:resourcetag/", *(each for each in keys if each.endswith(("/", ":"))))
@@ -115,20 +123,26 @@ def unheld(key: str) -> bool:
     return key not in ALWAYS
 
 
-def deputy(service: str, actions: Sequence[str], *secrets: str) -> Judge:
-    """Ask whether *service* may do one of *actions* for a stranger, who knows none of the *secrets* (keys)."""
+@cache
+def deputy(services: tuple[str, ...], actions: tuple[str, ...], *secrets: str) -> Judge:
+    """Ask whether one of *services* may do one of *actions* for a stranger, who knows none of the *secrets* (keys)."""
 
     def judge(statements: Sequence[Statement]) -> Witness | None:
+        named = frozenset[str]().union(*(each.named(Kind.SERVICE) for each in statements if each.allows))
+        if named.isdisjoint(services):
+            return None
         trusted = Trusted(statements)
         domains = {key: trusted.strangers(key) for key in sorted(HOLDING)}
         domains |= {key: Domain(excluded=tuple(trusted.fixed(key))) for key in secrets}
-        callers = deputies(Principal(Kind.SERVICE, service), domains, trusted)
+        acting = [Principal(Kind.SERVICE, each) for each in services if each in named]
+        callers = [caller for each in acting for caller in deputies(each, domains, trusted)]
         return search(statements, Question(actions=actions, callers=callers))
 
     return judge
 
 
-def anybody(actions: Sequence[str], *, granted: bool = False) -> Judge:
+@cache
+def anybody(actions: tuple[str, ...], *, granted: bool = False) -> Judge:
     """Ask whether any identity of AWS's, a stranger's or not, may do one of *actions* by a resource's policy.
 
     With *granted*, whether that policy doesn't deny it.
@@ -142,6 +156,26 @@ def anybody(actions: Sequence[str], *, granted: bool = False) -> Judge:
     return judge
 
 
+@cache
+def without(prefix: str, actions: tuple[str, ...]) -> Judge:
+    """Ask whether any identity or service may do one of *actions* with nothing that is named under keys of *prefix*."""
+
+    def judge(statements: Sequence[Statement]) -> Witness | None:
+        trusted = Trusted(statements)
+        keys = {condition.key for each in statements for condition in each.conditions}
+        others = {key: Domain(excluded=tuple(trusted.fixed(key))) for key in sorted(keys) if key.startswith(prefix)}
+        lacking = {**_TLS, **others}
+        services = sorted({who for each in statements for who in each.named(Kind.SERVICE)})
+        callers = [
+            Caller(domains={**lacking, CALLER: Domain(samples=(SOMEBODY,), none=False)}),
+            *(Caller(principal=Principal(Kind.SERVICE, who), domains=lacking) for who in services),
+        ]
+        return search(statements, Question(actions=actions, callers=callers, resources=own(statements)))
+
+    return judge
+
+
+@cache
 def through_endpoint(service: str) -> Judge:
     """Ask whether the policy of an endpoint of *service* lets a stranger reach what is a stranger's."""
 

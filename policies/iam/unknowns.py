@@ -2,36 +2,42 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from pulumi_policy.proxy import UnknownValueError
 
 from policies.iam.conditions import Condition
-from policies.iam.document import EVERYONE, Statement
+from policies.iam.document import EVERYONE, Statement, statements
+from policies.iam.reading import NotAPolicy
 from policies.unknown import UNKNOWN
 
 _NOBODY = frozenset[str]()
 
 
-def certain(statements: Iterable[Statement]) -> bool:
-    """Return whether all of *statements* are known."""
-    return not any(map(_unsure, statements))
+def certain(given: Iterable[Statement]) -> bool:
+    """Return whether all of *given* are known."""
+    return not any(map(_unsure, given))
 
 
-def known(statements: Sequence[Statement], prop: str = "policy") -> Sequence[Statement]:
-    """Return *statements*, of the property *prop*.
+def known_statements(document: Any, prop: str = "policy") -> Sequence[Statement]:
+    """Return the statements of *document*, the property *prop*; none for what is no policy, as other rules say.
 
     Raises:
         UnknownValueError: something in them isn't known yet.
     """
-    if not certain(statements):
+    try:
+        found = statements(document)
+    except NotAPolicy:
+        return ()
+    if not certain(found):
         raise UnknownValueError(UNKNOWN, [prop])
-    return statements
+    return found
 
 
-def settled(statements: Iterable[Statement], *, generous: bool) -> Sequence[Statement]:
-    """Return *statements* with what isn't known settled: *generous* for the most that they may let through."""
+def settled(given: Iterable[Statement], *, generous: bool) -> Sequence[Statement]:
+    """Return *given* with what isn't known settled: *generous* for the most that they may let through."""
     found: list[Statement] = []
-    for each in statements:
+    for each in given:
         if each.unsure:
             each = replace(each, allows=generous, unsure=False)
         kept = _settled(each, wide=each.allows is generous) if _unsure(each) else each

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from policies.graph import Graph, known
-from policies.iam.document import Statement, statements
+from policies.iam.document import Statement
 from policies.iam.patterns import pattern
+from policies.iam.unknowns import known_statements
 from policies.model import Resource
 from policies.paths.leg import Leg
 from policies.rules.stack._identities import policies_of
@@ -52,7 +53,7 @@ class Grants:
         document = known(role.props, "assumeRolePolicy")
         if document is None:
             leg.asks(role, hop, "whom it trusts isn't known yet")
-        elif not any(_trusts(each, service) for each in statements(document)):
+        elif not any(_trusts(each, service) for each in known_statements(document)):
             leg.lacks(role, hop, f"{service} may not assume it: let its trust policy allow sts:AssumeRole to that")
         return role
 
@@ -103,7 +104,7 @@ def _granted(
                 granted |= wanted
             unknown = True
             continue
-        for each in statements(document):
+        for each in known_statements(document):
             addressed = not service or service in each.named("Service") or (each.anyone and not each.allows)
             if not addressed:
                 continue

@@ -10,7 +10,7 @@ from google.protobuf import json_format
 from pulumi.runtime import proto
 
 from policies.analyzer import OPEN
-from policies.model import Level, Props, Resource
+from policies.model import Level, Props, Resource, Shown
 from policies.registry import Registry, discover
 from policies.unknown import UNKNOWN
 from tests.policies import fixtures
@@ -107,6 +107,15 @@ def test_what_is_put_right_stays_secret_where_it_was_and_the_rest_is_as_it_was(s
         "acl": {**SECRET, "value": "private"}, "token": SECRET, "arn": UNKNOWN
     }  # fmt: skip
     assert not analyzer.servicer.Remediate(request(BUCKET, {"acl": "private"}), None).remediations
+
+
+@pytest.mark.parametrize("secret", [SECRET, {"in": SECRET}, [SECRET]])
+def test_a_fault_is_told_without_values_where_something_is_secret(secret: Any) -> None:
+    analyzer = served(Registry((rule(lambda _: Shown("it says canary", "it says so")),), ()))
+    (shown,) = analyzer.analyze(BUCKET, {"acl": "public"}).violations
+    (hidden,) = analyzer.analyze(BUCKET, {"acl": secret}).violations
+    assert "it says canary" in shown.message
+    assert "it says so" in hidden.message
 
 
 def test_a_secret_is_judged_by_what_it_holds() -> None:

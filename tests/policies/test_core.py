@@ -218,18 +218,33 @@ def test_only_the_level_remediate_puts_right_and_only_what_is_violated_and_not_w
     assert mending(Level.MANDATORY).remediate(bucket(acl="public")) == {}
 
 
-def test_no_message_holds_the_value_of_a_property() -> None:
-    """Values may be secret: whatever a rule reads, its message names properties only."""
+def test_no_message_holds_the_value_of_a_secret() -> None:
+    """Where one is secret: whatever a rule reads, its message names properties only."""
     canary = "canary-3f1c"
     document = json.dumps({"Statement": [{"Effect": "Allow", "Principal": "*", "Action": canary, "Resource": canary}]})
     judge = Judge(discover())
     for found in discover().rules:
         for resource_type in sorted(found.resource_types)[:3]:
             props = {"policy": document, "assumeRolePolicy": document, "tags": {canary: canary}, "name": canary}
-            resource = Resource(type=resource_type, urn="urn:pulumi:t::g::x::y", name="y", props=props)
+            secrets = [(name,) for name in props]
+            resource = Resource(type=resource_type, urn="urn:pulumi:t::g::x::y", name="y", props=props, secrets=secrets)
             outcome = judge.evaluate(resource)
             for verdict in (*outcome.violations, *outcome.errors):
                 assert canary not in verdict.message
+
+
+def test_a_document_is_shown_by_the_request_that_gets_through_unless_the_resource_holds_a_secret() -> None:
+    statement = {"Effect": "Allow", "Principal": "*", "Action": "sqs:SendMessage", "Resource": "arn:aws:sqs:*:*:canary"}
+    judge = Judge(discover())
+    resource = bucket(policy=json.dumps({"Statement": statement}))
+    resource = replace(resource, type="aws:sqs/queuePolicy:QueuePolicy")
+    messages = [
+        "".join(each.message for each in judge.evaluate(replace(resource, secrets=secrets)).violations)
+        for secrets in ((), (("policy",),))
+    ]
+    assert "lets arn:aws:iam::999999999999:role/stranger do sqs:sendmessage on arn:aws:sqs:" in messages[0]
+    assert "statement 0 lets a request through" in messages[1]
+    assert "canary" not in messages[1]
 
 
 @pytest.mark.parametrize("path", sorted(Path(rules.__path__[0]).glob("*/*.py")), ids=lambda path: path.stem)

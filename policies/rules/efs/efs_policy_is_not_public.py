@@ -11,7 +11,7 @@ from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
 MOUNTED = "elasticfilesystem:accessedviamounttarget"
-_FROM_ELSEWHERE = {MOUNTED: Domain(values=("false",))}
+_FROM_ELSEWHERE = ((MOUNTED, Domain(values=("false",))),)
 
 
 def _check(props: Props) -> str | None:

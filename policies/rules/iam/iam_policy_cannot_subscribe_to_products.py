@@ -8,7 +8,7 @@ from policies.objectives import Objective
 
 def _check(props: Props) -> str | None:
     return fault(
-        props.get("policy"), held(["aws-marketplace:subscribe"], ANY_NAME, guards=beyond("aws-marketplace:productid"))
+        props.get("policy"), held(("aws-marketplace:subscribe",), ANY_NAME, guards=beyond("aws-marketplace:productid"))
     )
 
 

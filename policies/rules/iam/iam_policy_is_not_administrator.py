@@ -5,11 +5,12 @@ from policies.iam.questions import ANY_NAME, held
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
+EVERYTHING = held(("any-service:anything",), f"arn:*:any-service:*:*:{ANY_NAME}", guards=lambda _: False)
+"""Whether something that no policy would name may be done: only a policy for everything allows that."""
+
 
 def _check(props: Props) -> str | None:
-    return fault(
-        props.get("policy"), held(["any-service:anything"], f"arn:*:any-service:*:*:{ANY_NAME}", guards=lambda _: False)
-    )
+    return fault(props.get("policy"), EVERYTHING)
 
 
 RULE = Rule(

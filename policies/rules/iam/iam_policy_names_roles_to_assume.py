@@ -7,7 +7,7 @@ from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
-    return fault(props.get("policy"), held(["sts:assumerole"], f"arn:*:iam::*:role/{ANY_NAME}", guards=beyond()))
+    return fault(props.get("policy"), held(("sts:assumerole",), f"arn:*:iam::*:role/{ANY_NAME}", guards=beyond()))
 
 
 RULE = Rule(

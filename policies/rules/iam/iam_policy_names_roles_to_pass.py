@@ -14,7 +14,7 @@ def _check(props: Props) -> str | None:
     return fault(
         props.get("policy"),
         held(
-            ["iam:passrole"],
+            ("iam:passrole",),
             f"arn:*:iam::*:role/{ANY_NAME}",
             guards=beyond("iam:associatedresourcearn", "iam:passedtoservice"),
         ),

@@ -25,8 +25,7 @@ DEPUTIES = (
 
 def _check(props: Props) -> str | None:
     trust = props.get("assumeRolePolicy")
-    faults = (fault(trust, deputy(each, ["sts:assumerole"], "sts:externalid"), "assumeRolePolicy") for each in DEPUTIES)
-    return next(filter(None, faults), None)
+    return fault(trust, deputy(DEPUTIES, ("sts:assumerole",), "sts:externalid"), "assumeRolePolicy")
 
 
 RULE = Rule(

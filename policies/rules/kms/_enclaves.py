@@ -6,15 +6,16 @@ AWS KMS Developer Guide, "Condition keys for AWS Nitro Enclaves": `kms:Recipient
 from collections.abc import Mapping, Sequence
 
 from policies.iam.conditions import Condition
-from policies.iam.document import Statement, statements
-from policies.iam.unknowns import known
+from policies.iam.document import Statement
+from policies.iam.unknowns import known_statements
 from policies.model import NotApplicable, Props
 
 SENSITIVE = frozenset(
     {"kms:decrypt", "kms:derivesharedsecret", "kms:generatedatakey", "kms:generatedatakeypair", "kms:generaterandom"}
 )
 """What an enclave asks of a key, and nobody else should."""
-_PREFIX = "kms:recipientattestation:"
+PREFIX = "kms:recipientattestation:"
+"""Keys that are there where an enclave asks, attested."""
 _EQUAL = frozenset({"stringequals", "stringequalsignorecase"})
 
 
@@ -26,9 +27,9 @@ def _equals(condition: Condition) -> bool:
 def attested(statement: Statement) -> Mapping[str, frozenset[str]]:
     """Return the measurements that *statement* holds its caller to: `imagesha384` or `pcr<n>`, and the values."""
     return {
-        each.key.removeprefix(_PREFIX): frozenset(each.values)
+        each.key.removeprefix(PREFIX): frozenset(each.values)
         for each in statement.conditions
-        if _equals(each) and each.key.startswith(_PREFIX)
+        if _equals(each) and each.key.startswith(PREFIX)
     }
 
 
@@ -38,17 +39,7 @@ def guarded(props: Props) -> Sequence[Statement]:
     Raises:
         NotApplicable: the policy speaks of no attestation, so the key is no enclave's.
     """
-    found = known(statements(props.get("policy")))
-    if not any(each.key.startswith(_PREFIX) for statement in found for each in statement.conditions):
+    found = known_statements(props.get("policy"))
+    if not any(each.key.startswith(PREFIX) for statement in found for each in statement.conditions):
         raise NotApplicable("it is no enclave's key")
     return [statement for statement in found if statement.allows and statement.covers(SENSITIVE)]
-
-
-def denied_without_attestation(props: Props) -> bool:
-    """Return whether a statement denies the sensitive calls to whoever isn't attested."""
-    return any(
-        not statement.allows
-        and statement.covers(SENSITIVE) == SENSITIVE
-        and any(each.key.startswith(_PREFIX) and not _equals(each) for each in statement.conditions)
-        for statement in known(statements(props.get("policy")))
-    )

@@ -1,15 +1,15 @@
 """A key for an enclave is of use nowhere else, not even to the account's administrators."""
 
+from policies.iam.findings import fault
+from policies.iam.questions import without
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
-from policies.rules.kms._enclaves import attested, denied_without_attestation, guarded
+from policies.rules.kms._enclaves import PREFIX, SENSITIVE, guarded
 
 
 def _check(props: Props) -> str | None:
-    open_ = [statement.label for statement in guarded(props) if not attested(statement)]
-    if not open_ or denied_without_attestation(props):
-        return None
-    return f"{', '.join(open_)} lets callers use it outside the enclave"
+    guarded(props)
+    return fault(props.get("policy"), without(PREFIX, tuple(sorted(SENSITIVE))))
 
 
 RULE = Rule(

@@ -20,7 +20,7 @@ def _check(props: Props) -> str | None:
     if not _SERVICE.fullmatch(service):
         raise NotApplicable("it is not for a service")
     permission = document(props, {"Service": service}, "sourceArn", "sourceAccount", "principalOrgId")
-    return fault(permission, deputy(service, ["lambda:invokefunction"]), "sourceArn")
+    return fault(permission, deputy((service,), ("lambda:invokefunction",)), "sourceArn")
 
 
 RULE = Rule(

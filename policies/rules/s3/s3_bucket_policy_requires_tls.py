@@ -2,19 +2,25 @@
 
 import re
 from collections.abc import Sequence
-from functools import partial
+from functools import cache, partial
 
 from policies.iam.catalogue import services
 from policies.iam.document import Statement
 from policies.iam.findings import fault
 from policies.iam.patterns import pattern
-from policies.iam.questions import ANY_NAME, bucket, plain
+from policies.iam.questions import ANY_NAME, Judge, bucket, plain
 from policies.iam.solve import Domain
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
 _S3 = re.compile(r"arn:[^:]*:s3:")
 _ANY_BUCKET = Domain(shapes=(pattern("arn:*"),))
+
+
+@cache
+def _anywhere() -> Judge:
+    """Return the question whether a plain request to any bucket at all gets through."""
+    return plain(services()["s3"], lambda _: _ANY_BUCKET)
 
 
 def _named(statements: Sequence[Statement]) -> Domain:
@@ -25,13 +31,11 @@ def _named(statements: Sequence[Statement]) -> Domain:
 
 
 def _check(props: Props) -> str | None:
-    everything = services()["s3"]
     policy = props.get("policy")
-    if fault(policy, plain(everything, lambda _: _ANY_BUCKET)) is None:
+    if fault(policy, _anywhere()) is None:
         return None
     name = props.get("bucket")
-    resources = partial(bucket, name) if isinstance(name, str) and name else _named
-    return fault(policy, plain(everything, resources))
+    return fault(policy, plain(services()["s3"], partial(bucket, name) if isinstance(name, str) and name else _named))
 
 
 RULE = Rule(

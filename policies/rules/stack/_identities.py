@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from policies.graph import Graph
-from policies.iam.document import Statement, statements
-from policies.iam.unknowns import known
+from policies.iam.document import Statement
+from policies.iam.unknowns import known_statements
 from policies.model import Resource
 
 POLICY = frozenset({"aws:iam/policy:Policy"})
@@ -39,4 +39,4 @@ def statements_of(policies: Sequence[Resource]) -> Sequence[tuple[str, Statement
     Raises:
         UnknownValueError: a policy is not known yet.
     """
-    return [(policy.name, each) for policy in policies for each in known(statements(policy.props.get("policy")))]
+    return [(policy.name, each) for policy in policies for each in known_statements(policy.props.get("policy"))]

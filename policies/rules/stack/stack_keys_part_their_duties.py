@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from policies.graph import Graph, StackRule, each
-from policies.iam.document import statements
-from policies.iam.unknowns import known
+from policies.iam.unknowns import known_statements
 from policies.model import Finding, Resource, Severity
 from policies.objectives import Objective
 from policies.read import items
@@ -23,7 +22,7 @@ def _check(graph: Graph) -> Iterable[Finding | None]:
         texts = [policy.props.get("policy") for policy in apart] or [key.props.get("policy")]
         if texts == [None]:
             yield "it has no policy, and the default one lets whoever IAM allows administer and use it"
-        found = [statement for text in texts for statement in known(statements(text))]
+        found = [statement for text in texts for statement in known_statements(text)]
         administer = list(rights(found, ADMINISTER))
         use = [*rights(found, USE), *(_granted(grant) for grant in grants.get(key.urn, ()))]
         for administers, uses in ((one, other) for one in administer for other in use if other.actions):

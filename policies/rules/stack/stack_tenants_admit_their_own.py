@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 from pulumi_policy.proxy import UnknownValueError
 
 from policies.graph import Graph, StackRule, each
-from policies.iam.document import statements
-from policies.iam.unknowns import known
+from policies.iam.unknowns import known_statements
 from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
 from policies.rules.stack._duties import EVERYONE, who
@@ -24,7 +23,7 @@ def _check(graph: Graph) -> Iterable[Finding | None]:
 
     def admitted(resource: Resource) -> Iterator[Resource]:
         try:
-            allowed = {arn for one in known(statements(resource.props.get("policy"))) if one.allows for arn in who(one)}
+            allowed = {arn for one in known_statements(resource.props.get("policy")) if one.allows for arn in who(one)}
             yield from (other for arn in sorted(allowed - {EVERYONE}) for other in belongings.of(arn, "iam".__eq__))
         except UnknownValueError:
             found = graph.origins(resource, "policy", IDENTITIES)

@@ -30,7 +30,7 @@ def deny_plain(**change: Any) -> dict[str, Any]:
     }
 
 
-PLAIN = plain(["s3:getobject", "s3:listbucket"], lambda said: bucket("b", said))
+PLAIN = plain(("s3:getobject", "s3:listbucket"), lambda said: bucket("b", said))
 
 
 @pytest.mark.parametrize(
@@ -86,8 +86,8 @@ def test_what_denies_some_plain_requests_lets_others_through(denials: list[Any])
     assert witness.request.context["aws:securetransport"] == ("false",)
 
 
-DECRYPT = held(["kms:decrypt"], KEY, guards=beyond("kms:viaservice"))
-DESTROY = held(["kms:schedulekeydeletion"], KEY, guards=unheld)
+DECRYPT = held(("kms:decrypt",), KEY, guards=beyond("kms:viaservice"))
+DESTROY = held(("kms:schedulekeydeletion",), KEY, guards=unheld)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_what_is_denied_the_holder_does_not_do() -> None:
 )
 def test_a_service_acts_for_strangers_unless_it_is_held_to_ones_own(condition: Any, through: bool) -> None:
     said = {"Principal": {"Service": "bedrock.amazonaws.com"}, "Action": "sts:AssumeRole", "Condition": condition}
-    judge = deputy("bedrock.amazonaws.com", ["sts:assumerole"], "sts:externalid")
+    judge = deputy(("bedrock.amazonaws.com",), ("sts:assumerole",), "sts:externalid")
     assert (ask(judge, said) is not None) is through
 
 
@@ -205,6 +205,11 @@ def test_a_provider_vouches_for_strangers_unless_a_claim_is_held_to_ones_own(
     said = web(issuer, {"StringLike": {f"{issuer}:sub": subject}, "StringEquals": {f"{issuer}:aud": "sts"}})
     assert (ask(any_subject, said) is not None) is through
     assert ask(any_audience, said) is None
+
+
+def test_a_claim_may_be_held_in_any_capitals() -> None:
+    said = web(GITHUB, {"StringEqualsIgnoreCase": {f"{GITHUB}:sub": "repo:Octo/site:ref:refs/heads/main"}})
+    assert ask(any_subject, said) is None
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,7 @@ def _statement(draw: st.DrawFn) -> Mapping[str, Any]:
     said: dict[str, Any] = {
         "Effect": draw(st.sampled_from(["Allow", "Allow", "Deny"])),
         draw(st.sampled_from(["Principal", "Principal", "Principal", "NotPrincipal"])): draw(
-            st.sampled_from(["*", {"AWS": "*"}, {"AWS": OWN}, {"Service": "any-service.amazonaws.com"}])
+            st.sampled_from(["*", {"AWS": "*"}, {"AWS": OWN}, {"Service": "sns.amazonaws.com"}])
         ),
         draw(st.sampled_from(["Action", "Action", "NotAction"])): draw(
             st.sampled_from([["s3:GetObject"], ["s3:*"], ["s3:Put*", "s3:Get*"]])

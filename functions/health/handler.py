@@ -11,6 +11,7 @@ from typing import Any
 import boto3
 
 from functions._shared import shard_aws
+from functions._shared.telemetry import entry, logger
 from functions.event_store.checkpoints import Checkpoints
 from functions.event_store.home import Homes
 from functions.event_store.summaries import Summaries
@@ -18,11 +19,13 @@ from functions.event_store.table import Table
 from functions.health import checks
 from functions.health.core import OK, Doctor, Words
 
+LOG = logger("health")
 CHECK_SECONDS = 3.0
 SHARD_SECONDS = 2.5
 """Less than a check may take, so that a shard that doesn't answer is told by its name."""
 
 
+@entry(LOG)
 def handle(_event: Mapping[str, Any], _context: Any) -> dict[str, Any]:
     """Answer a request of the REST API."""
     health = _doctor().look()
@@ -54,4 +57,4 @@ def _doctor() -> Doctor:
 
 
 def _log(check: str, fault: str) -> None:
-    print(json.dumps({"check": check, "fault": fault}))
+    LOG.warning("not well", check=check, fault=fault)

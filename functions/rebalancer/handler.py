@@ -54,7 +54,7 @@ def handle(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
                     found(table.labels(), table, connect, prepare, os.urandom)
             seconds = context.get_remaining_time_in_millis() / 1000 - MARGIN_SECONDS
             until = time.monotonic() + seconds
-            return tend(rebalancer, table, connect, print, stack=os.environ["STACK"], until=until)
+            return tend(rebalancer, table, connect, stack=os.environ["STACK"], until=until)
         case "join":
             return {"joined": {label: join(label, table, connect, prepare) for label in shards}}
         case "plan":

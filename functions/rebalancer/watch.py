@@ -4,10 +4,9 @@ Written as CloudWatch's embedded metric format, of which Lambda's log makes metr
 "Embedded metric format specification").
 """
 
-import json
 from collections.abc import Callable, Mapping
-from typing import Any
 
+from aws_lambda_powertools.metrics import EphemeralMetrics
 from pg8000.native import Connection
 
 from functions._shared.shard_map import ShardMap
@@ -32,19 +31,16 @@ def unserved(found: ShardMap, connect: Callable[[str], Connection]) -> Mapping[s
     return {label: (found.held[label] & ~held[label] & ~taken).bit_count() for label in found.labels}
 
 
-def metrics(stack: str, found: ShardMap, missing: Mapping[str, int], now_ms: int) -> list[str]:
-    """Return the lines to log."""
-    moving = len(found.move.slots) if found.move else 0
-    return [
-        *(_line("UnservedSlots", count, now_ms, Stack=stack, Shard=label) for label, count in missing.items()),
-        _line("MovingSlots", moving, now_ms, Stack=stack),
-    ]
+def tell(stack: str, found: ShardMap, missing: Mapping[str, int]) -> None:
+    """Write the metrics of *stack* to the log: of *missing*, by shard, and of the map."""
+    for label, count in missing.items():
+        _tell("UnservedSlots", count, Stack=stack, Shard=label)
+    _tell("MovingSlots", len(found.move.slots) if found.move else 0, Stack=stack)
 
 
-def _line(name: str, count: int, now_ms: int, **dimensions: str) -> str:
-    metric: dict[str, Any] = {
-        "Namespace": NAMESPACE,
-        "Dimensions": [[*dimensions]],
-        "Metrics": [{"Name": name, "Unit": "Count"}],
-    }
-    return json.dumps({"_aws": {"Timestamp": now_ms, "CloudWatchMetrics": [metric]}, **dimensions, name: count})
+def _tell(name: str, count: int, **dimensions: str) -> None:
+    metrics = EphemeralMetrics(namespace=NAMESPACE)
+    for dimension, value_of_it in dimensions.items():
+        metrics.add_dimension(dimension, value_of_it)
+    metrics.add_metric(name=name, unit="Count", value=count)
+    metrics.flush_metrics()

@@ -48,11 +48,13 @@ class DynamicProvider:
         differing = sorted(name for name in news if name != PROVIDER and news[name] != old_outputs.get(name))
         replaces = list(found.replaces or ())
         changed = differing if found.changes is None else (differing or [PROVIDER]) if found.changes else []
-        return Diff(
-            changed=sorted({*changed, *replaces}),
-            replaces=replaces,
-            delete_before_replace=bool(found.delete_before_replace),
-        )
+        return Diff(changed=sorted({*changed, *replaces}), replaces=replaces)
+
+    def collides(self, resource: Resource, physical_id: str, old_inputs: Properties, news: Properties) -> bool:
+        """Return whether the provider asks for the old one to be deleted first."""
+        with _telling():
+            found = self._of(news, old_inputs).diff(physical_id, plain(old_inputs), plain(news))
+        return bool(found.delete_before_replace)
 
     def preview(self, resource: Resource, news: Properties, old_outputs: Properties) -> Properties:
         """Return the inputs over the old outputs; the SDK takes what else there will be as unknown."""

@@ -29,6 +29,10 @@ class RecordedProvider:
         """Change everything in place: which properties replace, only the provider knows."""
         return Diff(changed=sorted(n for n in {*old_inputs, *news} if old_inputs.get(n) != news.get(n)))
 
+    def collides(self, resource: Resource, physical_id: str, old_inputs: Properties, news: Properties) -> bool:
+        """Return whether both can't exist together, which what stands in the state alone always can."""
+        return False
+
     def preview(self, resource: Resource, news: Properties, old_outputs: Properties) -> Properties:
         """Return the inputs; what else there will be is unknown, or as before."""
         return {name: old_outputs.get(name, UNKNOWN) for name in _told(resource.type)} | news

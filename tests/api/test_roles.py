@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from components._shared.function import FunctionNetwork
+from components._shared.function_args import FunctionNetwork
 from components._shared.network import Network
 from components._shared.shards import Shards
 from components.api.record_functions import RecordFunctions, RecordFunctionsArgs

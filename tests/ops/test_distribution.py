@@ -48,7 +48,7 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Elsewhere:
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Iterator[Path]:
+def project(tmp_path: Path) -> Path:
     (tmp_path / "Pulumi.yaml").write_text("name: theirs\nruntime: python\n")
     (tmp_path / "Pulumi.dev.yaml").write_text("config: {aws:region: eu-west-1}\n")
     return tmp_path

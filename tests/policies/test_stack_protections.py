@@ -1,5 +1,7 @@
 """What must be there and isn't is missed: protections that are resources of their own, taken from a sound platform."""
 
+from typing import Any
+
 import pytest
 
 from policies.registry import Registry
@@ -92,7 +94,7 @@ def test_a_resource_of_no_named_region_is_told_of() -> None:
 @every_view
 def test_tags_that_a_provider_adds_to_everything_count(view: View) -> None:
     stack = platform()
-    table: dict[str, object] = {"tags": {"owner": "x"}, "tagsAll": {"owner": "x", "data-class": "internal"}}
+    table: dict[str, Any] = {"tags": {"owner": "x"}, "tagsAll": {"owner": "x", "data-class": "internal"}}
     stack.add("aws:dynamodb/table:Table", "tagged", region="us-east-1", name="tagged", **table)
     found = faults("stack_stores_are_backed_up", stack.graph(view))
     assert found == {"tagged: no backup selection in us-east-1 takes it"}
@@ -101,7 +103,7 @@ def test_tags_that_a_provider_adds_to_everything_count(view: View) -> None:
 @pytest.mark.parametrize("rule", ["stack_stores_are_backed_up", "stack_stores_use_customer_keys"])
 def test_a_replica_is_backed_up_and_encrypted_as_its_source_is(rule: str) -> None:
     stack = platform()
-    given: dict[str, object] = {"region": "us-east-1", "tags": {"data-class": "internal"}, "identifier": "orders-2"}
+    given: dict[str, Any] = {"region": "us-east-1", "tags": {"data-class": "internal"}, "identifier": "orders-2"}
     stack.add("aws:rds/instance:Instance", "replica", **given)
     assert faults(rule, stack.graph())
     assert not faults(rule, with_props(stack.graph(), "replica", replicateSourceDb="orders"))

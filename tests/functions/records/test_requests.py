@@ -2,7 +2,6 @@
 
 import base64
 import json
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from functions._shared import shard_errors
 from functions._shared.shard_query import Record
 from functions.records import handler
+from tests.functions.calls import context, logged
 
 CANARY = "shard-007 at 10.1.2.3 says: password authentication failed"
 
@@ -50,7 +50,7 @@ def ask(
         "requestContext": {"authorizer": {"tenant": "acme"}},
         "body": body if isinstance(body, str | None) else json.dumps(body),
     }
-    answer = handler.handle(event, SimpleNamespace(aws_request_id="0-1"))
+    answer = handler.handle(event, context())
     return answer["statusCode"], json.loads(answer["body"] or "null"), answer["headers"]
 
 
@@ -131,7 +131,7 @@ def test_a_body_that_the_gateway_encoded_is_read(monkeypatch: pytest.MonkeyPatch
         "body": base64.b64encode(b'{"n": 3}').decode(),
         "isBase64Encoded": True,
     }
-    assert handler.handle(event, SimpleNamespace(aws_request_id="0-1"))["statusCode"] == 200
+    assert handler.handle(event, context())["statusCode"] == 200
     assert router.asked == [("put", "records", "acme/kept", {"n": 3}, None)]
 
 
@@ -147,15 +147,15 @@ def test_a_body_that_the_gateway_encoded_is_read(monkeypatch: pytest.MonkeyPatch
     ids=lambda value: type(value).__name__,
 )
 def test_what_goes_wrong_behind_is_for_the_log_and_not_for_callers(
-    fault: Exception, status: int, problem: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    fault: Exception, status: int, problem: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    lines = logged(handler.LOG, monkeypatch)
     answer = ask(monkeypatch, Router(fault), "PUT", body={"secret": "of a person"})
     assert kind(answer) == (status, problem)
     told = json.dumps(answer)
     assert not [word for word in ("shard-007", "10.1.2.3", "password") if word in told]
-    logged = capsys.readouterr().out
-    assert (CANARY in logged) == (status == 503)
-    assert "of a person" not in logged
+    assert (CANARY in lines.getvalue()) == (status == 503)
+    assert "of a person" not in lines.getvalue()
 
 
 def test_without_a_server_callers_are_told_which_package_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:

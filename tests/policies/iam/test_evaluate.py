@@ -26,7 +26,7 @@ def answer(*said: dict[str, Any], version: str = "2012-10-17", who: Principal = 
 
 def met(operator: str, asked: Any, *found: str) -> bool:
     """Return whether the condition is met; no values for a request without the key."""
-    context = {"a__b": found} if found else {}
+    context: dict[str, Any] = {"a__b": found} if found else {}
     return answer({"Condition": {operator: {"A:b": asked}}}, **context) is Answer.ALLOWED
 
 

@@ -216,6 +216,7 @@ def _visit(root: Path, found: Traps, shell: Shell) -> Visit:
     groot("import", "aws:s3/bucket:Bucket", "theirs", _bucket(port), "--yes")
     groot("destroy", "--yes", "--target", "*::apps", "--target", "*::key")
     groot("emulator", "stop")
+    groot("emulator", "reset", "--yes")
     said_all = "".join(said) + shell.errors.read_text()
     return Visit(root, found, codes, said_all, variables, outputs, set(started["ports"].values()))
 

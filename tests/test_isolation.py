@@ -228,6 +228,7 @@ def _visit(root: Path, found: Traps, shell: Shell) -> Visit:
     groot("emulator", "env")
     groot("destroy", "--yes", "--target", "*::apps", "--target", "*::key")
     groot("emulator", "stop")
+    groot("emulator", "reset", "--yes")
     said_all = "".join(said) + shell.errors.read_text()
     return Visit(root, found, codes, said_all, variables, outputs, set(started["ports"].values()))
 

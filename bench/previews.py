@@ -19,6 +19,7 @@ from bench.running import ROOT
 from ops.judge import project_judge
 from sandbox.engine import host
 from sandbox.engine.deployment import Deployment, Options
+from sandbox.engine.workers import Workers
 from sandbox.project import load_project
 from sandbox.providers.standard import standard_providers
 
@@ -32,7 +33,16 @@ def measure(side: str, resources: str, endpoint: str) -> dict[str, float]:
     if side != "engine":
         monitor = NoopMonitor(project, providers)
         with host.economical() if side == "noop" else contextlib.nullcontext():
-            host.run(program, project, monitor=monitor, engine=NoopEngine(), parallel=16, dry_run=True)
+            host.run(
+                program,
+                project,
+                monitor=monitor,
+                engine=NoopEngine(),
+                workers=Workers(16),
+                parallel=16,
+                dry_run=True,
+                cancelled=lambda: False,
+            )
         count = monitor.registrations
     else:
         with tempfile.TemporaryDirectory() as folder:

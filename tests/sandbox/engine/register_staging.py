@@ -10,6 +10,7 @@ from pulumi.runtime.proto import resource_pb2
 
 from bench.noop import NoopEngine, NoopMonitor
 from sandbox.engine import host, sdk_modules
+from sandbox.engine.workers import Workers
 from sandbox.project import load_project
 from sandbox.providers.standard import standard_providers
 from tests.conftest import ROOT
@@ -48,7 +49,16 @@ def main(endpoint: str, *way: str) -> None:
     if not way:
         sdk_modules.deferring = contextlib.nullcontext
     with host.economical():
-        host.run(host.program_at(ROOT), project, monitor=monitor, engine=NoopEngine(), parallel=1, dry_run=True)
+        host.run(
+            host.program_at(ROOT),
+            project,
+            monitor=monitor,
+            engine=NoopEngine(),
+            workers=Workers(1),
+            parallel=1,
+            dry_run=True,
+            cancelled=lambda: False,
+        )
     print(json.dumps(sorted(json.dumps(request, sort_keys=True) for request in monitor.requests)))
 
 

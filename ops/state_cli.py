@@ -45,13 +45,13 @@ def export(
 def unprotect(urns: Urns, stack: StackOption = "staging") -> None:
     """Let resources be deleted or replaced that the program no longer declares; what AWS protects stays protected."""
     with _opened(stack) as store:
-        for resource in _chosen(store, urns):
-            if resource.protect:
-                resource.protect = False
-                store.rewrite(resource)
-                print(f"unprotected {resource.urn}")
-            else:
-                print(f"not protected: {resource.urn}")
+        protected = [resource for resource in _chosen(store, urns) if resource.protect]
+        for resource in protected:
+            resource.protect = False
+            store.rewrite(resource)
+            print(f"unprotected {resource.urn}")
+        if not protected:
+            print("nothing of it was protected")
 
 
 @app.command(

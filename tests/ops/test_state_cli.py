@@ -44,6 +44,7 @@ def test_what_is_no_longer_declared_is_unprotected_by_name_and_deleted(groot: Gr
     mend = f"groot state unprotect '{KEY}'"
     assert f"failed: delete aws:kms:Key key: is protected; first: {mend}" in refused.out
     assert groot.plain(*shlex.split(mend)[1:]).out == f"unprotected {KEY}\n"
+    assert groot.plain("state", "unprotect", "*").out == "nothing of it was protected\n"
     assert groot.run("up").code == 0
     assert groot.cloud.cloud == {}
 

@@ -125,7 +125,7 @@ def _as_known(resource: Resource) -> Resource:
     if resource.type in _NAMES:
         resource = replace(resource, type=_NAMES[resource.type])
     added, own = known(resource.props, "tagsAll"), known(resource.props, "tags")
-    if not isinstance(added, Mapping):
+    if not isinstance(added, Mapping) or (type(added) is dict and added == own):
         return resource
     tags = ChainMap(*cast("list[dict[str, Any]]", [own or {}, added]))
     return replace(resource, props=ChainMap({"tags": tags}, cast("dict[str, Any]", resource.props)))

@@ -40,6 +40,8 @@ def opens(rule: Any) -> bool:
 
 
 def _is_wide(cidr: Any) -> bool:
+    if not isinstance(cidr, str):
+        return False
     try:
         network = ipaddress.ip_network(cidr, strict=False)
     except ValueError:

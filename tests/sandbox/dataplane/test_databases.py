@@ -24,6 +24,7 @@ from tests.sandbox.dataplane.cloud import REGION, Cloud, eventually
 
 HOST = f"groot-staging-shard-000-{REGION}.db-proxy-1a2b.{REGION}.rds.amazonaws.com"
 MASTER, USER = "platform_master", "application"
+LARGE = "x" * 3_000_000
 Connect = Callable[..., Connection]
 
 
@@ -65,8 +66,7 @@ def test_a_master_makes_users_and_these_come_by_tokens_for_their_host_alone(conn
         master.run(f"CREATE ROLE {USER} LOGIN IN ROLE rds_iam")
     with connect(USER, token(HOST, USER)) as user:
         assert user.run("SELECT current_user") == [[USER]]
-        assert user.run("SELECT length(CAST(:text AS text))", text="x" * 3_000_000) == [[3_000_000]]
-        assert user.run("SELECT repeat('x', 3000000)") == [["x" * 3_000_000]]
+        assert user.run("SELECT length(CAST(:text AS text)), CAST(:text AS text)", text=LARGE) == [[len(LARGE), LARGE]]
     assert refusal(lambda: connect(USER, token(HOST.replace("000", "001"), USER))) == "28P01"
     assert refusal(lambda: connect(USER, token(HOST, "somebody"))) == "28P01"
     assert refusal(lambda: connect(USER, "")) == "28P01"

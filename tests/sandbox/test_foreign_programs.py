@@ -294,4 +294,3 @@ def test_a_program_has_modules_of_names_that_this_one_has_too(folder: Folder) ->
     program = "import policies\nfrom functions import parts\npulumi.export('a', policies.WHO + parts.WHAT)"
     assert folder.preview(program).outputs == {"a": "theirspart"}
     assert sys.modules["policies"] is ours
-    assert "functions.parts" not in sys.modules

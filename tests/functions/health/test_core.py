@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from functions._shared.shard_errors import MapError
-from functions.health import checks, handler
+from functions.health import checks, handler, wiring
 from functions.health.core import Doctor, Words
 from tests.functions.calls import context, logged
 
@@ -81,14 +81,14 @@ def test_a_shard_that_is_slow_lies_or_is_down_is_told_so_by_its_name(reason: str
 def test_an_answer_is_a_document_without_anything_of_what_is_behind(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    lines = logged(handler.LOG, monkeypatch)
+    lines = logged(wiring.LOG, monkeypatch)
 
     def lost() -> Words:
         raise MapError(CANARY)
 
     for check, status in ((lambda: {"shards": "ok"}, 200), (lost, 503)):
-        found = Doctor({"shards": check}, seconds=1, clock=lambda: 0.0, log=handler._log)
-        monkeypatch.setattr(handler, "_doctor", lambda found=found: found)
+        found = Doctor({"shards": check}, seconds=1, clock=lambda: 0.0, log=wiring.note)
+        monkeypatch.setattr(handler, "doctor", lambda found=found: found)
         answer = handler.handle({}, context())
         assert answer["statusCode"] == status
         assert json.loads(answer["body"])["checks"] == {"shards": "ok" if status == 200 else "down"}

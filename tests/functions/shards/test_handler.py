@@ -6,7 +6,7 @@ import pytest
 
 from functions._shared import shard_aws
 from functions._shared.shard_table import Address
-from functions.rebalancer import handler
+from functions.rebalancer import handler, wiring
 from tests.functions.calls import context
 from tests.functions.shards.fleet import REGION, THREE, Fleet
 
@@ -33,7 +33,7 @@ def test_a_rebalancing_is_planned_started_run_and_cancelled(
     environment.setenv("SHARD_MAP", fleet.table.name)
     environment.setenv("STACK", "groot-staging")
     environment.setattr(shard_aws, "connector", fleet.connector)
-    environment.setattr(handler, "_as_master", lambda _, label: fleet.connect(label))
+    environment.setattr(wiring, "_as_master", lambda _, label: fleet.connect(label))
 
     def ask(do: str, seconds: float = 90, **more: object) -> dict[str, object]:
         return handler.handle({"do": do, **more}, context(seconds))

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import venv
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import grpc
@@ -70,8 +70,8 @@ def test_the_wheel_has_everything_beneath_one_package_with_its_data_and_nobodys_
     )
 
 
-def _data(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc"))
+def _data(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")]
 
 
 def test_every_module_of_the_wheel_is_found_beneath_the_package(elsewhere: Elsewhere, tmp_path: Path) -> None:

@@ -82,6 +82,7 @@ def _operation(
                 status,
                 each["description"],
                 [(kind, *_content(contract, of)) for kind, of in each.get("content", {}).items()],
+                [(name, contract.whole(header)["description"]) for name, header in each.get("headers", {}).items()],
             )
             for status, each in responses.items()
         ],

@@ -56,9 +56,11 @@ def test_an_export_of_any_stack_is_judged_without_its_project(groot: Groot, tmp_
 
 def test_a_preview_is_judged_by_what_will_be_and_its_unknown_values_are_open(tmp_path: Path) -> None:
     unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+    blocked = dict.fromkeys(("blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"), True)
+    open_ = {"bucket": "x", "blockPublicAcls": unknown, **blocked}
     steps = [
         {"op": "create", "urn": f"{URN}x", "newState": resource("new", BLOCK, bucket=unknown, blockPublicAcls=False)},
-        {"op": "create", "urn": f"{URN}z", "newState": resource("open", BLOCK, bucket="x", blockPublicAcls=unknown)},
+        {"op": "create", "urn": f"{URN}z", "newState": resource("open", BLOCK, **open_)},
         {"op": "delete", "urn": f"{URN}y", "oldState": resource("old", BLOCK, bucket="x", blockPublicAcls=False)},
     ]
     said = subject_files.read(written(tmp_path, {"steps": steps}))

@@ -1,8 +1,12 @@
-"""No value of a property stands in any file of a bundle, secret or not, whatever the rules say of it."""
+"""No value of a property stands in any file of a bundle, secret or not, whatever the rules say of it.
+
+But one: of a policy document, the request that it lets through, where its resource holds no secret.
+"""
 
 import contextlib
 import json
 import random
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,6 +34,8 @@ CASES = [
 ]
 SAMPLE = 100
 """Cases that one bundle takes."""
+REQUEST = re.compile(r" lets .+ do .+ on |no statement keeps .+ from .+ on ")
+"""What a document lets through (`policies.iam.findings`)."""
 
 
 class Aviary:
@@ -39,14 +45,19 @@ class Aviary:
         self._chance = chance
         self._secrets: list[tuple[str | int, ...]] = []
 
-    def resources(self, cases: int) -> Iterator[Resource]:
-        """Yield resources for so many of the rules' cases, each as it complies and as one change breaks it."""
+    def resources(self, cases: int, *, secret: bool = False) -> Iterator[Resource]:
+        """Yield resources for so many of the rules' cases, each as it complies and as one change breaks it.
+
+        Each holds a secret where *secret* is asked for.
+        """
         for number, (token, case) in enumerate(self._chance.sample(CASES, cases)):
             broken = changed(case.compliant, *self._chance.choice(case.broken))
             for variant, props in (("compliant", case.compliant), ("broken", broken)):
                 name = f"{variant}-{number}"
                 self._secrets = []
                 held = {key: self._filled(each, (key,)) for key, each in props.items()}
+                if secret:
+                    self._secrets.append((CANARY,))
                 yield Resource(
                     type=token,
                     urn=f"urn:pulumi:staging::groot::{token}::{name}",
@@ -83,7 +94,10 @@ class Aviary:
 def test_no_value_of_a_property_stands_in_any_message(seed: int) -> None:
     run = material_at(0, list(Aviary(random.Random(seed)).resources(len(CASES)))).run
     assert len(run.of(Outcome.VIOLATED)) > len(CASES)
+    secretive = {each.urn for each in run.resources if each.secrets}
     for verdict in run.verdicts:
+        if verdict.urn not in secretive and REQUEST.search(verdict.message):
+            continue
         assert CANARY not in verdict.message, verdict.rule
         assert str(NUMBER) not in verdict.message, verdict.rule
 
@@ -91,7 +105,7 @@ def test_no_value_of_a_property_stands_in_any_message(seed: int) -> None:
 @settings(max_examples=3)
 @given(st.integers(min_value=0))
 def test_no_value_of_a_property_stands_in_any_file(seed: int) -> None:
-    material = material_at(0, list(Aviary(random.Random(seed)).resources(SAMPLE)))
+    material = material_at(0, list(Aviary(random.Random(seed)).resources(SAMPLE, secret=True)))
     assert len(material.run.of(Outcome.VIOLATED)) > SAMPLE
     with TemporaryDirectory() as folder:
         place = Path(folder)

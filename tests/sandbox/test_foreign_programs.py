@@ -131,7 +131,7 @@ def test_stacks_refer_to_each_other(folder: Folder) -> None:
     refer = 'pulumi.export("id", pulumi.StackReference("us/theirs/network").get_output("id"))'
     assert folder.preview(refer).outputs == {"id": UNKNOWN}
     refused = folder.deployment(refer).up()
-    assert "under stackReferences in sandbox.yaml" in str(refused.diagnostics)
+    assert "under stackReferences in sandbox.yaml" in str(refused.failures)
     folder.stack("network")
     folder.up('pulumi.export("id", "vpc-1")', "network")
     assert folder.up(refer).outputs == {"id": "vpc-1"}

@@ -98,25 +98,35 @@ def test_a_token_is_good_for_fifteen_minutes() -> None:
         databases.judge(given, HOST, USER, now + timedelta(minutes=16))
 
 
-def test_what_was_written_outlives_the_front_and_no_server_is_left_behind(
+def test_what_was_written_outlives_the_front_and_a_stop_and_no_server_is_left_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     emulator = Emulator(tmp_path)
     started = emulator.start(free_port())
-    try:
+    folder = tmp_path / ".sandbox/emulator/data/postgresql"
+    servers: list[int] = []
+
+    def ask(statement: str) -> object:
         with connecting(emulator, monkeypatch)(MASTER, "x") as master:
-            master.run("CREATE TABLE kept AS SELECT 1 AS n")
-            server = int((tmp_path / ".sandbox/emulator/data/postgresql/postmaster.pid").read_text().split()[0])
+            found = master.run(statement)
+            servers.append(int((folder / "postmaster.pid").read_text().split()[0]))
+        monkeypatch.undo()
+        return found
+
+    try:
+        ask("CREATE TABLE kept AS SELECT 1 AS n")
         os.kill(started.pids["databases"], signal.SIGKILL)
         eventually(emulator.lost)
         emulator.start()
-        monkeypatch.undo()
-        with connecting(emulator, monkeypatch)(MASTER, "x") as master:
-            assert master.run("SELECT n FROM kept") == [[1]]
-        assert not processes.command_line(server)
+        assert ask("SELECT n FROM kept") == [[1]]
+        assert not processes.command_line(servers[0])
+        assert emulator.stop()
+        assert not processes.command_line(servers[1])
+        emulator.start()
+        assert ask("SELECT n FROM kept") == [[1]]
     finally:
-        outside = (tmp_path / ".sandbox/emulator/data/postgresql").resolve()
-        emulator.stop()
+        outside = folder.resolve()
+        emulator.reset()
     assert not outside.exists()
 
 

@@ -1,6 +1,4 @@
-import pytest
-
-from sandbox.providers.base import ProviderError
+from sandbox.providers.base import UNSENT
 from tests.sandbox.providers.aws.bench import Bench
 
 STREAM = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"
@@ -111,6 +109,6 @@ def test_what_cannot_be_updated_replaces_the_stream(bench: Bench) -> None:
     assert made.diff(opensearchConfiguration=failed_only).replaces == ["opensearchConfiguration"]
 
 
-def test_destination_that_is_not_emulated_is_refused_by_name(bench: Bench) -> None:
-    with pytest.raises(ProviderError, match="splunkConfiguration"):
-        bench.deploy(STREAM, name="splunk", destination="splunk", splunkConfiguration={"hecToken": "t"})
+def test_destination_that_is_not_emulated_is_told_by_name(bench: Bench) -> None:
+    inputs = {"name": "splunk", "destination": "splunk", "splunkConfiguration": {"hecToken": "t"}}
+    assert bench.provider.check(bench.resource(STREAM), {}, inputs)[UNSENT] == ["splunkConfiguration"]

@@ -227,6 +227,8 @@ def _visit(root: Path, found: Traps, shell: Shell) -> Visit:
     groot("emulator", "status")
     groot("emulator", "env")
     groot("destroy", "--yes", "--target", "*::apps", "--target", "*::key")
+    groot("init")
+    groot("emulator", "install")
     groot("emulator", "stop")
     groot("emulator", "reset", "--yes")
     said_all = "".join(said) + shell.errors.read_text()

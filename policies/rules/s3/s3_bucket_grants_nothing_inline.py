@@ -2,7 +2,7 @@
 
 from policies.iam.findings import fault
 from policies.iam.questions import public
-from policies.lists import some
+from policies.lists import first, some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -20,8 +20,15 @@ EVERYONE = frozenset(
 def _check(props: Props) -> str | None:
     if value(props, "acl", "private") not in PRIVATE:
         return "the canned acl grants access to others"
-    if some(items(props, "grants"), lambda grant: value(grant, "uri") in EVERYONE):
-        return "a grant reaches everyone"
+    return first((_granted, _let_in), lambda ask: ask(props))
+
+
+def _granted(props: Props) -> str | None:
+    reached = some(items(props, "grants"), lambda grant: value(grant, "uri") in EVERYONE)
+    return "a grant reaches everyone" if reached else None
+
+
+def _let_in(props: Props) -> str | None:
     return fault(props.get("policy"), public("s3"))
 
 

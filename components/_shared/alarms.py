@@ -30,6 +30,20 @@ class Alarm:
     """What silence means; an alarm on a heartbeat says `breaching`."""
 
 
+def uncalled(rule: pulumi.Input[str], description: str) -> Alarm:
+    """Return an alarm on EventBridge's *rule*, by name, that could not call its target once (Amazon EventBridge User
+    Guide, "Monitoring Amazon EventBridge")."""
+    return Alarm(
+        namespace="AWS/Events",
+        metric="FailedInvocations",
+        dimensions={"RuleName": rule},
+        statistic="Sum",
+        threshold=1,
+        evaluation_periods=1,
+        description=description,
+    )
+
+
 def declare_alarm(
     name: str,
     alarm: Alarm,

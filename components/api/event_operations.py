@@ -9,7 +9,7 @@ import json
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.alarms import Alarm, declare_alarm
+from components._shared.alarms import declare_alarm, uncalled
 from components._shared.function import Function
 from components._shared.function_args import FunctionArgs, Invoker
 from components.api.event_functions import FOLDER, MEMORY_MIB, EventFunctionsArgs, environment, key_use, table_use
@@ -94,15 +94,7 @@ class EventOperations(pulumi.ComponentResource):
         )
         declare_alarm(
             f"{self._name}-untended",
-            Alarm(
-                namespace="AWS/Events",
-                metric="FailedInvocations",
-                dimensions={"RuleName": rule.name},
-                statistic="Sum",
-                threshold=1,
-                evaluation_periods=1,
-                description="Projections of events were not tended: check who may call the function.",
-            ),
+            uncalled(rule.name, "Projections of events were not tended: check who may call the function."),
             site=site,
             opts=self._child,
         )

@@ -12,7 +12,7 @@ from typing import Final
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.alarms import Alarm, declare_alarms
+from components._shared.alarms import Alarm, declare_alarms, uncalled
 from components._shared.function import Function
 from components._shared.function_args import FunctionArgs, FunctionNetwork, Invoker
 from components._shared.iam import Statement
@@ -231,14 +231,8 @@ class Rebalancer(pulumi.ComponentResource):
                     evaluation_periods=MOVING_MINUTES,
                     description="A move of slots has gone on for an hour: see the rebalancer's log, and cancel it.",
                 ),
-                "untended": Alarm(
-                    namespace="AWS/Events",
-                    metric="FailedInvocations",
-                    dimensions={"RuleName": rule.name},
-                    statistic="Sum",
-                    threshold=1,
-                    evaluation_periods=1,
-                    description="The schedule could not call the rebalancer: is the function there, and may it?",
+                "untended": uncalled(
+                    rule.name, "The schedule could not call the rebalancer: is the function there, and may it?"
                 ),
             },
             site=site,

@@ -11,7 +11,7 @@ from typing import Any, Final
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.alarms import Alarm, declare_alarm
+from components._shared.alarms import declare_alarm, uncalled
 from components._shared.function import Function
 from components._shared.function_args import FunctionArgs, Invoker
 from components._shared.iam import Statement
@@ -95,14 +95,9 @@ class Releaser(pulumi.ComponentResource):
         )
         declare_alarm(
             f"{self._name}-uncalled",
-            Alarm(
-                namespace="AWS/Events",
-                metric="FailedInvocations",
-                dimensions={"RuleName": rule.name},
-                statistic="Sum",
-                threshold=1,
-                evaluation_periods=1,
-                description="An alarm on a function did not reach what takes its newest version back: check the "
+            uncalled(
+                rule.name,
+                "An alarm on a function did not reach what takes its newest version back: check the "
                 "function's permission for EventBridge, and look whether calls still fail.",
             ),
             site=self._args.site,

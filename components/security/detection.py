@@ -14,7 +14,7 @@ from typing import Any
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.alarms import Alarm, declare_alarm
+from components._shared.alarms import declare_alarm, uncalled
 from components._shared.site import Site
 from components.security.serious_findings import serious_findings
 from settings import Framework
@@ -167,14 +167,8 @@ class ThreatDetection(pulumi.ComponentResource):
         )
         declare_alarm(
             f"{name}-{key}-untold",
-            Alarm(
-                namespace="AWS/Events",
-                metric="FailedInvocations",
-                dimensions={"RuleName": rule.name},
-                statistic="Sum",
-                threshold=1,
-                evaluation_periods=1,
-                description="A serious finding did not reach the alarm topic: check the policies of topic and key.",
+            uncalled(
+                rule.name, "A serious finding did not reach the alarm topic: check the policies of topic and key."
             ),
             site=args.site,
             opts=self._child,

@@ -4,64 +4,37 @@ from functions._shared.problem import Problem
 
 
 class RecordsError(Problem):
-    """Whatever can't be done with a record."""
+    """Whatever can't be done with a record; each kind says its type's last part, its title and its status."""
 
-    type = "urn:groot:problem:records:fault"
-    title = "The record failed"
-    status = 500
+    def __init_subclass__(cls, *, slug: str, title: str, status: int) -> None:
+        cls.type, cls.title, cls.status = f"urn:groot:problem:records:{slug}", title, status
 
 
-class MalformedError(RecordsError):
+class MalformedError(RecordsError, slug="malformed", title="The request is malformed", status=400):
     """The request isn't one of the contract."""
 
-    type = "urn:groot:problem:records:malformed"
-    title = "The request is malformed"
-    status = 400
 
-
-class UnknownRecordError(RecordsError):
+class UnknownRecordError(RecordsError, slug="unknown-record", title="There is no such record", status=404):
     """There is nothing under the key."""
 
-    type = "urn:groot:problem:records:unknown-record"
-    title = "There is no such record"
-    status = 404
 
-
-class ChangedError(RecordsError):
+class ChangedError(RecordsError, slug="changed", title="The record is another one than expected", status=412):
     """The record isn't what the caller has seen."""
 
-    type = "urn:groot:problem:records:changed"
-    title = "The record is another one than expected"
-    status = 412
 
-
-class TooLargeError(RecordsError):
+class TooLargeError(RecordsError, slug="too-large", title="The document is too large", status=413):
     """The document is larger than a record may be."""
 
-    type = "urn:groot:problem:records:too-large"
-    title = "The document is too large"
-    status = 413
 
-
-class UnfitError(RecordsError):
+class UnfitError(RecordsError, slug="unfit", title="The document can't be kept", status=422):
     """The document is JSON, and the shards can't keep it."""
 
-    type = "urn:groot:problem:records:unfit"
-    title = "The document can't be kept"
-    status = 422
 
-
-class UnavailableError(RecordsError):
+class UnavailableError(RecordsError, slug="unavailable", title="The record cannot be reached", status=503):
     """The shard of the key doesn't answer."""
 
-    type = "urn:groot:problem:records:unavailable"
-    title = "The record cannot be reached"
-    status = 503
 
-
-class UnknownOutcomeError(RecordsError):
+class UnknownOutcomeError(
+    RecordsError, slug="unknown-outcome", title="The record may or may not have been written", status=503
+):
     """The shard no longer answered when it had been told to write."""
-
-    type = "urn:groot:problem:records:unknown-outcome"
-    title = "The record may or may not have been written"
-    status = 503

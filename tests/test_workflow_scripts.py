@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -168,13 +167,11 @@ def test_no_drift_and_no_issue_does_nothing(tmp_path: Path) -> None:
 
 
 FAKE_API = """#!/usr/bin/env bash
-# GitHub's API: what it answers stands in files, and `--jq` is done as gh does it.
+# GitHub's API: what it answers stands in files, a page a line.
 case "$*" in
-  *"/commits/"*) file=$PULLS ;;
-  *"/reviews"*) file=$REVIEWS ;;
+  *"/commits/"*) cat "$PULLS" ;;
+  *"/reviews"*) cat "$REVIEWS" ;;
 esac
-while [ "$1" != --jq ]; do shift; done
-jq --compact-output "$2" "$file"
 """
 
 
@@ -185,16 +182,12 @@ def changed(tmp_path: Path, pulls: list[object], reviews: list[object]) -> objec
     environment = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "GITHUB_REPOSITORY": "owner/name"}
     for name, answer in (("PULLS", pulls), ("REVIEWS", reviews)):
         path = tmp_path / name
-        path.write_text(json.dumps(answer))
+        path.write_text("\n".join(json.dumps([each]) for each in answer) or "[]")
         environment[name] = str(path)
     done = subprocess.run([str(SCRIPTS / "change"), "c1"], env=environment, check=True, capture_output=True, text=True)
     return json.loads(done.stdout)
 
 
-needs_jq = pytest.mark.skipif(not shutil.which("jq"), reason="the runner has jq, this machine hasn't")
-
-
-@needs_jq
 def test_the_last_word_of_each_reviewer_counts(tmp_path: Path) -> None:
     pull = {
         "number": 7,
@@ -206,6 +199,7 @@ def test_the_last_word_of_each_reviewer_counts(tmp_path: Path) -> None:
     said = [("bob", "CHANGES_REQUESTED"), ("bob", "APPROVED"), ("bob", "COMMENTED"), ("cid", "APPROVED")]
     said.append(("cid", "DISMISSED"))
     reviews: list[object] = [{"user": {"login": name}, "state": state} for name, state in said]
+    reviews.append({"user": None, "state": "APPROVED"})
     assert changed(tmp_path, [{**pull, "merge_commit_sha": "c0"}, pull], reviews) == {
         "commit": "c1",
         "pull_request": "https://forge.example.com/pull/7",
@@ -215,6 +209,5 @@ def test_the_last_word_of_each_reviewer_counts(tmp_path: Path) -> None:
     }
 
 
-@needs_jq
 def test_a_commit_without_a_pull_request_says_so(tmp_path: Path) -> None:
     assert changed(tmp_path, [], []) == {"commit": "c1"}

@@ -25,7 +25,7 @@ from ministack.core.responses import (  # pyright: ignore[reportMissingImports]
 )
 from ministack.services import dynamodb, lambda_svc  # pyright: ignore[reportMissingImports]
 
-from sandbox.dataplane.keeper import READS
+from sandbox.dataplane.keeper import READS, save
 
 JOURNAL_BYTES: Final = 1 << 22
 """A journal up to this size stays, however small the snapshot is."""
@@ -76,18 +76,11 @@ class Journal:
 
     def snapshot(self) -> None:
         """Save all tables, and begin the journal anew."""
-        wrapped = {
-            "__ministack_format__": persistence._state_format_version("dynamodb"),
-            "payload": dynamodb.get_state(),
-        }
-        text = json.dumps(wrapped, default=persistence._json_default)
-        whole, part = self._folder / "dynamodb.json", self._folder / "dynamodb.json.part"
-        part.write_text(text, encoding="utf-8")
-        part.replace(whole)
+        size = save(self._folder, "dynamodb", dynamodb.get_state())
         for generation in self._generations():
             if generation < self._generation:
                 self._path(generation).unlink()
-        self._limit = max(JOURNAL_BYTES, len(text))
+        self._limit = max(JOURNAL_BYTES, size)
 
     @contextlib.contextmanager
     def _together(self) -> Iterator[list[Any]]:

@@ -89,7 +89,7 @@ def run(request: Request) -> ExitCode:
 
 @contextlib.contextmanager
 def _judge(request: Request, project: Project, passphrase: str) -> Iterator[PolicyJudge | None]:
-    """The judge of a run that is judged. What a preview finds is kept for the `up` that follows."""
+    """The judge of a run that is judged. What it finds is kept for the run that follows."""
     if request.command not in (Command.PREVIEW, Command.UP):
         yield None
         return
@@ -97,9 +97,8 @@ def _judge(request: Request, project: Project, passphrase: str) -> Iterator[Poli
     memory = memory_of(project.root / ".sandbox" / "verdicts" / f"{request.stack}.json", rules, passphrase)
     deploying, whole = request.command is Command.UP, not request.targets
     yield project_judge(rules, memory, root=project.root, deploying=deploying, whole=whole)
-    if request.command is Command.PREVIEW:
-        with contextlib.suppress(OSError):  # a disk that is full costs the next run some time
-            memory.save()
+    with contextlib.suppress(OSError):  # a disk that is full costs the next run some time
+        memory.save()
 
 
 def _write_plan(path: Path, judged: JudgedRun, result: Result) -> None:

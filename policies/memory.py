@@ -1,4 +1,4 @@
-"""What was judged before: a preview keeps its verdicts, and the deployment that follows reuses them.
+"""What was judged before: a preview or a deployment keeps its verdicts, and the run that follows reuses them.
 
 A verdict stands as long as the resource's properties, the rules and their configuration are the same. What was open is
 judged again. Kept are digests under a key, never properties, and messages, which hold none of a resource with secrets.

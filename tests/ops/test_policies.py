@@ -120,9 +120,7 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
-def test_what_a_preview_judged_the_deployment_judges_again_only_where_it_was_open(
-    ruled: Groot, judged: list[str]
-) -> None:
+def test_what_was_judged_is_judged_again_only_where_it_was_open(ruled: Groot, judged: list[str]) -> None:
     ruled.program(ALIAS)
     two = {"all": "disabled", "kms_key_rotation_is_enabled": "mandatory", "sns_topic_uses_customer_key": "mandatory"}
     config = ("--policy-pack-config", configuration(ruled, **two))
@@ -131,6 +129,9 @@ def test_what_a_preview_judged_the_deployment_judges_again_only_where_it_was_ope
     judged.clear()
     assert ruled.run("up", *config).code == 0
     assert judged == ["topic"], "the key's ARN, which a preview cannot know, is the topic's"
+    judged.clear()
+    assert ruled.run("up", *config).code == 0
+    assert not judged, "nothing changed since"
 
 
 def test_a_change_of_configuration_judges_everything_again(ruled: Groot, judged: list[str]) -> None:

@@ -67,7 +67,9 @@ class EventFunctions(pulumi.ComponentResource):
                 network=self._args.network,
                 environment={**environment(tables), "KEYS": tables.keys.name, "KEY_ID": tables.key_arn},
                 statements=[
-                    table_use("Events", tables.events, "ConditionCheckItem", "GetItem", "PutItem", "Query"),
+                    table_use(
+                        "Events", tables.events, "BatchGetItem", "ConditionCheckItem", "GetItem", "PutItem", "Query"
+                    ),
                     table_use("SubjectKeys", tables.keys, "GetItem", "PutItem", "UpdateItem"),
                     table_use("Projections", tables.checkpoints, "GetItem", "Query"),
                     table_use("Summaries", tables.summaries, "GetItem"),

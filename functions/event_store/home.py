@@ -7,6 +7,7 @@ epoch; epochs are part of the keys, so that copies never overwrite each other; a
 Commits beyond that end were refused by the failover: readers pass them over, and `refused` lists them.
 """
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -14,7 +15,7 @@ from typing import Any, Final
 from functions.event_store.epochs import Epoch, Home
 from functions.event_store.errors import NotArrivedError, NotHomeError
 from functions.event_store.order import after, place, tail
-from functions.event_store.table import CancelledError, Table
+from functions.event_store.table import BATCH_KEYS, CancelledError, Table
 from functions.event_store.wire import Item, order_key
 
 CACHE_SECONDS: Final = 5.0
@@ -32,12 +33,22 @@ class Homes:
     now: Callable[[], float]
     """Seconds, of any clock that doesn't go back."""
     _known: dict[int, tuple[float, Home]] = field(default_factory=dict, init=False)
+    _wanted: set[int] = field(default_factory=set, init=False)
+    """Whose homes were of use since they were asked for."""
 
     def of(self, partition: int, *, knowing: int = 0) -> Home:
-        """Return *partition*'s home; asks again when it is old, or doesn't know of epoch *knowing*."""
+        """Return *partition*'s home; asks again when it is old, or doesn't know of epoch *knowing*.
+
+        What else is of use is asked for in the same call, so that of many reads one alone waits for a second answer.
+        """
         asked_at, home = self._known.get(partition, (0.0, None))
-        if home is None or self.now() - asked_at > CACHE_SECONDS or home.present.number < knowing:
-            return self.asked(partition)
+        if home is None or home.present.number < knowing:
+            home = self.asked(partition)
+        elif self.now() - asked_at > CACHE_SECONDS:
+            together = [partition, *itertools.islice(self._wanted - {partition}, BATCH_KEYS - 1)]
+            self._wanted.difference_update(together)
+            home = self.asked_all(together)[partition]
+        self._wanted.add(partition)
         return home
 
     def asked(self, partition: int) -> Home:

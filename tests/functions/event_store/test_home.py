@@ -1,7 +1,10 @@
+from typing import Any
+
 import pytest
 
 from functions.event_store.core import EventStore
 from functions.event_store.errors import NotArrivedError, NotHomeError, VersionConflictError
+from functions.event_store.home import CACHE_SECONDS
 from functions.event_store.wire import order_key
 from tests.functions.event_store.data_plane import AWAY, HOME, Site, client
 from tests.functions.event_store.test_commits import counted, events
@@ -164,3 +167,36 @@ def test_readers_learn_of_a_move_within_seconds(site: Site) -> None:
     assert homes.of(0).present.number == 1
     site.clock.sleep(6)
     assert homes.of(0).present.number == 2
+
+
+class Counting:
+    """A client of DynamoDB's that counts how many keys each call but queries asks for."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self.keys: list[int] = []
+
+    def __getattr__(self, name: str) -> Any:
+        def call(**parameters: Any) -> Any:
+            if name != "query":
+                tables = parameters.get("RequestItems", {"": {"Keys": [parameters.get("Key")]}})
+                self.keys += [len(table["Keys"]) for table in tables.values()]
+            return getattr(self._client, name)(**parameters)
+
+        return call
+
+
+def test_homes_that_are_old_and_of_use_are_asked_for_together(site: Site) -> None:
+    site.partitions = 4096
+    counting = Counting(site.dynamodb)
+    reader, streams = site.worker(dynamodb=counting), [f"s{number}" for number in range(8)]
+    for stream in streams:
+        site.worker().append(stream, 0, events(1), "a")
+        reader.read(stream)
+    assert counting.keys == [1] * 8
+    counting.keys.clear()
+    for read in (streams, streams[:1], streams[:1]):
+        site.clock.sleep(CACHE_SECONDS + 1)
+        for stream in read:
+            reader.read(stream)
+    assert counting.keys == [8, 8, 1], "what nobody read since isn't asked for"

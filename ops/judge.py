@@ -152,7 +152,7 @@ def _violation(verdict: core.Verdict, level: str) -> Violation:
 
 
 def resource_of(judged: Judged) -> Resource:
-    """Return *judged* as rules see it: with the `tagsAll` that AWS's provider puts beside `tags` when it checks them."""
+    """Return *judged* as rules see it: with the `tagsAll` that AWS's provider puts beside `tags`, checking them."""
     return Resource(
         type=judged.type,
         urn=judged.urn,

@@ -18,6 +18,15 @@ WATCHERS = (
     "aws:securityhub/account:Account",
 )
 """What every region has one of."""
+BESIDE = {
+    "aws:cfg/rule:Rule": "judging",
+    "aws:ebs/defaultKmsKey:DefaultKmsKey": "volumes-key",
+    "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults": "metadata",
+    "aws:securityhub/standardsSubscription:StandardsSubscription": "standard",
+}
+"""What every region has beside them, and what that is called."""
+FEATURES = ("EKS_AUDIT_LOGS", "RDS_LOGIN_EVENTS", "RUNTIME_MONITORING", "S3_DATA_EVENTS")
+"""What GuardDuty protects of the small platform."""
 
 
 def declare_access(stack: Stack) -> None:
@@ -70,11 +79,21 @@ def declare_account(stack: Stack, regions: Sequence[str]) -> None:
     """What AWS keeps once for an account, or once for a region of it."""
     stack.add("aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock", "account-block")
     stack.add("aws:iam/accountPasswordPolicy:AccountPasswordPolicy", "passwords")
+    if len(regions) > 1:
+        linked: dict[str, Any] = {"linkingMode": "SPECIFIED_REGIONS", "specifiedRegions": [*regions[1:]]}
+        stack.add("aws:securityhub/findingAggregator:FindingAggregator", "aggregator", region=regions[0], **linked)
     for region in regions:
         block = "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess"
         stack.add(block, f"snapshots-{region}", region=region)
         for kind in WATCHERS:
             stack.add(kind, f"{kind.partition(':')[2].partition('/')[0]}-{region}", region=region)
+        stack.nodes[f"securityhub-{region}"].props["enableDefaultStandards"] = False
+        for kind, name in BESIDE.items():
+            stack.add(kind, f"{name}-{region}", region=region)
+        for feature in FEATURES:
+            on: dict[str, Any] = {"detectorId": Ref(f"guardduty-{region}", "id"), "name": feature, "status": "ENABLED"}
+            name = f"guardduty-{feature}-{region}"
+            stack.add("aws:guardduty/detectorFeature:DetectorFeature", name, region=region, **on)
         status: dict[str, Any] = {"name": Ref(f"cfg-{region}", "id"), "isEnabled": True}
         stack.add("aws:cfg/recorderStatus:RecorderStatus", f"recording-{region}", region=region, **status)
         group = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"

@@ -8,16 +8,16 @@ from components.security.trail_watches import WATCHES
 from tests.policies.stack import Ref, Stack
 
 ENDPOINTS = ("dynamodb", "ec2", "ecr.api", "ecr.dkr", "eks", "kms", "logs", "s3", "secretsmanager", "sts")
-WATCHERS = (
-    "aws:accessanalyzer/analyzer:Analyzer",
-    "aws:cfg/recorder:Recorder",
-    "aws:ebs/encryptionByDefault:EncryptionByDefault",
-    "aws:guardduty/detector:Detector",
-    "aws:inspector2/enabler:Enabler",
-    "aws:macie2/account:Account",
-    "aws:securityhub/account:Account",
-)
-"""What every region has one of."""
+WATCHERS = {
+    "accessanalyzer": "aws:accessanalyzer/analyzer:Analyzer",
+    "cfg": "aws:cfg/recorder:Recorder",
+    "ebs": "aws:ebs/encryptionByDefault:EncryptionByDefault",
+    "guardduty": "aws:guardduty/detector:Detector",
+    "inspector2": "aws:inspector2/enabler:Enabler",
+    "macie2": "aws:macie2/account:Account",
+    "securityhub": "aws:securityhub/account:Account",
+}
+"""What every region has one of, by what it is called here."""
 BESIDE = {
     "aws:cfg/rule:Rule": "judging",
     "aws:ebs/defaultKmsKey:DefaultKmsKey": "volumes-key",
@@ -85,8 +85,8 @@ def declare_account(stack: Stack, regions: Sequence[str]) -> None:
     for region in regions:
         block = "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess"
         stack.add(block, f"snapshots-{region}", region=region)
-        for kind in WATCHERS:
-            stack.add(kind, f"{kind.partition(':')[2].partition('/')[0]}-{region}", region=region)
+        for name, kind in WATCHERS.items():
+            stack.add(kind, f"{name}-{region}", region=region)
         stack.nodes[f"securityhub-{region}"].props["enableDefaultStandards"] = False
         for kind, name in BESIDE.items():
             stack.add(kind, f"{name}-{region}", region=region)

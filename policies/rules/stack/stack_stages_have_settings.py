@@ -17,23 +17,36 @@ STAGE, SETTINGS = "aws:apigateway/stage:Stage", "aws:apigateway/methodSettings:M
 EVERY_METHOD = "*/*"
 
 
+def _same_api(one: Resource, other: Resource, graph: Graph) -> bool:
+    """Return whether both are of one API: by its id, or before there is one, by where that comes from."""
+    mine, others = known(one.props, "restApi"), known(other.props, "restApi")
+    if mine and others:
+        return mine == others
+    origin, other_origin = ({api.urn for api in graph.origins(side, "restApi", API)} for side in (one, other))
+    return (
+        origin == other_origin
+        if origin and other_origin
+        else value(one.props, "restApi") == value(other.props, "restApi")
+    )
+
+
+def _hold(settings: Resource, stage: Resource, graph: Graph) -> bool:
+    """Return whether *settings* hold for all methods of *stage*."""
+    if value(settings.props, "methodPath") != EVERY_METHOD:
+        return False
+    if origins := graph.origins(settings, "stageName", frozenset({STAGE})):
+        return any(origin.urn == stage.urn for origin in origins)
+    same_name = value(settings.props, "stageName") == value(stage.props, "stageName")
+    return same_name and _same_api(settings, stage, graph)
+
+
 def _check(graph: Graph) -> Iterable[Finding | None]:
-    def same_api(one: Resource, other: Resource) -> bool:
-        mine, others = (graph.targets(resource, "restApi", API) for resource in (one, other))
-        if mine and others:
-            return mine[0].urn == others[0].urn
-        return value(one.props, "restApi") == value(other.props, "restApi")
-
-    def holds(settings: Resource, stage: Resource) -> bool:
-        if value(settings.props, "methodPath") != EVERY_METHOD:
-            return False
-        if graph.traced(settings, "stageName") and not known(settings.props, "stageName"):
-            return stage in graph.origins(settings, "stageName", frozenset({STAGE}))
-        return value(settings.props, "stageName") == value(stage.props, "stageName") and same_api(settings, stage)
-
     found = graph.of((SETTINGS,))
-    fault = "no settings hold for all its methods"
-    yield from each(graph.of((STAGE,)), lambda stage: None if some(found, lambda one: holds(one, stage)) else fault)
+
+    def fault(stage: Resource) -> str | None:
+        return None if some(found, lambda one: _hold(one, stage, graph)) else "no settings hold for all its methods"
+
+    yield from each(graph.of((STAGE,)), fault)
 
 
 RULE = StackRule(

@@ -113,7 +113,7 @@ def _detectors(stack: Stack) -> None:
             region, detector = f"protected-{index}-{inline}", f"detector-{index}-{inline}"
             stack.add(kind, f"protected-{index}-{inline}", region=region)
             _defaults(stack, region)
-            sources = {"datasources": SOURCES} if inline else {}
+            sources: dict[str, Any] = {"datasources": SOURCES} if inline else {}
             stack.add("aws:guardduty/detector:Detector", detector, region=region, **sources)
             for feature in features:
                 on: dict[str, Any] = {"detectorId": Ref(detector, "id"), "name": feature, "status": "ENABLED"}

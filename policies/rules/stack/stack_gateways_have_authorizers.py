@@ -44,21 +44,25 @@ GATEWAYS = {
 """By type of API; *kinds* of authorization are those that ask an authorizer."""
 
 
+def _lacking(graph: Graph, kind: str, gateway: _Gateway) -> Iterable[Finding | None]:
+    """Judge the APIs of *kind*."""
+    methods = graph.referred(gateway.api, by=(gateway.method,), to=frozenset({kind}))
+    authorizers = graph.referred(gateway.api, by=(gateway.authorizer,), to=frozenset({kind}))
+
+    def fault(api: Resource) -> str | None:
+        if value(api.props, "body"):
+            raise NotApplicable("its definition may have authorizers")
+        asking = methods.get(api.urn, ())
+        if not some(asking, lambda method: value(method.props, gateway.authorization) in gateway.kinds):
+            raise NotApplicable("none of its methods asks an authorizer")
+        return None if api.urn in authorizers else "its methods ask an authorizer, and it has none"
+
+    return each(graph.of((kind,)), fault)
+
+
 def _check(graph: Graph) -> Iterable[Finding | None]:
     for kind, gateway in GATEWAYS.items():
-        apis = frozenset({kind})
-        methods = graph.referred(gateway.api, by=(gateway.method,), to=apis)
-        authorizers = graph.referred(gateway.api, by=(gateway.authorizer,), to=apis)
-
-        def fault(api: Resource, gateway: _Gateway = gateway, methods=methods, authorizers=authorizers) -> str | None:
-            if value(api.props, "body"):
-                raise NotApplicable("its definition may have authorizers")
-            own = methods.get(api.urn, ())
-            if not some(own, lambda method: value(method.props, gateway.authorization) in gateway.kinds):
-                raise NotApplicable("none of its methods asks an authorizer")
-            return None if api.urn in authorizers else "its methods ask an authorizer, and it has none"
-
-        yield from each(graph.of((kind,)), fault)
+        yield from _lacking(graph, kind, gateway)
 
 
 RULE = StackRule(

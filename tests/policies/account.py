@@ -102,7 +102,7 @@ def declare_account(stack: Stack, regions: Sequence[str]) -> None:
         tested: dict[str, Any] = {"restoreTestingPlanName": Ref(f"restore-{region}", "id")}
         selection = "aws:backup/restoreTestingSelection:RestoreTestingSelection"
         stack.add(selection, f"restored-{region}", region=region, **tested)
-        for source in ("guardduty", "securityhub"):
+        for source in ("backup", "guardduty", "securityhub"):
             pattern: dict[str, Any] = {"eventPattern": json.dumps({"source": [f"aws.{source}"]}), "state": "ENABLED"}
             stack.add("aws:cloudwatch/eventRule:EventRule", f"{source}-found-{region}", region=region, **pattern)
             target: dict[str, Any] = {"rule": Ref(f"{source}-found-{region}", "id")}

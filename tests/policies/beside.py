@@ -45,6 +45,7 @@ GUARDS = (
     "aws:apigateway/authorizer:Authorizer",
     "aws:apigateway/methodSettings:MethodSettings",
     "aws:apigatewayv2/authorizer:Authorizer",
+    "aws:backup/vaultNotifications:VaultNotifications",
     "aws:cloudwatch/eventRule:EventRule",
     "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults",
     "aws:guardduty/detectorFeature:DetectorFeature",
@@ -84,6 +85,9 @@ def beside() -> Stack:
     for region in (HERE, THERE):
         stack.add("aws:securityhub/standardsSubscription:StandardsSubscription", f"standard-{region}", region=region)
     stack.add("aws:backup/vault:Vault", "heard", region=HERE, name="heard")
+    notifications: dict[str, Any] = {"region": THERE, "backupVaultName": Ref("notified", "name")}
+    stack.add("aws:backup/vault:Vault", "notified", region=THERE, name="notified")
+    stack.add("aws:backup/vaultNotifications:VaultNotifications", "notifications", **notifications)
     pattern: dict[str, Any] = {"eventPattern": '{"source": ["aws.backup"]}', "state": "ENABLED"}
     stack.add("aws:cloudwatch/eventRule:EventRule", "hears", region=HERE, **pattern)
     target: dict[str, Any] = {"rule": Ref("hears", "id")}

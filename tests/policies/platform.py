@@ -161,8 +161,6 @@ def _vault(stack: Stack, region: str, key: str, protect: bool) -> None:
     stack.add(lock, f"vault-{region}-lock", region=region, backupVaultName=Ref(f"vault-{region}", "name"))
     policy = "aws:backup/vaultPolicy:VaultPolicy"
     stack.add(policy, f"vault-{region}-policy", region=region, backupVaultName=Ref(f"vault-{region}", "id"))
-    notifications = "aws:backup/vaultNotifications:VaultNotifications"
-    stack.add(notifications, f"vault-{region}-told", region=region, backupVaultName=Ref(f"vault-{region}", "name"))
     conditions = [{"stringEquals": [{"key": "aws:ResourceTag/stack", "value": "groot-test"}]}]
     vault = Ref(f"vault-{region}", "name")
     rules = [

@@ -29,7 +29,7 @@ def broken() -> Stack:
         "archive-us-east-1-logging", "acl-eu-west-1-logging", "acl-eu-west-1-trouble", "archive-eu-west-1-encryption",
         "backup-eu-west-1-selection", "cdn-log-delivery", "gateway-eu-west-1-firewall", "keys-restricted-eu-west-1",
         "archive-us-east-1-lock", "default-eu-west-1", "restored-eu-west-1", "vault-eu-west-1-policy", "zone-signing",
-        "network-eu-west-1-firewall-logging", "network-eu-west-1-log", "vault-eu-west-1-lock", "vault-eu-west-1-told",
+        "network-eu-west-1-firewall-logging", "network-eu-west-1-log", "vault-eu-west-1-lock", "backup-told-eu-west-1",
         "archive-eu-west-1-BucketOwnershipControls", "gateway-eu-west-1-authorizer", "gateway-eu-west-1-settings",
     ):  # fmt: skip
         stack.remove(name)

@@ -87,3 +87,13 @@ def test_what_is_not_known_yet_is_neither_missed_nor_there(name: str, prop: str,
     violated, open_ = judged(stack.graph(View.PREVIEW), registry)
     assert not violated
     assert open_
+
+
+@every_view
+@pytest.mark.parametrize(("gone", "vault"), [("notifications", "notified"), ("tells", "heard")])
+def test_a_vault_tells_by_itself_or_by_events(view: View, gone: str, vault: str) -> None:
+    stack = beside()
+    assert not faults("stack_backups_are_told", stack.graph(view))
+    stack.remove(gone)
+    fault = "nobody is told of copies that fail and recovery points that change"
+    assert faults("stack_backups_are_told", stack.graph(view)) == {f"{vault}: {fault}"}

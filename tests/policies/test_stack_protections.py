@@ -36,7 +36,7 @@ GONE: dict[str, tuple[str, str]] = {
     ),
     "zone-signing": ("stack_zones_are_signed", "zone: its answers are not signed"),
     "recording-eu-west-1": ("stack_regions_have_config", "eu-west-1 has no AWS Config"),
-    "vault-eu-west-1-told": (
+    "backup-told-eu-west-1": (
         "stack_backups_are_told",
         "vault-eu-west-1: nobody is told of copies that fail and recovery points that change",
     ),

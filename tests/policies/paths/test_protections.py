@@ -26,7 +26,31 @@ MISSED = {
     "aws:securityhub/standardsSubscription:StandardsSubscription": "stack_hubs_have_standards",
 }
 """Protections that are resources of their own, and what misses them."""
-SPARED: dict[str, str] = {}
+PATHS = ("stack_copies_arrive", "stack_logs_arrive", "stack_paths_carry")
+SPARED = {
+    "aws:apigateway/account:Account": "the service writes its logs by it; rules on stages ask for them",
+    "aws:apigateway/clientCertificate:ClientCertificate": "a stage names it, and a rule asks that it does",
+    "aws:apigateway/model:Model": "a method names it",
+    "aws:apigateway/requestValidator:RequestValidator": "a method names it",
+    "aws:apigateway/response:Response": "words of an answer",
+    "aws:backup/regionSettings:RegionSettings": "what the account has opted in to holds without it",
+    "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy": "a distribution names it",
+    "aws:cloudwatch/logStream:LogStream": "a part of a group",
+    "aws:dynamodb/tableItem:TableItem": "data",
+    "aws:ecr/lifecyclePolicy:LifecyclePolicy": "saves cost",
+    "aws:eks/addon:Addon": "a part of a cluster",
+    "aws:iam/openIdConnectProvider:OpenIdConnectProvider": "opens, and its absence closes",
+    "aws:iam/policy:Policy": "grants, and its absence denies",
+    "aws:iam/serviceLinkedRole:ServiceLinkedRole": "grants, and its absence denies",
+    "aws:kms/alias:Alias": "a name",
+    "aws:lambda/eventSourceMapping:EventSourceMapping": "carries work",
+    "aws:opensearch/domainPolicy:DomainPolicy": "grants, and its absence denies",
+    "aws:rds/clusterParameterGroup:ClusterParameterGroup": "a cluster names it",
+    "aws:secretsmanager/secret:Secret": "data",
+    "aws:sns/topic:Topic": "whatever alarms names it",
+    "aws:sns/topicPolicy:TopicPolicy": "AWS's own lets in nobody but the account",
+    "aws:sqs/queue:Queue": "whatever fills it names it",
+}
 """What nothing misses, and why."""
 
 
@@ -75,4 +99,6 @@ def test_nothing_else_is_silent_without_a_reason(deployed: Sequence[Resource]) -
         for kind in kinds
         if not violated(without(deployed, kind), by_kind.get(kind, ())) - violated(deployed, by_kind.get(kind, ()))
     }
-    assert silent == SPARED.keys()
+    unseen = {kind for kind in silent - SPARED.keys() if not violated(without(deployed, kind), PATHS)}
+    assert not unseen
+    assert silent >= SPARED.keys()

@@ -9,15 +9,15 @@ from tests.policies.stack import Ref, Stack
 
 ENDPOINTS = ("dynamodb", "ec2", "ecr.api", "ecr.dkr", "eks", "kms", "logs", "s3", "secretsmanager", "sts")
 WATCHERS = {
-    "accessanalyzer": "aws:accessanalyzer/analyzer:Analyzer",
-    "cfg": "aws:cfg/recorder:Recorder",
-    "ebs": "aws:ebs/encryptionByDefault:EncryptionByDefault",
-    "guardduty": "aws:guardduty/detector:Detector",
-    "inspector2": "aws:inspector2/enabler:Enabler",
-    "macie2": "aws:macie2/account:Account",
-    "securityhub": "aws:securityhub/account:Account",
+    "aws:accessanalyzer/analyzer:Analyzer": "accessanalyzer",
+    "aws:cfg/recorder:Recorder": "cfg",
+    "aws:ebs/encryptionByDefault:EncryptionByDefault": "ebs",
+    "aws:guardduty/detector:Detector": "guardduty",
+    "aws:inspector2/enabler:Enabler": "inspector2",
+    "aws:macie2/account:Account": "macie2",
+    "aws:securityhub/account:Account": "securityhub",
 }
-"""What every region has one of, by what it is called here."""
+"""What every region has one of, and what that is called here."""
 BESIDE = {
     "aws:cfg/rule:Rule": "judging",
     "aws:ebs/defaultKmsKey:DefaultKmsKey": "volumes-key",
@@ -85,7 +85,7 @@ def declare_account(stack: Stack, regions: Sequence[str]) -> None:
     for region in regions:
         block = "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess"
         stack.add(block, f"snapshots-{region}", region=region)
-        for name, kind in WATCHERS.items():
+        for kind, name in WATCHERS.items():
             stack.add(kind, f"{name}-{region}", region=region)
         stack.nodes[f"securityhub-{region}"].props["enableDefaultStandards"] = False
         for kind, name in BESIDE.items():

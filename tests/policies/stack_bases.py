@@ -34,13 +34,14 @@ def broken() -> Stack:
     ):  # fmt: skip
         stack.remove(name)
     for region in (HERE, ABROAD):
-        for name in (*WATCHERS, "snapshots"):
+        for name in (*WATCHERS.values(), "snapshots"):
             stack.remove(f"{name}-{region}")
-    for name in ("ebs", "cfg", "guardduty"):
-        stack.add(WATCHERS[name], f"lone-{name}", region="ap-southeast-2")
+    for kind, name in WATCHERS.items():
+        if name in ("cfg", "ebs", "guardduty"):
+            stack.add(kind, f"lone-{name}", region="ap-southeast-2")
     stack.add("aws:lambda/function:Function", "unguarded", region="ap-southeast-2")
     for region in ("ap-southeast-2", "sa-east-1"):
-        stack.add(WATCHERS["securityhub"], f"lone-hub-{region}", region=region, enableDefaultStandards=False)
+        stack.add("aws:securityhub/account:Account", f"lone-hub-{region}", region=region, enableDefaultStandards=False)
     stack.nodes["metadata-us-east-1"].props["region"] = ABROAD
     stack.add("aws:ec2/subnet:Subnet", "subnet", region=HERE, availabilityZone="us-east-1a")
     stack.add("aws:eks/nodeGroup:NodeGroup", "nodes", region=HERE, subnetIds=[Ref("subnet", "id")])

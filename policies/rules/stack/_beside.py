@@ -1,6 +1,7 @@
 """Rules on what stands beside something else in its region, where AWS keeps it once per account and region."""
 
 from collections.abc import Callable, Iterable
+from functools import cache
 
 from policies.graph import Graph, StackRule, each
 from policies.lists import some
@@ -24,22 +25,20 @@ def in_its_region(
     sources: tuple[str, ...] = (),
     asks: Callable[[Resource], bool] = lambda _resource: True,
 ) -> StackRule:
-    """Return the rule *name*, that a region with any of the types *guarded* that *asks* for it has one of *by*.
-
-    A region is judged once, by the first that stands in it.
-    """
+    """Return the rule *name*, that whatever of the types *guarded* *asks* for it has one of *by* in its region."""
 
     def check(graph: Graph) -> Iterable[Finding | None]:
         owned_here(graph)
         kept = graph.of(by)
-        judged: set[object] = set()
+
+        @cache
+        def is_in(region: object) -> bool:
+            return some(kept, lambda other: value(other.props, "region") == region)
 
         def fault_of(resource: Resource) -> str | None:
-            region = value(resource.props, "region")
-            if region in judged or not asks(resource):
-                raise NotApplicable("its region is judged already, or it asks for nothing")
-            judged.add(region)
-            return None if some(kept, lambda other: value(other.props, "region") == region) else fault
+            if not asks(resource):
+                raise NotApplicable("it needs nothing beside it")
+            return None if is_in(value(resource.props, "region")) else fault
 
         yield from each(graph.of(sorted(guarded)), fault_of)
 

@@ -4,9 +4,10 @@ Amazon GuardDuty User Guide, "GuardDuty protection plans"; names are those of it
 """
 
 from collections.abc import Iterable
+from functools import partial
 
 from policies.graph import Graph, StackRule, each
-from policies.lists import some, those
+from policies.lists import some
 from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -31,29 +32,21 @@ INLINE = {
 
 
 def _check(graph: Graph) -> Iterable[Finding | None]:
-    features = graph.referred("detectorId", by=(FEATURE,), to=DETECTOR)
+    detectors = graph.of(sorted(DETECTOR))
+    features = graph.referred("detectorId", by=(FEATURE,) if detectors else (), to=DETECTOR)
 
-    def is_on(detector: Resource, feature: str) -> bool:
-        if feature in INLINE and value(detector.props, f"datasources.{INLINE[feature]}") is True:
-            return True
-        return some(
-            features.get(detector.urn, ()),
-            lambda each: value(each.props, "name") == feature and value(each.props, "status") == "ENABLED",
-        )
-
-    def fault(detector: Resource) -> str | None:
+    def fault(feature: str, detector: Resource) -> str | None:
         region = value(detector.props, "region")
-        asked = [
-            feature
-            for feature, types in PROTECTED.items()
-            if some(graph.of(types), lambda each: value(each.props, "region") == region)
-        ]
-        if not asked:
-            raise NotApplicable("nothing stands in its region that a feature protects")
-        off = those(asked, lambda feature: not is_on(detector, feature))
-        return f"its region needs {', '.join(off)}, which is not on" if off else None
+        if not some(graph.of(PROTECTED[feature]), lambda each: value(each.props, "region") == region):
+            raise NotApplicable("nothing stands in its region that the feature protects")
+        own = features.get(detector.urn, ())
+        if some(own, lambda each: value(each.props, "name") == feature and value(each.props, "status") == "ENABLED"):
+            return None
+        inline = feature in INLINE and value(detector.props, f"datasources.{INLINE[feature]}") is True
+        return None if inline else f"its region needs {feature}, which is not on"
 
-    yield from each(graph.of(sorted(DETECTOR)), fault)
+    for feature in PROTECTED:
+        yield from each(detectors, partial(fault, feature))
 
 
 RULE = StackRule(
@@ -62,7 +55,7 @@ RULE = StackRule(
     check=_check,
     severity=Severity.HIGH,
     objectives=frozenset({Objective.MALWARE_PROTECTION, Objective.THREAT_DETECTION}),
-    remediation="Declare a DetectorFeature of the detector for each, with status ENABLED.",
+    remediation="Declare the DetectorFeature of the detector with status ENABLED.",
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/guardduty-controls.html#guardduty-5",
     sources=tuple(f"SecurityHub GuardDuty.{number}" for number in (5, 6, 8, 9, 10, 11)),
 )

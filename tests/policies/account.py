@@ -8,16 +8,25 @@ from components.security.trail_watches import WATCHES
 from tests.policies.stack import Ref, Stack
 
 ENDPOINTS = ("dynamodb", "ec2", "ecr.api", "ecr.dkr", "eks", "kms", "logs", "s3", "secretsmanager", "sts")
-WATCHERS = (
-    "aws:accessanalyzer/analyzer:Analyzer",
-    "aws:cfg/recorder:Recorder",
-    "aws:ebs/encryptionByDefault:EncryptionByDefault",
-    "aws:guardduty/detector:Detector",
-    "aws:inspector2/enabler:Enabler",
-    "aws:macie2/account:Account",
-    "aws:securityhub/account:Account",
-)
-"""What every region has one of."""
+WATCHERS = {
+    "aws:accessanalyzer/analyzer:Analyzer": "accessanalyzer",
+    "aws:cfg/recorder:Recorder": "cfg",
+    "aws:ebs/encryptionByDefault:EncryptionByDefault": "ebs",
+    "aws:guardduty/detector:Detector": "guardduty",
+    "aws:inspector2/enabler:Enabler": "inspector2",
+    "aws:macie2/account:Account": "macie2",
+    "aws:securityhub/account:Account": "securityhub",
+}
+"""What every region has one of, and what that is called here."""
+BESIDE = {
+    "aws:cfg/rule:Rule": "judging",
+    "aws:ebs/defaultKmsKey:DefaultKmsKey": "volumes-key",
+    "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults": "metadata",
+    "aws:securityhub/standardsSubscription:StandardsSubscription": "standard",
+}
+"""What every region has beside them, and what that is called."""
+FEATURES = ("EKS_AUDIT_LOGS", "RDS_LOGIN_EVENTS", "RUNTIME_MONITORING", "S3_DATA_EVENTS")
+"""What GuardDuty protects of the small platform."""
 
 
 def declare_access(stack: Stack) -> None:
@@ -70,11 +79,21 @@ def declare_account(stack: Stack, regions: Sequence[str]) -> None:
     """What AWS keeps once for an account, or once for a region of it."""
     stack.add("aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock", "account-block")
     stack.add("aws:iam/accountPasswordPolicy:AccountPasswordPolicy", "passwords")
+    if len(regions) > 1:
+        linked: dict[str, Any] = {"linkingMode": "SPECIFIED_REGIONS", "specifiedRegions": [*regions[1:]]}
+        stack.add("aws:securityhub/findingAggregator:FindingAggregator", "aggregator", region=regions[0], **linked)
     for region in regions:
         block = "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess"
         stack.add(block, f"snapshots-{region}", region=region)
-        for kind in WATCHERS:
-            stack.add(kind, f"{kind.partition(':')[2].partition('/')[0]}-{region}", region=region)
+        for kind, name in WATCHERS.items():
+            stack.add(kind, f"{name}-{region}", region=region)
+        stack.nodes[f"securityhub-{region}"].props["enableDefaultStandards"] = False
+        for kind, name in BESIDE.items():
+            stack.add(kind, f"{name}-{region}", region=region)
+        for feature in FEATURES:
+            on: dict[str, Any] = {"detectorId": Ref(f"guardduty-{region}", "id"), "name": feature, "status": "ENABLED"}
+            name = f"guardduty-{feature}-{region}"
+            stack.add("aws:guardduty/detectorFeature:DetectorFeature", name, region=region, **on)
         status: dict[str, Any] = {"name": Ref(f"cfg-{region}", "id"), "isEnabled": True}
         stack.add("aws:cfg/recorderStatus:RecorderStatus", f"recording-{region}", region=region, **status)
         group = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"
@@ -83,7 +102,7 @@ def declare_account(stack: Stack, regions: Sequence[str]) -> None:
         tested: dict[str, Any] = {"restoreTestingPlanName": Ref(f"restore-{region}", "id")}
         selection = "aws:backup/restoreTestingSelection:RestoreTestingSelection"
         stack.add(selection, f"restored-{region}", region=region, **tested)
-        for source in ("guardduty", "securityhub"):
+        for source in ("backup", "guardduty", "securityhub"):
             pattern: dict[str, Any] = {"eventPattern": json.dumps({"source": [f"aws.{source}"]}), "state": "ENABLED"}
             stack.add("aws:cloudwatch/eventRule:EventRule", f"{source}-found-{region}", region=region, **pattern)
             target: dict[str, Any] = {"rule": Ref(f"{source}-found-{region}", "id")}

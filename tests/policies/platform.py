@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from policies.rules.stack._alarms import DIMENSIONS
 from tests.policies.account import declare_access, declare_account, declare_trail
@@ -97,7 +98,14 @@ def _gateway(stack: Stack, region: str) -> None:
     logging = "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration"
     stack.add(logging, f"acl-{region}-logging", region=region, resourceArn=Ref(f"acl-{region}"))
     stack.add("aws:apigateway/restApi:RestApi", f"gateway-{region}-api", region=region)
-    stack.add("aws:apigateway/stage:Stage", f"gateway-{region}-stage", region=region)
+    api = Ref(f"gateway-{region}-api", "id")
+    given: dict[str, Any] = {"region": region, "restApi": api}
+    stack.add("aws:apigateway/stage:Stage", f"gateway-{region}-stage", stageName="live", **given)
+    every: dict[str, Any] = {"stageName": Ref(f"gateway-{region}-stage", "stageName"), "methodPath": "*/*"}
+    stack.add("aws:apigateway/methodSettings:MethodSettings", f"gateway-{region}-settings", **given, **every)
+    stack.add("aws:apigateway/authorizer:Authorizer", f"gateway-{region}-authorizer", **given)
+    asking: dict[str, Any] = {"authorization": "CUSTOM", "httpMethod": "GET"}
+    stack.add("aws:apigateway/method:Method", f"gateway-{region}-method", **given, **asking)
     association = "aws:wafv2/webAclAssociation:WebAclAssociation"
     stage = Ref(f"gateway-{region}-stage")
     stack.add(association, f"gateway-{region}-firewall", region=region, resourceArn=stage)
@@ -119,7 +127,13 @@ def _buckets(stack: Stack, region: str, key: str, protect: bool) -> None:
         rules = [{"applyServerSideEncryptionByDefault": default}]
         encryption = "bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"
         stack.add(f"aws:s3/{encryption}", f"{name}-encryption", region=region, bucket=bucket, rules=rules)
-        for kind in ("BucketLifecycleConfiguration", "BucketPublicAccessBlock", "BucketVersioning", "BucketPolicy"):
+        for kind in (
+            "BucketLifecycleConfiguration",
+            "BucketOwnershipControls",
+            "BucketPolicy",
+            "BucketPublicAccessBlock",
+            "BucketVersioning",
+        ):
             token = f"aws:s3/{kind[0].lower()}{kind[1:]}:{kind}"
             stack.add(token, f"{name}-{kind}", region=region, bucket=bucket)
     locked = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration"

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from tests.policies.account import WATCHERS
+from tests.policies.beside import alone, beside, shared
 from tests.policies.copies import copies, selected
 from tests.policies.platform import ADMINISTRATOR, HELD_TAGS, KEY_POLICY, platform
 from tests.policies.reached import corners, entries, guarded, hops
@@ -27,17 +29,23 @@ def broken() -> Stack:
         "archive-us-east-1-logging", "acl-eu-west-1-logging", "acl-eu-west-1-trouble", "archive-eu-west-1-encryption",
         "backup-eu-west-1-selection", "cdn-log-delivery", "gateway-eu-west-1-firewall", "keys-restricted-eu-west-1",
         "archive-us-east-1-lock", "default-eu-west-1", "restored-eu-west-1", "vault-eu-west-1-policy", "zone-signing",
-        "network-eu-west-1-firewall-logging", "network-eu-west-1-log", "vault-eu-west-1-lock",
+        "network-eu-west-1-firewall-logging", "network-eu-west-1-log", "vault-eu-west-1-lock", "backup-told-eu-west-1",
+        "archive-eu-west-1-BucketOwnershipControls", "gateway-eu-west-1-authorizer", "gateway-eu-west-1-settings",
     ):  # fmt: skip
         stack.remove(name)
     for region in (HERE, ABROAD):
-        for name in ("accessanalyzer", "cfg", "ebs", "guardduty", "inspector2", "macie2", "securityhub", "snapshots"):
+        for name in (*WATCHERS.values(), "snapshots"):
             stack.remove(f"{name}-{region}")
+    for kind, name in WATCHERS.items():
+        if name in ("cfg", "ebs", "guardduty"):
+            stack.add(kind, f"lone-{name}", region="ap-southeast-2")
+    stack.add("aws:lambda/function:Function", "unguarded", region="ap-southeast-2")
+    for region in ("ap-southeast-2", "sa-east-1"):
+        stack.add("aws:securityhub/account:Account", f"lone-hub-{region}", region=region, enableDefaultStandards=False)
+    stack.nodes["metadata-us-east-1"].props["region"] = ABROAD
     stack.add("aws:ec2/subnet:Subnet", "subnet", region=HERE, availabilityZone="us-east-1a")
     stack.add("aws:eks/nodeGroup:NodeGroup", "nodes", region=HERE, subnetIds=[Ref("subnet", "id")])
     stack.nodes["trail"].props["cloudWatchLogsGroupArn"] = None
-    stack.add("aws:guardduty/detector:Detector", "untold", region="ap-southeast-2")
-    stack.add("aws:securityhub/account:Account", "untold-hub", region="ap-southeast-2")
     stack.nodes["shard-map-table"].props["tags"] = HELD_TAGS
     stack.nodes["deploy"].props["tags"] = {"tenant": "one"}
     stack.nodes["database-secret"].props["tags"] = {"tenant": "one"}
@@ -233,6 +241,9 @@ LONE = ("aws:iam/group:Group", "aws:iam/role:Role", "aws:iam/user:User")
 BASES: Sequence[Callable[[], Stack]] = (
     platform,
     broken,
+    beside,
+    alone,
+    shared,
     zoo,
     bare_zoo,
     watched_zoo,

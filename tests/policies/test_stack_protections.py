@@ -36,6 +36,32 @@ GONE: dict[str, tuple[str, str]] = {
     ),
     "zone-signing": ("stack_zones_are_signed", "zone: its answers are not signed"),
     "recording-eu-west-1": ("stack_regions_have_config", "eu-west-1 has no AWS Config"),
+    "backup-told-eu-west-1": (
+        "stack_backups_are_told",
+        "vault-eu-west-1: nobody is told of copies that fail and recovery points that change",
+    ),
+    "archive-eu-west-1-BucketOwnershipControls": (
+        "stack_buckets_own_their_objects",
+        "archive-eu-west-1-bucket: nothing keeps access control lists from opening its objects",
+    ),
+    "guardduty-RDS_LOGIN_EVENTS-eu-west-1": (
+        "stack_detectors_have_features",
+        "guardduty-eu-west-1: its region needs RDS_LOGIN_EVENTS, which is not on",
+    ),
+    "gateway-eu-west-1-authorizer": (
+        "stack_gateways_have_authorizers",
+        "gateway-eu-west-1-api: its methods ask an authorizer, and it has none",
+    ),
+    "standard-eu-west-1": ("stack_hubs_have_standards", "securityhub-eu-west-1: it checks against no standard"),
+    "judging-eu-west-1": ("stack_recordings_are_judged", "cfg-eu-west-1: no rule judges what it records"),
+    "gateway-eu-west-1-settings": (
+        "stack_stages_have_settings",
+        "gateway-eu-west-1-stage: no settings hold for all its methods",
+    ),
+    "volumes-key-eu-west-1": (
+        "stack_volumes_have_a_default_key",
+        "ebs-eu-west-1: its region names no default key, so volumes come under AWS's",
+    ),
 }
 """What is taken away, the rule that misses it and what that says."""
 
@@ -50,6 +76,8 @@ def test_a_protection_that_is_gone_is_missed(view: View, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "props", "rule"),
     [
+        ("guardduty-S3_DATA_EVENTS-eu-west-1", {"status": "DISABLED"}, "stack_detectors_have_features"),
+        ("gateway-eu-west-1-settings", {"methodPath": "orders/GET"}, "stack_stages_have_settings"),
         ("recording-eu-west-1", {"isEnabled": False}, "stack_regions_have_config"),
         ("guardduty-eu-west-1", {"enable": False}, "stack_regions_have_guardduty"),
         ("macie2-eu-west-1", {"status": "PAUSED"}, "stack_regions_have_macie"),

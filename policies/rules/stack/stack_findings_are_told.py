@@ -4,32 +4,25 @@ Amazon GuardDuty User Guide, "Processing GuardDuty findings with Amazon EventBri
 "Using EventBridge for automated response and remediation".
 """
 
-import json
 from collections.abc import Iterable
 
 from policies.graph import Graph, StackRule
 from policies.model import Finding, Severity
 from policies.objectives import Objective
-from policies.read import items, value
+from policies.read import value
 from policies.rules.stack._account import owned_here
+from policies.rules.stack._told import told_of
 
 SOURCES = {
     "aws:guardduty/detector:Detector": "aws.guardduty",
     "aws:securityhub/account:Account": "aws.securityhub",
 }
 """What finds, and the source of the events that tell of it."""
-RULE_TYPE, TARGET = "aws:cloudwatch/eventRule:EventRule", "aws:cloudwatch/eventTarget:EventTarget"
 
 
 def _check(graph: Graph) -> Iterable[Finding | None]:
     owned_here(graph)
-    handed_on = graph.referred("rule", by=(TARGET,), to=frozenset({RULE_TYPE}))
-    told = {
-        (value(rule.props, "region"), source)
-        for rule in graph.of((RULE_TYPE,))
-        if rule.urn in handed_on and value(rule.props, "state", "ENABLED") != "DISABLED"
-        for source in items(json.loads(value(rule.props, "eventPattern", "{}")), "source")
-    }
+    told = told_of(graph)
     for finder in graph.of(SOURCES):
         source = SOURCES[finder.type]
         message = f"{finder.name}: nobody is told of what {source} finds"

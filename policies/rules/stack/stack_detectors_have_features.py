@@ -1,0 +1,61 @@
+"""GuardDuty's protections are on for what stands in the detector's region.
+
+Amazon GuardDuty User Guide, "GuardDuty protection plans"; names are those of its API, `DetectorFeature`.
+"""
+
+from collections.abc import Iterable
+from functools import partial
+
+from policies.graph import Graph, StackRule, each
+from policies.lists import some
+from policies.model import Finding, NotApplicable, Resource, Severity
+from policies.objectives import Objective
+from policies.read import value
+
+DETECTOR = frozenset({"aws:guardduty/detector:Detector"})
+FEATURE = "aws:guardduty/detectorFeature:DetectorFeature"
+PROTECTED = {
+    "EBS_MALWARE_PROTECTION": ("aws:ec2/instance:Instance", "aws:eks/nodeGroup:NodeGroup"),
+    "EKS_AUDIT_LOGS": ("aws:eks/cluster:Cluster",),
+    "LAMBDA_NETWORK_LOGS": ("aws:lambda/function:Function",),
+    "RDS_LOGIN_EVENTS": ("aws:rds/cluster:Cluster",),
+    "RUNTIME_MONITORING": ("aws:ec2/instance:Instance", "aws:ecs/cluster:Cluster", "aws:eks/cluster:Cluster"),
+    "S3_DATA_EVENTS": ("aws:s3/bucket:Bucket",),
+}
+"""By feature, the types that it protects."""
+INLINE = {
+    "EBS_MALWARE_PROTECTION": "malwareProtection.scanEc2InstanceWithFindings.ebsVolumes.enable",
+    "EKS_AUDIT_LOGS": "kubernetes.auditLogs.enable",
+    "S3_DATA_EVENTS": "s3Logs.enable",
+}
+"""By feature, what turns it on among the detector's own data sources."""
+
+
+def _check(graph: Graph) -> Iterable[Finding | None]:
+    detectors = graph.of(sorted(DETECTOR))
+    features = graph.referred("detectorId", by=(FEATURE,) if detectors else (), to=DETECTOR)
+
+    def fault(feature: str, detector: Resource) -> str | None:
+        region = value(detector.props, "region")
+        if not some(graph.of(PROTECTED[feature]), lambda each: value(each.props, "region") == region):
+            raise NotApplicable("nothing stands in its region that the feature protects")
+        own = features.get(detector.urn, ())
+        if some(own, lambda each: value(each.props, "name") == feature and value(each.props, "status") == "ENABLED"):
+            return None
+        inline = feature in INLINE and value(detector.props, f"datasources.{INLINE[feature]}") is True
+        return None if inline else f"its region needs {feature}, which is not on"
+
+    for feature in PROTECTED:
+        yield from each(detectors, partial(fault, feature))
+
+
+RULE = StackRule(
+    name="stack_detectors_have_features",
+    title="GuardDuty protects what stands in its region.",
+    check=_check,
+    severity=Severity.HIGH,
+    objectives=frozenset({Objective.MALWARE_PROTECTION, Objective.THREAT_DETECTION}),
+    remediation="Declare the DetectorFeature of the detector with status ENABLED.",
+    link="https://docs.aws.amazon.com/securityhub/latest/userguide/guardduty-controls.html#guardduty-5",
+    sources=tuple(f"SecurityHub GuardDuty.{number}" for number in (5, 6, 8, 9, 10, 11)),
+)

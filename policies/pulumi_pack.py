@@ -6,26 +6,17 @@ import functools
 import runpy
 import sys
 from collections.abc import Sequence
-from concurrent import futures
 from contextvars import ContextVar
 from pathlib import Path
-
-import grpc
-from pulumi.runtime.proto import analyzer_pb2_grpc
 
 from policies import frameworks, repository
 from policies.analyzer import Analyzer
 from policies.frameworks.catalogue import FrameworkError
+from policies.listening import listen, refuse
 from policies.offer import offer
 from policies.packs import PackError
 from policies.registry import RegistryError, discover
 from policies.waivers import WaiverError, load
-
-LONGEST_REQUEST_BYTES = 400 * 1024 * 1024
-"""As much as pulumi-policy's own analyzer takes: the whole stack is one request, and gRPC's default is 4 MB."""
-THREADS = 4
-"""As many as pulumi-policy's own analyzer has."""
-
 
 _asked: ContextVar[list[str] | None] = ContextVar("_asked", default=None)
 """Where `packs_of` wants to be told, in place of an engine."""
@@ -37,7 +28,7 @@ def serve(*packs: str, folder: Path) -> None:
     What was accepted is what the repository around *folder* says.
 
     Raises:
-        SystemExit: a framework, a rule or a waiver is malformed, or a waiver has expired; the message says which.
+        SystemExit: a framework, a rule or a waiver is malformed, or a waiver has expired; one line says which.
     """
     if (asked := _asked.get()) is not None:
         asked.extend(packs)
@@ -45,15 +36,8 @@ def serve(*packs: str, folder: Path) -> None:
     try:
         analyzer = _analyzer(packs, repository.root_of(folder.resolve()))
     except (FrameworkError, OSError, PackError, RegistryError, WaiverError) as error:
-        raise SystemExit(f"{folder.name}: {error}") from None
-    server = grpc.server(
-        futures.ThreadPoolExecutor(max_workers=THREADS),
-        options=[("grpc.max_receive_message_length", LONGEST_REQUEST_BYTES)],
-    )
-    analyzer_pb2_grpc.add_AnalyzerServicer_to_server(analyzer, server)
-    port = server.add_insecure_port("127.0.0.1:0")
-    server.start()
-    print(port, flush=True)
+        refuse(f"{folder.name}: {error}")
+    server = listen(analyzer)
     with contextlib.suppress(KeyboardInterrupt):
         server.wait_for_termination()
     server.stop(0)
@@ -72,6 +56,8 @@ def packs_of(given: str) -> Sequence[str]:
     token = _asked.set(asked)
     try:
         runpy.run_path(str(program), run_name="__main__")
+    except SystemExit as error:
+        raise PackError(f"{program}: {error}") from None
     except Exception as error:  # noqa: BLE001 - somebody's program may raise anything
         raise PackError(f"{program}: {type(error).__name__}: {error}") from None
     finally:

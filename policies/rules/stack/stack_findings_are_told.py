@@ -5,13 +5,15 @@ Amazon GuardDuty User Guide, "Processing GuardDuty findings with Amazon EventBri
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 
-from policies.graph import Graph, StackRule
-from policies.model import Finding, Severity
+from policies.graph import Graph, StackRule, each
+from policies.model import Finding, Resource, Severity
 from policies.objectives import Objective
 from policies.read import items, value
 from policies.rules.stack._account import owned_here
+from policies.rules.stack._regions import NoRegionError, by_region, region_of
 
 SOURCES = {
     "aws:guardduty/detector:Detector": "aws.guardduty",
@@ -24,17 +26,24 @@ RULE_TYPE, TARGET = "aws:cloudwatch/eventRule:EventRule", "aws:cloudwatch/eventT
 def _check(graph: Graph) -> Iterable[Finding | None]:
     owned_here(graph)
     handed_on = graph.referred("rule", by=(TARGET,), to=frozenset({RULE_TYPE}))
-    told = {
-        (value(rule.props, "region"), source)
-        for rule in graph.of((RULE_TYPE,))
-        if rule.urn in handed_on and value(rule.props, "state", "ENABLED") != "DISABLED"
-        for source in items(json.loads(value(rule.props, "eventPattern", "{}")), "source")
-    }
-    for finder in graph.of(SOURCES):
+    told: dict[str, list[Resource]] = defaultdict(list)
+    for rule in graph.of((RULE_TYPE,)):
+        if rule.urn in handed_on and value(rule.props, "state", "ENABLED") != "DISABLED":
+            for source in items(json.loads(value(rule.props, "eventPattern", "{}")), "source"):
+                told[source].append(rule)
+
+    def check(finder: Resource) -> str | None:
         source = SOURCES[finder.type]
-        message = f"{finder.name}: nobody is told of what {source} finds"
-        heard = (value(finder.props, "region"), source) in told
-        yield None if heard else Finding(message=message, urn=finder.urn)
+        if source not in told:
+            return f"nobody is told of what {source} finds"
+        placed, silent = by_region(told[source])
+        if region_of(finder) in placed:
+            return None
+        if silent:
+            raise NoRegionError(graph.by_urn[silent[0].urn])
+        return f"nobody is told of what {source} finds"
+
+    yield from each(graph.of(SOURCES), check)
 
 
 RULE = StackRule(

@@ -5,15 +5,18 @@ import datetime
 import functools
 import runpy
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from policies import frameworks, repository
 from policies.analyzer import Analyzer
-from policies.frameworks.catalogue import FrameworkError
+from policies.configuration import PolicyConfigError, configured, part
+from policies.frameworks.catalogue import Catalogue, FrameworkError
 from policies.listening import listen, refuse
-from policies.offer import offer
+from policies.offer import Offer, offer
 from policies.packs import PackError
 from policies.registry import RegistryError, discover
 from policies.waivers import WaiverError, load
@@ -25,7 +28,7 @@ _asked: ContextVar[list[str] | None] = ContextVar("_asked", default=None)
 def serve(*packs: str, folder: Path) -> None:
     """Serve the rules of *packs* as the policy pack in *folder* until the engine ends the process.
 
-    What was accepted is what the repository around *folder* says.
+    What was accepted, and how much rules weigh, is what the repository around *folder* says; the engine may say more.
 
     Raises:
         SystemExit: a framework, a rule or a waiver is malformed, or a waiver has expired; one line says which.
@@ -35,7 +38,7 @@ def serve(*packs: str, folder: Path) -> None:
         return
     try:
         analyzer = _analyzer(packs, repository.root_of(folder.resolve()))
-    except (FrameworkError, OSError, PackError, RegistryError, WaiverError) as error:
+    except (FrameworkError, OSError, PackError, PolicyConfigError, RegistryError, WaiverError) as error:
         refuse(f"{folder.name}: {error}")
     server = listen(analyzer)
     with contextlib.suppress(KeyboardInterrupt):
@@ -72,4 +75,13 @@ def _analyzer(packs: Sequence[str], root: Path) -> Analyzer:
     registry = discover()
     path = repository.waivers(root)
     waivers = load(registry.names(), datetime.datetime.now(tz=datetime.UTC).date(), path) if path else ()
-    return Analyzer(f"groot-{packs[0]}", functools.partial(offer, packs, frameworks.load(registry)), waivers)
+    levels = repository.load(root).levels
+    return Analyzer(f"groot-{packs[0]}", functools.partial(_offer, packs, frameworks.load(registry), levels), waivers)
+
+
+def _offer(
+    names: Sequence[str], catalogue: Catalogue, levels: Mapping[str, Any], in_force: Sequence[str] | None = None
+) -> Offer:
+    """Return what the packs offer, at the *levels* of the repository, by which the sandbox judges too."""
+    offered = offer(names, catalogue, in_force)
+    return replace(offered, registry=configured(offered.registry, part(levels, offered.registry)))

@@ -100,6 +100,7 @@ def test_a_preview_leaves_the_same_open_under_the_stock_engine(groot: Groot, mon
     monkeypatch.setattr(sandbox_engine, "project_judge", judge.project_judge)
     Witness.shown, Witness.whole = [], []
     groot.program(PROGRAM)
+    groot.write("policies/groot.yaml", "levels: {sqs_queue_uses_customer_key: disabled}\n")
     document = json.loads(groot.run("preview", "--json").out)
     ours = Counter((each["rule"], each["message"]) for each in document["obligations"])
 
@@ -110,6 +111,7 @@ def test_a_preview_leaves_the_same_open_under_the_stock_engine(groot: Groot, mon
     theirs = Counter(each for answer in answers for each in waiting(answer))
 
     assert ours == theirs
+    assert "sqs_queue_uses_customer_key" not in {rule for rule, _ in ours}
     of_the_stack = Counter(rule for rule, _ in theirs if rule.startswith("stack_"))
     assert max(of_the_stack.values()) > 1, "a rule on the whole stack leaves several open"
     (told,) = (each.message for each in answers[-1].diagnostics if each.policyName == OPEN)

@@ -138,7 +138,7 @@ def test_a_pack_that_cannot_start_says_why_in_one_line(monkeypatch: pytest.Monke
         raise WaiverError("waivers.yaml: waiver 1: it expired on 2020-01-01\nwaivers.yaml: waiver 2: it expired too")
 
     monkeypatch.setattr(pulumi_pack, "load", expired)
-    with pytest.raises(SystemExit, match=r"^baseline: waivers\.yaml: waiver 1: it expired on 2020-01-01; waivers\.yaml: .*$"):
+    with pytest.raises(SystemExit, match=r"^baseline: waivers\.yaml: waiver 1: it [^;\n]*; waivers\.yaml: .*$"):
         serve("baseline", folder=PACKS / "baseline")
 
 

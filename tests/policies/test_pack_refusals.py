@@ -84,7 +84,7 @@ def told(pack: Path) -> str:
             process.kill()
         assert process.stderr
         assert not process.stderr.read(), "who asked reads it once"
-    return refused.value.details()
+    return str(refused.value.details())
 
 
 def test_an_expired_waiver_is_named_with_its_last_day(tmp_path: Path) -> None:
@@ -96,7 +96,8 @@ def test_an_expired_waiver_is_named_with_its_last_day(tmp_path: Path) -> None:
 
 def test_a_renamed_folder_is_told_which_packs_there_are(tmp_path: Path) -> None:
     pack = clone(tmp_path)
-    assert told(pack.rename(pack.with_name("soc3"))).startswith("soc3: there is no policy pack soc3; there are baseline")
+    said = told(pack.rename(pack.with_name("soc3")))
+    assert said.startswith("soc3: there is no policy pack soc3; there are baseline, enterprise")
 
 
 def test_data_that_was_not_packaged_is_named_with_the_mend(tmp_path: Path) -> None:

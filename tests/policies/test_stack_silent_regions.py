@@ -11,7 +11,8 @@ from tests.policies.stack import Stack, with_props
 from tests.policies.stack_case import RULES, judged
 
 SAYS = "its provider doesn't say which region it is in; versions of pulumi-aws from 7 on do"
-DETECTOR, RECORDED = "aws:guardduty/detector:Detector", {"tags": {"data-class": "internal"}}
+DETECTOR = "aws:guardduty/detector:Detector"
+RECORDED: dict[str, Any] = {"tags": {"data-class": "internal"}}
 READERS = (
     "stack_data_stays_in_its_residency", "stack_findings_are_told", "stack_regions_are_complete",
     "stack_regions_have_access_analyzer", "stack_regions_have_config", "stack_regions_have_guardduty",
@@ -53,7 +54,8 @@ def test_a_network_has_endpoints_wherever_it_stands() -> None:
 
 def test_one_watcher_of_no_named_region_leaves_open_where_it_watches() -> None:
     stack = platform()
-    (name,) = (node.name for node in stack.nodes.values() if node.type == DETECTOR and node.props["region"] == "us-east-1")
+    detectors = [node for node in stack.nodes.values() if node.type == DETECTOR]
+    (name,) = (node.name for node in detectors if node.props["region"] == "us-east-1")
     violated, open_ = judged(with_props(stack.graph(), name, region=None), only("stack_regions_have_guardduty"))
     assert not violated
     assert {message for _, message in open_} == {f"{name}: {SAYS}", "us-east-1 has no GuardDuty"}
@@ -71,7 +73,10 @@ def test_a_certain_violation_is_one_beside_a_resource_of_no_named_region() -> No
 def test_an_alarm_of_no_named_region_is_told_of_where_it_might_watch() -> None:
     stack = platform()
     stack.add("aws:sqs/queue:Queue", "jobs", region="us-east-1", name="jobs")
-    alarm = {"alarmActions": ["arn:aws:sns:us-east-1:123456789012:alarms"], "dimensions": {"QueueName": "jobs"}}
+    alarm: dict[str, Any] = {
+        "alarmActions": ["arn:aws:sns:us-east-1:123456789012:alarms"],
+        "dimensions": {"QueueName": "jobs"},
+    }
     stack.add("aws:cloudwatch/metricAlarm:MetricAlarm", "late", **alarm)
     violated, open_ = judged(stack.graph(), only("stack_services_have_alarms"))
     assert not violated

@@ -6,7 +6,7 @@ from policies.graph import Graph, StackRule, each
 from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
 from policies.read import items, value
-from policies.rules.stack._regions import active_regions, region_pattern
+from policies.rules.stack._regions import NoRegionError, active_regions, by_region, region_of, region_pattern
 from policies.rules.stack._residency import Jurisdictions, held
 
 KEY, REPLICA_KEY = "aws:kms/key:Key", "aws:kms/replicaKey:ReplicaKey"
@@ -24,29 +24,34 @@ LISTS = {TABLE: "regionName", SECRET: "region"}
 
 
 def _check(graph: Graph) -> Iterable[Finding | None]:
-    active = active_regions(graph)
+    active, silent = active_regions(graph)
+    replicated = graph.of((KEY, GLOBAL, TABLE, SECRET))
+    yield from silent if replicated else ()
     if len(active) < 2:
-        raise NotApplicable("the stack is active in one region at most")
+        return
     copies = [graph.referred(prop, by=(copy,), to=frozenset({kind})) for kind, (copy, prop) in REFERENCES.items()]
     of_a_region, jurisdictions = region_pattern(active), Jurisdictions(graph)
 
     def check(resource: Resource) -> str | None:
         if resource.type == KEY and resource.props.get("multiRegion") is not True:
             raise NotApplicable("a key of one region")
-        reached = {value(other.props, "region") for index in copies for other in index.get(resource.urn, ())}
+        placed, unplaced = by_region(other for index in copies for other in index.get(resource.urn, ()))
+        reached = {*placed}
         if resource.type in LISTS:
             if of_a_region.search(resource.name):
                 raise NotApplicable("each region has its own")
             reached |= {value(replica, LISTS[resource.type]) for replica in items(resource.props, "replicas")}
         if resource.type != GLOBAL:
-            if value(resource.props, "region") not in active:
+            if region_of(resource) not in active:
                 raise NotApplicable("it stands outside the active regions")
-            reached.add(value(resource.props, "region"))
+            reached.add(region_of(resource))
         here = jurisdictions.of(value(resource.props, "region")) if held(resource) else None
         missing = [name for name in sorted(active - reached) if here in (None, jurisdictions.of(name))]
+        if missing and unplaced:
+            raise NoRegionError(graph.by_urn[unplaced[0].urn])
         return f"it has no replica in {', '.join(missing)}" if missing else None
 
-    yield from each(graph.of((KEY, GLOBAL, TABLE, SECRET)), check)
+    yield from each(replicated, check)
 
 
 RULE = StackRule(

@@ -32,11 +32,13 @@ def _check(graph: Graph) -> Iterable[Finding | None]:
             for source in items(json.loads(value(rule.props, "eventPattern", "{}")), "source"):
                 told[source].append(rule)
 
+    where = {source: by_region(rules) for source, rules in told.items()}
+
     def check(finder: Resource) -> str | None:
         source = SOURCES[finder.type]
-        if source not in told:
+        if source not in where:
             return f"nobody is told of what {source} finds"
-        placed, silent = by_region(told[source])
+        placed, silent = where[source]
         if region_of(finder) in placed:
             return None
         if silent:

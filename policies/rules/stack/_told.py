@@ -23,11 +23,12 @@ def told_of(graph: Graph) -> Callable[[Resource, str], bool]:
         if rule.urn in handed_on and value(rule.props, "state", "ENABLED") != "DISABLED":
             for source in items(json.loads(value(rule.props, "eventPattern", "{}")), "source"):
                 rules[source].append(rule)
+    places = {source: by_region(found) for source, found in rules.items()}
 
     def is_told(resource: Resource, source: str) -> bool:
-        if source not in rules:
+        if source not in places:
             return False
-        placed, silent = by_region(rules[source])
+        placed, silent = places[source]
         if region_of(resource) in placed:
             return True
         if silent:

@@ -11,6 +11,7 @@ from policies.lists import some
 from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
 from policies.read import value
+from policies.rules.stack._regions import region_of
 
 DETECTOR = frozenset({"aws:guardduty/detector:Detector"})
 FEATURE = "aws:guardduty/detectorFeature:DetectorFeature"
@@ -36,8 +37,8 @@ def _check(graph: Graph) -> Iterable[Finding | None]:
     features = graph.referred("detectorId", by=(FEATURE,) if detectors else (), to=DETECTOR)
 
     def fault(feature: str, detector: Resource) -> str | None:
-        region = value(detector.props, "region")
-        if not some(graph.of(PROTECTED[feature]), lambda each: value(each.props, "region") == region):
+        region = region_of(detector)
+        if not some(graph.of(PROTECTED[feature]), lambda each: region_of(each) == region):
             raise NotApplicable("nothing stands in its region that the feature protects")
         own = features.get(detector.urn, ())
         if some(own, lambda each: value(each.props, "name") == feature and value(each.props, "status") == "ENABLED"):

@@ -14,13 +14,12 @@ REGISTRY = "aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration"
 
 
 def _check(graph: Graph) -> Iterable[Finding | None]:
-    registries = graph.of((REGISTRY,))
+    placed, silent = by_region(graph.of((REGISTRY,)))
 
     def check(repository: Resource) -> str | None:
         if value(repository.props, "imageScanningConfiguration") is not None:
             raise NotApplicable("it says itself whether it is")
-        placed, silent = by_region(registries)
-        here = placed.get(region_of(repository), ()) if registries else ()
+        here = placed.get(region_of(repository), ()) if placed or silent else ()
         if some(here, lambda registry: len(items(registry.props, "rules")) > 0):
             return None
         if silent:

@@ -29,18 +29,13 @@ from components.compute.mesh_names import (
     principal,
     service_host,
 )
+from components.compute.mesh_namespaces import NAMESPACES
 from components.compute.mesh_policies import MeshPolicies, MeshPoliciesArgs
 from components.compute.routes import SERVICE_PORT, health_route, http_routes, service_name
 from settings import Api
 
 CREDENTIAL: Final = "api-tls"
 """Secret in the gateway's namespace with the certificate that load balancers see."""
-NAMESPACES: Final[Mapping[str, Mapping[str, str]]] = {
-    APPLICATION_NAMESPACE: {"istio-injection": "enabled", "pod-security.kubernetes.io/enforce": "restricted"},
-    INGRESS_NAMESPACE: {"istio-injection": "enabled", "pod-security.kubernetes.io/enforce": "restricted"},
-    MESH_NAMESPACE: {"istio-injection": "disabled", "pod-security.kubernetes.io/enforce": "baseline"},
-}
-"""Name to labels (Kubernetes, "Pod Security Standards")."""
 TRAFFIC_POLICY: Final[Mapping[str, Any]] = {
     "tls": {"mode": "ISTIO_MUTUAL"},
     "connectionPool": {
@@ -143,6 +138,7 @@ class MeshRouting(pulumi.ComponentResource):
             MeshGatewayArgs(
                 namespace=namespace,
                 route_namespace=APPLICATION_NAMESPACE,
+                mesh_host=service_host(service_name(self._args.site.name)),
                 credential_name=CREDENTIAL,
                 target_groups=self._args.target_groups,
             ),

@@ -6,7 +6,7 @@ target groups by their IP addresses (AWS Load Balancer Controller, "TargetGroupB
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -56,8 +56,8 @@ class MeshGatewayArgs:
     """Its namespace."""
     route_namespace: str
     """Namespace whose routes say which hosts it answers to."""
-    mesh_host: str
-    """Host name in the mesh of the one service that other regions reach."""
+    mesh_hosts: Sequence[str]
+    """Host names in the mesh of what other regions reach."""
     credential_name: str
     """Secret of type `kubernetes.io/tls` in its namespace, with the certificate that load balancers see."""
     target_groups: Mapping[str, pulumi.Input[str]]
@@ -205,7 +205,7 @@ class MeshGateway(pulumi.ComponentResource):
             "east-west",
             {
                 "port": {"number": EAST_WEST_PORT, "name": "tls-mesh", "protocol": "TLS"},
-                "hosts": [self._args.mesh_host],
+                "hosts": list(self._args.mesh_hosts),
                 "tls": {"mode": "AUTO_PASSTHROUGH"},
             },
         )

@@ -7,7 +7,7 @@ matched whatever their case.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -32,6 +32,11 @@ def service_name(region: str) -> str:
     return f"groot-api-{region}"
 
 
+def shared_name(region: str) -> str:
+    """Return the name of the service that *region* answers first, and the others when it can't."""
+    return f"{service_name(region)}-first"
+
+
 def http_routes(weights: Mapping[str, int]) -> list[dict[str, Any]]:
     """Return a VirtualService's HTTP routes for regions of these *weights* (percent), in the given order.
 
@@ -49,7 +54,11 @@ def http_routes(weights: Mapping[str, int]) -> list[dict[str, Any]]:
         for region in weights
     ]
     shared = {region: weight for region, weight in weights.items() if weight}
-    return [*by_header, _refusal(weights), {"name": "by-weight", **_to(shared)}]
+    return [
+        *by_header,
+        _refusal(weights),
+        {"name": "by-weight", **_to(shared, shared_name if len(weights) > 1 else service_name)},
+    ]
 
 
 def health_route(region: str, path: str) -> dict[str, Any]:
@@ -73,10 +82,10 @@ def _refusal(regions: Iterable[str]) -> dict[str, Any]:
     }
 
 
-def _to(weights: Mapping[str, int]) -> dict[str, Any]:
+def _to(weights: Mapping[str, int], named: Callable[[str], str] = service_name) -> dict[str, Any]:
     return {
         "route": [
-            {"destination": {"host": service_name(region), "port": {"number": SERVICE_PORT}}, "weight": weight}
+            {"destination": {"host": named(region), "port": {"number": SERVICE_PORT}}, "weight": weight}
             for region, weight in weights.items()
         ],
         "timeout": TIMEOUT,

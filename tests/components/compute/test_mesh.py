@@ -21,8 +21,8 @@ def test_every_cluster_routes_alike(room: Room, region: Region) -> None:
     ]
     shared = routes["http"][-1]["route"]
     assert [(part["destination"]["host"], part["weight"]) for part in shared] == [
-        ("groot-api-us-east-1", 70),
-        ("groot-api-eu-west-1", 30),
+        ("groot-api-us-east-1-first", 70),
+        ("groot-api-eu-west-1-first", 30),
     ]
 
 

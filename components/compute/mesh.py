@@ -156,6 +156,7 @@ class MeshRouting(pulumi.ComponentResource):
                 ingress_namespace=namespaces[INGRESS_NAMESPACE],
                 application_namespace=namespaces[APPLICATION_NAMESPACE],
                 hosts=[self._args.host],
+                network_cidr=self._args.site.region.cidr,
                 health_path=self._args.api.paths.ready,
             ),
             self._child,

@@ -224,3 +224,23 @@ def test_network_lets_in_the_gateway_and_neighbours_only(room: Room) -> None:
     named = [peer["namespaceSelector"]["matchLabels"] for peer in rule["from"] if "namespaceSelector" in peer]
     assert named == [{"kubernetes.io/metadata.name": "istio-ingress"}]
     assert len(rule["from"]) == 2
+
+
+@pytest.mark.parametrize("region", REGIONS, ids=lambda region: region.name)
+def test_network_lets_the_gateway_be_reached_from_its_region_on_what_balancers_call(room: Room, region: Region) -> None:
+    manifests = room.manifests(region)
+    policy = manifests["NetworkPolicy/load-balancers"]
+    assert policy["metadata"]["namespace"] == manifests["Deployment/ingress"]["metadata"]["namespace"]
+    assert policy["spec"]["podSelector"] == {}
+    [rule] = policy["spec"]["ingress"]
+    assert rule["from"] == [{"ipBlock": {"cidr": region.cidr}}]
+    bound = {one["spec"]["serviceRef"]["port"] for name, one in manifests.items() if name.startswith("TargetGroupB")}
+    assert {port["port"] for port in rule["ports"]} == bound
+
+
+def test_proxies_log_what_fails(room: Room) -> None:
+    telemetry = room.manifests()["Telemetry/mesh-default"]
+    assert telemetry["metadata"]["namespace"] == "istio-system"
+    assert telemetry["spec"]["accessLogging"] == [
+        {"providers": [{"name": "envoy"}], "filter": {"expression": "response.code >= 400"}}
+    ]

@@ -1,4 +1,4 @@
-"""The API in one cluster: its pods, spread over zones, as many as their work needs, and never all gone at once.
+"""The API in one cluster: its pods, spread over zones and nodes, as many as they need, and never all gone at once.
 
 Pods run as `restricted` asks (Kubernetes, "Pod Security Standards"): as an unprivileged user, without capabilities, on
 a file system they can't write but for `/tmp`. The mesh's proxy runs beside them and takes their traffic; the kubelet's
@@ -17,7 +17,7 @@ from pulumi_kubernetes.policy import v1 as policy
 
 from components._shared.images import copied
 from components._shared.site import Site
-from components.compute.mesh_names import API
+from components.compute.mesh_names import API, spread
 from settings import Api
 
 LABELS: Final = {"app": API}
@@ -79,14 +79,7 @@ class ApiWorkload(pulumi.ComponentResource):
                     run_as_group=USER,
                     seccomp_profile=core.SeccompProfileArgs(type="RuntimeDefault"),
                 ),
-                topology_spread_constraints=[
-                    core.TopologySpreadConstraintArgs(
-                        max_skew=1,
-                        topology_key="topology.kubernetes.io/zone",
-                        when_unsatisfiable="ScheduleAnyway",
-                        label_selector=meta.LabelSelectorArgs(match_labels=LABELS),
-                    )
-                ],
+                topology_spread_constraints=spread(LABELS),
                 volumes=[core.VolumeArgs(name="tmp", empty_dir=core.EmptyDirVolumeSourceArgs(size_limit="64Mi"))],
             ),
         )

@@ -29,18 +29,14 @@ from components.compute.mesh_names import (
     principal,
     service_host,
 )
+from components.compute.mesh_namespaces import NAMESPACES
 from components.compute.mesh_policies import MeshPolicies, MeshPoliciesArgs
-from components.compute.routes import SERVICE_PORT, health_route, http_routes, service_name
+from components.compute.mesh_sharing import COMMON_HOST, shared_entry, shared_rule
+from components.compute.routes import SERVICE_PORT, health_route, http_routes, service_name, shared_name
 from settings import Api
 
 CREDENTIAL: Final = "api-tls"
 """Secret in the gateway's namespace with the certificate that load balancers see."""
-NAMESPACES: Final[Mapping[str, Mapping[str, str]]] = {
-    APPLICATION_NAMESPACE: {"istio-injection": "enabled", "pod-security.kubernetes.io/enforce": "restricted"},
-    INGRESS_NAMESPACE: {"istio-injection": "enabled", "pod-security.kubernetes.io/enforce": "restricted"},
-    MESH_NAMESPACE: {"istio-injection": "disabled", "pod-security.kubernetes.io/enforce": "baseline"},
-}
-"""Name to labels (Kubernetes, "Pod Security Standards")."""
 TRAFFIC_POLICY: Final[Mapping[str, Any]] = {
     "tls": {"mode": "ISTIO_MUTUAL"},
     "connectionPool": {
@@ -94,10 +90,12 @@ class MeshRouting(pulumi.ComponentResource):
         self._create_gateway(namespaces[INGRESS_NAMESPACE])
         self._create_policies(namespaces)
         self._create_workload()
-        self._create_service()
+        self._create_service("api", service_name(args.site.name))
         for region in args.weights:
             if region != args.site.name:
                 self._create_remote_service(region)
+        if len(args.weights) > 1:
+            self._create_sharing()
         self._create_routes()
         self._create_traffic_policy()
         self.register_outputs({"paths": registered(*self._paths())})
@@ -143,6 +141,7 @@ class MeshRouting(pulumi.ComponentResource):
             MeshGatewayArgs(
                 namespace=namespace,
                 route_namespace=APPLICATION_NAMESPACE,
+                mesh_hosts=[service_host(service_name(self._args.site.name)), COMMON_HOST],
                 credential_name=CREDENTIAL,
                 target_groups=self._args.target_groups,
             ),
@@ -157,6 +156,7 @@ class MeshRouting(pulumi.ComponentResource):
                 ingress_namespace=namespaces[INGRESS_NAMESPACE],
                 application_namespace=namespaces[APPLICATION_NAMESPACE],
                 hosts=[self._args.host],
+                network_cidr=self._args.site.region.cidr,
                 health_path=self._args.api.paths.ready,
             ),
             self._child,
@@ -166,10 +166,21 @@ class MeshRouting(pulumi.ComponentResource):
         args = ApiWorkloadArgs(site=self._args.site, settings=self._args.api, namespace=self._application)
         ApiWorkload(f"{self._name}-workload", args, self._child)
 
-    def _create_service(self) -> None:
+    def _create_sharing(self) -> None:
+        """Share requests out to regions that can answer: see `mesh_sharing`."""
+        args = self._args
+        self._create_service("common", API)
+        others = [region for region in args.weights if region != args.site.name]
+        doors = {region: args.east_west_addresses[region] for region in others}
+        for first in args.weights:
+            called, entry = shared_name(first), shared_entry(first, own=args.site.name, doors=doors)
+            self._declare(f"{first}-first", "ServiceEntry", called, entry)
+            self._declare(f"{first}-first-policy", "DestinationRule", called, shared_rule(first, TRAFFIC_POLICY))
+
+    def _create_service(self, role: str, called: str) -> None:
         core.Service(
-            f"{self._name}-api",
-            metadata=meta.ObjectMetaArgs(name=service_name(self._args.site.name), namespace=self._application),
+            f"{self._name}-{role}",
+            metadata=meta.ObjectMetaArgs(name=called, namespace=self._application),
             spec=core.ServiceSpecArgs(
                 selector={"app": API},
                 ports=[core.ServicePortArgs(name="http", port=SERVICE_PORT, target_port=self._args.api.port)],

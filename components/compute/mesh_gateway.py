@@ -5,7 +5,8 @@ has the control plane's version. Pods are spread over zones and run without any 
 target groups by their IP addresses (AWS Load Balancer Controller, "TargetGroupBinding").
 """
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -22,6 +23,7 @@ from components.compute.mesh_names import (
     GATEWAY_LABELS,
     HTTPS_PORT,
     declare,
+    spread,
 )
 from components.compute.secret_reader import declare_secret_reader
 
@@ -38,6 +40,12 @@ READY_SECONDS: Final = 60
 each (Elastic Load Balancing User Guide, "Health checks")."""
 DRAIN_SECONDS: Final = 30
 """How long a pod that goes still answers: until the balancers send it nothing more."""
+PROXY: Final[Mapping[str, Any]] = {
+    "terminationDrainDuration": f"{DRAIN_SECONDS}s",
+    "gatewayTopology": {"numTrustedProxies": 1},
+}
+"""Of `X-Forwarded-For`, what the region's load balancer appended is true, and that alone (Istio, "Configuring Gateway
+Network Topology"; Elastic Load Balancing, "X-Forwarded-For")."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +56,8 @@ class MeshGatewayArgs:
     """Its namespace."""
     route_namespace: str
     """Namespace whose routes say which hosts it answers to."""
+    mesh_hosts: Sequence[str]
+    """Host names in the mesh of what other regions reach."""
     credential_name: str
     """Secret of type `kubernetes.io/tls` in its namespace, with the certificate that load balancers see."""
     target_groups: Mapping[str, pulumi.Input[str]]
@@ -103,21 +113,14 @@ class MeshGateway(pulumi.ComponentResource):
             security_context=core.PodSecurityContextArgs(
                 run_as_non_root=True, seccomp_profile=core.SeccompProfileArgs(type="RuntimeDefault")
             ),
-            topology_spread_constraints=[
-                core.TopologySpreadConstraintArgs(
-                    max_skew=1,
-                    topology_key="topology.kubernetes.io/zone",
-                    when_unsatisfiable="ScheduleAnyway",
-                    label_selector=meta.LabelSelectorArgs(match_labels=GATEWAY_LABELS),
-                )
-            ],
+            topology_spread_constraints=spread(GATEWAY_LABELS),
         )
         template = core.PodTemplateSpecArgs(
             metadata=meta.ObjectMetaArgs(
                 labels={**GATEWAY_LABELS, "sidecar.istio.io/inject": "true"},
                 annotations={
                     "inject.istio.io/templates": "gateway",
-                    "proxy.istio.io/config": f"terminationDrainDuration: {DRAIN_SECONDS}s",
+                    "proxy.istio.io/config": json.dumps(PROXY),
                 },
             ),
             spec=pod,
@@ -196,12 +199,13 @@ class MeshGateway(pulumi.ComponentResource):
         )
 
     def _create_east_west_listener(self) -> None:
-        """Requests of other meshes pass through to the service that they name, encrypted from pod to pod."""
+        """Requests of other meshes pass through to the API, encrypted from pod to pod, and to nothing else in the
+        cluster: a name with a `*` would open every service to whoever reaches the door."""
         self._create_listener(
             "east-west",
             {
                 "port": {"number": EAST_WEST_PORT, "name": "tls-mesh", "protocol": "TLS"},
-                "hosts": ["*.local"],
+                "hosts": list(self._args.mesh_hosts),
                 "tls": {"mode": "AUTO_PASSTHROUGH"},
             },
         )

@@ -5,7 +5,8 @@ from typing import Any, Final
 
 import pulumi
 import pulumi_kubernetes as kubernetes
-from pulumi_kubernetes.meta.v1 import ObjectMetaArgs
+from pulumi_kubernetes.core.v1 import TopologySpreadConstraintArgs
+from pulumi_kubernetes.meta.v1 import LabelSelectorArgs, ObjectMetaArgs
 
 APPLICATION_NAMESPACE: Final = "groot"
 """Where the platform's own services run."""
@@ -28,6 +29,22 @@ INTERNAL_ISSUER: Final = "internal-issuer"
 """Secret in cert-manager's namespace with the key of the stack's own issuer, where there is no AWS Private CA."""
 TRUST_DOMAIN: Final = "cluster.local"
 """Istio's default; all regions share it, and the root certificate under it."""
+
+APART: Final = ("topology.kubernetes.io/zone", "kubernetes.io/hostname")
+"""What the pods of a deployment share as little as possible (Kubernetes, "Pod Topology Spread Constraints")."""
+
+
+def spread(labels: Mapping[str, str]) -> list[TopologySpreadConstraintArgs]:
+    """Return what keeps pods of these *labels* apart, without keeping one from running where nodes are few."""
+    return [
+        TopologySpreadConstraintArgs(
+            max_skew=1,
+            topology_key=key,
+            when_unsatisfiable="ScheduleAnyway",
+            label_selector=LabelSelectorArgs(match_labels=dict(labels)),
+        )
+        for key in APART
+    ]
 
 
 def service_host(service: str) -> str:

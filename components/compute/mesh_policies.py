@@ -25,6 +25,10 @@ from components.compute.mesh_names import (
 )
 
 SECURITY_API = "security.istio.io/v1"
+TELEMETRY_API = "telemetry.istio.io/v1"
+FAILURES = "response.code >= 400"
+"""What proxies log: requests that were refused or failed; the rest is in the load balancer's log (Istio, "Configure
+access logs with Telemetry API")."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +43,8 @@ class MeshPoliciesArgs:
     """The platform's own."""
     hosts: Sequence[str]
     """Host names that the gateway answers to."""
+    network_cidr: str
+    """Addresses of the region's network."""
     health_path: str
     """Path that load balancers ask under whatever host name."""
 
@@ -54,7 +60,8 @@ class MeshPolicies(pulumi.ComponentResource):
         self._create_authorization("default-deny", args.mesh_namespace, {})
         self._create_gateway_rule()
         self._create_application_rule()
-        self._create_network_policy()
+        self._create_network_policies()
+        self._create_telemetry()
         self.register_outputs({})
 
     def _create_strict_tls(self) -> None:
@@ -119,26 +126,56 @@ class MeshPolicies(pulumi.ComponentResource):
             },
         )
 
-    def _create_network_policy(self) -> None:
-        of_namespace = "kubernetes.io/metadata.name"
-        networking.NetworkPolicy(
-            f"{self._name}-network",
-            metadata=meta.ObjectMetaArgs(name="gateway-and-neighbours", namespace=self._args.application_namespace),
-            spec=networking.NetworkPolicySpecArgs(
-                pod_selector=meta.LabelSelectorArgs(),
-                policy_types=["Ingress"],
-                ingress=[
-                    networking.NetworkPolicyIngressRuleArgs(
-                        from_=[
-                            networking.NetworkPolicyPeerArgs(pod_selector=meta.LabelSelectorArgs()),
-                            networking.NetworkPolicyPeerArgs(
-                                namespace_selector=meta.LabelSelectorArgs(
-                                    match_labels={of_namespace: self._args.ingress_namespace}
-                                )
-                            ),
-                        ]
-                    )
+    def _create_telemetry(self) -> None:
+        declare(
+            f"{self._name}-telemetry",
+            "Telemetry",
+            api=TELEMETRY_API,
+            called="mesh-default",
+            namespace=self._args.mesh_namespace,
+            spec={"accessLogging": [{"providers": [{"name": "envoy"}], "filter": {"expression": FAILURES}}]},
+            opts=self._child,
+        )
+
+    def _create_network_policies(self) -> None:
+        """The API is reached by the gateway and neighbours, the gateway from the region's network, where its load
+        balancers stand; the kubelet's probes come from a pod's own node, which no policy shuts out."""
+        gateway = meta.LabelSelectorArgs(match_labels={"kubernetes.io/metadata.name": self._args.ingress_namespace})
+        self._create_network_policy(
+            "network",
+            "gateway-and-neighbours",
+            self._args.application_namespace,
+            networking.NetworkPolicyIngressRuleArgs(
+                from_=[
+                    networking.NetworkPolicyPeerArgs(pod_selector=meta.LabelSelectorArgs()),
+                    networking.NetworkPolicyPeerArgs(namespace_selector=gateway),
+                ]
+            ),
+        )
+        self._create_network_policy(
+            "gateway-network",
+            "load-balancers",
+            self._args.ingress_namespace,
+            networking.NetworkPolicyIngressRuleArgs(
+                from_=[networking.NetworkPolicyPeerArgs(ip_block=networking.IPBlockArgs(cidr=self._args.network_cidr))],
+                ports=[
+                    networking.NetworkPolicyPortArgs(port=port, protocol="TCP") for port in (HTTPS_PORT, EAST_WEST_PORT)
                 ],
+            ),
+        )
+
+    def _create_network_policy(
+        self,
+        role: str,
+        called: str,
+        namespace: pulumi.Input[str],
+        rule: networking.NetworkPolicyIngressRuleArgs,
+    ) -> None:
+        networking.NetworkPolicy(
+            f"{self._name}-{role}",
+            metadata=meta.ObjectMetaArgs(name=called, namespace=namespace),
+            spec=networking.NetworkPolicySpecArgs(
+                pod_selector=meta.LabelSelectorArgs(), policy_types=["Ingress"], ingress=[rule]
             ),
             opts=self._child,
         )

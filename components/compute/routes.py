@@ -1,26 +1,40 @@
 """Which region answers a request: the one that the `region` header names, otherwise one drawn by weight.
 
 The shape of the routing is the platform's own requirement: `region: us-east-1` leads to us-east-1 and nowhere else, so
-that data can stay where it must; requests without the header are shared out, 70 to 30 in staging.
+that data can stay where it must; requests without the header are shared out, 70 to 30 in staging. A header that names
+no region of the platform is refused: whoever asks for a place must not be served from another. Names of regions are
+matched whatever their case.
 """
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping
+from http import HTTPStatus
 from typing import Any, Final
 
 REGION_HEADER: Final = "region"
 SERVICE_PORT: Final = 80
 TIMEOUT: Final = "10s"
+"""For a request with all its tries. No try has a limit of its own: an answer that takes long isn't tried again, so that
+a shorter limit would be the only one that ever holds."""
 RETRIES: Final[Mapping[str, Any]] = {
-    "attempts": 2,
-    "perTryTimeout": "3s",
+    "attempts": 3,
     "retryOn": "connect-failure,refused-stream,reset-before-request",
+    "retryRemoteLocalities": True,
 }
-"""Only what cannot have reached the service is tried again, so that nothing is done twice."""
+"""Only what cannot have reached the service is tried again, so that nothing is done twice; every second try goes past
+the priorities that were tried (Envoy, "Previous priorities"), hence an odd number after the first."""
+MEDIA_TYPE: Final = "application/problem+json"
+UNKNOWN_REGION: Final = "urn:groot:problem:region-unknown"
 
 
 def service_name(region: str) -> str:
     """Return the name of the API's service in *region*."""
     return f"groot-api-{region}"
+
+
+def shared_name(region: str) -> str:
+    """Return the name of the service that *region* answers first, and the others when it can't."""
+    return f"{service_name(region)}-first"
 
 
 def http_routes(weights: Mapping[str, int]) -> list[dict[str, Any]]:
@@ -34,13 +48,17 @@ def http_routes(weights: Mapping[str, int]) -> list[dict[str, Any]]:
     by_header = [
         {
             "name": region,
-            "match": [{"headers": {REGION_HEADER: {"exact": region}}}],
+            "match": [{"headers": {REGION_HEADER: {"regex": f"(?i){region}"}}}],
             **_to({region: 100}),
         }
         for region in weights
     ]
     shared = {region: weight for region, weight in weights.items() if weight}
-    return [*by_header, {"name": "by-weight", **_to(shared)}]
+    return [
+        *by_header,
+        _refusal(weights),
+        {"name": "by-weight", **_to(shared, shared_name if len(weights) > 1 else service_name)},
+    ]
 
 
 def health_route(region: str, path: str) -> dict[str, Any]:
@@ -48,10 +66,26 @@ def health_route(region: str, path: str) -> dict[str, Any]:
     return {"name": "health", "match": [{"uri": {"exact": path}}], **_to({region: 100})}
 
 
-def _to(weights: Mapping[str, int]) -> dict[str, Any]:
+def _refusal(regions: Iterable[str]) -> dict[str, Any]:
+    """Return the route of requests whose header names none of *regions*; the answer is RFC 9457's."""
+    problem = {
+        "type": UNKNOWN_REGION,
+        "title": "There is no such region.",
+        "status": HTTPStatus.BAD_REQUEST,
+        "detail": f"The header `{REGION_HEADER}` takes one of {', '.join(regions)}, or is left out.",
+    }
+    return {
+        "name": "region-unknown",
+        "match": [{"headers": {REGION_HEADER: {"regex": ".*"}}}],
+        "directResponse": {"status": HTTPStatus.BAD_REQUEST.value, "body": {"string": json.dumps(problem)}},
+        "headers": {"response": {"set": {"content-type": MEDIA_TYPE}}},
+    }
+
+
+def _to(weights: Mapping[str, int], named: Callable[[str], str] = service_name) -> dict[str, Any]:
     return {
         "route": [
-            {"destination": {"host": service_name(region), "port": {"number": SERVICE_PORT}}, "weight": weight}
+            {"destination": {"host": named(region), "port": {"number": SERVICE_PORT}}, "weight": weight}
             for region, weight in weights.items()
         ],
         "timeout": TIMEOUT,

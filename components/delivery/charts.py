@@ -33,6 +33,9 @@ IMAGES: Final[Sequence[str]] = (
 """Every image that the charts run. Tags are fixed by the copy: the registry's are immutable."""
 
 
+APART: Final = ("topology.kubernetes.io/zone", "kubernetes.io/hostname")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Chart:
     """One chart, as `helm template` takes it."""
@@ -44,6 +47,16 @@ class Chart:
     version: str
     namespace: str
     values: Mapping[str, Any]
+
+
+def _apart(key: str, labels: Mapping[str, str]) -> dict[str, Any]:
+    """Return what keeps pods of these *labels* on nodes that differ by *key*, as far as there are such."""
+    return {
+        "maxSkew": 1,
+        "topologyKey": key,
+        "whenUnsatisfiable": "ScheduleAnyway",
+        "labelSelector": {"matchLabels": dict(labels)},
+    }
 
 
 def charts(site: Site, *, cluster_name: pulumi.Input[str], vpc_id: pulumi.Input[str]) -> Sequence[Chart]:
@@ -71,6 +84,7 @@ def charts(site: Site, *, cluster_name: pulumi.Input[str], vpc_id: pulumi.Input[
                 "autoscaleMin": 2,
                 "cni": {"enabled": True},
                 "resources": {"requests": {"cpu": "250m", "memory": "1Gi"}},
+                "topologySpreadConstraints": [_apart(key, {"app": "istiod"}) for key in APART],
                 "seccompProfile": {"type": "RuntimeDefault"},
                 "global": {**images, "multiCluster": {"clusterName": site.name}},
             },

@@ -90,9 +90,19 @@ class Mesh:
         entries = self._kube.of(ENTRY, beside)
         return next((each for each in entries if host in items(each.props, "spec.hosts")), None)
 
+    def server_name(self, beside: Resource, host: str) -> str:
+        """Return the service that calls of *host* name in their handshake: *host*, unless a rule says another
+        (`outbound_.<port>_._.<host>`, as Istio names what passes through)."""
+        for rule in self._kube.of(DESTINATION, beside):
+            named = str(value(rule.props, "spec.trafficPolicy.tls.sni", ""))
+            if named and value(rule.props, "spec.host") == host:
+                return named.rpartition("_._.")[2]
+        return host
+
     def mutual(self, beside: Resource, host: str, hop: str, leg: Leg) -> None:
         """Follow a call of *host* out of the mesh of *beside*, which must carry the mesh's own TLS."""
-        for rule in self._kube.of(DESTINATION, beside):
+        rules = self._kube.of(DESTINATION, beside)
+        for rule in sorted(rules, key=lambda each: value(each.props, "spec.host") != host):
             mode = value(rule.props, "spec.trafficPolicy.tls.mode")
             if mode == "ISTIO_MUTUAL" and matches(host, [str(value(rule.props, "spec.host", ""))]):
                 leg.rests_on(rule)

@@ -211,7 +211,8 @@ class Serving:
             for near in self._targets.nodes(caller.provider):
                 for far in self._network.places.of(door):
                     leg.add(self._network.between(near, far, "tcp", Span(asked, asked)))
-            onward = Request(host=host, name=host, path=request.path, port=port, caller=caller)
+            name = self.mesh.server_name(caller, host)
+            onward = Request(host=host, name=name, path=request.path, port=port, caller=caller)
             answering += self.enter(door, asked, onward, leg)
         expected = {str(each) for each in items(entry.props, "spec.subjectAltNames")}
         if answering and expected and not {f"spiffe://{principal(each)}" for each in answering} & expected:

@@ -20,6 +20,7 @@ from sandbox.providers.kubernetes import (
     istio_networking,
     istio_security,
     istio_services,
+    istio_telemetry,
 )
 from sandbox.providers.kubernetes.json_schema import STRING, Schema, record
 from sandbox.providers.kubernetes.values import BY_DEFINITION, OF_FORM, OF_PARTS, Check, metadata_of
@@ -35,6 +36,7 @@ CUSTOM_KINDS: Final[Mapping[str, Schema]] = {
     **istio_networking.KINDS,
     **istio_security.KINDS,
     **istio_services.KINDS,
+    **istio_telemetry.KINDS,
 }
 """`<apiVersion>:<kind>` to the schema of `spec`; a new custom kind is one more entry in a table."""
 

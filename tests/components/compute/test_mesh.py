@@ -1,5 +1,7 @@
 """What each cluster's mesh is told, in the manifests that are rendered for it."""
 
+import json
+
 import pytest
 
 from settings import Region
@@ -10,11 +12,17 @@ from tests.components.compute.room import ABROAD, API, HOME, HOST, REGIONS, Room
 def test_every_cluster_routes_alike(room: Room, region: Region) -> None:
     routes = room.manifests(region)["VirtualService/api"]["spec"]
     assert routes["hosts"] == [HOST]
-    assert [route["name"] for route in routes["http"]] == ["health", "us-east-1", "eu-west-1", "by-weight"]
+    assert [route["name"] for route in routes["http"]] == [
+        "health",
+        "us-east-1",
+        "eu-west-1",
+        "region-unknown",
+        "by-weight",
+    ]
     shared = routes["http"][-1]["route"]
     assert [(part["destination"]["host"], part["weight"]) for part in shared] == [
-        ("groot-api-us-east-1", 70),
-        ("groot-api-eu-west-1", 30),
+        ("groot-api-us-east-1-first", 70),
+        ("groot-api-eu-west-1-first", 30),
     ]
 
 
@@ -145,6 +153,48 @@ def test_namespaces_admit_no_privileged_pod(room: Room) -> None:
         for name, one in namespaces.items()
     }
     assert enforced == {"groot": "restricted", "istio-ingress": "restricted", "istio-system": "baseline"}
+    for one in namespaces.values():
+        labels = one["metadata"]["labels"]
+        levels = {labels[f"pod-security.kubernetes.io/{mode}"] for mode in ("enforce", "warn", "audit")}
+        assert len(levels) == 1
+
+
+def test_pods_behind_load_balancers_are_ready_when_those_find_them_healthy(room: Room) -> None:
+    manifests = room.manifests()
+    gate = "elbv2.k8s.aws/pod-readiness-gate-inject"
+    assert {
+        name.removeprefix("Namespace/")
+        for name, one in manifests.items()
+        if name.startswith("Namespace/") and one["metadata"]["labels"].get(gate) == "enabled"
+    } == {one["metadata"]["namespace"] for name, one in manifests.items() if name.startswith("TargetGroupBinding/")}
+
+
+@pytest.mark.parametrize("name", ["ingress", "groot-api"])
+def test_pods_share_neither_zone_nor_node_where_there_are_others(room: Room, name: str) -> None:
+    pod = room.manifests()[f"Deployment/{name}"]["spec"]["template"]
+    constraints = pod["spec"]["topologySpreadConstraints"]
+    assert {one["topologyKey"] for one in constraints} == {"topology.kubernetes.io/zone", "kubernetes.io/hostname"}
+    for one in constraints:
+        assert one["labelSelector"]["matchLabels"].items() <= pod["metadata"]["labels"].items()
+
+
+@pytest.mark.parametrize("region", REGIONS, ids=lambda region: region.name)
+def test_other_regions_reach_the_api_and_no_other_service(room: Room, region: Region) -> None:
+    manifests = room.manifests(region)
+    [server] = manifests["Gateway/east-west"]["spec"]["servers"]
+    assert server["tls"] == {"mode": "AUTO_PASSTHROUGH"}
+    published = {
+        f"{one['metadata']['name']}.{one['metadata']['namespace']}.svc.cluster.local"
+        for one in manifests.values()
+        if one["kind"] == "Service" and one["spec"]["selector"] == {"app": "groot-api"}
+    }
+    assert set(server["hosts"]) == published
+
+
+def test_gateway_believes_what_its_load_balancer_says_of_callers_addresses_and_no_more(room: Room) -> None:
+    pod = room.manifests()["Deployment/ingress"]["spec"]["template"]
+    told = json.loads(pod["metadata"]["annotations"]["proxy.istio.io/config"])
+    assert told["gatewayTopology"] == {"numTrustedProxies": 1}
 
 
 def test_gateway_pods_fit_the_restricted_profile(room: Room) -> None:
@@ -162,8 +212,8 @@ def test_gateway_pods_come_and_go_no_faster_than_the_balancers_notice(room: Room
     until_healthy = check["HealthCheckIntervalSeconds"] * check["HealthyThresholdCount"]
     assert deployment["minReadySeconds"] > until_healthy
     pod = deployment["template"]
-    drain = pod["metadata"]["annotations"]["proxy.istio.io/config"]
-    assert drain == "terminationDrainDuration: 30s"
+    drain = json.loads(pod["metadata"]["annotations"]["proxy.istio.io/config"])["terminationDrainDuration"]
+    assert drain == "30s"
     assert pod["spec"]["terminationGracePeriodSeconds"] > 30
 
 
@@ -174,3 +224,23 @@ def test_network_lets_in_the_gateway_and_neighbours_only(room: Room) -> None:
     named = [peer["namespaceSelector"]["matchLabels"] for peer in rule["from"] if "namespaceSelector" in peer]
     assert named == [{"kubernetes.io/metadata.name": "istio-ingress"}]
     assert len(rule["from"]) == 2
+
+
+@pytest.mark.parametrize("region", REGIONS, ids=lambda region: region.name)
+def test_network_lets_the_gateway_be_reached_from_its_region_on_what_balancers_call(room: Room, region: Region) -> None:
+    manifests = room.manifests(region)
+    policy = manifests["NetworkPolicy/load-balancers"]
+    assert policy["metadata"]["namespace"] == manifests["Deployment/ingress"]["metadata"]["namespace"]
+    assert policy["spec"]["podSelector"] == {}
+    [rule] = policy["spec"]["ingress"]
+    assert rule["from"] == [{"ipBlock": {"cidr": region.cidr}}]
+    bound = {one["spec"]["serviceRef"]["port"] for name, one in manifests.items() if name.startswith("TargetGroupB")}
+    assert {port["port"] for port in rule["ports"]} == bound
+
+
+def test_proxies_log_what_fails(room: Room) -> None:
+    telemetry = room.manifests()["Telemetry/mesh-default"]
+    assert telemetry["metadata"]["namespace"] == "istio-system"
+    assert telemetry["spec"]["accessLogging"] == [
+        {"providers": [{"name": "envoy"}], "filter": {"expression": "response.code >= 400"}}
+    ]

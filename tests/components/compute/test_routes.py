@@ -1,5 +1,7 @@
 """Where requests go, whatever the regions."""
 
+import json
+import re
 from typing import Any
 
 import pytest
@@ -25,14 +27,49 @@ def shares(route: dict[str, Any]) -> dict[str, int]:
 
 @given(weighted_regions())
 def test_header_leads_to_its_region_and_the_rest_is_shared_by_weight(weights: dict[str, int]) -> None:
-    *by_header, shared = http_routes(weights)
+    *by_header, _, shared = http_routes(weights)
 
-    asked = [route["match"][0]["headers"]["region"]["exact"] for route in by_header]
-    assert asked == list(weights)
+    assert [answering(weights, region)["name"] for region in weights] == list(weights)
     assert [shares(route) for route in by_header] == [{f"groot-api-{region}": 100} for region in weights]
     assert "match" not in shared
-    assert shares(shared) == {f"groot-api-{region}": weight for region, weight in weights.items() if weight}
+    last = "-first" if len(weights) > 1 else ""
+    assert shares(shared) == {f"groot-api-{region}{last}": weight for region, weight in weights.items() if weight}
     assert sum(shares(shared).values()) == 100
+
+
+def answering(weights: dict[str, int], header: str) -> dict[str, Any]:
+    """Return the first route that takes a request with this *header*, as Envoy does: the whole value has to match."""
+    routes = http_routes(weights)
+    return next(
+        route
+        for route in routes
+        if "match" not in route or re.fullmatch(route["match"][0]["headers"]["region"]["regex"], header)
+    )
+
+
+@given(weighted_regions())
+def test_names_of_regions_are_matched_whatever_their_case(weights: dict[str, int]) -> None:
+    assert [answering(weights, region.upper())["name"] for region in weights] == list(weights)
+
+
+@pytest.mark.parametrize("header", ["", "ap-south-1", "us-east-11", "xus-east-1", "us-east-1,eu-west-1", "us east 1"])
+def test_a_header_that_names_no_region_of_the_platform_is_refused_with_a_problem(header: str) -> None:
+    refusal = answering({"us-east-1": 70, "eu-west-1": 30}, header)
+    assert "route" not in refusal
+    assert refusal["directResponse"]["status"] == 400
+    assert refusal["headers"]["response"]["set"] == {"content-type": "application/problem+json"}
+    problem = json.loads(refusal["directResponse"]["body"]["string"])
+    assert (problem["status"], problem["type"]) == (400, "urn:groot:problem:region-unknown")
+    assert "us-east-1, eu-west-1" in problem["detail"]
+
+
+@given(weighted_regions())
+def test_one_limit_holds_for_a_request_with_all_its_tries(weights: dict[str, int]) -> None:
+    for route in http_routes(weights):
+        if "route" in route:
+            assert route["timeout"] == "10s"
+            assert "perTryTimeout" not in route["retries"]
+            assert not {"5xx", "gateway-error", "reset"} & set(route["retries"]["retryOn"].split(","))
 
 
 @given(weighted_regions())
@@ -48,7 +85,7 @@ def test_routes_are_what_an_api_server_takes(weights: dict[str, int]) -> None:
 
 def test_staging_is_shared_70_to_30() -> None:
     *_, shared = http_routes({"us-east-1": 70, "eu-west-1": 30})
-    assert shares(shared) == {"groot-api-us-east-1": 70, "groot-api-eu-west-1": 30}
+    assert shares(shared) == {"groot-api-us-east-1-first": 70, "groot-api-eu-west-1-first": 30}
 
 
 def test_one_region_gets_everything() -> None:

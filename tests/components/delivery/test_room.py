@@ -67,6 +67,15 @@ def test_charts_run_no_image_but_the_copies(room: Room, region: Region) -> None:
     assert all(copy.startswith(host) for copy in copies)
 
 
+@BY_REGION
+def test_control_plane_of_the_mesh_outlives_a_pod_a_node_and_a_zone(room: Room, region: Region) -> None:
+    values = next(chart["values"] for chart in feed(room, region)["charts"] if chart["release"] == "istiod")
+    assert values["autoscaleMin"] >= 2
+    keys = {one["topologyKey"] for one in values["topologySpreadConstraints"]}
+    assert keys == {"topology.kubernetes.io/zone", "kubernetes.io/hostname"}
+    assert values["cni"] == {"enabled": True}
+
+
 def test_every_chart_is_of_one_version(room: Room) -> None:
     charts = feed(room, HOME)["charts"]
     assert [chart["release"] for chart in charts] == [

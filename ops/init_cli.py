@@ -18,9 +18,13 @@ _PROGRAM = '''"""The policy pack of this folder: `pulumi preview --policy-pack {
 
 from pathlib import Path
 
-from groot import serve
+FOLDER = Path(__file__).resolve().parent
+try:
+    from groot import serve
+except ImportError as error:
+    raise SystemExit(f"{{FOLDER.name}}: {{error}}; install groot's wheel where PulumiPolicy.yaml says") from None
 
-serve({names}, folder=Path(__file__).parent)
+serve({names}, folder=FOLDER)
 '''
 _CONFIGURATION = """\
 # What `groot` judges this repository by where no pack is asked for.

@@ -18,6 +18,7 @@ from policies.waivers import load as load_waivers
 from sandbox.engine.events import Violation
 from sandbox.engine.judge import Judge, Judged, Verdict
 from sandbox.project import Project, find_root
+from sandbox.providers.aws.tags import defaults_of
 
 MANDATORY = "mandatory"
 WAIVERS = "waivers"
@@ -151,12 +152,12 @@ def _violation(verdict: core.Verdict, level: str) -> Violation:
 
 
 def resource_of(judged: Judged) -> Resource:
-    """Return *judged* as rules see it."""
+    """Return *judged* as rules see it: with the `tagsAll` that AWS's provider puts beside `tags`, checking them."""
     return Resource(
         type=judged.type,
         urn=judged.urn,
         name=judged.name,
-        props=judged.props,
+        props=_tagged(judged),
         parent=judged.parent or None,
         provider=judged.provider.urn if judged.provider else None,
         dependencies=judged.dependencies,
@@ -165,3 +166,11 @@ def resource_of(judged: Judged) -> Resource:
         secrets=judged.secrets,
         source=judged.source,
     )
+
+
+def _tagged(judged: Judged) -> Mapping[str, Any]:
+    added = defaults_of(judged.provider.props) if judged.provider else {}
+    if not added or not judged.type.startswith("aws:") or "tagsAll" in judged.props:
+        return judged.props
+    own = judged.props.get("tags") or {}
+    return {**judged.props, "tagsAll": {**added, **own} if isinstance(own, Mapping) else own}

@@ -43,21 +43,28 @@ class Analyzer(proto.AnalyzerServicer):
         """*offered* returns what *pack* offers a stack with given frameworks; None is for no stack in particular."""
         self._pack, self._offered, self._waivers = pack, offered, waivers
         self._deploying = False
+        self._refusal = ""
         self._take(offered(None))
 
     def ConfigureStack(
-        self, request: proto.AnalyzerStackConfigureRequest, context: grpc.ServicerContext
+        self, request: proto.AnalyzerStackConfigureRequest, context: object
     ) -> proto.AnalyzerStackConfigureResponse:
-        """Take the stack that is to be judged, and whether it is being deployed."""
+        """Take the stack that is to be judged, and whether it is being deployed.
+
+        What is wrong with it is said to the next question: an engine whose call is refused here waits for ever.
+        """
         self._deploying = not request.dry_run
         try:
             self._take(self._offered(frameworks_of(request.project, request.config)))
+            self._refusal = ""
         except PackError as error:
-            context.abort(grpc.StatusCode.INVALID_ARGUMENT, str(error))
+            self._refusal = str(error)
         return proto.AnalyzerStackConfigureResponse()
 
-    def GetAnalyzerInfo(self, request: object, context: object) -> proto.AnalyzerInfo:
+    def GetAnalyzerInfo(self, request: object, context: grpc.ServicerContext) -> proto.AnalyzerInfo:
         """Say what the pack offers."""
+        if self._refusal:
+            context.abort(grpc.StatusCode.INVALID_ARGUMENT, self._refusal)
         return self._offer.info(self._pack)
 
     def GetPluginInfo(self, request: object, context: object) -> proto.PluginInfo:
@@ -133,15 +140,14 @@ class Analyzer(proto.AnalyzerServicer):
     def _answer(
         self, verdicts: Iterable[Verdict], inapplicable: Mapping[str, proto.PolicyNotApplicable]
     ) -> proto.AnalyzeResponse:
-        waiting = {each.rule: each.message for each in verdicts if each.outcome is Outcome.OPEN and not self._deploying}
-        judged = {verdict.rule for verdict in verdicts} - waiting.keys()
+        waiting = [each for each in verdicts if each.outcome is Outcome.OPEN and not self._deploying]
+        judged = {verdict.rule for verdict in verdicts}
         faults = [each for each in verdicts if each.outcome in (_FAULTS if self._deploying else _CERTAIN_FAULTS)]
         return proto.AnalyzeResponse(
             diagnostics=[self._diagnostic(fault) for fault in faults],
             not_applicable=[
-                proto.PolicyNotApplicable(policy_name=name, reason=waiting[name]) if name in waiting else silent
-                for name, silent in inapplicable.items()
-                if name not in judged
+                *(proto.PolicyNotApplicable(policy_name=each.rule, reason=each.message) for each in waiting),
+                *(silent for name, silent in inapplicable.items() if name not in judged),
             ],
         )
 

@@ -5,27 +5,21 @@ import datetime
 import functools
 import runpy
 import sys
-from collections.abc import Sequence
-from concurrent import futures
+from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
+from dataclasses import replace
 from pathlib import Path
-
-import grpc
-from pulumi.runtime.proto import analyzer_pb2_grpc
+from typing import Any
 
 from policies import frameworks, repository
 from policies.analyzer import Analyzer
-from policies.frameworks.catalogue import FrameworkError
-from policies.offer import offer
+from policies.configuration import PolicyConfigError, configured, part
+from policies.frameworks.catalogue import Catalogue, FrameworkError
+from policies.listening import listen, refuse
+from policies.offer import Offer, offer
 from policies.packs import PackError
 from policies.registry import RegistryError, discover
 from policies.waivers import WaiverError, load
-
-LONGEST_REQUEST_BYTES = 400 * 1024 * 1024
-"""As much as pulumi-policy's own analyzer takes: the whole stack is one request, and gRPC's default is 4 MB."""
-THREADS = 4
-"""As many as pulumi-policy's own analyzer has."""
-
 
 _asked: ContextVar[list[str] | None] = ContextVar("_asked", default=None)
 """Where `packs_of` wants to be told, in place of an engine."""
@@ -34,26 +28,19 @@ _asked: ContextVar[list[str] | None] = ContextVar("_asked", default=None)
 def serve(*packs: str, folder: Path) -> None:
     """Serve the rules of *packs* as the policy pack in *folder* until the engine ends the process.
 
-    What was accepted is what the repository around *folder* says.
+    What was accepted, and how much rules weigh, is what the repository around *folder* says; the engine may say more.
 
     Raises:
-        SystemExit: a framework, a rule or a waiver is malformed, or a waiver has expired; the message says which.
+        SystemExit: a framework, a rule or a waiver is malformed, or a waiver has expired; one line says which.
     """
     if (asked := _asked.get()) is not None:
         asked.extend(packs)
         return
     try:
         analyzer = _analyzer(packs, repository.root_of(folder.resolve()))
-    except (FrameworkError, OSError, PackError, RegistryError, WaiverError) as error:
-        raise SystemExit(f"{folder.name}: {error}") from None
-    server = grpc.server(
-        futures.ThreadPoolExecutor(max_workers=THREADS),
-        options=[("grpc.max_receive_message_length", LONGEST_REQUEST_BYTES)],
-    )
-    analyzer_pb2_grpc.add_AnalyzerServicer_to_server(analyzer, server)
-    port = server.add_insecure_port("127.0.0.1:0")
-    server.start()
-    print(port, flush=True)
+    except (FrameworkError, OSError, PackError, PolicyConfigError, RegistryError, WaiverError) as error:
+        refuse(f"{folder.name}: {error}")
+    server = listen(analyzer)
     with contextlib.suppress(KeyboardInterrupt):
         server.wait_for_termination()
     server.stop(0)
@@ -72,6 +59,8 @@ def packs_of(given: str) -> Sequence[str]:
     token = _asked.set(asked)
     try:
         runpy.run_path(str(program), run_name="__main__")
+    except SystemExit as error:
+        raise PackError(f"{program}: {error}") from None
     except Exception as error:  # noqa: BLE001 - somebody's program may raise anything
         raise PackError(f"{program}: {type(error).__name__}: {error}") from None
     finally:
@@ -86,4 +75,13 @@ def _analyzer(packs: Sequence[str], root: Path) -> Analyzer:
     registry = discover()
     path = repository.waivers(root)
     waivers = load(registry.names(), datetime.datetime.now(tz=datetime.UTC).date(), path) if path else ()
-    return Analyzer(f"groot-{packs[0]}", functools.partial(offer, packs, frameworks.load(registry)), waivers)
+    levels = repository.load(root).levels
+    return Analyzer(f"groot-{packs[0]}", functools.partial(_offer, packs, frameworks.load(registry), levels), waivers)
+
+
+def _offer(
+    names: Sequence[str], catalogue: Catalogue, levels: Mapping[str, Any], in_force: Sequence[str] | None = None
+) -> Offer:
+    """Return what the packs offer, at the *levels* of the repository, by which the sandbox judges too."""
+    offered = offer(names, catalogue, in_force)
+    return replace(offered, registry=configured(offered.registry, part(levels, offered.registry)))

@@ -23,6 +23,16 @@ def value(props: Any, path: str, default: Any = None) -> Any:
     return found
 
 
+def tag(props: Any, name: str) -> Any:
+    """Return the value of a resource's tag: its own, else its provider's (`defaultTags`), which `tagsAll` has.
+
+    Raises:
+        UnknownValueError: it is not known yet.
+    """
+    own = value(props.get("tags") or {}, name)
+    return value(props.get("tagsAll") or {}, name) if own is None else own
+
+
 def items(props: Any, path: str) -> Sequence[Any]:
     """Return the list that *props* holds at the dotted *path*; a single value stands for a list of one.
 

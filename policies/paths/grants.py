@@ -5,7 +5,8 @@ met, for they speak of requests and not of resources (IAM User Guide, "Policy ev
 grants what `MANAGED` says. A policy that isn't known yet counts where it comes from the resource.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from policies.graph import Graph, known
@@ -14,10 +15,9 @@ from policies.iam.patterns import pattern
 from policies.iam.unknowns import known_statements
 from policies.model import Resource
 from policies.paths.leg import Leg
-from policies.rules.stack._identities import policies_of
+from policies.rules.stack._identities import attachments, policies_of
 
 ROLE = frozenset({"aws:iam/role:Role"})
-_ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +40,9 @@ class Grants:
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
         self._policies = policies_of(graph)
-        self._attachments: Mapping[str, list[Resource]] = graph.referred("role", by=(_ATTACHMENT,), to=ROLE)
+        self._attached: dict[str, list[tuple[Resource, str]]] = defaultdict(list)
+        for role, by, what in attachments(graph, "role"):
+            self._attached[role.urn].append((by, what))
 
     def assumed(self, holder: Resource, prop: str, service: str, hop: str, leg: Leg) -> Resource | None:
         """Return the role that *prop* of *holder* names, once *service* may assume it."""
@@ -81,9 +83,9 @@ class Grants:
 
     def attached(self, role: Resource, managed: str, hop: str, leg: Leg) -> None:
         """Follow to the attachment of AWS's policy *managed*, by the end of its ARN, to *role*."""
-        for attachment in self._attachments.get(role.urn, ()):
-            if str(known(attachment.props, "policyArn")).endswith(f"/{managed}"):
-                leg.rests_on(attachment)
+        for by, what in self._attached.get(role.urn, ()):
+            if any(arn.endswith(f"/{managed}") for arn in self._graph.texts(by, what)):
+                leg.rests_on(by)
                 return
         leg.lacks(role, hop, f"AWS's policy {managed} isn't attached to it: declare a RolePolicyAttachment")
 

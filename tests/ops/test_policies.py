@@ -12,6 +12,8 @@ from policies.core import Judge, Verdict
 from policies.memory import Memory
 from policies.model import Level, Resource, Severity
 from policies.registry import discover
+from sandbox.engine.judge import Judged, JudgedProvider
+from sandbox.engine.wire import UNKNOWN_VALUE
 from sandbox.project import load_project
 from tests.ops.conftest import Groot
 
@@ -223,3 +225,24 @@ def test_what_the_repository_says_in_another_form_is_refused_in_a_line(ruled: Gr
     assert outcome.code == 1
     assert outcome.err.startswith("error: policies/groot.yaml: ")
     assert outcome.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("own", "seen"),
+    [({"stack": "b"}, {"owner": "a", "stack": "b"}), (None, {"owner": "a"}), (UNKNOWN_VALUE, UNKNOWN_VALUE)],
+)
+def test_rules_see_the_tags_that_the_provider_adds(own: Any, seen: Any) -> None:
+    provider = JudgedProvider(
+        type="pulumi:providers:aws",
+        urn="urn:pulumi:staging::sample::pulumi:providers:aws::own",
+        name="own",
+        props={"defaultTags": json.dumps({"tags": {"owner": "a"}})},
+    )
+    judged = Judged(
+        type="aws:sns/topic:Topic",
+        urn="urn:pulumi:staging::sample::aws:sns/topic:Topic::topic",
+        name="topic",
+        props={} if own is None else {"tags": own},
+        provider=provider,
+    )
+    assert judge.resource_of(judged).props["tagsAll"] == seen

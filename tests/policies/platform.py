@@ -127,13 +127,7 @@ def _buckets(stack: Stack, region: str, key: str, protect: bool) -> None:
         rules = [{"applyServerSideEncryptionByDefault": default}]
         encryption = "bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"
         stack.add(f"aws:s3/{encryption}", f"{name}-encryption", region=region, bucket=bucket, rules=rules)
-        for kind in (
-            "BucketLifecycleConfiguration",
-            "BucketOwnershipControls",
-            "BucketPolicy",
-            "BucketPublicAccessBlock",
-            "BucketVersioning",
-        ):
+        for kind in ("BucketLifecycleConfiguration", "BucketPublicAccessBlock", "BucketVersioning", "BucketPolicy"):
             token = f"aws:s3/{kind[0].lower()}{kind[1:]}:{kind}"
             stack.add(token, f"{name}-{kind}", region=region, bucket=bucket)
     locked = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration"

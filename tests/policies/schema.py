@@ -73,13 +73,15 @@ def inputs(token: str) -> Mapping[str, str]:
 
 
 def check(token: str, path: str) -> None:
-    """Check that *path* leads to an input of the resource type *token*.
+    """Check that *path* leads to an input of the resource type *token*, or to the `tagsAll` that its provider adds.
 
     Raises:
         SchemaError: a part of the path is no property.
     """
     folder, _ = _classes()[token]
     properties = inputs(token)
+    if "tags" in properties:
+        properties = {**properties, "tagsAll": properties["tags"]}
     for key in re.sub(r"\[\]|\.\d+\b", "", path).split("."):
         if key not in properties:
             raise SchemaError(f"{token}: {path}: there is no {key} among {', '.join(sorted(properties))}")

@@ -30,7 +30,7 @@ def broken() -> Stack:
         "backup-eu-west-1-selection", "cdn-log-delivery", "gateway-eu-west-1-firewall", "keys-restricted-eu-west-1",
         "archive-us-east-1-lock", "default-eu-west-1", "restored-eu-west-1", "vault-eu-west-1-policy", "zone-signing",
         "network-eu-west-1-firewall-logging", "network-eu-west-1-log", "vault-eu-west-1-lock", "backup-told-eu-west-1",
-        "archive-eu-west-1-BucketOwnershipControls", "gateway-eu-west-1-authorizer", "gateway-eu-west-1-settings",
+        "gateway-eu-west-1-authorizer", "gateway-eu-west-1-settings",
     ):  # fmt: skip
         stack.remove(name)
     for region in (HERE, ABROAD):

@@ -205,6 +205,51 @@ def test_users_and_groups_are_identities_too(kind: str) -> None:
     assert faults(IDENTITIES, stack.graph()) == {f"somebody: {both}"}
 
 
+ALL = json.dumps({"Statement": allow("All", None, ["kms:*"])})
+
+
+@every_view
+@pytest.mark.parametrize("kind", ["group", "role", "user"])
+@pytest.mark.parametrize("way", ["one", "all", "several"])
+def test_policies_are_attached_in_three_ways(kind: str, way: str, view: View) -> None:
+    name = kind.capitalize()
+    stack = Stack()
+    stack.add(f"aws:iam/{kind}:{name}", "somebody", name="somebody")
+    stack.add("aws:iam/policy:Policy", "all", policy=ALL)
+    somebody, policy = Ref("somebody", "name"), Ref("all", "arn")
+    token, props = {
+        "one": (f"{kind}PolicyAttachment:{name}PolicyAttachment", {kind: somebody, "policyArn": policy}),
+        "all": (
+            f"{kind}PolicyAttachmentsExclusive:{name}PolicyAttachmentsExclusive",
+            {f"{kind}Name": somebody, "policyArns": [policy]},
+        ),
+        "several": ("policyAttachment:PolicyAttachment", {f"{kind}s": [somebody], "policyArn": policy}),
+    }[way]
+    stack.add(f"aws:iam/{token}", "between", **props)
+    both = "it administers (all statement All) and uses (all statement All) the same keys"
+    assert faults(IDENTITIES, stack.graph(view)) == {f"somebody: {both}"}
+
+
+@every_view
+@pytest.mark.parametrize(
+    "own", [{"managedPolicyArns": [Ref("all", "arn")]}, {"inlinePolicies": [{"name": "all", "policy": ALL}]}]
+)
+def test_a_role_says_itself_what_its_policies_are(own: Mapping[str, Any], view: View) -> None:
+    stack = Stack()
+    stack.add("aws:iam/policy:Policy", "all", policy=ALL)
+    stack.add("aws:iam/role:Role", "somebody", name="somebody", **own)
+    both = "it administers (all statement All) and uses (all statement All) the same keys"
+    assert faults(IDENTITIES, stack.graph(view)) == {f"somebody: {both}"}
+
+
+def test_a_policy_that_a_role_shows_too_is_told_once() -> None:
+    stack = Stack()
+    stack.add("aws:iam/role:Role", "somebody", name="somebody", inlinePolicies=[{"name": "all", "policy": ALL}])
+    stack.add("aws:iam/rolePolicy:RolePolicy", "all", name="all", role=Ref("somebody", "name"), policy=ALL)
+    both = "it administers (all statement All) and uses (all statement All) the same keys"
+    assert faults(IDENTITIES, stack.graph()) == {f"somebody: {both}"}
+
+
 def test_a_policy_that_is_not_known_yet_is_an_obligation_of_its_role() -> None:
     stack = platform()
     stack.nodes["deploy-keys"].props["policy"] = Ref("application-keys", "policy")

@@ -40,10 +40,6 @@ GONE: dict[str, tuple[str, str]] = {
         "stack_backups_are_told",
         "vault-eu-west-1: nobody is told of copies that fail and recovery points that change",
     ),
-    "archive-eu-west-1-BucketOwnershipControls": (
-        "stack_buckets_own_their_objects",
-        "archive-eu-west-1-bucket: nothing keeps access control lists from opening its objects",
-    ),
     "guardduty-RDS_LOGIN_EVENTS-eu-west-1": (
         "stack_detectors_have_features",
         "guardduty-eu-west-1: its region needs RDS_LOGIN_EVENTS, which is not on",

@@ -3,9 +3,11 @@
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
-
-from policies.pulumi_pack import serve
-
 FOLDER = Path(__file__).resolve().parent
+sys.path.insert(0, str(FOLDER.parents[2]))
+try:
+    from groot import serve
+except ImportError as error:
+    raise SystemExit(f"{FOLDER.name}: {error}; the folder belongs in policies/packs of a clone of groot") from None
+
 serve(FOLDER.name, "house", folder=FOLDER)

@@ -1,4 +1,4 @@
-"""Viewers are served under the platform's own certificate, with TLS 1.2 or later and ciphers of forward secrecy."""
+"""Viewers are served under a certificate of one's own, with TLS 1.2 or later and ciphers of forward secrecy."""
 
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective

@@ -1,4 +1,4 @@
-"""What nodes start with (encrypted volumes, tokens for metadata) is said by a template of the platform's own."""
+"""What nodes start with (encrypted volumes, tokens for metadata) is said by a launch template."""
 
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective

@@ -12,6 +12,7 @@ from pulumi_policy.proxy import UnknownValueError
 from policies.graph import Graph, known
 from policies.model import Resource
 from policies.read import items, value
+from policies.rules.stack._regions import NoRegionError
 
 DIMENSIONS = {
     "aws:acm/certificate:Certificate": ("CertificateArn", "arn"),
@@ -64,13 +65,18 @@ def watched(graph: Graph) -> Set[str]:
     for service in graph.of(SERVICES):
         dimension, prop = DIMENSIONS[service.type]
         by_dimension[dimension, str(known(service.props, prop))].append(service)
+    unplaced: dict[str, tuple[Resource, Resource]] = {}
     for alarm in _telling(graph):
-        region = value(alarm.props, "region")
+        region = known(alarm.props, "region")
         for prop, dimension, text in _dimensions(graph, alarm):
             origins = graph.origins(alarm, prop, SERVICES)
             found.update(each.urn for each in origins if DIMENSIONS[each.type][0] == dimension)
             named = by_dimension.get((dimension, text), ())
-            found.update(each.urn for each in named if value(each.props, "region") in (None, region))
+            found.update(each.urn for each in named if region and value(each.props, "region") in (None, region))
+            unplaced.update((each.urn, (each, alarm)) for each in named if not region)
+    for urn, (service, alarm) in unplaced.items():
+        if urn not in found:
+            graph.pass_over(service, NoRegionError(alarm))
     return found
 
 

@@ -7,8 +7,8 @@ from policies.graph import Graph, StackRule, each
 from policies.lists import some
 from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
-from policies.read import value
 from policies.rules.stack._account import owned_here
+from policies.rules.stack._regions import region_of
 
 
 def in_its_region(
@@ -32,13 +32,13 @@ def in_its_region(
         kept = graph.of(by)
 
         @cache
-        def is_in(region: object) -> bool:
-            return some(kept, lambda other: value(other.props, "region") == region)
+        def is_in(region: str) -> bool:
+            return some(kept, lambda other: region_of(other) == region)
 
         def fault_of(resource: Resource) -> str | None:
             if not asks(resource):
                 raise NotApplicable("it needs nothing beside it")
-            return None if is_in(value(resource.props, "region")) else fault
+            return None if is_in(region_of(resource)) else fault
 
         yield from each(graph.of(sorted(guarded)), fault_of)
 

@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from policies.graph import Graph
-from policies.model import Resource
+from policies.graph import Graph, known
+from policies.model import Finding, Resource
 from policies.read import items, value
+from policies.rules.stack._regions import by_region
+from policies.rules.stack._residency import held
 from policies.rules.stack._selections import selections_by_region, selects
 
 FIREHOSE, STREAM = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream", "aws:kinesis/stream:Stream"
@@ -96,6 +98,8 @@ LISTED = {
 }
 """Types that list their copies, and how an entry names its region."""
 BACKED_UP = frozenset({TABLE, EFS, BUCKET, RDS_INSTANCE, *GLOBALS})
+PLACED = BACKED_UP | LOGS
+"""Types that stand in a region and hold something themselves."""
 
 
 class Copies:
@@ -129,6 +133,13 @@ class Copies:
         selections = self._selections.get(value(store.props, "region"), ())
         chosen = [each for each in selections if selects(each.props, store, tags)]
         return [plan for each in chosen for plan in self._graph.targets(each, "planId", frozenset({PLAN}))]
+
+
+def held_to_places(graph: Graph) -> tuple[Sequence[Resource], Sequence[Finding]]:
+    """Return what must stay where it stands, and an obligation for each of which nobody says where that is."""
+    held_ones = [each for each in graph.resources if held(each) or each.type in LOGS]
+    _, silent = by_region(each for each in held_ones if each.type in PLACED)
+    return [each for each in held_ones if known(each.props, "region") is not None], silent
 
 
 def region_of(resource: Resource) -> str | None:

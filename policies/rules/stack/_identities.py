@@ -1,12 +1,14 @@
 """The identities of a stack, and the policies that are theirs: of their own or attached to them."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from policies.graph import Graph
+from policies.graph import Graph, known
 from policies.iam.document import Statement
 from policies.iam.unknowns import known_statements
 from policies.model import Resource
+from policies.read import items, numbered, value
 
 POLICY = frozenset({"aws:iam/policy:Policy"})
 TYPES = {kind: frozenset({f"aws:iam/{kind}:{kind.capitalize()}"}) for kind in ("group", "role", "user")}
@@ -18,19 +20,48 @@ def identities(graph: Graph) -> Sequence[Resource]:
     return graph.of(each for types in TYPES.values() for each in types)
 
 
+def attachments(graph: Graph, kind: str) -> Iterator[tuple[Resource, Resource, str]]:
+    """Yield each identity of a *kind*, what attaches policies to it, and the property of that which names them.
+
+    That is a resource between the two, of one identity or of several, of one policy or of all that the identity may
+    have (`...Exclusive`), or a role itself by its `managedPolicyArns`.
+    """
+    name, types = kind.capitalize(), TYPES[kind]
+    for attachment, to, what in (
+        (f"aws:iam/{kind}PolicyAttachment:{name}PolicyAttachment", kind, "policyArn"),
+        (f"aws:iam/{kind}PolicyAttachmentsExclusive:{name}PolicyAttachmentsExclusive", f"{kind}Name", "policyArns"),
+        ("aws:iam/policyAttachment:PolicyAttachment", f"{kind}s", "policyArn"),
+    ):
+        for attached in graph.of((attachment,)):
+            for identity in graph.targets(attached, to, types):
+                yield identity, attached, what
+    if kind == "role":
+        for role in graph.of(types):
+            if "managedPolicyArns" in role.props:
+                yield role, role, "managedPolicyArns"
+
+
 def policies_of(graph: Graph) -> Mapping[str, Sequence[Resource]]:
     """Return the policies of each identity, by its URN. What AWS or another stack made is not among them."""
-    found: dict[str, list[Resource]] = defaultdict(list)
+    found: dict[str, dict[str, Resource]] = defaultdict(dict)
     for kind, types in TYPES.items():
-        own = f"aws:iam/{kind}Policy:{kind.capitalize()}Policy"
-        attachment = f"aws:iam/{kind}PolicyAttachment:{kind.capitalize()}PolicyAttachment"
-        for policy in graph.of((own,)):
+        for policy in graph.of((f"aws:iam/{kind}Policy:{kind.capitalize()}Policy",)):
             for identity in graph.targets(policy, kind, types):
-                found[identity.urn].append(policy)
-        for attached in graph.of((attachment,)):
-            for identity in graph.targets(attached, kind, types):
-                found[identity.urn] += graph.targets(attached, "policyArn", POLICY)
-    return found
+                found[identity.urn][policy.urn] = policy
+        for identity, attached, what in attachments(graph, kind):
+            found[identity.urn] |= {policy.urn: policy for policy in graph.targets(attached, what, POLICY)}
+    for role in graph.of(TYPES["role"]):
+        names = {known(policy.props, "name") for policy in found.get(role.urn, {}).values()}
+        if own := {policy.urn: policy for policy in _inline(role) if policy.name not in names}:
+            found[role.urn] |= own
+    return {urn: list(policies.values()) for urn, policies in found.items()}
+
+
+def _inline(role: Resource) -> Iterator[Resource]:
+    """Yield what stands in the role itself; what was deployed shows there too what a resource of its own declares."""
+    for label, block in numbered(items(role.props, "inlinePolicies"), "inlinePolicies"):
+        name, props = value(block, "name", label), {"policy": value(block, "policy")}
+        yield replace(role, urn=f"{role.urn}#{name}", name=name, props=props)
 
 
 def statements_of(policies: Sequence[Resource]) -> Sequence[tuple[str, Statement]]:

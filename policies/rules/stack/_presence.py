@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterable
 from policies.graph import Graph, StackRule
 from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
-from policies.read import value
 from policies.rules.stack._account import owned_here
-from policies.rules.stack._regions import running_regions
+from policies.rules.stack._regions import by_region, running_regions
 from policies.rules.stack._rooms import demanded
 
 
@@ -36,10 +35,11 @@ def in_every_region(
         if not active and not silent:
             raise NotApplicable("nothing of the stack runs in a region")
         yield from silent
-        found = graph.of((resource_type,))
-        present = {value(resource.props, "region") for resource in found if works(graph, resource)}
+        present, unplaced = by_region(each for each in graph.of((resource_type,)) if works(graph, each))
+        yield from unplaced
         for region in sorted(active):
-            yield None if region in present else Finding(message=f"{region} has no {label}")
+            missing = Finding(message=f"{region} has no {label}", obligation=bool(unplaced))
+            yield None if region in present else missing
 
     return StackRule(
         name=name,

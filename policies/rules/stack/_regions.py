@@ -1,12 +1,15 @@
 """Which regions a stack is active in, and which region a resource is part of."""
 
 import re
-from collections.abc import Sequence, Set
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from policies.graph import Graph
+from pulumi_policy.proxy import UnknownValueError
+
+from policies.graph import Graph, known
 from policies.model import Finding, Resource
-from policies.read import value
+from policies.unknown import UNKNOWN
 
 ANCHORS = (
     "aws:apigateway/restApi:RestApi",
@@ -15,7 +18,7 @@ ANCHORS = (
     "aws:eks/cluster:Cluster",
     "aws:rds/cluster:Cluster",
 )
-"""Types that stand in a region only if the platform runs there. Several, so that losing one does not hide a region."""
+"""Types that stand in a region only if a stack runs there. Several, so that losing one does not hide a region."""
 
 RUNNING = (
     *ANCHORS,
@@ -66,18 +69,45 @@ class Role:
         return self.name.replace("{}", region)
 
 
-def active_regions(graph: Graph) -> frozenset[str]:
-    """Return the regions that hold any part which every region has."""
-    found = (value(resource.props, "region") for resource in graph.of(ANCHORS))
-    return frozenset(region for region in found if isinstance(region, str))
+class NoRegionError(UnknownValueError):
+    """A provider doesn't say which region a resource is in, so that nothing can be said of its place."""
+
+    def __init__(self, resource: Resource | None = None) -> None:
+        """*resource* is another than the judged one."""
+        super().__init__(UNKNOWN, ["region"])
+        self.message = f"{resource.name}: {NO_REGION}" if resource else NO_REGION
 
 
-def running_regions(graph: Graph) -> tuple[frozenset[str], Sequence[Finding]]:
+def region_of(resource: Resource) -> str:
+    """Return the region that *resource* is in. Raises `NoRegionError` where its provider doesn't say."""
+    found = known(resource.props, "region")
+    if not isinstance(found, str):
+        raise NoRegionError
+    return found
+
+
+def by_region(resources: Iterable[Resource]) -> tuple[Mapping[str, Sequence[Resource]], Sequence[Finding]]:
+    """Return *resources* by region, and an obligation for each that names none."""
+    placed: dict[str, list[Resource]] = defaultdict(list)
+    silent: list[Finding] = []
+    for resource in resources:
+        try:
+            placed[region_of(resource)].append(resource)
+        except NoRegionError as error:
+            silent.append(Finding(message=f"{resource.name}: {error.message}", urn=resource.urn, obligation=True))
+    return placed, silent
+
+
+def active_regions(graph: Graph) -> tuple[Set[str], Sequence[Finding]]:
+    """Return the regions that hold any part which every region has, and an obligation for each that names none."""
+    placed, silent = by_region(graph.of(ANCHORS))
+    return placed.keys(), silent
+
+
+def running_regions(graph: Graph) -> tuple[Set[str], Sequence[Finding]]:
     """Return the regions that anything runs in, and an obligation for each resource that names none."""
-    running = graph.of(RUNNING)
-    regions = frozenset(region for each in running if isinstance(region := value(each.props, "region"), str))
-    silent = [each for each in running if not isinstance(value(each.props, "region"), str)]
-    return regions, [Finding(message=f"{each.name}: {NO_REGION}", urn=each.urn, obligation=True) for each in silent]
+    placed, silent = by_region(graph.of(RUNNING))
+    return placed.keys(), silent
 
 
 def region_pattern(regions: Set[str]) -> re.Pattern[str]:

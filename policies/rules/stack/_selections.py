@@ -1,23 +1,42 @@
 """Which stores a backup selection takes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 
-from policies.graph import Graph
+from policies.graph import Graph, known
 from policies.model import Props, Resource
 from policies.read import items, value
+from policies.rules.stack._regions import NoRegionError, region_of
 
 SELECTION = "aws:backup/selection:Selection"
 TAG_KEY = "aws:ResourceTag/"
 
 
-def selections_by_region(graph: Graph) -> Mapping[str, Sequence[Resource]]:
-    """Return the backup selections of each region."""
-    found: dict[str, list[Resource]] = defaultdict(list)
+Selections = Mapping[str | None, Sequence[Resource]]
+
+
+def selections_by_region(graph: Graph) -> Selections:
+    """Return the backup selections of each region; under None, those whose provider doesn't say which they are in."""
+    found: dict[str | None, list[Resource]] = defaultdict(list)
     for selection in graph.of((SELECTION,)):
-        found[value(selection.props, "region")].append(selection)
+        found[known(selection.props, "region")].append(selection)
     return found
+
+
+def selecting(selections: Selections, store: Resource) -> Iterator[Resource]:
+    """Yield those of *selections* that take *store*, where it stands.
+
+    Raises:
+        NoRegionError: its provider doesn't say where that is, or another might take it that doesn't say so either.
+    """
+    tags = value(store.props, "tags", {})
+    for selection in selections.get(region_of(store), ()):
+        if selects(selection.props, store, tags):
+            yield selection
+    for selection in selections.get(None, ()):
+        if selects(selection.props, store, tags):
+            raise NoRegionError(selection)
 
 
 def selects(selection: Props, store: Resource, tags: Mapping[str, str]) -> bool:

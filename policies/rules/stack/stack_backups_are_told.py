@@ -10,7 +10,6 @@ from functools import cache
 from policies.graph import Graph, StackRule, each
 from policies.model import Finding, Resource, Severity
 from policies.objectives import Objective
-from policies.read import value
 from policies.rules.stack._told import told_of
 
 VAULT = "aws:backup/vault:Vault"
@@ -22,7 +21,7 @@ def _check(graph: Graph) -> Iterable[Finding | None]:
     told = cache(lambda: told_of(graph))
 
     def fault(vault: Resource) -> str | None:
-        heard = vault.urn in notified or (value(vault.props, "region"), "aws.backup") in told()
+        heard = vault.urn in notified or told()(vault, "aws.backup")
         return None if heard else "nobody is told of copies that fail and recovery points that change"
 
     yield from each(graph.of((VAULT,)), fault)

@@ -11,16 +11,16 @@ from policies.graph import Graph, StackRule
 from policies.model import Finding, Resource, Severity
 from policies.objectives import Objective
 from policies.read import value
-from policies.rules.stack._copies import DESTINATION, LOGS, Copies, region_of
+from policies.rules.stack._copies import DESTINATION, Copies, held_to_places, region_of
 from policies.rules.stack._residency import VPC, Jurisdictions, held
 
 
 def _check(graph: Graph) -> Iterable[Finding | None]:
     copies, jurisdictions = Copies(graph), Jurisdictions(graph, by=(DESTINATION, VPC))
-    for store in graph.resources:
+    stores, silent = held_to_places(graph)
+    yield from silent
+    for store in stores:
         region = value(store.props, "region")
-        if region is None or not (held(store) or store.type in LOGS):
-            continue
         yield None
         here = jurisdictions.of(region)
         for path, end in _abroad(store, here, copies, jurisdictions):

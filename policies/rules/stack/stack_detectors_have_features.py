@@ -11,6 +11,7 @@ from policies.lists import some
 from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
 from policies.read import value
+from policies.rules.stack._regions import region_of
 
 DETECTOR = frozenset({"aws:guardduty/detector:Detector"})
 FEATURE = "aws:guardduty/detectorFeature:DetectorFeature"
@@ -35,7 +36,7 @@ INLINE = {
 
 
 def _is_protected(resource: Resource, region: object) -> bool:
-    if value(resource.props, "region") != region:
+    if region_of(resource) != region:
         return False
     return resource.type != CLUSTER or value(resource.props, "engine") not in UNREAD_ENGINES
 
@@ -45,7 +46,7 @@ def _check(graph: Graph) -> Iterable[Finding | None]:
     features = graph.referred("detectorId", by=(FEATURE,) if detectors else (), to=DETECTOR)
 
     def fault(feature: str, detector: Resource) -> str | None:
-        region = value(detector.props, "region")
+        region = region_of(detector)
         if not some(graph.of(PROTECTED[feature]), lambda each: _is_protected(each, region)):
             raise NotApplicable("nothing stands in its region that the feature protects")
         own = features.get(detector.urn, ())

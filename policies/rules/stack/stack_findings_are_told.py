@@ -6,10 +6,9 @@ Amazon GuardDuty User Guide, "Processing GuardDuty findings with Amazon EventBri
 
 from collections.abc import Iterable
 
-from policies.graph import Graph, StackRule
-from policies.model import Finding, Severity
+from policies.graph import Graph, StackRule, each
+from policies.model import Finding, Resource, Severity
 from policies.objectives import Objective
-from policies.read import value
 from policies.rules.stack._account import owned_here
 from policies.rules.stack._told import told_of
 
@@ -22,12 +21,13 @@ SOURCES = {
 
 def _check(graph: Graph) -> Iterable[Finding | None]:
     owned_here(graph)
-    told = told_of(graph)
-    for finder in graph.of(SOURCES):
+    is_told = told_of(graph)
+
+    def check(finder: Resource) -> str | None:
         source = SOURCES[finder.type]
-        message = f"{finder.name}: nobody is told of what {source} finds"
-        heard = (value(finder.props, "region"), source) in told
-        yield None if heard else Finding(message=message, urn=finder.urn)
+        return None if is_told(finder, source) else f"nobody is told of what {source} finds"
+
+    yield from each(graph.of(SOURCES), check)
 
 
 RULE = StackRule(

@@ -11,16 +11,17 @@ from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
 from policies.read import items, value
 from policies.rules.stack._account import owned_here
+from policies.rules.stack._regions import region_of
 
 HUB, AGGREGATOR = "aws:securityhub/account:Account", "aws:securityhub/findingAggregator:FindingAggregator"
 
 
-def _gathers(aggregator: Resource, region: object) -> bool:
+def _gathers(aggregator: Resource, region: str) -> bool:
     """Return whether *aggregator* stands in *region*, or copies findings from there."""
     mode = value(aggregator.props, "linkingMode")
     if mode == "NO_REGIONS":
         return False
-    if value(aggregator.props, "region") == region or mode == "ALL_REGIONS":
+    if mode == "ALL_REGIONS" or region_of(aggregator) == region:
         return True
     listed = some(items(aggregator.props, "specifiedRegions"), lambda each: each == region)
     return listed is (mode == "SPECIFIED_REGIONS")
@@ -33,7 +34,7 @@ def _check(graph: Graph) -> Iterable[Finding | None]:
         raise NotApplicable("Security Hub stands in one region at most")
 
     def fault(hub: Resource) -> str | None:
-        region = value(hub.props, "region")
+        region = region_of(hub)
         return None if some(aggregators, lambda each: _gathers(each, region)) else "no aggregator gathers its findings"
 
     yield from each(hubs, fault)

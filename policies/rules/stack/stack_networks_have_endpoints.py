@@ -1,5 +1,6 @@
 """Every network reaches the AWS services that its stack uses by endpoints of its own, not over the internet."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -19,6 +20,8 @@ SERVICES = {
     "aws:sqs/queue:Queue": ("sqs",),
 }
 """By type that a stack uses, the services that programs in its networks call for it."""
+_REGION = re.compile(r"\.[a-z]{2,}(?:-[a-z]+)+-\d+\.")
+"""What stands before the service in an endpoint's name (AWS PrivateLink Guide, "AWS services that integrate")."""
 
 
 def _check(graph: Graph) -> Iterable[Finding | None]:
@@ -27,9 +30,8 @@ def _check(graph: Graph) -> Iterable[Finding | None]:
         raise NotApplicable("the stack has nothing that is called by an endpoint")
     endpoints: dict[str, set[str]] = defaultdict(set)
     for endpoint in graph.of((ENDPOINT,)):
-        region = str(value(endpoint.props, "region"))
         for vpc in graph.targets(endpoint, "vpcId", frozenset({VPC})):
-            endpoints[vpc.urn].add(str(value(endpoint.props, "serviceName")).partition(f".{region}.")[2])
+            endpoints[vpc.urn].add(_REGION.split(str(value(endpoint.props, "serviceName")), maxsplit=1)[-1])
     for vpc in graph.of((VPC,)):
         missing = sorted(needed - endpoints[vpc.urn])
         message = f"{vpc.name}: it has no endpoint for {', '.join(missing)}"

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from policies.graph import Graph, StackRule
-from policies.model import Finding, NotApplicable, Resource, Severity
+from policies.model import Finding, Resource, Severity
 from policies.objectives import Objective
 from policies.read import value
 from policies.rules.stack._regions import Role, active_regions, region_pattern, regional_role
@@ -25,9 +25,10 @@ ONCE = frozenset(
 
 
 def _check(graph: Graph) -> Iterable[Finding | None]:
-    active = active_regions(graph)
+    active, silent = active_regions(graph)
+    yield from silent
     if len(active) < 2:
-        raise NotApplicable("the stack is active in one region at most")
+        return
     pattern = region_pattern(active)
     roles: dict[Role, dict[str, Resource]] = defaultdict(dict)
     role_by_urn: dict[str, Role] = {}
@@ -45,8 +46,7 @@ def _check(graph: Graph) -> Iterable[Finding | None]:
         for region in sorted(active - present.keys()):
             if region in above or above is present:
                 lacks = f"{region} lacks {role.named(region)} ({role.type.rpartition(':')[2]})"
-                message = f"{lacks}, which stands in {', '.join(sorted(present))}"
-                yield Finding(message=message, urn=example.urn)
+                yield Finding(message=f"{lacks}, which stands in {', '.join(sorted(present))}", urn=example.urn)
 
 
 RULE = StackRule(

@@ -6,47 +6,47 @@ from policies.graph import Graph, StackRule, each
 from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
 from policies.read import items, value
-from policies.rules.stack._regions import active_regions, region_pattern
+from policies.rules.stack._copies import KEY, LISTED, TABLE, TABLE_REPLICA
+from policies.rules.stack._regions import NoRegionError, active_regions, by_region, region_of, region_pattern
 from policies.rules.stack._residency import Jurisdictions, held
 
-KEY, REPLICA_KEY = "aws:kms/key:Key", "aws:kms/replicaKey:ReplicaKey"
 GLOBAL, MEMBER = "aws:rds/globalCluster:GlobalCluster", "aws:rds/cluster:Cluster"
-TABLE, TABLE_REPLICA = "aws:dynamodb/table:Table", "aws:dynamodb/tableReplica:TableReplica"
 SECRET = "aws:secretsmanager/secret:Secret"  # noqa: S105 - a type
 REFERENCES = {
-    KEY: (REPLICA_KEY, "primaryKeyArn"),
+    KEY: ("aws:kms/replicaKey:ReplicaKey", "primaryKeyArn"),
     GLOBAL: (MEMBER, "globalClusterIdentifier"),
     TABLE: (TABLE_REPLICA, "globalTableArn"),
 }
 """Types whose copies are resources of their own: what is copied, its copy, and the copy's property that names it."""
-LISTS = {TABLE: "regionName", SECRET: "region"}
-"""Types that list their replicas, and how an entry names its region."""
 
 
 def _check(graph: Graph) -> Iterable[Finding | None]:
-    active = active_regions(graph)
-    if len(active) < 2:
-        raise NotApplicable("the stack is active in one region at most")
+    active, silent = active_regions(graph)
+    replicated = graph.of((KEY, GLOBAL, TABLE, SECRET))
+    yield from silent if replicated else ()
     copies = [graph.referred(prop, by=(copy,), to=frozenset({kind})) for kind, (copy, prop) in REFERENCES.items()]
     of_a_region, jurisdictions = region_pattern(active), Jurisdictions(graph)
 
     def check(resource: Resource) -> str | None:
         if resource.type == KEY and resource.props.get("multiRegion") is not True:
             raise NotApplicable("a key of one region")
-        reached = {value(other.props, "region") for index in copies for other in index.get(resource.urn, ())}
-        if resource.type in LISTS:
+        placed, unplaced = by_region(other for index in copies for other in index.get(resource.urn, ()))
+        reached = {*placed}
+        if resource.type in LISTED:
             if of_a_region.search(resource.name):
                 raise NotApplicable("each region has its own")
-            reached |= {value(replica, LISTS[resource.type]) for replica in items(resource.props, "replicas")}
+            reached |= {value(replica, LISTED[resource.type][1]) for replica in items(resource.props, "replicas")}
         if resource.type != GLOBAL:
-            if value(resource.props, "region") not in active:
+            if region_of(resource) not in active:
                 raise NotApplicable("it stands outside the active regions")
-            reached.add(value(resource.props, "region"))
+            reached.add(region_of(resource))
         here = jurisdictions.of(value(resource.props, "region")) if held(resource) else None
         missing = [name for name in sorted(active - reached) if here in (None, jurisdictions.of(name))]
+        if missing and unplaced:
+            raise NoRegionError(graph.by_urn[unplaced[0].urn])
         return f"it has no replica in {', '.join(missing)}" if missing else None
 
-    yield from each(graph.of((KEY, GLOBAL, TABLE, SECRET)), check)
+    yield from each(replicated if len(active) > 1 else (), check)
 
 
 RULE = StackRule(

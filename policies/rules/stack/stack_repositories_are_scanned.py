@@ -7,22 +7,24 @@ from policies.lists import some
 from policies.model import Finding, Level, NotApplicable, Resource, Severity
 from policies.objectives import Objective
 from policies.read import items, value
+from policies.rules.stack._regions import NoRegionError, by_region, region_of
 
 REPOSITORY = "aws:ecr/repository:Repository"
 REGISTRY = "aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration"
 
 
 def _check(graph: Graph) -> Iterable[Finding | None]:
-    registries = graph.of((REGISTRY,))
+    placed, silent = by_region(graph.of((REGISTRY,)))
 
     def check(repository: Resource) -> str | None:
         if value(repository.props, "imageScanningConfiguration") is not None:
             raise NotApplicable("it says itself whether it is")
-        region = value(repository.props, "region")
-        here = [each for each in registries if value(each.props, "region") == region]
-        return (
-            None if some(here, lambda registry: len(items(registry.props, "rules")) > 0) else "nothing scans its images"
-        )
+        here = placed.get(region_of(repository), ()) if placed or silent else ()
+        if some(here, lambda registry: len(items(registry.props, "rules")) > 0):
+            return None
+        if silent:
+            raise NoRegionError(graph.by_urn[silent[0].urn])
+        return "nothing scans its images"
 
     yield from each(graph.of((REPOSITORY,)), check)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from policies.graph import Graph, StackRule
 from policies.model import Finding, Severity
 from policies.objectives import Objective
-from policies.read import value
+from policies.rules.stack._regions import by_region
 
 PLAN, TEST = "aws:backup/plan:Plan", "aws:backup/restoreTestingPlan:RestoreTestingPlan"
 SELECTION = "aws:backup/restoreTestingSelection:RestoreTestingSelection"
@@ -16,10 +16,14 @@ SELECTION = "aws:backup/restoreTestingSelection:RestoreTestingSelection"
 
 def _check(graph: Graph) -> Iterable[Finding | None]:
     selected = graph.referred("restoreTestingPlanName", by=(SELECTION,), to=frozenset({TEST}))
-    tested = {value(test.props, "region") for test in graph.of((TEST,)) if test.urn in selected}
-    for region in sorted({str(value(plan.props, "region")) for plan in graph.of((PLAN,))}):
+    plans, silent = by_region(graph.of((PLAN,)))
+    if not plans and not silent:
+        return
+    tested, unplaced = by_region(test for test in graph.of((TEST,)) if test.urn in selected)
+    yield from (*silent, *unplaced)
+    for region in sorted(plans):
         message = f"{region} makes backups, and no plan tries to restore them"
-        yield None if region in tested else Finding(message=message)
+        yield None if region in tested else Finding(message=message, obligation=bool(unplaced))
 
 
 RULE = StackRule(

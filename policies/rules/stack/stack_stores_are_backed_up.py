@@ -11,7 +11,8 @@ from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
 from policies.read import value
 from policies.rules.rds._replicas import source_of
-from policies.rules.stack._selections import selections_by_region, selects
+from policies.rules.stack._regions import region_of
+from policies.rules.stack._selections import selecting, selections_by_region
 
 INSTANCE = "aws:rds/instance:Instance"
 STORES = (
@@ -32,10 +33,9 @@ def _check(graph: Graph) -> Iterable[Finding | None]:
             raise NotApplicable("it holds no data of a class")
         if store.type == INSTANCE and source_of(store.props):
             raise NotApplicable("a replica's source is what is backed up")
-        region = value(store.props, "region")
-        if any(selects(selection.props, store, tags) for selection in selections.get(region, ())):
+        if any(selecting(selections, store)):
             return None
-        return f"no backup selection in {region} takes it"
+        return f"no backup selection in {region_of(store)} takes it"
 
     yield from each(graph.of(STORES), check)
 

@@ -10,7 +10,7 @@ from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
 from policies.read import items, value
 from policies.rules.stack._recovery import EFS_REPLICATION_MINUTES, FILE_SYSTEM, STORES, TABLE, own_means, planned_means
-from policies.rules.stack._selections import selections_by_region, selects
+from policies.rules.stack._selections import selecting, selections_by_region
 
 PLAN = frozenset({"aws:backup/plan:Plan"})
 EFS_COPY = "aws:efs/replicationConfiguration:ReplicationConfiguration"
@@ -22,20 +22,23 @@ def _check(graph: Graph) -> Iterable[Finding | None]:
 
     def means(store: Resource) -> Iterator[int]:
         yield from own_means(store)
-        for selection in selections.get(value(store.props, "region"), ()):
-            if selects(selection.props, store, value(store.props, "tags", {})):
-                for plan in graph.targets(selection, "planId", PLAN):
-                    yield from planned_means(plan.props, store)
         if store.urn in copied:
             yield EFS_REPLICATION_MINUTES
+        for selection in selecting(selections, store):
+            for plan in graph.targets(selection, "planId", PLAN):
+                yield from planned_means(plan.props, store)
 
     def check(store: Resource) -> str | None:
         wanted = value(store.props, "tags.rpo-minutes")
         if wanted is None:
             raise NotApplicable("it names no recovery point objective")
-        found = min(means(store), default=None)
-        if found is None or found > int(wanted):
-            lost = "everything" if found is None else f"{found} minutes"
+        found: list[int] = []
+        for minutes in means(store):
+            found.append(minutes)
+            if minutes <= int(wanted):
+                break
+        else:
+            lost = f"{min(found)} minutes" if found else "everything"
             return f"it can lose {lost}, and may lose {wanted} minutes"
         if store.type == TABLE:
             for replica in items(store.props, "replicas"):

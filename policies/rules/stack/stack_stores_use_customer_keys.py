@@ -13,6 +13,7 @@ from policies.objectives import Objective
 from policies.read import customer_key, value
 from policies.rules.rds._replicas import source_of
 from policies.rules.stack._keys import KEY_BY_TYPE
+from policies.rules.stack._regions import region_of
 
 FIREHOSE = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"
 INSTANCE = "aws:rds/instance:Instance"
@@ -34,8 +35,7 @@ def _check(graph: Graph) -> Iterable[Finding | None]:
             raise
         if not customer_key(key):
             return "it is not encrypted under a customer key"
-        region = value(store.props, "region")
-        if region and key.startswith("arn:") and key.split(":")[3] != region:
+        if key.startswith("arn:") and key.split(":")[3] != (region := region_of(store)):
             return f"its key is of another region than {region}"
         return None
 

@@ -3,15 +3,14 @@
 from policies.lists import those
 from policies.model import Level, Props, Rule, Severity
 from policies.objectives import Objective
-from policies.read import value
+from policies.read import tag
 from policies.rules.tagging._types import TAGGABLE
 
 TAGS = ("owner", "cost-center", "stack")
 
 
 def _check(props: Props) -> str | None:
-    tags = props.get("tags") or {}
-    missing = those(TAGS, lambda tag: not value(tags, tag))
+    missing = those(TAGS, lambda name: not tag(props, name))
     return f"the tags {', '.join(missing)} are missing" if missing else None
 
 

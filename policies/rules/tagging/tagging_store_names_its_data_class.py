@@ -2,14 +2,14 @@
 
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
-from policies.read import value
+from policies.read import tag
 from policies.rules.tagging._types import STORES
 
 CLASSES = frozenset({"public", "internal", "confidential", "restricted"})
 
 
 def _check(props: Props) -> str | None:
-    if value(props.get("tags") or {}, "data-class") not in CLASSES:
+    if tag(props, "data-class") not in CLASSES:
         return "the tag data-class is missing or none of the four classes"
     return None
 

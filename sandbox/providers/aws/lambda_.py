@@ -145,7 +145,7 @@ FUNCTION = Type(
         "qualifiedArn": FUNCTION_ARN + ":{version}",
     },
     replaces={"name", "packageType"},
-    not_emulated=dict.fromkeys(_UNUSED, "nothing of the platform uses it"),
+    not_emulated=dict.fromkeys(_UNUSED, "it is not emulated yet"),
     differs={
         "architectures": "it runs on this machine's",
         "code": "the archive for this machine is sent where the program hands over the one for AWS",

@@ -10,7 +10,7 @@ from sandbox.providers.aws.spec import ID, As, Autoname, Call, Find, Look, Made,
 from sandbox.providers.aws.tags import tagged_by
 from sandbox.providers.aws.templates import OMIT
 
-_UNUSED = "nothing of the platform uses it"
+_UNUSED = "it is not emulated yet"
 _ALIAS = {"FunctionName": "{functionName}", "Name": "{name}"}
 _ALIAS_ARN = FUNCTION_ARN.replace("{name}", "{functionName}") + ":{name}"
 

@@ -21,7 +21,6 @@ MISSED = {
     "aws:ebs/encryptionByDefault:EncryptionByDefault": "stack_regions_have_volume_encryption",
     "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults": "stack_instances_have_metadata_defaults",
     "aws:guardduty/detectorFeature:DetectorFeature": "stack_detectors_have_features",
-    "aws:s3/bucketOwnershipControls:BucketOwnershipControls": "stack_buckets_own_their_objects",
     "aws:securityhub/findingAggregator:FindingAggregator": "stack_hubs_gather_their_findings",
     "aws:securityhub/standardsSubscription:StandardsSubscription": "stack_hubs_have_standards",
 }
@@ -46,6 +45,7 @@ SPARED = {
     "aws:lambda/eventSourceMapping:EventSourceMapping": "carries work",
     "aws:opensearch/domainPolicy:DomainPolicy": "grants, and its absence denies",
     "aws:rds/clusterParameterGroup:ClusterParameterGroup": "a cluster names it",
+    "aws:s3/bucketOwnershipControls:BucketOwnershipControls": "every bucket of after April 2023 begins so",
     "aws:secretsmanager/secret:Secret": "data",
     "aws:sns/topic:Topic": "whatever alarms names it",
     "aws:sns/topicPolicy:TopicPolicy": "AWS's own lets in nobody but the account",

@@ -125,6 +125,9 @@ def _detectors(stack: Stack) -> None:
                     name = f"{detector}-{feature}"
                     stack.add("aws:guardduty/detectorFeature:DetectorFeature", name, region=region, **on)
 
+    stack.add("aws:rds/cluster:Cluster", "unread", region="unread", engine="mysql")
+    stack.add("aws:guardduty/detector:Detector", "detector-unread", region="unread")
+
 
 def _gateways(stack: Stack) -> None:
     settings: dict[str, Any] = {"methodPath": "*/*", "stageName": "live"}

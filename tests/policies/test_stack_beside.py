@@ -97,3 +97,14 @@ def test_a_vault_tells_by_itself_or_by_events(view: View, gone: str, vault: str)
     stack.remove(gone)
     fault = "nobody is told of copies that fail and recovery points that change"
     assert faults("stack_backups_are_told", stack.graph(view)) == {f"{vault}: {fault}"}
+
+
+@pytest.mark.parametrize(
+    ("engine", "missed"), [("mysql", False), ("postgres", True), ("aurora-mysql", True), ("aurora-postgresql", True)]
+)
+def test_logins_are_watched_for_engines_that_guardduty_reads(engine: str, missed: bool) -> None:
+    stack = Stack()
+    stack.add("aws:guardduty/detector:Detector", "detector", region="us-east-1")
+    stack.add("aws:rds/cluster:Cluster", "cluster", region="us-east-1", engine=engine)
+    found = faults("stack_detectors_have_features", stack.graph())
+    assert found == ({"detector: its region needs RDS_LOGIN_EVENTS, which is not on"} if missed else set())

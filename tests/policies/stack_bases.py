@@ -87,6 +87,16 @@ def duties() -> Stack:
         stack.add("aws:iam/policy:Policy", f"{kind}-policy", policy=EVERYTHING_WITH_KEYS)
         attached: dict[str, Any] = {kind: Ref(kind, "name"), "policyArn": Ref(f"{kind}-policy")}
         stack.add(f"aws:iam/{kind}PolicyAttachment:{kind.capitalize()}PolicyAttachment", f"{kind}-more", **attached)
+        stack.add(f"aws:iam/{kind}:{kind.capitalize()}", f"held-{kind}", name=f"held-{kind}")
+        every: dict[str, Any] = {f"{kind}Name": Ref(f"held-{kind}", "name"), "policyArns": [Ref(f"{kind}-policy")]}
+        exclusive = f"{kind}PolicyAttachmentsExclusive:{kind.capitalize()}PolicyAttachmentsExclusive"
+        stack.add(f"aws:iam/{exclusive}", f"{kind}-every", **every)
+        stack.add(f"aws:iam/{kind}:{kind.capitalize()}", f"listed-{kind}", name=f"listed-{kind}")
+    together: dict[str, Any] = {f"{kind}s": [Ref(f"listed-{kind}", "name")] for kind in ("group", "role", "user")}
+    stack.add("aws:iam/policyAttachment:PolicyAttachment", "together", policyArn=Ref("role-policy"), **together)
+    inline = [{"name": "own", "policy": EVERYTHING_WITH_KEYS}]
+    stack.add("aws:iam/role:Role", "inline-role", name="inline-role", inlinePolicies=inline)
+    stack.add("aws:iam/role:Role", "naming-role", name="naming-role", managedPolicyArns=[Ref("role-policy")])
     for kind in ("externalKey", "key", "replicaKey"):
         stack.add(f"aws:kms/{kind}:{kind[0].upper()}{kind[1:]}", kind, policy=KEY_POLICY)
         grant: dict[str, Any] = {"keyId": Ref(kind, "id"), "granteePrincipal": ADMINISTRATOR}

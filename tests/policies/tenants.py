@@ -107,6 +107,21 @@ def mixed_up() -> Stack:
         stack.add("aws:iam/policy:Policy", f"acme-{kind}-policy", policy=foreign)
         props = {kind: name, "policyArn": Ref(f"acme-{kind}-policy")}
         stack.add(f"aws:iam/{kind}PolicyAttachment:{kind.capitalize()}PolicyAttachment", f"acme-{kind}-more", **props)
+        held, exclusive = (
+            f"held-{kind}",
+            f"{kind}PolicyAttachmentsExclusive:{kind.capitalize()}PolicyAttachmentsExclusive",
+        )
+        stack.add(f"aws:iam/{kind}:{kind.capitalize()}", held, name=held, tags={"tenant": "acme"})
+        props = {f"{kind}Name": Ref(held, "name"), "policyArns": [Ref(f"acme-{kind}-policy")]}
+        stack.add(f"aws:iam/{exclusive}", f"{held}-every", **props)
+        listed = f"listed-{kind}"
+        stack.add(f"aws:iam/{kind}:{kind.capitalize()}", listed, name=listed, tags={"tenant": "acme"})
+    props = {f"{kind}s": [Ref(f"listed-{kind}", "name")] for kind in ("group", "role", "user")}
+    stack.add("aws:iam/policyAttachment:PolicyAttachment", "together", policyArn=Ref("acme-role-policy"), **props)
+    inline = [{"name": "own", "policy": foreign}]
+    stack.add("aws:iam/role:Role", "inline-role", name="inline-role", tags={"tenant": "acme"}, inlinePolicies=inline)
+    naming: dict[str, Any] = {"name": "naming-role", "managedPolicyArns": [Ref("acme-role-policy")]}
+    stack.add("aws:iam/role:Role", "naming-role", tags={"tenant": "acme"}, **naming)
     for index, (kind, prop, of) in enumerate(ADMITTING):
         named: dict[str, Any] = {"bucket": f"owned-{index}"} if prop == "bucket" else {}
         stack.add(of, f"owned-{index}", region=REGION, tags={"tenant": "acme"}, **named)

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from policies.graph import Graph, known
 from policies.iam.document import Statement
@@ -11,6 +10,7 @@ from policies.model import Resource
 from policies.read import items, numbered, value
 
 POLICY = frozenset({"aws:iam/policy:Policy"})
+ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy"
 TYPES = {kind: frozenset({f"aws:iam/{kind}:{kind.capitalize()}"}) for kind in ("group", "role", "user")}
 """Types of identities, by the property that names one."""
 
@@ -51,17 +51,17 @@ def policies_of(graph: Graph) -> Mapping[str, Sequence[Resource]]:
         for identity, attached, what in attachments(graph, kind):
             found[identity.urn] |= {policy.urn: policy for policy in graph.targets(attached, what, POLICY)}
     for role in graph.of(TYPES["role"]):
-        names = {known(policy.props, "name") for policy in found.get(role.urn, {}).values()}
-        if own := {policy.urn: policy for policy in _inline(role) if policy.name not in names}:
-            found[role.urn] |= own
+        if own := list(_inline(role)):
+            documents = [known(policy.props, "policy") for policy in found[role.urn].values()]
+            found[role.urn] |= {each.urn: each for each in own if known(each.props, "policy") not in documents}
     return {urn: list(policies.values()) for urn, policies in found.items()}
 
 
 def _inline(role: Resource) -> Iterator[Resource]:
     """Yield what stands in the role itself; what was deployed shows there too what a resource of its own declares."""
     for label, block in numbered(items(role.props, "inlinePolicies"), "inlinePolicies"):
-        name, props = value(block, "name", label), {"policy": value(block, "policy")}
-        yield replace(role, urn=f"{role.urn}#{name}", name=name, props=props)
+        name = value(block, "name", label)
+        yield Resource(type=ROLE_POLICY, urn=f"{role.urn}#{name}", name=name, props=block)
 
 
 def statements_of(policies: Sequence[Resource]) -> Sequence[tuple[str, Statement]]:

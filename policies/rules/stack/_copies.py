@@ -1,7 +1,7 @@
 """Where what a store holds goes on to: its copies, and the ways that logs take."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policies.graph import Graph, known
@@ -9,7 +9,7 @@ from policies.model import Finding, Resource
 from policies.read import items, value
 from policies.rules.stack._regions import by_region
 from policies.rules.stack._residency import held
-from policies.rules.stack._selections import selections_by_region, selects
+from policies.rules.stack._selections import selecting, selections_by_region
 
 FIREHOSE, STREAM = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream", "aws:kinesis/stream:Stream"
 BUCKET, LOG_GROUP = "aws:s3/bucket:Bucket", "aws:cloudwatch/logGroup:LogGroup"
@@ -127,18 +127,16 @@ class Copies:
         return [value(entry, region) for entry in items(resource.props, prop)]
 
     def _plans(self, store: Resource) -> Sequence[Resource]:
-        if store.type not in BACKED_UP:
+        if store.type not in BACKED_UP or known(store.props, "region") is None:
             return ()
-        tags: Mapping[str, str] = value(store.props, "tags", {})
-        selections = self._selections.get(value(store.props, "region"), ())
-        chosen = [each for each in selections if selects(each.props, store, tags)]
+        chosen = selecting(self._selections, store)
         return [plan for each in chosen for plan in self._graph.targets(each, "planId", frozenset({PLAN}))]
 
 
 def held_to_places(graph: Graph) -> tuple[Sequence[Resource], Sequence[Finding]]:
     """Return what must stay where it stands, and an obligation for each of which nobody says where that is."""
     held_ones = [each for each in graph.resources if held(each) or each.type in LOGS]
-    _, silent = by_region(each for each in held_ones if each.type in PLACED)
+    _, silent = by_region(each for each in held_ones if each.type in PLACED or "region" in each.props)
     return [each for each in held_ones if known(each.props, "region") is not None], silent
 
 

@@ -1,5 +1,7 @@
 """Every region is complete: what one region has, each other active region has too.
 
+Where a resource doesn't say which region it is in, so that not all regions are known, what is lacking is left open.
+
 Resources that play one role are known by their logical names, which differ in the region alone; a role that is played
 from another region, such as watching one, is left out. Of a component that is missing only the component is named.
 """
@@ -46,7 +48,8 @@ def _check(graph: Graph) -> Iterable[Finding | None]:
         for region in sorted(active - present.keys()):
             if region in above or above is present:
                 lacks = f"{region} lacks {role.named(region)} ({role.type.rpartition(':')[2]})"
-                yield Finding(message=f"{lacks}, which stands in {', '.join(sorted(present))}", urn=example.urn)
+                message = f"{lacks}, which stands in {', '.join(sorted(present))}"
+                yield Finding(message=message, urn=example.urn, obligation=bool(silent))
 
 
 RULE = StackRule(

@@ -12,6 +12,7 @@ from pathlib import Path
 from pulumi_policy.proxy import UnknownValueError
 
 from policies.graph import LEFT_OUT, Graph, StackRule
+from policies.inline import parts_of, with_parts
 from policies.memory import Memory, Remembered
 from policies.model import Finding, Level, NotApplicable, Props, Resource, Rule, Severity, Shown
 from policies.registry import Registry
@@ -95,17 +96,17 @@ class Judge:
         self._stack = Evaluation()
 
     def evaluate(self, resource: Resource) -> Evaluation:
-        """Judge the inputs of *resource* by the rules for its type."""
+        """Judge the inputs of *resource* by the rules for its type, and for those of what it says inline."""
         if self._waivers:
             scope, project, _ = resource.urn.split("::", 2)
             self._stacks.add((scope.removeprefix("urn:pulumi:"), project))
-        rules = self._by_type.get(resource.type)
-        if not rules:
+        asked = [(each, rules) for each in (resource, *parts_of(resource)) if (rules := self._by_type.get(each.type))]
+        if not asked:
             return _SILENT
         remembered = self._memory.recall(resource) if self._memory else None
         if remembered is None:
-            props = readable(resource.props)
-            remembered = [_remembered(rule, _judge(rule, props, resource)) for rule in rules]
+            shown = [(readable(each.props), rules) for each, rules in asked]
+            remembered = [_remembered(rule, _judge(rule, props, resource)) for props, rules in shown for rule in rules]
             if self._memory:
                 self._memory.keep(resource, remembered)
         verdicts = [
@@ -141,7 +142,7 @@ class Judge:
 
     def evaluate_stack(self, resources: Sequence[Resource]) -> Evaluation:
         """Judge *resources*, all of the stack's, by the stack rules."""
-        graph = Graph([replace(resource, props=readable(resource.props)) for resource in resources])
+        graph = Graph([replace(resource, props=readable(resource.props)) for resource in with_parts(resources)])
         self._rooms_missing = bool(graph.of((LEFT_OUT,)))
         verdicts = [
             self._verdict(rule, outcome, urn, message, graph.by_urn[urn].source if urn in graph.by_urn else None)

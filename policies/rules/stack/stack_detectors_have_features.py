@@ -11,34 +11,11 @@ from policies.lists import some
 from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
 from policies.read import value
+from policies.rules.stack._protected import INLINE, PROTECTED, is_protected
 from policies.rules.stack._regions import region_of
 
 DETECTOR = frozenset({"aws:guardduty/detector:Detector"})
 FEATURE = "aws:guardduty/detectorFeature:DetectorFeature"
-CLUSTER = "aws:rds/cluster:Cluster"
-PROTECTED = {
-    "EBS_MALWARE_PROTECTION": ("aws:ec2/instance:Instance", "aws:eks/nodeGroup:NodeGroup"),
-    "EKS_AUDIT_LOGS": ("aws:eks/cluster:Cluster",),
-    "LAMBDA_NETWORK_LOGS": ("aws:lambda/function:Function",),
-    "RDS_LOGIN_EVENTS": (CLUSTER,),
-    "RUNTIME_MONITORING": ("aws:ec2/instance:Instance", "aws:ecs/cluster:Cluster", "aws:eks/cluster:Cluster"),
-    "S3_DATA_EVENTS": ("aws:s3/bucket:Bucket",),
-}
-"""By feature, the types that it protects."""
-UNREAD_ENGINES = frozenset({"mysql"})
-"""Engines whose logins it doesn't read (the same guide, "GuardDuty RDS Protection", supported databases)."""
-INLINE = {
-    "EBS_MALWARE_PROTECTION": "malwareProtection.scanEc2InstanceWithFindings.ebsVolumes.enable",
-    "EKS_AUDIT_LOGS": "kubernetes.auditLogs.enable",
-    "S3_DATA_EVENTS": "s3Logs.enable",
-}
-"""By feature, what turns it on among the detector's own data sources."""
-
-
-def _is_protected(resource: Resource, region: object) -> bool:
-    if region_of(resource) != region:
-        return False
-    return resource.type != CLUSTER or value(resource.props, "engine") not in UNREAD_ENGINES
 
 
 def _check(graph: Graph) -> Iterable[Finding | None]:
@@ -47,7 +24,7 @@ def _check(graph: Graph) -> Iterable[Finding | None]:
 
     def fault(feature: str, detector: Resource) -> str | None:
         region = region_of(detector)
-        if not some(graph.of(PROTECTED[feature]), lambda each: _is_protected(each, region)):
+        if not some(graph.of(PROTECTED[feature]), lambda each: is_protected(each, region)):
             raise NotApplicable("nothing stands in its region that the feature protects")
         own = features.get(detector.urn, ())
         if some(own, lambda each: value(each.props, "name") == feature and value(each.props, "status") == "ENABLED"):

@@ -5,46 +5,16 @@ authorizers". An API that is imported from a definition may have its authorizers
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from policies.graph import Graph, StackRule, each
 from policies.lists import some
 from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
 from policies.read import value
+from policies.rules.stack._gateways import GATEWAYS, Gateway
 
 
-@dataclass(frozen=True)
-class _Gateway:
-    """What an API's methods and authorizers are called, and how they name it and say who may call."""
-
-    method: str
-    authorizer: str
-    api: str
-    authorization: str
-    kinds: frozenset[str]
-
-
-GATEWAYS = {
-    "aws:apigateway/restApi:RestApi": _Gateway(
-        "aws:apigateway/method:Method",
-        "aws:apigateway/authorizer:Authorizer",
-        "restApi",
-        "authorization",
-        frozenset({"COGNITO_USER_POOLS", "CUSTOM"}),
-    ),
-    "aws:apigatewayv2/api:Api": _Gateway(
-        "aws:apigatewayv2/route:Route",
-        "aws:apigatewayv2/authorizer:Authorizer",
-        "apiId",
-        "authorizationType",
-        frozenset({"CUSTOM", "JWT"}),
-    ),
-}
-"""By type of API; *kinds* of authorization are those that ask an authorizer."""
-
-
-def _lacking(graph: Graph, kind: str, gateway: _Gateway) -> Iterable[Finding | None]:
+def _lacking(graph: Graph, kind: str, gateway: Gateway) -> Iterable[Finding | None]:
     """Judge the APIs of *kind*."""
     methods = graph.referred(gateway.api, by=(gateway.method,), to=frozenset({kind}))
     authorizers = graph.referred(gateway.api, by=(gateway.authorizer,), to=frozenset({kind}))

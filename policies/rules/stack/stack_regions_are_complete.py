@@ -1,6 +1,4 @@
-"""Every region is complete: what one region has, each other active region has too.
-
-Where a resource doesn't say which region it is in, so that not all regions are known, what is lacking is left open.
+"""Every region is complete: what one region has, each other active region has too; open where not all are known.
 
 Resources that play one role are known by their logical names, which differ in the region alone; a role that is played
 from another region, such as watching one, is left out. Of a component that is missing only the component is named.
@@ -36,9 +34,8 @@ def _check(graph: Graph) -> Iterable[Finding | None]:
     role_by_urn: dict[str, Role] = {}
     for resource in graph.resources:
         if resource.type not in ONCE and (found := regional_role(resource, pattern)):
-            role, region = found
-            roles[role][region] = resource
-            role_by_urn[resource.urn] = role
+            roles[found[0]][found[1]] = resource
+            role_by_urn[resource.urn] = found[0]
     for role, present in roles.items():
         if any(value(resource.props, "region") not in (None, region) for region, resource in present.items()):
             continue

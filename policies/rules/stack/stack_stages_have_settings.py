@@ -23,11 +23,9 @@ def _same_api(one: Resource, other: Resource, graph: Graph) -> bool:
     if mine and others:
         return mine == others
     origin, other_origin = ({api.urn for api in graph.origins(side, "restApi", API)} for side in (one, other))
-    return (
-        origin == other_origin
-        if origin and other_origin
-        else value(one.props, "restApi") == value(other.props, "restApi")
-    )
+    if origin and other_origin:
+        return origin == other_origin
+    return value(one.props, "restApi") == value(other.props, "restApi")
 
 
 def _hold(settings: Resource, stage: Resource, graph: Graph) -> bool:

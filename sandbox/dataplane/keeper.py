@@ -16,6 +16,8 @@ SAVE_SECONDS: Final = 1.0
 """How often to look whether anything changed."""
 SHARE: Final = 200
 """A service's save is followed by so many times its own duration without another: one call in 200 meets it."""
+LONGEST_SECONDS: Final = 5.0
+"""What a service was told is saved within this time, however long its last save took."""
 READS: Final = ("BatchGet", "Describe", "Filter", "Get", "List", "Query", "Scan", "Search")
 """What calls that change nothing begin with."""
 
@@ -62,5 +64,6 @@ class Keeper:
                     kept = state()
                     if kept is not None:
                         save(self._folder, name, kept)
-                    self._saved[name], self._due[name] = changes, begun + SHARE * (time.monotonic() - begun)
+                    pause = min(LONGEST_SECONDS, SHARE * (time.monotonic() - begun))
+                    self._saved[name], self._due[name] = changes, begun + pause
                     await asyncio.sleep(0)

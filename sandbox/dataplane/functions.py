@@ -41,7 +41,7 @@ def run_functions(python: str, keeper: Keeper) -> None:
         try:
             return lambda_svc._execute_function_provided_warm(function, event, request)
         finally:
-            keeper.change()  # where a mapping is in its stream, what was logged
+            keeper.change("lambda", "cloudwatch_logs")  # where a mapping is in its stream, what was logged
 
     def start(*_: Any, env: dict[str, str], **how: Any) -> subprocess.Popen[Any]:
         told = {name: value for name, value in env.items() if name not in _OURS} | _defined(env)

@@ -6,6 +6,7 @@ A save stops all that is under way, so that each service is saved by itself, and
 import asyncio
 import json
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,14 +21,15 @@ LONGEST_SECONDS: Final = 5.0
 """What a service was told is saved within this time, however long its last save took."""
 READS: Final = ("BatchGet", "Describe", "Filter", "Get", "List", "Query", "Scan", "Search")
 """What calls that change nothing begin with."""
+EVERY: Final = "*"
+"""What stands for all services."""
 
 
 def save(folder: Path, service: str, state: Any) -> int:
     """Write a service's *state* where ministack reads it when it starts, and return the size, in bytes."""
     wrapped = {"__ministack_format__": persistence._state_format_version(service), "payload": state}
-    text = json.dumps(
-        wrapped, default=persistence._json_default
-    )  # `dump`, which ministack has, takes six times as long
+    # `json.dump`, which ministack has, takes six times as long
+    text = json.dumps(wrapped, default=persistence._json_default)
     whole, part = folder / f"{service}.json", folder / f"{service}.json.part"
     size = part.write_text(text, encoding="utf-8")
     part.replace(whole)
@@ -39,16 +41,21 @@ class Keeper:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._changes = 0
+        self._changes = Counter[str]()
         self._saved: dict[str, int] = {}
         self._due: dict[str, float] = {}
 
-    def change(self) -> None:
-        """Take note of a change."""
-        self._changes += 1
+    def change(self, *services: str) -> None:
+        """Take note of a change of *services*, as ministack names them; of any, where none is named."""
+        self._changes.update(services or (EVERY,))
 
     def heed(self, scope: dict[str, Any]) -> None:
-        """Take note of a call."""
+        """Take note of a call, which may change other services than the one that is called.
+
+        A request to an API of the stack's (`/_user_request_/`) changes what its function says and does.
+        """
+        if "/_user_request_/" in scope.get("path", ""):
+            return
         target = next((value.decode() for name, value in scope.get("headers", ()) if name == b"x-amz-target"), "")
         reads = target.rpartition(".")[2].startswith(READS) if target else scope.get("method") in ("GET", "HEAD")
         if not (reads or target.startswith("DynamoDB")):
@@ -59,7 +66,7 @@ class Keeper:
         while True:
             await asyncio.sleep(SAVE_SECONDS)
             for name, state in app._build_persistence_save_dict().items():
-                changes, begun = self._changes, time.monotonic()
+                changes, begun = self._changes[EVERY] + self._changes[name], time.monotonic()
                 if name != "dynamodb" and self._saved.get(name, 0) < changes and self._due.get(name, 0.0) <= begun:
                     kept = state()
                     if kept is not None:

@@ -14,7 +14,7 @@ from typing import Any
 from ministack.core import lambda_runtime  # pyright: ignore[reportMissingImports] - of another environment
 from ministack.services import lambda_svc  # pyright: ignore[reportMissingImports]
 
-from sandbox.dataplane.keeper import Keeper
+from sandbox.dataplane.keeper import LOGS, Keeper
 
 LINE_SECONDS = 0.25
 """How long to wait for a line that a process may have written before it ended without a last one."""
@@ -41,7 +41,7 @@ def run_functions(python: str, keeper: Keeper) -> None:
         try:
             return lambda_svc._execute_function_provided_warm(function, event, request)
         finally:
-            keeper.change("lambda", "cloudwatch_logs")  # where a mapping is in its stream, what was logged
+            keeper.change("lambda", LOGS)  # where a mapping is in its stream, what was logged
 
     def start(*_: Any, env: dict[str, str], **how: Any) -> subprocess.Popen[Any]:
         told = {name: value for name, value in env.items() if name not in _OURS} | _defined(env)

@@ -1,4 +1,6 @@
-"""Keeps what ministack was told, but for DynamoDB's data (`journal.py`): within seconds, whenever it is killed.
+"""Keeps what ministack was told, but for DynamoDB's data (`journal.py`), whenever it is killed.
+
+What it was told up to seconds before can be lost, and what functions said up to a minute before.
 
 A save stops all that is under way, so that each service is saved by itself, and the longer that takes the seldomer.
 """
@@ -15,10 +17,13 @@ from ministack.core import persistence  # pyright: ignore[reportMissingImports]
 
 SAVE_SECONDS: Final = 1.0
 """How often to look whether anything changed."""
-SHARE: Final = 200
-"""A service's save is followed by so many times its own duration without another: one call in 200 meets it."""
+SHARE: Final = 1000
+"""A service's save is followed by so many times its own duration without another: one call in 1,000 meets it."""
 LONGEST_SECONDS: Final = 5.0
 """What a service was told is saved within this time, however long its last save took."""
+LONGEST_OF_LOGS_SECONDS: Final = 60.0
+"""The same of what functions said, which grows with every call and which nothing rests on."""
+LOGS: Final = "cloudwatch_logs"
 READS: Final = ("BatchGet", "Describe", "Filter", "Get", "List", "Query", "Scan", "Search")
 """What calls that change nothing begin with."""
 EVERY: Final = "*"
@@ -71,6 +76,7 @@ class Keeper:
                     kept = state()
                     if kept is not None:
                         save(self._folder, name, kept)
-                    pause = min(LONGEST_SECONDS, SHARE * (time.monotonic() - begun))
+                    longest = LONGEST_OF_LOGS_SECONDS if name == LOGS else LONGEST_SECONDS
+                    pause = min(longest, SHARE * (time.monotonic() - begun))
                     self._saved[name], self._due[name] = changes, begun + pause
                     await asyncio.sleep(0)

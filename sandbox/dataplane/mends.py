@@ -9,7 +9,6 @@ formed is found out once, and not for each item that a query looks at, which too
 be saved of logs isn't copied first, nor are archives of functions hashed again, which stopped everything for a second.
 """
 
-import hashlib
 import json
 import re
 import time
@@ -33,8 +32,8 @@ _DESTINATION = "destination:"
 _MAPPING = re.compile(r"/domainnames/([^/]+)/basepathmappings/([^/]+)")
 _EXPRESSIONS = 1024
 """Remembered at most; each has 4 KB at most (Amazon DynamoDB Developer Guide, "Quotas", Expressions)."""
-_ARCHIVES = 256
-"""Whose hashes are remembered at most."""
+_ARCHIVES = 64
+"""Whose hashes are remembered at most; they are kept in memory for it."""
 _NUMBERS = {"limit": int, "offset": int, "burstLimit": int, "rateLimit": float}
 
 
@@ -161,10 +160,15 @@ def _uncopied(get: Callable[[], dict[str, Any]]) -> Callable[[], dict[str, Any]]
 
 
 def _hashed_once(write: Callable[[bytes], str]) -> Callable[[bytes], str]:
-    digest = lru_cache(_ARCHIVES)(lambda archive: hashlib.sha256(archive).hexdigest())
+    known: dict[int, tuple[bytes, str]] = {}  # by identity: whether two are equal takes as long to tell as a hash
 
     def write_code_blob(archive: bytes) -> str:
-        sha = digest(archive)
-        return sha if Path(lambda_svc.CODE_BLOB_DIR, f"{sha}.zip").exists() else write(archive)
+        held, sha = known.get(id(archive), (None, ""))
+        if held is not archive or not Path(lambda_svc.CODE_BLOB_DIR, f"{sha}.zip").exists():
+            if len(known) == _ARCHIVES:
+                known.clear()
+            sha = write(archive)
+            known[id(archive)] = archive, sha
+        return sha
 
     return write_code_blob

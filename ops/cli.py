@@ -14,6 +14,7 @@ import typer
 
 from ops import (
     assess_cli,
+    capacity_cli,
     comment_cli,
     cost_cli,
     document,
@@ -231,6 +232,10 @@ app.command(
 app.command(
     epilog=f"Examples: groot cost · groot cost --stack prod --json · groot cost --state-file state.json. {EXIT_CODES}"
 )(cost_cli.cost)
+app.command(
+    epilog="Examples: groot capacity --stack prod · groot capacity --requests-per-minute 1000000 --regions 5. "
+    "Exit codes: 0 the stack declares enough, 1 failed or something lacks, 2 usage."
+)(capacity_cli.capacity)
 app.command(epilog=f"Example: groot comment --base base.json --head head.json --out comment.md. {EXIT_CODES}")(
     comment_cli.comment
 )

@@ -16,6 +16,7 @@ from settings.objectives import Objectives
 from settings.regions import Region
 from settings.search import Search
 from settings.tags import Tags
+from settings.targets import Targets
 from settings.traffic import Traffic
 
 Framework = Literal["soc2", "iso27001", "gdpr", "ccpa", "hipaa", "pci-dss", "fedramp-moderate"]
@@ -40,6 +41,7 @@ class Settings(Model):
     frameworks: tuple[Framework, ...] = Field(default=(), strict=False)
     """Compliance frameworks whose packs gate the stack."""
     traffic: Traffic = Traffic()
+    targets: Targets = Targets()
     search: Search = Search()
     leave_out: tuple[SpareRoom, ...] = Field(default=(), strict=False)
     """Rooms that aren't declared: nobody reaches the API, no backups, or neither audit nor detection nor search."""

@@ -205,6 +205,7 @@ def _visit(root: Path, found: Traps, shell: Shell) -> Visit:
     groot("assess", "--of", "state")
     groot("assess", "--of", "live", "--json")
     groot("cost", "--of", "live")
+    groot("capacity", "--requests-per-minute", "1", "--events-per-day", "1")
     groot("feed", "--out", "releases")
     groot("functions")
     groot("invoke", "probe")

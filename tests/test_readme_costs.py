@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from ops.capacity.asked import load_of
+from ops.capacity.declared import declared
+from ops.capacity.plan import needs
 from ops.cost import prices
 from ops.cost.breakdown import breakdown
 from ops.judge import onlooker
@@ -26,7 +29,7 @@ def test_every_stack_is_told_with_its_cost() -> None:
 
 
 @pytest.mark.parametrize(("stack", "regions", "told"), COSTS)
-def test_a_stack_costs_what_is_told(
+def test_a_stack_costs_what_is_told_and_carries_its_targets(
     stack: str, regions: str, told: str, emulator_endpoint: str, tmp_path: Path
 ) -> None:
     project = load_project(ROOT, stack, lambda _root: "test")
@@ -34,7 +37,10 @@ def test_a_stack_costs_what_is_told(
     judge = onlooker()
     result = deployment.preview(Options(judge=judge))
     assert not result.failed, (result.failures[:3], result.diagnostics)
-    found = breakdown(judge.run(project.name, stack, Subject.PREVIEW).resources, prices.load())
+    resources = judge.run(project.name, stack, Subject.PREVIEW).resources
+    taken = needs(load_of(project, None, None, None), declared(resources))
+    assert [each for each in taken if not (each.is_enough or each.is_quota)] == []
+    found = breakdown(resources, prices.load())
     assert float(told.replace(",", "")) == pytest.approx(float(found.whole.total), rel=NEAR)
     assert found.whole.unpriced == {}
     assert int(regions) == sum(region != "global" for region in found.regions)

@@ -128,7 +128,8 @@ def test_a_certain_violation_beside_an_unknown_is_one_and_an_unknown_alone_is_op
 @every_other_way
 def test_what_gives_nothing_is_not_judged_for_it(way: Way) -> None:
     if "[]" in way.gives:
-        assert not outcomes(way.type, {**props_of(way, []), way.prop: []}).keys() & {rule.name for rule in RULES}
+        for nothing in ([], [None], [{"name": "nothing"}] if "[]." in way.gives else []):
+            assert not outcomes(way.type, {**props_of(way, []), way.prop: nothing})
 
 
 def test_a_message_names_the_place_and_not_the_policy() -> None:
@@ -181,4 +182,5 @@ def test_stack_rules_know_it_too(way: Way, view: View) -> None:
     if way.identity:
         stack.add(way.type, "between", **props)
     (fault,) = faults("stack_identities_part_key_duties", stack.graph(view))
-    assert fault.startswith("somebody: it administers (") and fault.endswith(" the same keys")
+    assert fault.startswith("somebody: it administers (")
+    assert fault.endswith(" the same keys")

@@ -132,7 +132,7 @@ class Analyzer(proto.AnalyzerServicer):
     def _take(self, offer: Offer) -> None:
         self._offer = offer
         self._judge = Judge(offer.registry, self._waivers)
-        self._types = frozenset(offer.registry.by_type())
+        self._types = offer.registry.types()
         self._titles = {rule.name: rule.title for rule in (*offer.registry.rules, *offer.registry.stack_rules)}
         self._inapplicable = _inapplicable(rule.name for rule in offer.registry.rules)
         self._inapplicable_to_stack = _inapplicable(rule.name for rule in offer.registry.stack_rules)

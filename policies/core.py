@@ -105,8 +105,9 @@ class Judge:
             return _SILENT
         remembered = self._memory.recall(resource) if self._memory else None
         if remembered is None:
-            shown = [(readable(each.props), rules) for each, rules in asked]
-            remembered = [_remembered(rule, _judge(rule, props, resource)) for props, rules in shown for rule in rules]
+            shown = [(each, readable(each.props), rules) for each, rules in asked]
+            said = [_remembered(rule, _judge(rule, props, each)) for each, props, rules in shown for rule in rules]
+            remembered = _worst(said) if len(asked) > 1 else said
             if self._memory:
                 self._memory.keep(resource, remembered)
         verdicts = [
@@ -203,6 +204,19 @@ _Said = tuple[Outcome, str]
 
 def _remembered(rule: Rule, said: _Said | None) -> Remembered:
     return (rule.name, *said) if said else (rule.name, "", "")
+
+
+_BY_WEIGHT = ("", Outcome.PASSED, Outcome.OPEN, Outcome.VIOLATED, Outcome.FAILED)
+
+
+def _worst(said: Iterable[Remembered]) -> Sequence[Remembered]:
+    """Return of what each rule *said* of a resource and of its parts the worst, and the first of equals."""
+    found: dict[str, Remembered] = {}
+    for each in said:
+        name, outcome, _ = each
+        if name not in found or _BY_WEIGHT.index(outcome) > _BY_WEIGHT.index(found[name][1]):
+            found[name] = each
+    return [*found.values()]
 
 
 def _judge(rule: Rule, props: Props, resource: Resource) -> _Said | None:

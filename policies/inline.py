@@ -1,7 +1,9 @@
-"""What a bucket says of itself, as the resources of their own that say the same: rules know those alone.
+"""What a resource says inline, as the resources of their own that say the same: rules know those alone.
 
+What gives permissions to identities is in `policies/permissions.py`; here is what a bucket says of itself.
 Buckets still take settings that have types of their own, `BucketV2` takes them as lists. Only what is turned on stands
-for such a resource: what a deployed bucket shows as off may be on by a resource that came after it.
+for such a resource: what a deployed bucket shows as off may be on by a resource that came after it. Access control
+lists are no part: `s3_bucket_grants_nothing_inline` says of them what `s3_bucket_acl_is_private` says of those apart.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,7 +11,9 @@ from dataclasses import replace
 from typing import Any, Final
 
 from policies.model import Resource
+from policies.permissions import OTHER_WAYS, permissions_of
 from policies.twins import CANONICAL
+from policies.unknown import is_unknown
 
 _BUCKETS = frozenset({"aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"})
 
@@ -20,7 +24,7 @@ def _encryption(block: Any) -> Any:
 
 
 def _lifecycle(blocks: Any) -> Any:
-    if isinstance(blocks, str):
+    if not isinstance(blocks, list):
         return {"rules": blocks}
     return {
         "rules": [
@@ -40,9 +44,37 @@ def _lock(block: Any) -> Any:
     return retention and {"rule": {"defaultRetention": retention}}
 
 
+def _replication(block: Any) -> Any:
+    rules = block.get("rules") if isinstance(block, Mapping) else block
+    rules = [_replicates(each) for each in rules] if isinstance(rules, list) else rules
+    return {"role": _of(block, "role"), "rules": rules}
+
+
+def _replicates(rule: Any) -> Any:
+    to = _of(rule, "destination")
+    encrypted = _of(_of(rule, "sourceSelectionCriteria"), "sseKmsEncryptedObjects")
+    return {
+        "status": _of(rule, "status"),
+        "destination": {
+            "bucket": _of(to, "bucket"),
+            "encryptionConfiguration": {"replicaKmsKeyId": _of(to, "replicaKmsKeyId")},
+        },
+        "sourceSelectionCriteria": {"sseKmsEncryptedObjects": {"status": _status(_of(encrypted, "enabled"))}},
+    }
+
+
 def _versioning(block: Any) -> Any:
     enabled = _of(block, "enabled")
     return enabled and {"versioningConfiguration": {"status": _status(enabled)}}
+
+
+def _website(block: Any) -> Any:
+    """Return what is said of a website; where it sends all requests on to is a host, the protocol before it."""
+    to = _of(block, "redirectAllRequestsTo")
+    if to is None or is_unknown(str(to)):
+        return {"redirectAllRequestsTo": to}
+    protocol, _, host = str(to).rpartition("://")
+    return {"redirectAllRequestsTo": {"hostName": host, **({"protocol": protocol.lower()} if protocol else {})}}
 
 
 PARTS: Final[Mapping[str, tuple[str, Callable[[Any], Any]]]] = {
@@ -51,20 +83,29 @@ PARTS: Final[Mapping[str, tuple[str, Callable[[Any], Any]]]] = {
     "logging": ("aws:s3/bucketLogging:BucketLogging", lambda block: {"targetBucket": _of(block, "targetBucket")}),
     "objectLockConfiguration": ("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration", _lock),
     "policy": ("aws:s3/bucketPolicy:BucketPolicy", lambda policy: {"policy": policy}),
+    "replicationConfiguration": ("aws:s3/bucketReplicationConfig:BucketReplicationConfig", _replication),
     "serverSideEncryptionConfiguration": (
         "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
         _encryption,
     ),
     "versioning": ("aws:s3/bucketVersioning:BucketVersioning", _versioning),
+    "website": ("aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration", _website),
 }
 """By a bucket's property, the type of the resource that says the same, and its properties but for `bucket`."""
 _TYPES = frozenset(token for token, _ in PARTS.values())
+TOLD: Final[Mapping[str, frozenset[str]]] = {
+    **dict.fromkeys(_BUCKETS, _TYPES),
+    **{kind: frozenset(way.plain for way in ways) for kind, ways in OTHER_WAYS.items()},
+}
+"""By the type of what says something inline, the types of the resources that say the same."""
 
 
 def parts_of(resource: Resource) -> Iterator[Resource]:
-    """Yield what *resource*, as it was declared, says inline if it is a bucket; each part has the bucket's URN."""
-    if resource.type not in _BUCKETS:
-        return
+    """Yield what *resource*, as it was declared, says inline; each part has its URN."""
+    yield from _parts_of_bucket(resource) if resource.type in _BUCKETS else permissions_of(resource)
+
+
+def _parts_of_bucket(resource: Resource) -> Iterator[Resource]:
     for prop, (token, said) in PARTS.items():
         block = resource.props.get(prop) if prop.endswith("Rules") else _of(resource.props, prop)
         if props := said(block) if block else None:
@@ -86,7 +127,8 @@ def with_parts(resources: Sequence[Resource]) -> Sequence[Resource]:
         names = (bucket.urn, bucket.props.get("bucket"), bucket.props.get("id"))
         return any((part.type, name) in declared for name in names)
 
-    parts = [part for each in resources for part in parts_of(each) if not is_apart(part, each)]
+    buckets = [each for each in resources if each.type in _BUCKETS]
+    parts = [part for each in buckets for part in _parts_of_bucket(each) if not is_apart(part, each)]
     return [*parts, *resources] if parts else resources
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from policies import rules as _rules
 from policies.graph import StackRule
+from policies.inline import TOLD
 from policies.model import Rule
 from policies.twins import CANONICAL
 
@@ -38,6 +39,11 @@ class Registry:
         for other, known in CANONICAL.items():
             index[other] += [rule for rule in index.get(known, ()) if other not in rule.resource_types]
         return {resource_type: tuple(found) for resource_type, found in index.items() if found}
+
+    def types(self) -> frozenset[str]:
+        """Return the types of resources that any rule judges, or judges by what they say inline."""
+        judged = self.by_type().keys()
+        return frozenset(judged | {kind for kind, told in TOLD.items() if not told.isdisjoint(judged)})
 
 
 @cache

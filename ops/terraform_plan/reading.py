@@ -102,7 +102,7 @@ def _declared(token: str, value: Any, path: str) -> Any:
 def _token(terraform: str) -> str | None:
     """Return the type that Terraform calls *terraform*: of several, one that rules judge and its newest name."""
     tokens = [token for token in type_names().get(terraform, {}) if _is_there(token)]
-    judged = discover().by_type()
+    judged = discover().types()
     return min(tokens, key=lambda token: (token not in judged, len(token), token), default=None)
 
 

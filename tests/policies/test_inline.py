@@ -1,6 +1,6 @@
 """The same fact gets the same verdict, whether a bucket says it or a resource of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -10,13 +10,25 @@ from policies.inline import PARTS
 from policies.model import Resource
 from policies.registry import Registry, discover
 from policies.unknown import UNKNOWN
-from tests.policies.stack_case import RULES
+from tests.policies.case import KEY
+from tests.policies.platform import HELD_TAGS
+from tests.policies.stack import Ref, Stack, View
+from tests.policies.stack_case import RULES, every_view
 
 EVERY = discover()
 BUCKET, BUCKET_V2 = "aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"
 KMS, OTHERS = {"sseAlgorithm": "aws:kms"}, '{"Statement": {"Effect": "Allow", "Principal": "*", "Action": "s3:*"}}'
 UPLOADS = {"enabled": True, "abortIncompleteMultipartUploadDays": 7}
-GUARDED = "stack_buckets_are_guarded"
+COPY = {
+    "status": "Enabled",
+    "destination": {"bucket": "copies", "replicaKmsKeyId": KEY},
+    "sourceSelectionCriteria": {"sseKmsEncryptedObjects": {"enabled": True}},
+}
+COPY_APART = {
+    "status": "Enabled",
+    "destination": {"bucket": "copies", "encryptionConfiguration": {"replicaKmsKeyId": KEY}},
+    "sourceSelectionCriteria": {"sseKmsEncryptedObjects": {"status": "Enabled"}},
+}
 
 CASES = [
     ("corsRules", [{"allowedMethods": ["PUT"], "allowedOrigins": ["*"]}], None),
@@ -47,8 +59,47 @@ CASES = [
         {"rules": [{"applyServerSideEncryptionByDefault": KMS}]},
     ),
     ("serverSideEncryptionConfiguration", UNKNOWN, {"rules": [{"applyServerSideEncryptionByDefault": UNKNOWN}]}),
+    (
+        "replicationConfiguration",
+        {"role": "role", "rules": [COPY]},
+        {"role": "role", "rules": [COPY_APART]},
+    ),
+    (
+        "replicationConfiguration",
+        {"role": "role", "rules": [{**COPY, "status": "Disabled"}]},
+        {"role": "role", "rules": [{**COPY_APART, "status": "Disabled"}]},
+    ),
+    (
+        "replicationConfiguration",
+        {"role": "role", "rules": [{**COPY, "destination": {"bucket": "copies"}}]},
+        {"role": "role", "rules": [{**COPY_APART, "destination": {"bucket": "copies"}}]},
+    ),
+    (
+        "replicationConfiguration",
+        {
+            "role": "role",
+            "rules": [{**COPY, "sourceSelectionCriteria": {"sseKmsEncryptedObjects": {"enabled": False}}}],
+        },
+        {"role": "role", "rules": [{**COPY_APART, "sourceSelectionCriteria": {}}]},
+    ),
+    ("replicationConfiguration", {"role": "role"}, {"role": "role"}),
+    ("replicationConfiguration", {"rules": [UNKNOWN]}, {"rules": [UNKNOWN]}),
+    (
+        "replicationConfiguration",
+        {"rules": [UNKNOWN, {"status": "Enabled"}]},
+        {"rules": [UNKNOWN, {"status": "Enabled"}]},
+    ),
+    ("replicationConfiguration", {"rules": UNKNOWN}, {"rules": UNKNOWN}),
+    ("replicationConfiguration", UNKNOWN, {"role": UNKNOWN, "rules": UNKNOWN}),
     ("versioning", {"enabled": True}, {"versioningConfiguration": {"status": "Enabled"}}),
     ("versioning", {"enabled": UNKNOWN}, {"versioningConfiguration": {"status": UNKNOWN}}),
+    ("website", {"indexDocument": "index.html"}, {"indexDocument": {"suffix": "index.html"}}),
+    ("website", {"redirectAllRequestsTo": "https://x.org"}, {"redirectAllRequestsTo": {"protocol": "https"}}),
+    ("website", {"redirectAllRequestsTo": "HTTPS://x.org"}, {"redirectAllRequestsTo": {"protocol": "https"}}),
+    ("website", {"redirectAllRequestsTo": "http://x.org"}, {"redirectAllRequestsTo": {"protocol": "http"}}),
+    ("website", {"redirectAllRequestsTo": "x.org"}, {"redirectAllRequestsTo": {"hostName": "x.org"}}),
+    ("website", {"redirectAllRequestsTo": UNKNOWN}, {"redirectAllRequestsTo": UNKNOWN}),
+    ("website", UNKNOWN, {"redirectAllRequestsTo": UNKNOWN}),
 ]
 """A bucket's property, what it says, and what the resource of its own says; None for the same under the same name."""
 
@@ -65,9 +116,14 @@ def said(told: Resource, kind: str) -> set[tuple[str, Outcome]]:
 
 def listed(value: Any) -> Any:
     """Return *value* as `BucketV2` has it: each block, and each block in it, is a list of one."""
+    if isinstance(value, list):
+        return [listed(each) for each in value]
     if not isinstance(value, Mapping):
         return value
-    return {(f"{key}s" if isinstance(each, Mapping) else key): _block(listed(each)) for key, each in value.items()}
+    return {
+        (f"{key.removesuffix('s')}s" if isinstance(each, Mapping) else key): _block(listed(each))
+        for key, each in value.items()
+    }
 
 
 def _block(value: Any) -> Any:
@@ -84,12 +140,41 @@ def test_rules_say_of_it_what_they_say_of_a_resource_of_its_own(prop: str, inlin
     assert said(resource(BUCKET_V2, bucket="own", **plural), kind) == expected
 
 
+EVERYONE, DELIVERY = ("http://acs.amazonaws.com/groups/" + group for group in ("global/AllUsers", "s3/LogDelivery"))
+
+
+@pytest.mark.parametrize(
+    ("inline", "apart"),
+    [
+        *(({"acl": acl}, {"acl": acl}) for acl in ("private", "public-read", "log-delivery-write", UNKNOWN)),
+        *(
+            ({"grants": [{"uri": uri}]}, {"accessControlPolicy": {"grants": [{"grantee": {"uri": uri}}]}})
+            for uri in (EVERYONE, DELIVERY, UNKNOWN)
+        ),
+        ({"grants": UNKNOWN}, {"accessControlPolicy": {"grants": UNKNOWN}}),
+    ],
+)
+def test_an_access_control_list_is_judged_inline_by_a_rule_that_says_the_same(inline: Any, apart: Any) -> None:
+    kind = "aws:s3/bucketAcl:BucketAcl"
+    expected = dict(said(resource(kind, bucket="own", **apart), kind))["s3_bucket_acl_is_private"]
+    assert dict(said(resource(BUCKET, bucket="own", **inline), BUCKET))["s3_bucket_grants_nothing_inline"] is expected
+
+
+@pytest.mark.parametrize("prop", [*PARTS, *(f"{prop}s" for prop in PARTS)])
+@pytest.mark.parametrize("odd", [7, "odd", [], {}, [7], [None], {"rules": 7}, {"rules": [7]}])
+def test_a_value_of_an_unexpected_type_ends_nothing(prop: str, odd: Any) -> None:
+    for kind in (BUCKET, BUCKET_V2):
+        for verdict in Judge(EVERY).evaluate(resource(kind, **{prop: odd})).errors:
+            assert verdict.message.endswith("; a property may be of another type than AWS takes")
+
+
 def guards(*resources: Resource) -> set[str]:
-    return {each.message.partition(" (")[0] for each in stack(*resources) if each.outcome is Outcome.VIOLATED}
+    return faults("stack_buckets_are_guarded", resources)
 
 
-def stack(*resources: Resource) -> Any:
-    return Judge(Registry(rules=(), stack_rules=(RULES[GUARDED],))).evaluate_stack(resources).verdicts
+def faults(rule: str, resources: Sequence[Resource]) -> set[str]:
+    found = Judge(Registry(rules=(), stack_rules=(RULES[rule],))).evaluate_stack(resources)
+    return {each.message.partition(" (")[0] for each in found.violations}
 
 
 INLINE: Mapping[str, Any] = {
@@ -116,3 +201,13 @@ def test_what_a_resource_of_its_own_says_counts_before_what_the_bucket_shows() -
     kind = PARTS["serverSideEncryptionConfiguration"][0]
     apart = resource(kind, bucket="own", rules=[{"applyServerSideEncryptionByDefault": KMS}])
     assert not guards(bucket, BLOCK, apart)
+
+
+@every_view
+def test_where_a_bucket_copies_itself_to_is_followed(view: View) -> None:
+    stack = Stack()
+    stack.add(BUCKET, "abroad", bucket="abroad", region="us-east-1")
+    to = {"role": "role", "rules": [{"status": "Enabled", "destination": {"bucket": Ref("abroad", "arn")}}]}
+    stack.add(BUCKET, "own", bucket="own", region="eu-west-1", tags=HELD_TAGS, replicationConfiguration=to)
+    (fault,) = faults("stack_data_stays_in_its_residency", stack.graph(view))
+    assert fault.startswith("own: ")

@@ -1,4 +1,4 @@
-"""A role's permissions are resources of their own, where the other rules see them.
+"""A role's permissions are resources of their own, each with a history of its own.
 
 inlinePolicies and managedPolicyArns would also take away whatever anybody else attaches.
 """

@@ -7,11 +7,12 @@ from policies.graph import Graph, known
 from policies.iam.document import Statement
 from policies.iam.unknowns import known_statements
 from policies.model import Resource
+from policies.permissions import KINDS, WAYS
 from policies.read import items, numbered, value
 
 POLICY = frozenset({"aws:iam/policy:Policy"})
 ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy"
-TYPES = {kind: frozenset({f"aws:iam/{kind}:{kind.capitalize()}"}) for kind in ("group", "role", "user")}
+TYPES = {kind: frozenset({f"aws:iam/{kind}:{kind.capitalize()}"}) for kind in KINDS}
 """Types of identities, by the property that names one."""
 
 
@@ -21,24 +22,13 @@ def identities(graph: Graph) -> Sequence[Resource]:
 
 
 def attachments(graph: Graph, kind: str) -> Iterator[tuple[Resource, Resource, str]]:
-    """Yield each identity of a *kind*, what attaches policies to it, and the property of that which names them.
-
-    That is a resource between the two, of one identity or of several, of one policy or of all that the identity may
-    have (`...Exclusive`), or a role itself by its `managedPolicyArns`.
-    """
-    name, types = kind.capitalize(), TYPES[kind]
-    for attachment, to, what in (
-        (f"aws:iam/{kind}PolicyAttachment:{name}PolicyAttachment", kind, "policyArn"),
-        (f"aws:iam/{kind}PolicyAttachmentsExclusive:{name}PolicyAttachmentsExclusive", f"{kind}Name", "policyArns"),
-        ("aws:iam/policyAttachment:PolicyAttachment", f"{kind}s", "policyArn"),
-    ):
-        for attached in graph.of((attachment,)):
-            for identity in graph.targets(attached, to, types):
-                yield identity, attached, what
-    if kind == "role":
-        for role in graph.of(types):
-            if "managedPolicyArns" in role.props:
-                yield role, role, "managedPolicyArns"
+    """Yield each identity of a *kind*, what attaches policies to it, and the property of that which names them."""
+    for way in (each for each in WAYS if each.kind == kind and each.attached):
+        for giver in graph.of((way.type,)):
+            if way.identity:
+                yield from ((each, giver, way.prop) for each in graph.targets(giver, way.named_by, TYPES[kind]))
+            elif way.prop in giver.props:
+                yield giver, giver, way.prop
 
 
 def policies_of(graph: Graph) -> Mapping[str, Sequence[Resource]]:

@@ -104,6 +104,11 @@ def test_every_answer_gives_a_reason_of_its_own(framework: Framework) -> None:
     assert _repeated([control.title.casefold() for control in controls]) == []
 
 
+def test_an_answer_is_true_of_any_program_and_not_of_one_platform_alone(framework: Framework) -> None:
+    told = {control.id: control.rationale for control in framework.every_control()}
+    assert {each: rationale for each, rationale in told.items() if "platform" in rationale.casefold()} == {}
+
+
 def test_every_rule_bears_on_a_control(catalogue: Catalogue) -> None:
     assert [rule.name for rule in catalogue.every_rule if rule.name not in catalogue.controls_by_rule] == []
 

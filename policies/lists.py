@@ -69,6 +69,15 @@ def fault_in(pairs: Iterable[tuple[str, Any]], fault: Callable[[str, Any], str |
     return first(pairs, lambda pair: fault(*pair))
 
 
+def fault_among(*asked: tuple[str, Callable[[], Any]]) -> str | None:
+    """Return the first fault of *asked* whose question is known to be answered with yes.
+
+    Raises:
+        UnknownValueError: none is, and one may be.
+    """
+    return first(asked, lambda fault: fault[0] if fault[1]() else None)
+
+
 def lacking(wanted: Iterable[str], found: Iterable[T], name: Callable[[T], Any] = lambda each: each) -> list[str]:
     """Return in order those *wanted* that are known not to be the *name* of any of *found*.
 

@@ -2,6 +2,7 @@
 
 import re
 
+from policies.lists import fault_among
 from policies.model import Check, NotApplicable, Props, Rule, Severity, Threshold
 from policies.objectives import Objective
 from policies.read import value
@@ -17,11 +18,13 @@ def _check(longest_days: int) -> Check:
         if _AUTHORITY.fullmatch(value(props, "templateArn", "")):
             raise NotApplicable("it is an authority's")
         unit = value(props, "validity.type")
-        if unit not in DAYS:
-            return "its end is a day in the calendar that nobody can hold to a length"
-        if int(value(props, "validity.value", 0)) * DAYS[unit] > longest_days:
-            return f"it is good for more than {longest_days} days"
-        return None
+        return fault_among(
+            ("its end is a day in the calendar that nobody can hold to a length", lambda: unit not in DAYS),
+            (
+                f"it is good for more than {longest_days} days",
+                lambda: int(value(props, "validity.value", 0)) * DAYS[unit] > longest_days,
+            ),
+        )
 
     return check
 

@@ -1,5 +1,6 @@
 """Methods are throttled, write execution logs without bodies, and cache under encryption if they cache."""
 
+from policies.lists import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import at_least, value
@@ -7,17 +8,21 @@ from policies.read import at_least, value
 
 def _check(props: Props) -> str | None:
     settings = value(props, "settings", {})
-    if not at_least(value(settings, "throttlingRateLimit"), 1) or not at_least(
-        value(settings, "throttlingBurstLimit"), 1
-    ):
-        return "requests are not throttled"
-    if value(settings, "loggingLevel") not in ("ERROR", "INFO"):
-        return "execution logs are off"
-    if value(settings, "dataTraceEnabled"):
-        return "bodies of requests are logged"
-    if value(settings, "cachingEnabled") and value(settings, "cacheDataEncrypted") is not True:
-        return "its cache is not encrypted"
-    return None
+    return fault_among(
+        (
+            "requests are not throttled",
+            lambda: (
+                not at_least(value(settings, "throttlingRateLimit"), 1)
+                or not at_least(value(settings, "throttlingBurstLimit"), 1)
+            ),
+        ),
+        ("execution logs are off", lambda: value(settings, "loggingLevel") not in ("ERROR", "INFO")),
+        ("bodies of requests are logged", lambda: value(settings, "dataTraceEnabled")),
+        (
+            "its cache is not encrypted",
+            lambda: value(settings, "cachingEnabled") and value(settings, "cacheDataEncrypted") is not True,
+        ),
+    )
 
 
 RULE = Rule(

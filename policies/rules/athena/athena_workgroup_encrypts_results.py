@@ -1,5 +1,6 @@
 """Results of queries are encrypted under a key of the customer's own, wherever they are kept."""
 
+from policies.lists import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, value
@@ -12,11 +13,10 @@ def _check(props: Props) -> str | None:
         key = value(props, "configuration.managedQueryResultsConfiguration.encryptionConfiguration.kmsKey")
         return None if customer_key(key) else "managed results are encrypted under a key that AWS chose"
     encryption = value(props, "configuration.resultConfiguration.encryptionConfiguration")
-    if value(encryption, "encryptionOption") not in KMS:
-        return "results are not encrypted under KMS"
-    if not customer_key(value(encryption, "kmsKeyArn")):
-        return "results are encrypted under a key that AWS chose"
-    return None
+    return fault_among(
+        ("results are not encrypted under KMS", lambda: value(encryption, "encryptionOption") not in KMS),
+        ("results are encrypted under a key that AWS chose", lambda: not customer_key(value(encryption, "kmsKeyArn"))),
+    )
 
 
 RULE = Rule(

@@ -1,6 +1,6 @@
 """CloudTrail records every management call."""
 
-from policies.lists import first
+from policies.lists import fault_among, first
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -10,11 +10,15 @@ from policies.rules.cloudtrail._selectors import advanced
 def _check(props: Props) -> str | None:
 
     def fault(selector: Props) -> str | None:
-        if value(selector, "readWriteType", "All") != "All" or items(selector, "excludeManagementEventSources"):
-            return "it leaves out some management calls"
-        if value(selector, "includeManagementEvents", True) is not True:
-            return "it leaves out management calls"
-        return None
+        return fault_among(
+            (
+                "it leaves out some management calls",
+                lambda: (
+                    value(selector, "readWriteType", "All") != "All" or items(selector, "excludeManagementEventSources")
+                ),
+            ),
+            ("it leaves out management calls", lambda: value(selector, "includeManagementEvents", True) is not True),
+        )
 
     if found := first(items(props, "eventSelectors"), fault):
         return found

@@ -3,18 +3,17 @@
 AWS Site-to-Site VPN User Guide, "Enhanced security features using Secrets Manager".
 """
 
-from policies.lists import those
+from policies.lists import fault_among, those
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
     written = those(("tunnel1PresharedKey", "tunnel2PresharedKey"), lambda key: props.get(key))
-    if written:
-        return f"{' and '.join(written)} stands in the program"
-    if props.get("presharedKeyStorage") != "SecretsManager":
-        return "its keys are shown to whoever may describe it"
-    return None
+    return fault_among(
+        (f"{' and '.join(written)} stands in the program", lambda: written),
+        ("its keys are shown to whoever may describe it", lambda: props.get("presharedKeyStorage") != "SecretsManager"),
+    )
 
 
 RULE = Rule(

@@ -2,6 +2,7 @@
 
 import re
 
+from policies.lists import fault_among
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import parameter
@@ -13,11 +14,13 @@ ON = frozenset({"1", "ON"})
 def _check(props: Props) -> str | None:
     if not FAMILIES.fullmatch(str(props.get("family"))):
         raise NotApplicable("the family has no such parameters")
-    if parameter(props, "server_audit_logging") not in ON:
-        return "server_audit_logging is not on"
-    if "CONNECT" not in str(parameter(props, "server_audit_events")).replace(" ", "").split(","):
-        return "server_audit_events leaves connections out"
-    return None
+    return fault_among(
+        ("server_audit_logging is not on", lambda: parameter(props, "server_audit_logging") not in ON),
+        (
+            "server_audit_events leaves connections out",
+            lambda: "CONNECT" not in str(parameter(props, "server_audit_events")).replace(" ", "").split(","),
+        ),
+    )
 
 
 RULE = Rule(

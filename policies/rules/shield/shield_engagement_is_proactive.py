@@ -1,17 +1,19 @@
 """In a flood AWS calls somebody who can act."""
 
-from policies.lists import some
+from policies.lists import fault_among, some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
 
 
 def _check(props: Props) -> str | None:
-    if props.get("enabled") is not True:
-        return "AWS calls nobody"
-    if not some(items(props, "emergencyContacts"), lambda contact: value(contact, "phoneNumber")):
-        return "no contact has a phone number"
-    return None
+    return fault_among(
+        ("AWS calls nobody", lambda: props.get("enabled") is not True),
+        (
+            "no contact has a phone number",
+            lambda: not some(items(props, "emergencyContacts"), lambda contact: value(contact, "phoneNumber")),
+        ),
+    )
 
 
 RULE = Rule(

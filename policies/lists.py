@@ -78,13 +78,84 @@ def fault_among(*asked: tuple[str, Callable[[], Any]]) -> str | None:
     return first(asked, lambda fault: fault[0] if fault[1]() else None)
 
 
+def any_holds(*asked: Callable[[], Any]) -> bool:
+    """Return whether any of *asked* says yes, whatever the others turn out to say.
+
+    Raises:
+        UnknownValueError: it hangs on a value that is not known yet.
+    """
+    return some(asked, lambda ask: ask())
+
+
+def all_hold(*asked: Callable[[], Any]) -> bool:
+    """Return whether all of *asked* say yes; one that is known to say no decides it.
+
+    Raises:
+        UnknownValueError: it hangs on a value that is not known yet.
+    """
+    return every(asked, lambda ask: ask())
+
+
+def whichever(condition: Callable[[], Any], then: Callable[[], R | None], otherwise: Callable[[], R | None]) -> R | None:
+    """Return what *then* says where *condition* holds, else what *otherwise* does.
+
+    Raises:
+        UnknownValueError: it hangs on a value that is not known yet; not the condition, where both find a fault.
+    """
+    try:
+        holds = bool(condition())
+    except UnknownValueError:
+        fault = then()
+        if fault and otherwise():
+            return fault
+        raise
+    return then() if holds else otherwise()
+
+
+def decided(found: Sequence[T], fits: Callable[[T], Any], holds: Callable[[T | None], Any]) -> bool:
+    """Return whether *holds* is true of the first of *found* that *fits*, or of None where none does.
+
+    Raises:
+        UnknownValueError: it hangs on a value that is not known yet.
+    """
+    return _decided([*_looks(found)], fits, holds)
+
+
 def lacking(wanted: Iterable[str], found: Iterable[T], name: Callable[[T], Any] = lambda each: each) -> list[str]:
     """Return in order those *wanted* that are known not to be the *name* of any of *found*.
+
+    Each of *found* has one name: where more are missing than have names that are not known yet, that is said of them
+    together, as `A or B`.
 
     Raises:
         UnknownValueError: none is known to be missing, and one may be.
     """
-    return those(sorted(wanted), lambda want: not some(found, lambda each: name(each) == want))
+    names, unknown = list[Any](), list[UnknownValueError]()
+    for look in _looks(found):
+        try:
+            names.append(name(look()))
+        except UnknownValueError as error:
+            unknown.append(error)
+    missing = [want for want in sorted(wanted) if want not in names]
+    if not unknown or not missing:
+        return missing
+    if len(missing) <= len(unknown):
+        raise unknown[0]
+    return [" or ".join(missing)]
+
+
+def _decided(looks: list[Callable[[], T]], fits: Callable[[T], Any], holds: Callable[[T | None], Any]) -> bool:
+    if not looks:
+        return bool(holds(None))
+    each = looks[0]()
+    try:
+        fitting = fits(each)
+    except UnknownValueError:
+        answer = bool(holds(each))
+        if _decided(looks[1:], fits, holds) is not answer:
+            raise
+        return answer
+    return bool(holds(each)) if fitting else _decided(looks[1:], fits, holds)
 
 
 def _certain(found: Iterable[T], ask: Callable[[T], R]) -> Iterator[tuple[T, R]]:
@@ -94,10 +165,10 @@ def _certain(found: Iterable[T], ask: Callable[[T], R]) -> Iterator[tuple[T, R]]
         try:
             each = look()
             answer = ask(each)
+            known = bool(answer) or known
         except UnknownValueError as error:
             unknown = unknown or error
         else:
-            known = known or bool(answer)
             yield each, answer
     if unknown and not known:
         raise unknown

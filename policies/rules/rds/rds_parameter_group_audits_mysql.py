@@ -1,6 +1,7 @@
 """Aurora MySQL writes down who connects and what they ask, for the cluster to publish."""
 
 import re
+from typing import Any
 
 from policies.lists import fault_among
 from policies.model import NotApplicable, Props, Rule, Severity
@@ -15,12 +16,16 @@ def _check(props: Props) -> str | None:
     if not FAMILIES.fullmatch(str(props.get("family"))):
         raise NotApplicable("the family has no such parameters")
     return fault_among(
-        ("server_audit_logging is not on", lambda: parameter(props, "server_audit_logging") not in ON),
+        ("server_audit_logging is not on", lambda: not parameter(props, "server_audit_logging", ON.__contains__)),
         (
             "server_audit_events leaves connections out",
-            lambda: "CONNECT" not in str(parameter(props, "server_audit_events")).replace(" ", "").split(","),
+            lambda: not parameter(props, "server_audit_events", _has_connections),
         ),
     )
+
+
+def _has_connections(events: Any) -> bool:
+    return "CONNECT" in str(events).replace(" ", "").split(",")
 
 
 RULE = Rule(

@@ -96,7 +96,9 @@ def all_hold(*asked: Callable[[], Any]) -> bool:
     return every(asked, lambda ask: ask())
 
 
-def whichever(condition: Callable[[], Any], then: Callable[[], R | None], otherwise: Callable[[], R | None]) -> R | None:
+def whichever(
+    condition: Callable[[], Any], then: Callable[[], R | None], otherwise: Callable[[], R | None]
+) -> R | None:
     """Return what *then* says where *condition* holds, else what *otherwise* does.
 
     Raises:

@@ -17,12 +17,19 @@ def _check(longest_days: int) -> Check:
     def check(props: Props) -> str | None:
         if _AUTHORITY.fullmatch(value(props, "templateArn", "")):
             raise NotApplicable("it is an authority's")
-        unit = value(props, "validity.type")
+
+        def days(unit: str) -> int:
+            return int(value(props, "validity.value", 0)) * DAYS[unit]
+
         return fault_among(
-            ("its end is a day in the calendar that nobody can hold to a length", lambda: unit not in DAYS),
+            (
+                "its end is a day in the calendar that nobody can hold to a length",
+                lambda: value(props, "validity.type") not in DAYS,
+            ),
+            (f"it is good for more than {longest_days} days", lambda: days("DAYS") > longest_days),
             (
                 f"it is good for more than {longest_days} days",
-                lambda: int(value(props, "validity.value", 0)) * DAYS[unit] > longest_days,
+                lambda: days(value(props, "validity.type")) > longest_days,
             ),
         )
 

@@ -1,27 +1,23 @@
 """Methods are throttled, write execution logs without bodies, and cache under encryption if they cache."""
 
-from policies.lists import fault_among
+from policies.lists import fault_among, some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import at_least, value
 
 
 def _check(props: Props) -> str | None:
-    settings = value(props, "settings", {})
+    def is_unlimited(limit: str) -> bool:
+        return not at_least(value(props, f"settings.throttling{limit}Limit"), 1)
+
+    def is_plain() -> bool:
+        return value(props, "settings.cachingEnabled") and value(props, "settings.cacheDataEncrypted") is not True
+
     return fault_among(
-        (
-            "requests are not throttled",
-            lambda: (
-                not at_least(value(settings, "throttlingRateLimit"), 1)
-                or not at_least(value(settings, "throttlingBurstLimit"), 1)
-            ),
-        ),
-        ("execution logs are off", lambda: value(settings, "loggingLevel") not in ("ERROR", "INFO")),
-        ("bodies of requests are logged", lambda: value(settings, "dataTraceEnabled")),
-        (
-            "its cache is not encrypted",
-            lambda: value(settings, "cachingEnabled") and value(settings, "cacheDataEncrypted") is not True,
-        ),
+        ("requests are not throttled", lambda: some(("Rate", "Burst"), is_unlimited)),
+        ("execution logs are off", lambda: value(props, "settings.loggingLevel") not in ("ERROR", "INFO")),
+        ("bodies of requests are logged", lambda: value(props, "settings.dataTraceEnabled")),
+        ("its cache is not encrypted", is_plain),
     )
 
 

@@ -10,9 +10,8 @@ def _check(props: Props) -> str | None:
     overrides = items(props, "mixedInstancesPolicy.launchTemplate.overrides")
     if some(overrides, lambda override: value(override, "instanceRequirements")):
         return None
-    if len({value(override, "instanceType") for override in overrides}) < 2:
-        return "it knows one instance type"
-    return None
+    mixes = len(overrides) > 1 and len({value(override, "instanceType") for override in overrides}) > 1
+    return None if mixes else "it knows one instance type"
 
 
 RULE = Rule(

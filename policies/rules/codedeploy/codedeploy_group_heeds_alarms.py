@@ -8,12 +8,8 @@ from policies.read import items, value
 
 def _check(props: Props) -> str | None:
     return fault_among(
-        (
-            "it goes on whatever rings",
-            lambda: (
-                value(props, "alarmConfiguration.enabled") is not True or not items(props, "alarmConfiguration.alarms")
-            ),
-        ),
+        ("it goes on whatever rings", lambda: value(props, "alarmConfiguration.enabled") is not True),
+        ("it goes on whatever rings", lambda: not items(props, "alarmConfiguration.alarms")),
         (
             "it goes on when the alarms can't be read",
             lambda: value(props, "alarmConfiguration.ignorePollAlarmFailure") is True,

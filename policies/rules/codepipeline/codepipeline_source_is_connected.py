@@ -1,6 +1,6 @@
 """Pipelines reach repositories by connections."""
 
-from policies.lists import labels, some
+from policies.lists import all_hold, any_holds, labels, some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
@@ -13,9 +13,12 @@ def _check(props: Props) -> str | None:
 
 
 def _has_token(action: Props) -> bool:
-    if value(action, "category") != "Source":
-        return False
-    return value(action, "owner") == "ThirdParty" or bool(value(action, "configuration.OAuthToken"))
+    return all_hold(
+        lambda: value(action, "category") == "Source",
+        lambda: any_holds(
+            lambda: value(action, "owner") == "ThirdParty", lambda: value(action, "configuration.OAuthToken")
+        ),
+    )
 
 
 RULE = Rule(

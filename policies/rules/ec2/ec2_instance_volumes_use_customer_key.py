@@ -3,13 +3,12 @@
 from policies.lists import fault_among, fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
-from policies.read import customer_key, items, numbered, together, value
+from policies.read import customer_key, items, named, numbered, together, value
 
 
 def _check(props: Props) -> str | None:
-    root = value(props, "rootBlockDevice")
-    roots = [] if root is None else [("rootBlockDevice", root)]
-    volumes = together(numbered(items(props, "ebsBlockDevices"), "ebsBlockDevices"), roots)
+    root = named(props, "rootBlockDevice")
+    volumes = together(numbered(items(props, "ebsBlockDevices"), "ebsBlockDevices"), root)
 
     def fault(label: str, volume: Props) -> str | None:
         return fault_among(

@@ -1,6 +1,6 @@
 """Clusters are measured down to the task."""
 
-from policies.lists import some
+from policies.lists import all_hold, some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -8,7 +8,10 @@ from policies.read import items, value
 
 def _check(props: Props) -> str | None:
     def measures(setting: Props) -> bool:
-        return value(setting, "name") == "containerInsights" and value(setting, "value") in ("enabled", "enhanced")
+        return all_hold(
+            lambda: value(setting, "name") == "containerInsights",
+            lambda: value(setting, "value") in ("enabled", "enhanced"),
+        )
 
     return None if some(items(props, "settings"), measures) else "Container Insights is off"
 

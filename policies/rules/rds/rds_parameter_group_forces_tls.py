@@ -8,7 +8,7 @@ import re
 
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
-from policies.read import items, value
+from policies.read import parameter
 
 SWITCHES = (
     (re.compile(r"(aurora-)?postgres(ql)?\d+|sqlserver-(ee|ex|se|web)-\d+\.\d+"), "rds.force_ssl", frozenset({"1"})),
@@ -19,10 +19,9 @@ SWITCHES = (
 
 def _check(props: Props) -> str | None:
     family = str(props.get("family"))
-    for families, parameter, on in SWITCHES:
+    for families, name, on in SWITCHES:
         if families.fullmatch(family):
-            values = [value(each, "value") for each in items(props, "parameters") if value(each, "name") == parameter]
-            return None if values and on.issuperset(values) else f"{parameter} is not on"
+            return None if parameter(props, name, on.__contains__) else f"{name} is not on"
     raise NotApplicable("the family has no parameter that requires TLS")
 
 

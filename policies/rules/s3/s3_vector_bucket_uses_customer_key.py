@@ -1,6 +1,6 @@
 """Vectors are encrypted under a key of the customer's own; it can't be changed later."""
 
-from policies.lists import first
+from policies.lists import fault_among, first
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, items, value
@@ -14,9 +14,10 @@ def _check(props: Props) -> str | None:
 
 
 def _weakness(each: Props) -> str | None:
-    if value(each, "sseType") != "aws:kms":
-        return S3_KEYS
-    return None if customer_key(value(each, "kmsKeyArn")) else "it is encrypted under a key that AWS chose"
+    return fault_among(
+        (S3_KEYS, lambda: value(each, "sseType") != "aws:kms"),
+        ("it is encrypted under a key that AWS chose", lambda: not customer_key(value(each, "kmsKeyArn"))),
+    )
 
 
 RULE = Rule(

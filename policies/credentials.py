@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from policies.lists import any_holds, those
+from policies.answers import any_holds
+from policies.lists import those
 from policies.read import value
 
 _FORMS = re.compile(

@@ -30,7 +30,7 @@ def some(found: Iterable[T], holds: Callable[[T], Any]) -> bool:
     Raises:
         UnknownValueError: it hangs on a value that is not known yet.
     """
-    return bool(those(found, holds))
+    return any(answer for _, answer in _certain(found, holds))
 
 
 def every(found: Iterable[T], holds: Callable[[T], Any]) -> bool:
@@ -69,51 +69,6 @@ def fault_in(pairs: Iterable[tuple[str, Any]], fault: Callable[[str, Any], str |
     return first(pairs, lambda pair: fault(*pair))
 
 
-def fault_among(*asked: tuple[str, Callable[[], Any]]) -> str | None:
-    """Return the first fault of *asked* whose question is known to be answered with yes.
-
-    Raises:
-        UnknownValueError: none is, and one may be.
-    """
-    return first(asked, lambda fault: fault[0] if fault[1]() else None)
-
-
-def any_holds(*asked: Callable[[], Any]) -> bool:
-    """Return whether any of *asked* says yes, whatever the others turn out to say.
-
-    Raises:
-        UnknownValueError: it hangs on a value that is not known yet.
-    """
-    return some(asked, lambda ask: ask())
-
-
-def all_hold(*asked: Callable[[], Any]) -> bool:
-    """Return whether all of *asked* say yes; one that is known to say no decides it.
-
-    Raises:
-        UnknownValueError: it hangs on a value that is not known yet.
-    """
-    return every(asked, lambda ask: ask())
-
-
-def whichever(
-    condition: Callable[[], Any], then: Callable[[], R | None], otherwise: Callable[[], R | None]
-) -> R | None:
-    """Return what *then* says where *condition* holds, else what *otherwise* does.
-
-    Raises:
-        UnknownValueError: it hangs on a value that is not known yet; not the condition, where both find a fault.
-    """
-    try:
-        holds = bool(condition())
-    except UnknownValueError:
-        fault = then()
-        if fault and otherwise():
-            return fault
-        raise
-    return then() if holds else otherwise()
-
-
 def decided(found: Sequence[T], fits: Callable[[T], Any], holds: Callable[[T | None], Any]) -> bool:
     """Return whether *holds* is true of the first of *found* that *fits*, or of None where none does.
 
@@ -132,18 +87,37 @@ def lacking(wanted: Iterable[str], found: Iterable[T], name: Callable[[T], Any] 
     Raises:
         UnknownValueError: none is known to be missing, and one may be.
     """
-    names, unknown = list[Any](), list[UnknownValueError]()
-    for look in _looks(found):
-        try:
-            names.append(name(look()))
-        except UnknownValueError as error:
-            unknown.append(error)
+    names, unknown = _names(found, name)
     missing = [want for want in sorted(wanted) if want not in names]
     if not unknown or not missing:
         return missing
     if len(missing) <= len(unknown):
         raise unknown[0]
     return [" or ".join(missing)]
+
+
+def has_different(found: Iterable[T], least: int, name: Callable[[T], Any] = lambda each: each) -> bool:
+    """Return whether *found* have *least* different names or more.
+
+    Raises:
+        UnknownValueError: it hangs on a value that is not known yet.
+    """
+    names, unknown = _names(found, name)
+    different = len({*names})
+    if different < least <= different + len(unknown):
+        raise unknown[0]
+    return different >= least
+
+
+def _names(found: Iterable[T], name: Callable[[T], Any]) -> tuple[list[Any], list[UnknownValueError]]:
+    """Return the names of *found* that are known, and an error for each that is not."""
+    names, unknown = list[Any](), list[UnknownValueError]()
+    for look in _looks(found):
+        try:
+            names.append(name(look()))
+        except UnknownValueError as error:
+            unknown.append(error)
+    return names, unknown
 
 
 def _decided(looks: list[Callable[[], T]], fits: Callable[[T], Any], holds: Callable[[T | None], Any]) -> bool:

@@ -1,6 +1,7 @@
 """Findings of public access aren't archived."""
 
-from policies.lists import all_hold, fault_among, some
+from policies.answers import all_hold, fault_among
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value

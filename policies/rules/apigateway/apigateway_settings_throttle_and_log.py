@@ -1,6 +1,7 @@
 """Methods are throttled, write execution logs without bodies, and cache under encryption if they cache."""
 
-from policies.lists import fault_among, some
+from policies.answers import fault_among
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import at_least, value

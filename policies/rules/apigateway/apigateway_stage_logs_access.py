@@ -1,6 +1,6 @@
 """A stage writes a line for every request."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value

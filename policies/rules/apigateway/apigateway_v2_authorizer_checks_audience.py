@@ -1,6 +1,6 @@
 """A token that was made out for another application opens nothing here."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value

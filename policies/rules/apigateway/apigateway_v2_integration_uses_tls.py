@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from policies.lists import all_hold, whichever
+from policies.answers import all_hold, whichever
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value

@@ -1,6 +1,7 @@
 """Streamed data stays in the session."""
 
-from policies.lists import all_hold, lacking
+from policies.answers import all_hold
+from policies.lists import lacking
 from policies.model import Level, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value

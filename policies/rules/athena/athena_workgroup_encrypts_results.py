@@ -1,6 +1,6 @@
 """Results of queries are encrypted under a key of the customer's own, wherever they are kept."""
 
-from policies.lists import fault_among, whichever
+from policies.answers import fault_among, whichever
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, value

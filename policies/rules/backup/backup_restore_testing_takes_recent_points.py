@@ -1,6 +1,6 @@
 """A test restores what a recovery would: the latest point, of the last month."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Check, Props, Rule, Severity, Threshold
 from policies.objectives import Objective
 from policies.read import at_least, value

@@ -1,6 +1,7 @@
 """Calls of models are logged."""
 
-from policies.lists import fault_among, some
+from policies.answers import fault_among
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value

@@ -1,6 +1,6 @@
 """Stacks roll back."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 

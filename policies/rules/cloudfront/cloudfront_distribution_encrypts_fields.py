@@ -3,7 +3,8 @@
 Amazon CloudFront Developer Guide, "Use field-level encryption to help protect sensitive data". It reads forms alone.
 """
 
-from policies.lists import all_hold, labels, some
+from policies.answers import all_hold
+from policies.lists import labels, some
 from policies.model import Level, NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, named, numbered, together, value

@@ -1,6 +1,7 @@
 """When an origin fails, a group has another to ask."""
 
-from policies.lists import fault_among, fault_in
+from policies.answers import fault_among
+from policies.lists import fault_in
 from policies.model import Level, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered

@@ -1,6 +1,6 @@
 """Viewers are served under a certificate of one's own, with TLS 1.2 or later and ciphers of forward secrecy."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value

@@ -1,6 +1,6 @@
 """Browsers are told what a page may load, that nobody frames it, and not to guess types (OWASP)."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value

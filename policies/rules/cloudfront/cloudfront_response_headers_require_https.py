@@ -3,7 +3,7 @@
 Browsers ask for a year before they list a domain as HTTPS only (OWASP, "HTTP Strict Transport Security Cheat Sheet").
 """
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import at_least, value

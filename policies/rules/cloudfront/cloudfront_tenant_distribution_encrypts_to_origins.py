@@ -1,6 +1,7 @@
 """A distribution of several tenants talks to its own origins over HTTPS, with TLS 1.2."""
 
-from policies.lists import fault_among, fault_in, first, some
+from policies.answers import fault_among
+from policies.lists import fault_in, first, some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value

@@ -1,6 +1,7 @@
 """A distribution talks to private origins over HTTPS, with TLS 1.2."""
 
-from policies.lists import fault_among, some
+from policies.answers import fault_among
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value

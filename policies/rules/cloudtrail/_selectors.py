@@ -1,31 +1,32 @@
 """What a trail's selectors record, in the old form (`eventSelectors`) and in the new one (`advancedEventSelectors`)."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from policies.lists import all_hold, any_holds, some
+from policies.answers import all_hold, any_holds
+from policies.lists import lacking, some
 from policies.model import Props
 from policies.read import items, value
 
 _ALL_BUCKETS = re.compile(r"arn:aws[a-z-]*:s3(:::)?")
 
 
-def advanced(props: Props, category: str, wanted: Callable[[Props], Any]) -> bool:
-    """Return whether *wanted* is true of any advanced selector of *category*."""
+def advanced(props: Props, wanted: Mapping[str, str], also: Callable[[Props], Any] = lambda _: True) -> bool:
+    """Return whether any advanced selector has fields that equal what *wanted* says of them, and is *also*."""
+
+    def chosen(found: Props) -> str | None:
+        fits = all_hold(
+            lambda: some(wanted.values(), lambda each: _equals(found, each)),
+            lambda: value(found, "field") in wanted,
+            lambda: _equals(found, wanted[value(found, "field")]),
+        )
+        return value(found, "field") if fits else None
 
     def selected(selector: Props) -> bool:
-        return all_hold(lambda: selects(selector, "eventCategory", category), lambda: wanted(selector))
+        return all_hold(lambda: not lacking(wanted, items(selector, "fieldSelectors"), chosen), lambda: also(selector))
 
     return some(items(props, "advancedEventSelectors"), selected)
-
-
-def selects(selector: Props, field: str, wanted: str) -> bool:
-    """Return whether an advanced *selector* selects by *field*, and *wanted* is one of what it must equal."""
-    return some(
-        items(selector, "fieldSelectors"),
-        lambda found: all_hold(lambda: value(found, "field") == field, lambda: _equals(found, wanted)),
-    )
 
 
 def records(kind: str, selector: Props) -> bool:
@@ -49,14 +50,12 @@ def object_calls(props: Props, kind: str) -> bool:
     def leaves_out(found: Props) -> bool:
         return all_hold(lambda: value(found, "field") == "readOnly", lambda: not _equals(found, read_only))
 
-    def of_objects(selector: Props) -> bool:
-        return all_hold(
-            lambda: selects(selector, "resources.type", "AWS::S3::Object"),
-            lambda: not some(items(selector, "fieldSelectors"), leaves_out),
-        )
+    def leaves_none_out(selector: Props) -> bool:
+        return not some(items(selector, "fieldSelectors"), leaves_out)
 
+    objects = {"eventCategory": "Data", "resources.type": "AWS::S3::Object"}
     return any_holds(
-        lambda: some(items(props, "eventSelectors"), selected), lambda: advanced(props, "Data", of_objects)
+        lambda: some(items(props, "eventSelectors"), selected), lambda: advanced(props, objects, leaves_none_out)
     )
 
 

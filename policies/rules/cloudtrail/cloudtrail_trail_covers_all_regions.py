@@ -1,6 +1,6 @@
 """A trail records every region, global services, and what is read as well as what is written; and it is switched on."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 

@@ -1,6 +1,7 @@
 """CloudTrail records every management call."""
 
-from policies.lists import every, fault_among, first
+from policies.answers import fault_among
+from policies.lists import every, first
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -27,7 +28,7 @@ def _left_out_by_advanced(props: Props) -> str | None:
     def is_whole(selector: Props) -> bool:
         return every(items(selector, "fieldSelectors"), lambda found: value(found, "field") == "eventCategory")
 
-    complete = not items(props, "advancedEventSelectors") or advanced(props, "Management", is_whole)
+    complete = not items(props, "advancedEventSelectors") or advanced(props, {"eventCategory": "Management"}, is_whole)
     return None if complete else "it leaves out some management calls"
 
 

@@ -1,6 +1,6 @@
 """An alarm tells somebody: it has an action for its alarm state, and actions are not switched off."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items

@@ -1,6 +1,7 @@
 """Pipelines reach repositories by connections."""
 
-from policies.lists import all_hold, any_holds, labels, some
+from policies.answers import all_hold, any_holds
+from policies.lists import labels, some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value

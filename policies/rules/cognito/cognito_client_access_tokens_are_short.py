@@ -1,6 +1,7 @@
 """Access tokens end within the hour."""
 
-from policies.lists import any_holds, those
+from policies.answers import any_holds
+from policies.lists import those
 from policies.model import Check, Props, Rule, Severity, Threshold
 from policies.objectives import Objective
 from policies.read import value

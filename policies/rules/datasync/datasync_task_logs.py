@@ -1,6 +1,6 @@
 """What a task moved, and what it could not, goes to CloudWatch Logs."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value

@@ -1,6 +1,7 @@
 """Nodes stand in three zones, so that one can be lost (DynamoDB Developer Guide, "DAX cluster components")."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
+from policies.lists import has_different
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import at_least, items
@@ -12,7 +13,7 @@ def _check(props: Props) -> str | None:
     zones = items(props, "availabilityZones")
     return fault_among(
         (f"it has fewer than {FEWEST} nodes", lambda: not at_least(props.get("replicationFactor"), FEWEST)),
-        (f"its nodes stand in fewer than {FEWEST} zones", lambda: zones and len(set(zones)) < FEWEST),
+        (f"its nodes stand in fewer than {FEWEST} zones", lambda: zones and not has_different(zones, FEWEST)),
     )
 
 

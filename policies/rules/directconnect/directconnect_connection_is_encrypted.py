@@ -3,7 +3,7 @@
 AWS Direct Connect User Guide, "MAC Security in Direct Connect".
 """
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 

@@ -1,6 +1,6 @@
 """A replica declared on its own is encrypted and recoverable like its table."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key

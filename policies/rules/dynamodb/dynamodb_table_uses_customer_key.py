@@ -3,7 +3,8 @@
 Amazon DynamoDB Developer Guide, "DynamoDB encryption at rest": otherwise the key is AWS's.
 """
 
-from policies.lists import fault_among, first, labels
+from policies.answers import fault_among
+from policies.lists import first, labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, items, numbered, value

@@ -3,9 +3,11 @@
 Amazon VPC User Guide, "Network ACL rules".
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import partial
 
-from policies.lists import all_hold, decided, first, some
+from policies.answers import all_hold
+from policies.lists import decided, first, some
 from policies.model import Props
 from policies.read import value
 from policies.rules.ec2._open_ports import ADMINISTRATION_PORTS, covers, is_from_anywhere
@@ -22,18 +24,17 @@ def admitted(entries: Iterable[Props], number: str, action: str) -> str | None:
     Raises:
         UnknownValueError: it hangs on a value that is not known yet.
     """
-    ordered = sorted(entries, key=lambda entry: value(entry, number, 0))
-    return first(sorted(ADMINISTRATION_PORTS), lambda port: _admitted(ordered, port, action))
 
+    in_order = sorted(entries, key=lambda entry: value(entry, number, 0))
 
-def _admitted(ordered: Sequence[Props], port: int, action: str) -> str | None:
-    def admits(family: str) -> bool:
+    def admits(port: int, family: str) -> bool:
         def fits(entry: Props) -> bool:
             return all_hold(lambda: is_from_anywhere(entry, family), lambda: covers(entry, port))
 
-        return decided(ordered, fits, lambda entry: value(entry, action) == "allow")
+        return decided(in_order, fits, lambda entry: value(entry, action) == "allow")
 
-    return f"it lets the internet in to port {port}" if some(FAMILIES, admits) else None
+    port = first(sorted(ADMINISTRATION_PORTS), lambda port: port if some(FAMILIES, partial(admits, port)) else None)
+    return f"it lets the internet in to port {port}" if port else None
 
 
 def is_wide(entry: Props) -> bool:

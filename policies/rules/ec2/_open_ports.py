@@ -3,7 +3,8 @@
 import ipaddress
 from typing import Any
 
-from policies.lists import all_hold, any_holds, some
+from policies.answers import all_hold, any_holds
+from policies.lists import some
 from policies.read import at_least, items, together, value
 
 WEB_PORTS = frozenset({80, 443})

@@ -1,6 +1,6 @@
 """Who comes in by VPN reaches what their group needs, not everything."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.rules.ec2._open_ports import from_anywhere

@@ -3,7 +3,7 @@
 12 hours of the 8, 10, 12 and 24 that AWS offers (AWS Client VPN Administrator Guide, "Maximum VPN session duration").
 """
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Check, Props, Rule, Severity, Threshold
 from policies.objectives import Objective
 from policies.read import at_least, value

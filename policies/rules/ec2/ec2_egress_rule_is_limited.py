@@ -1,6 +1,6 @@
 """An egress rule lets out to the whole internet nothing but web traffic."""
 
-from policies.lists import all_hold
+from policies.answers import all_hold
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.rules.ec2._open_ports import is_from_anywhere, web_only

@@ -1,6 +1,6 @@
 """An ingress rule opens nothing but web ports to the whole internet."""
 
-from policies.lists import all_hold
+from policies.answers import all_hold
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.rules.ec2._open_ports import is_from_anywhere, web_only

@@ -1,7 +1,7 @@
 """What starts an instance holds no credentials: whoever may describe or enter it can read them."""
 
+from policies.answers import any_holds
 from policies.credentials import holds_credential
-from policies.lists import any_holds
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.rules.ec2._user_data import decoded

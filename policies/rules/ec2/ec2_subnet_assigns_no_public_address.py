@@ -1,6 +1,6 @@
 """Nothing gets an address on the internet by being started in a subnet."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 

@@ -3,7 +3,7 @@
 AWS Site-to-Site VPN User Guide, "Enhanced security features using Secrets Manager".
 """
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 

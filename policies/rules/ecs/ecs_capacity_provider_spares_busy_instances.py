@@ -1,6 +1,6 @@
 """An instance with running tasks isn't ended to save money."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value

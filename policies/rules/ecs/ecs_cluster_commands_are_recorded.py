@@ -1,6 +1,6 @@
 """What somebody types into a container is written down, and encrypted on its way there."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Level, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, value

@@ -1,6 +1,6 @@
 """A deployment that doesn't come up is undone (Amazon ECS Developer Guide, "deployment circuit breaker")."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Level, NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value

@@ -1,6 +1,6 @@
 """The volumes that a service makes for its tasks are encrypted under a key of the customer's own."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, value

@@ -1,6 +1,6 @@
 """A file system is encrypted at rest, under a key of the customer's own."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key

@@ -3,7 +3,7 @@
 Amazon EKS User Guide, "Grant IAM users access to Kubernetes with EKS access entries".
 """
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Level, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value

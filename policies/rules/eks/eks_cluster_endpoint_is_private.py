@@ -1,6 +1,6 @@
 """The Kubernetes API is reachable from the network and from nowhere else."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value

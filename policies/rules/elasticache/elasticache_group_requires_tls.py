@@ -1,6 +1,6 @@
 """Clients and nodes of a cache talk over TLS only."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value

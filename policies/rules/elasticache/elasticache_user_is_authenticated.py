@@ -1,6 +1,6 @@
 """Users show a password or an IAM token; those that are turned off need none."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value

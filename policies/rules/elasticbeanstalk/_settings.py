@@ -1,6 +1,7 @@
 """The option settings of an environment."""
 
-from policies.lists import all_hold, decided
+from policies.answers import all_hold
+from policies.lists import decided
 from policies.model import NotApplicable, Props
 from policies.read import items, value
 

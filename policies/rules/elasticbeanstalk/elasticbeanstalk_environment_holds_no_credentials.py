@@ -1,7 +1,8 @@
 """Whoever may describe an environment sees its variables; what must be secret comes from elsewhere."""
 
+from policies.answers import all_hold
 from policies.credentials import shows_credential
-from policies.lists import all_hold, some
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value

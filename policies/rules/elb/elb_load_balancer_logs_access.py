@@ -1,6 +1,6 @@
 """A Classic Load Balancer writes a line for every request."""
 
-from policies.lists import all_hold
+from policies.answers import all_hold
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value

@@ -1,6 +1,7 @@
 """What a Classic Load Balancer negotiates is the predefined policy that starts at TLS 1.2."""
 
-from policies.lists import all_hold, some
+from policies.answers import all_hold
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value

@@ -1,6 +1,7 @@
 """A TLS policy of a Classic Load Balancer is the predefined one that starts at TLS 1.2."""
 
-from policies.lists import all_hold, some
+from policies.answers import all_hold
+from policies.lists import some
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value

@@ -1,6 +1,7 @@
 """No cluster starts with a security group that lets the internet in, by SSH at most."""
 
-from policies.lists import fault_among, some
+from policies.answers import fault_among
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value

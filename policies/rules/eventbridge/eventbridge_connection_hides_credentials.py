@@ -1,7 +1,8 @@
 """Connections keep credentials secret."""
 
+from policies.answers import all_hold
 from policies.credentials import shows_credential
-from policies.lists import all_hold, first, labels
+from policies.lists import first, labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value

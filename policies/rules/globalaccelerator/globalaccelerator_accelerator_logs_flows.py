@@ -1,6 +1,6 @@
 """Who talked to an accelerator is written down."""
 
-from policies.lists import all_hold
+from policies.answers import all_hold
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value

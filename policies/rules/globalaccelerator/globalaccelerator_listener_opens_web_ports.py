@@ -1,6 +1,7 @@
 """An accelerator, which the internet reaches, opens web ports and nothing else."""
 
-from policies.lists import all_hold, fault_in
+from policies.answers import all_hold
+from policies.lists import fault_in
 from policies.model import Level, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value

@@ -1,6 +1,7 @@
 """Runtime monitoring sees only where an agent runs, so GuardDuty puts one everywhere."""
 
-from policies.lists import all_hold, some
+from policies.answers import all_hold
+from policies.lists import some
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value

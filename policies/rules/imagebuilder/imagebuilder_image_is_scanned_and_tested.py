@@ -1,6 +1,6 @@
 """An image is searched for known weaknesses and tried out before it is handed on."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value

@@ -1,6 +1,6 @@
 """Records on their way are encrypted under a key of the customer's own; those from a stream keep the stream's."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, value

@@ -1,6 +1,7 @@
 """Containers drop all capabilities."""
 
-from policies.lists import every, fault_among, fault_in
+from policies.answers import fault_among
+from policies.lists import every, fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items

@@ -1,6 +1,6 @@
 """Services are reached from the network."""
 
-from policies.lists import all_hold, fault_among
+from policies.answers import all_hold, fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value

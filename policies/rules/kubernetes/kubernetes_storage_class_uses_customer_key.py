@@ -1,6 +1,6 @@
 """Volumes of pods are encrypted under a customer key."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, value

@@ -1,6 +1,6 @@
 """A Lightsail database can be brought back as it was, even after it was deleted."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value

@@ -1,6 +1,6 @@
 """A Lightsail instance can be brought back as it was yesterday."""
 
-from policies.lists import all_hold
+from policies.answers import all_hold
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value

@@ -3,7 +3,8 @@
 A range without addresses is open to everyone (Amazon Lightsail API Reference, "PortInfo").
 """
 
-from policies.lists import all_hold, fault_in, some
+from policies.answers import all_hold
+from policies.lists import fault_in, some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, together

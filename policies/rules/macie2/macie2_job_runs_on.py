@@ -1,6 +1,6 @@
 """Macie's scheduled jobs run on and read everything."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Level, NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value

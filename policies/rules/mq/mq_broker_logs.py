@@ -1,6 +1,6 @@
 """What a broker does, and for ActiveMQ what its administrators do, goes to CloudWatch Logs."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value

@@ -1,6 +1,6 @@
 """Clients show who they are, by IAM, by a password or by a certificate."""
 
-from policies.lists import any_holds, fault_among
+from policies.answers import any_holds, fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value

@@ -1,6 +1,6 @@
 """Clients and brokers, and brokers among themselves, talk over TLS only, as they do unless told otherwise."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value

@@ -3,7 +3,7 @@
 AWS Network Firewall Developer Guide, "Default rule actions": those of strict order.
 """
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value

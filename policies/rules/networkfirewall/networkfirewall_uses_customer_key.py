@@ -3,7 +3,7 @@
 AWS Network Firewall Developer Guide, "Encryption at rest with AWS Key Management Service".
 """
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, value

@@ -1,6 +1,6 @@
 """A domain decides by index, document and field who may read, and knows no anonymous user."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value

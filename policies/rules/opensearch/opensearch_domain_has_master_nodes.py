@@ -1,6 +1,6 @@
 """Three nodes do nothing but lead the cluster, so that heavy queries can't unseat it."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Level, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import at_least, value

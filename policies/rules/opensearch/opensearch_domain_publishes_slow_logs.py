@@ -1,6 +1,7 @@
 """Queries and writes that take long go to CloudWatch Logs."""
 
-from policies.lists import all_hold, lacking
+from policies.answers import all_hold
+from policies.lists import lacking
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value

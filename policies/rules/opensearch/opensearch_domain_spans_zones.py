@@ -1,6 +1,6 @@
 """Data is on three nodes or more, in different zones."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import at_least, value

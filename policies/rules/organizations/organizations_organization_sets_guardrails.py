@@ -1,6 +1,6 @@
 """What no account may do can be written down once, for all accounts."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value

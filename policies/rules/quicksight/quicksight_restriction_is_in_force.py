@@ -1,6 +1,6 @@
 """Where addresses or networks are named that dashboards answer, it answers no others."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value

@@ -1,6 +1,7 @@
 """Data sets in memory are encrypted under a key of the customer's own."""
 
-from policies.lists import all_hold, some
+from policies.answers import all_hold
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, items, value

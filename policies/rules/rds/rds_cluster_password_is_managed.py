@@ -4,7 +4,7 @@ Members of a global database can't have that (Amazon Aurora User Guide, "Passwor
 Secrets Manager").
 """
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key

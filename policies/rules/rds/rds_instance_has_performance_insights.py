@@ -3,7 +3,7 @@
 Amazon Aurora User Guide, "Monitoring DB load with Performance Insights": queries are sensitive data.
 """
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key

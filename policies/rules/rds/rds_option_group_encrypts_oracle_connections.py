@@ -1,6 +1,7 @@
 """Oracle databases take encrypted connections alone: by TLS, or by native network encryption that is required."""
 
-from policies.lists import all_hold, any_holds, some
+from policies.answers import all_hold, any_holds
+from policies.lists import some
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value

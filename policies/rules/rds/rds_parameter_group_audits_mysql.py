@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import parameter

@@ -4,7 +4,7 @@ A replica in the region of its source, which it names by identifier, is encrypte
 "Encrypting Amazon RDS resources").
 """
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key

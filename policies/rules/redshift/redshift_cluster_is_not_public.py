@@ -1,6 +1,6 @@
 """A warehouse has no address on the internet, and loads over the network rather than the internet."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 

@@ -1,6 +1,6 @@
 """Redshift makes the administrator's password, rotates it and keeps it in Secrets Manager, under a customer key."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key

@@ -1,6 +1,7 @@
 """Audit logs go to a bucket, or all three of them to CloudWatch Logs."""
 
-from policies.lists import lacking, whichever
+from policies.answers import whichever
+from policies.lists import lacking
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items

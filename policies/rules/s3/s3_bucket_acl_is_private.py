@@ -1,6 +1,7 @@
 """Access control lists open no bucket: no canned list that grants to others, and no grant to the groups of everyone."""
 
-from policies.lists import fault_among, some
+from policies.answers import fault_among
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value

@@ -4,7 +4,8 @@ Parts of an unfinished upload show in no listing and are kept, and paid for, unt
 "Configuring a bucket lifecycle configuration to delete incomplete multipart uploads").
 """
 
-from policies.lists import all_hold, some
+from policies.answers import all_hold
+from policies.lists import some
 from policies.model import Level, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import at_least, items, value

@@ -1,6 +1,6 @@
 """Object lock locks: it comes with a default retention, in a mode and for a time."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import at_least, value

@@ -1,6 +1,7 @@
 """Encrypted objects are replicated too, and their copies are encrypted under a key of the customer's own."""
 
-from policies.lists import fault_among, fault_in
+from policies.answers import fault_among
+from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, items, numbered, value

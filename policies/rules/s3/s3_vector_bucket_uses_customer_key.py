@@ -1,6 +1,7 @@
 """Vectors are encrypted under a key of the customer's own; it can't be changed later."""
 
-from policies.lists import fault_among, first
+from policies.answers import fault_among
+from policies.lists import first
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, items, value

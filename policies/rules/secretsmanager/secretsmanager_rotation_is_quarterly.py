@@ -2,7 +2,7 @@
 
 import re
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Check, Props, Rule, Severity, Threshold
 from policies.objectives import Objective
 from policies.read import at_least, value

@@ -1,6 +1,6 @@
 """Configuration policies turn Security Hub on."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value

@@ -1,6 +1,7 @@
 """Patches are approved within a week."""
 
-from policies.lists import fault_among, fault_in
+from policies.answers import fault_among
+from policies.lists import fault_in
 from policies.model import Check, Props, Rule, Severity, Threshold
 from policies.objectives import Objective
 from policies.read import at_least, items, numbered, value

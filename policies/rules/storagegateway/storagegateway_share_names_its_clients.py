@@ -1,6 +1,7 @@
 """Clients of an NFS share are named by address, and their root is not its root."""
 
-from policies.lists import fault_among, some
+from policies.answers import fault_among
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items

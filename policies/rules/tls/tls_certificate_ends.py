@@ -1,6 +1,6 @@
 """Certificates end within a year, authorities' within ten."""
 
-from policies.lists import whichever
+from policies.answers import whichever
 from policies.model import Check, Props, Rule, Severity, Threshold
 from policies.objectives import Objective
 from policies.read import at_least

@@ -1,6 +1,6 @@
 """Messages to partners are encrypted and signed, by algorithms that are still sound."""
 
-from policies.lists import fault_among
+from policies.answers import fault_among
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value

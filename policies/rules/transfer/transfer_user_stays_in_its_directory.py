@@ -1,6 +1,6 @@
 """A user sees the directories that were mapped for it, and no bucket's name."""
 
-from policies.lists import all_hold
+from policies.answers import all_hold
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items

@@ -1,6 +1,6 @@
 """Traces are encrypted under a customer key."""
 
-from policies.lists import all_hold
+from policies.answers import all_hold
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key

@@ -31,17 +31,10 @@ from tests.policies.variants import (
 ODD = "odd-51c7"
 HANGS_ON_ALL = frozenset(
     {
-        ("cloudfront_distribution_encrypts_fields", "defaultCacheBehavior.allowedMethods"),
-        ("cloudtrail_trail_records_management_calls", "advancedEventSelectors[].fieldSelectors"),
-        ("cloudtrail_trail_records_object_reads", "advancedEventSelectors[].fieldSelectors"),
-        ("cloudtrail_trail_records_object_reads", "advancedEventSelectors[].fieldSelectors[].equals"),
-        ("cloudtrail_trail_records_object_writes", "advancedEventSelectors[].fieldSelectors"),
-        ("cloudtrail_trail_records_object_writes", "advancedEventSelectors[].fieldSelectors[].equals"),
         ("docdb_parameter_group_keeps_tls", "parameters"),
         ("ec2_network_acl_is_closed_to_administration", "ingress"),
         ("guardduty_runtime_agents_are_managed", "additionalConfigurations"),
         ("neptune_parameter_group_keeps_tls", "parameters"),
-        ("rds_database_exports_logs", "enabledCloudwatchLogsExports"),
         ("rds_event_subscription_tells_what_matters", "eventCategories"),
         ("rds_option_group_audits", "options"),
         ("rds_parameter_group_forces_tls", "parameters"),

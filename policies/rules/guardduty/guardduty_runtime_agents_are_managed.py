@@ -24,7 +24,7 @@ def _check(props: Props) -> str | None:
             lambda: not some(later, lambda other: value(other, "name") == value(agent, "name")),
         )
 
-    return "agents of its are off" if some(range(len(agents)), is_off) else None
+    return "some of its agents are off" if some(range(len(agents)), is_off) else None
 
 
 RULE = Rule(

@@ -5,10 +5,13 @@ RDS and Aurora User Guides, "Requiring an SSL/TLS connection").
 """
 
 import re
+from collections.abc import Sequence
 
+from policies.answers import all_hold
+from policies.lists import some
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
-from policies.read import parameter
+from policies.read import items, value
 
 SWITCHES = (
     (re.compile(r"(aurora-)?postgres(ql)?\d+|sqlserver-(ee|ex|se|web)-\d+\.\d+"), "rds.force_ssl", frozenset({"1"})),
@@ -21,8 +24,20 @@ def _check(props: Props) -> str | None:
     family = str(props.get("family"))
     for families, name, on in SWITCHES:
         if families.fullmatch(family):
-            return None if parameter(props, name, on.__contains__) else f"{name} is not on"
+            return None if _is_on(items(props, "parameters"), name, on) else f"{name} is not on"
     raise NotApplicable("the family has no parameter that requires TLS")
+
+
+def _is_on(parameters: Sequence[Props], name: str, on: frozenset[str]) -> bool:
+    """Return whether *name* is there, and has a value among *on* wherever it is."""
+
+    def says(each: Props, well: bool) -> bool:
+        return all_hold(lambda: value(each, "name") == name, lambda: (value(each, "value") in on) is well)
+
+    return all_hold(
+        lambda: not some(parameters, lambda each: says(each, well=False)),
+        lambda: some(parameters, lambda each: says(each, well=True)),
+    )
 
 
 RULE = Rule(

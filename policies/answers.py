@@ -47,13 +47,14 @@ def whichever(
     """Return what *then* says where *condition* holds, else what *otherwise* does.
 
     Raises:
-        UnknownValueError: it hangs on a value that is not known yet; not the condition, where both find a fault.
+        UnknownValueError: it hangs on a value that is not known yet; on the condition's alone if one finds a fault
+            and the other none.
     """
     try:
         holds = bool(condition())
     except UnknownValueError:
         fault = then()
-        if fault and otherwise():
-            return fault
-        raise
+        if bool(otherwise()) is not bool(fault):
+            raise
+        return fault
     return then() if holds else otherwise()

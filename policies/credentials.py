@@ -1,8 +1,12 @@
 """Telling credentials that stand in plain sight: by the form they are issued in, or by the name they go under."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from policies.answers import any_holds
+from policies.lists import those
+from policies.read import value
 
 _FORMS = re.compile(
     r"(?<![A-Za-z0-9])(?:"
@@ -44,6 +48,22 @@ def is_credential(name: str, found: Any) -> bool:
     return isinstance(found, str) and bool(found) and names_credential(name) and not _REFERENCE.fullmatch(found)
 
 
-def credentials_in(variables: Mapping[str, Any]) -> Iterable[str]:
-    """Return the names of those of *variables* whose values are credentials."""
-    return [name for name, found in variables.items() if is_credential(name, found)]
+def shows_credential(block: Any, name: str = "name") -> bool:
+    """Return whether the `value` of *block*, which goes under its *name*, is a credential.
+
+    Raises:
+        UnknownValueError: it hangs on a value that is not known yet.
+    """
+    return any_holds(
+        lambda: holds_credential(value(block, "value")),
+        lambda: is_credential(value(block, name, ""), value(block, "value")),
+    )
+
+
+def credentials_in(variables: Mapping[str, Any]) -> Sequence[str]:
+    """Return the names of those of *variables* whose values are known to be credentials.
+
+    Raises:
+        UnknownValueError: none is, and one may be.
+    """
+    return those(variables, lambda name: is_credential(name, variables[name]))

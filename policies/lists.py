@@ -30,7 +30,7 @@ def some(found: Iterable[T], holds: Callable[[T], Any]) -> bool:
     Raises:
         UnknownValueError: it hangs on a value that is not known yet.
     """
-    return bool(those(found, holds))
+    return any(answer for _, answer in _certain(found, holds))
 
 
 def every(found: Iterable[T], holds: Callable[[T], Any]) -> bool:
@@ -69,13 +69,69 @@ def fault_in(pairs: Iterable[tuple[str, Any]], fault: Callable[[str, Any], str |
     return first(pairs, lambda pair: fault(*pair))
 
 
+def decided(found: Sequence[T], fits: Callable[[T], Any], holds: Callable[[T | None], Any]) -> bool:
+    """Return whether *holds* is true of the first of *found* that *fits*, or of None where none does.
+
+    Raises:
+        UnknownValueError: it hangs on a value that is not known yet.
+    """
+    return _decided([*_looks(found)], fits, holds)
+
+
 def lacking(wanted: Iterable[str], found: Iterable[T], name: Callable[[T], Any] = lambda each: each) -> list[str]:
     """Return in order those *wanted* that are known not to be the *name* of any of *found*.
+
+    Each of *found* has one name: where more are missing than have names that are not known yet, that is said of them
+    together, as `A or B`.
 
     Raises:
         UnknownValueError: none is known to be missing, and one may be.
     """
-    return those(sorted(wanted), lambda want: not some(found, lambda each: name(each) == want))
+    names, unknown = _names(found, name)
+    missing = [want for want in sorted(wanted) if want not in names]
+    if not unknown or not missing:
+        return missing
+    if len(missing) <= len(unknown):
+        raise unknown[0]
+    return [" or ".join(missing)]
+
+
+def has_different(found: Iterable[T], least: int, name: Callable[[T], Any] = lambda each: each) -> bool:
+    """Return whether *found* have *least* different names or more.
+
+    Raises:
+        UnknownValueError: it hangs on a value that is not known yet.
+    """
+    names, unknown = _names(found, name)
+    different = len({*names})
+    if different < least <= different + len(unknown):
+        raise unknown[0]
+    return different >= least
+
+
+def _names(found: Iterable[T], name: Callable[[T], Any]) -> tuple[list[Any], list[UnknownValueError]]:
+    """Return the names of *found* that are known, and an error for each that is not."""
+    names, unknown = list[Any](), list[UnknownValueError]()
+    for look in _looks(found):
+        try:
+            names.append(name(look()))
+        except UnknownValueError as error:
+            unknown.append(error)
+    return names, unknown
+
+
+def _decided(looks: list[Callable[[], T]], fits: Callable[[T], Any], holds: Callable[[T | None], Any]) -> bool:
+    if not looks:
+        return bool(holds(None))
+    each = looks[0]()
+    try:
+        fitting = fits(each)
+    except UnknownValueError:
+        answer = bool(holds(each))
+        if _decided(looks[1:], fits, holds) is not answer:
+            raise
+        return answer
+    return bool(holds(each)) if fitting else _decided(looks[1:], fits, holds)
 
 
 def _certain(found: Iterable[T], ask: Callable[[T], R]) -> Iterator[tuple[T, R]]:
@@ -85,10 +141,10 @@ def _certain(found: Iterable[T], ask: Callable[[T], R]) -> Iterator[tuple[T, R]]
         try:
             each = look()
             answer = ask(each)
+            known = bool(answer) or known
         except UnknownValueError as error:
             unknown = unknown or error
         else:
-            known = known or bool(answer)
             yield each, answer
     if unknown and not known:
         raise unknown

@@ -6,6 +6,8 @@ from typing import Any
 
 from pulumi_policy.proxy import UnknownValueError
 
+from policies.lists import decided
+
 _SERVICE_KEY = re.compile(r"(arn:.*:)?alias/aws/.*")
 
 
@@ -36,11 +38,13 @@ def tag(props: Any, name: str) -> Any:
 def items(props: Any, path: str) -> Sequence[Any]:
     """Return the list that *props* holds at the dotted *path*; a single value stands for a list of one.
 
-    Raises:
-        UnknownValueError: a part of the path is not known yet. An unknown element raises when it is read, and those who
-            go through all of them come to it last: what the others decide is decided before.
+    What is not known yet raises `UnknownValueError` when it is asked for: the list, where a part of the path is not
+    known, or an element. Those who go through all come to it last: what the others decide is decided before.
     """
-    found = value(props, path, ())
+    try:
+        found = value(props, path, ())
+    except UnknownValueError as error:
+        return _Unknown(error)
     if type(found) is list:
         return found
     if isinstance(found, str | Mapping) or not isinstance(found, Sequence):
@@ -50,13 +54,41 @@ def items(props: Any, path: str) -> Sequence[Any]:
 
 def numbered(blocks: Sequence[Any], name: str) -> Sequence[tuple[str, Any]]:
     """Return each of *blocks* with the label that a message calls it by, such as `rules[0]`."""
+    if isinstance(blocks, _Unknown):
+        return blocks
     return _KnownFirst(len(blocks), lambda index: (f"{name}[{index}]", blocks[index]))
+
+
+def named(props: Any, *names: str) -> Sequence[tuple[str, Any]]:
+    """Return each of the blocks *names* that *props* has, or may have, with its name; none of them is read yet."""
+    given = [name for name in names if _is_given(props, name)]
+    return _KnownFirst(len(given), lambda index: (given[index], props[given[index]]))
+
+
+def _is_given(props: Any, name: str) -> bool:
+    try:
+        return props.get(name) is not None
+    except UnknownValueError:
+        return True
 
 
 def together(*lists: Sequence[Any]) -> Sequence[Any]:
     """Return the elements of several *lists*, none of which is read yet."""
-    places = [(found, index) for found in lists for index in range(len(found))]
+    places = [(found, index) for found in lists for index in range(1 if isinstance(found, _Unknown) else len(found))]
     return _KnownFirst(len(places), lambda index: places[index][0][places[index][1]])
+
+
+class _Unknown(Sequence[Any]):
+    """A list that is not known yet, not even how long it is."""
+
+    def __init__(self, error: UnknownValueError) -> None:
+        self._error = error
+
+    def __len__(self) -> int:
+        raise self._error
+
+    def __getitem__(self, index: Any) -> Any:
+        raise self._error
 
 
 class _KnownFirst(Sequence[Any]):
@@ -86,14 +118,17 @@ class _KnownFirst(Sequence[Any]):
             raise unknown
 
 
-def parameter(props: Any, name: str) -> Any:
-    """Return the `value` of the block called *name* among the `parameters` of *props*, the last where it is repeated.
+def parameter(props: Any, name: str, holds: Callable[[Any], Any]) -> bool:
+    """Return whether *holds* is true of the `value` of the block called *name* among the `parameters` of *props*.
+
+    That is the last where it is repeated, and None where there is none.
 
     Raises:
-        UnknownValueError: a name or the value is not known yet.
+        UnknownValueError: it hangs on a value that is not known yet.
     """
-    named = [value(each, "value") for each in items(props, "parameters") if value(each, "name") == name]
-    return named[-1] if named else None
+    blocks = items(props, "parameters")
+    latest = _KnownFirst(len(blocks), lambda index: blocks[len(blocks) - 1 - index])
+    return decided(latest, lambda each: value(each, "name") == name, lambda each: holds(value(each, "value")))
 
 
 def whole(props: Any, path: str) -> int | None:

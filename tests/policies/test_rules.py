@@ -1,41 +1,40 @@
 """Every rule on its fixtures: Pulumi's analyzer and our core give the same verdict, the one the fixture says."""
 
-import contextlib
 import itertools
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from policies.core import Judge
-from policies.model import NotApplicable, Resource, Rule
-from policies.registry import Registry, discover
+from policies.model import Resource, Rule
+from policies.registry import Registry
 from policies.rules.tagging._types import TAGGABLE
 from policies.unknown import UNKNOWN
-from tests.policies import fixtures, manifest_schema, schema
+from tests.policies import manifest_schema, schema
 from tests.policies.analyzer import URN, Held
-from tests.policies.case import ABSENT, DOT, MARK, Case, Watched, changed, leaves, pattern, with_unknown
+from tests.policies.case import ABSENT, changed, leaves, pattern, with_unknown
+from tests.policies.variants import (
+    FIXTURES,
+    MOST_TYPES,
+    RULES,
+    cases,
+    elements_by_pattern,
+    every_variant,
+    list_pattern,
+    lists_in,
+    parts,
+    reads_of,
+    values_by_pattern,
+)
 
-RULES = {rule.name: rule for rule in discover().rules}
-FIXTURES = fixtures.load()
 ODD = "odd-51c7"
-MOST_TYPES = 8
-"""How many types of a rule for hundreds of them are tried."""
-
 HANGS_ON_ALL = frozenset(
     {
-        ("cloudfront_distribution_encrypts_fields", "defaultCacheBehavior.allowedMethods"),
-        ("cloudtrail_trail_records_management_calls", "advancedEventSelectors[].fieldSelectors"),
-        ("cloudtrail_trail_records_object_reads", "advancedEventSelectors[].fieldSelectors"),
-        ("cloudtrail_trail_records_object_reads", "advancedEventSelectors[].fieldSelectors[].equals"),
-        ("cloudtrail_trail_records_object_writes", "advancedEventSelectors[].fieldSelectors"),
-        ("cloudtrail_trail_records_object_writes", "advancedEventSelectors[].fieldSelectors[].equals"),
         ("docdb_parameter_group_keeps_tls", "parameters"),
         ("ec2_network_acl_is_closed_to_administration", "ingress"),
         ("guardduty_runtime_agents_are_managed", "additionalConfigurations"),
         ("neptune_parameter_group_keeps_tls", "parameters"),
-        ("rds_database_exports_logs", "enabledCloudwatchLogsExports"),
         ("rds_event_subscription_tells_what_matters", "eventCategories"),
         ("rds_option_group_audits", "options"),
         ("rds_parameter_group_forces_tls", "parameters"),
@@ -80,64 +79,6 @@ class Verdicts:
         if answer.waiting:
             return "unknown", ""
         return ("not applicable" if answer.not_applicable else "passed"), ""
-
-
-def cases(rule: Rule) -> Iterator[tuple[str, Case]]:
-    for case in FIXTURES.get(rule.name, ()):
-        for resource_type in sorted(case.types or rule.resource_types)[:MOST_TYPES]:
-            yield resource_type, case
-
-
-def reads_of(rule: Rule, props: Mapping[str, Any]) -> set[str]:
-    reads: set[str] = set()
-    with contextlib.suppress(NotApplicable):
-        rule.check(Watched(props, reads))
-    return reads
-
-
-def every_variant(case: Case) -> Iterator[Mapping[str, Any]]:
-    yield case.compliant
-    for change in (*case.broken, *case.accepted, *case.not_applicable):
-        yield changed(case.compliant, *change)
-
-
-def values_by_pattern(case: Case) -> Mapping[str, list[Any]]:
-    """Return the values that the variants of *case* have, or lack, at each path, list elements told apart no more."""
-    found: dict[str, list[Any]] = defaultdict(lambda: [ABSENT])
-    for variant in every_variant(case):
-        for path, value in parts(variant):
-            if value not in found[pattern(path)]:
-                found[pattern(path)].append(value)
-    return found
-
-
-def elements_by_pattern(case: Case) -> Mapping[str, list[Any]]:
-    """Return the elements that the variants of *case* have in each list, lists within lists told apart no more."""
-    found: dict[str, list[Any]] = defaultdict(list)
-    for variant in every_variant(case):
-        for path, elements in lists_in(variant):
-            found[list_pattern(path)] += [each for each in elements if each not in found[list_pattern(path)]]
-    return found
-
-
-def lists_in(props: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
-    yield from ((path, value) for path, value in parts(props) if isinstance(value, list))
-
-
-def list_pattern(path: str) -> str:
-    return pattern(f"{path}.0")
-
-
-def parts(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield every part of *value* with its path."""
-    if path:
-        yield path, value
-    if isinstance(value, Mapping) and MARK not in value:
-        for key, inner in value.items():
-            yield from parts(inner, f"{path}.{key.replace('.', DOT)}".lstrip("."))
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from parts(inner, f"{path}.{index}")
 
 
 @every_rule

@@ -1,6 +1,7 @@
 """Findings of public access aren't archived."""
 
-from policies.lists import first, some
+from policies.answers import all_hold, fault_among
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -8,15 +9,17 @@ from policies.read import items, value
 
 def _check(props: Props) -> str | None:
     filters = items(props, "filters")
-    if not some(filters, lambda found: value(found, "criteria") != "isPublic"):
-        return "it archives whatever is public, or everything"
 
-    def fault(found: Props) -> str | None:
-        if value(found, "criteria") == "isPublic" and "true" in items(found, "eqs"):
-            return "it archives what is open to everybody"
-        return None
+    def names_public(found: Props) -> bool:
+        return all_hold(lambda: value(found, "criteria") == "isPublic", lambda: "true" in items(found, "eqs"))
 
-    return first(filters, fault)
+    return fault_among(
+        ("it archives what is open to everybody", lambda: some(filters, names_public)),
+        (
+            "it archives whatever is public, or everything",
+            lambda: not some(filters, lambda found: value(found, "criteria") != "isPublic"),
+        ),
+    )
 
 
 RULE = Rule(

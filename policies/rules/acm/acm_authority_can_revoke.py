@@ -3,6 +3,7 @@
 AWS Private CA User Guide, "Plan your AWS Private CA certificate revocation method".
 """
 
+from policies.lists import first, some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -11,14 +12,21 @@ STRONG = frozenset({"EC_prime256v1", "EC_secp384r1", "EC_secp521r1", "RSA_2048",
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "certificateAuthorityConfiguration.keyAlgorithm") not in STRONG:
-        return "its key is too short"
+    return first((_weakness, _silence), lambda ask: ask(props))
+
+
+def _weakness(props: Props) -> str | None:
+    strong = value(props, "certificateAuthorityConfiguration.keyAlgorithm") in STRONG
+    return None if strong else "its key is too short"
+
+
+def _silence(props: Props) -> str | None:
     if props.get("usageMode") == "SHORT_LIVED_CERTIFICATE":
         return None
-    lists = value(props, "revocationConfiguration.crlConfiguration.enabled") is True
-    if not lists and value(props, "revocationConfiguration.ocspConfiguration.enabled") is not True:
-        return "it has neither revocation lists nor OCSP"
-    return None
+    told = some(
+        ("crl", "ocsp"), lambda kind: value(props, f"revocationConfiguration.{kind}Configuration.enabled") is True
+    )
+    return None if told else "it has neither revocation lists nor OCSP"
 
 
 RULE = Rule(

@@ -2,6 +2,7 @@
 
 import re
 
+from policies.answers import fault_among
 from policies.model import Check, NotApplicable, Props, Rule, Severity, Threshold
 from policies.objectives import Objective
 from policies.read import value
@@ -16,12 +17,21 @@ def _check(longest_days: int) -> Check:
     def check(props: Props) -> str | None:
         if _AUTHORITY.fullmatch(value(props, "templateArn", "")):
             raise NotApplicable("it is an authority's")
-        unit = value(props, "validity.type")
-        if unit not in DAYS:
-            return "its end is a day in the calendar that nobody can hold to a length"
-        if int(value(props, "validity.value", 0)) * DAYS[unit] > longest_days:
-            return f"it is good for more than {longest_days} days"
-        return None
+
+        def days(unit: str) -> int:
+            return int(value(props, "validity.value", 0)) * DAYS[unit]
+
+        return fault_among(
+            (
+                "its end is a day in the calendar that nobody can hold to a length",
+                lambda: value(props, "validity.type") not in DAYS,
+            ),
+            (f"it is good for more than {longest_days} days", lambda: days("DAYS") > longest_days),
+            (
+                f"it is good for more than {longest_days} days",
+                lambda: days(value(props, "validity.type")) > longest_days,
+            ),
+        )
 
     return check
 

@@ -1,23 +1,25 @@
 """Methods are throttled, write execution logs without bodies, and cache under encryption if they cache."""
 
+from policies.answers import fault_among
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import at_least, value
 
 
 def _check(props: Props) -> str | None:
-    settings = value(props, "settings", {})
-    if not at_least(value(settings, "throttlingRateLimit"), 1) or not at_least(
-        value(settings, "throttlingBurstLimit"), 1
-    ):
-        return "requests are not throttled"
-    if value(settings, "loggingLevel") not in ("ERROR", "INFO"):
-        return "execution logs are off"
-    if value(settings, "dataTraceEnabled"):
-        return "bodies of requests are logged"
-    if value(settings, "cachingEnabled") and value(settings, "cacheDataEncrypted") is not True:
-        return "its cache is not encrypted"
-    return None
+    def is_unlimited(limit: str) -> bool:
+        return not at_least(value(props, f"settings.throttling{limit}Limit"), 1)
+
+    def is_plain() -> bool:
+        return value(props, "settings.cachingEnabled") and value(props, "settings.cacheDataEncrypted") is not True
+
+    return fault_among(
+        ("requests are not throttled", lambda: some(("Rate", "Burst"), is_unlimited)),
+        ("execution logs are off", lambda: value(props, "settings.loggingLevel") not in ("ERROR", "INFO")),
+        ("bodies of requests are logged", lambda: value(props, "settings.dataTraceEnabled")),
+        ("its cache is not encrypted", is_plain),
+    )
 
 
 RULE = Rule(

@@ -1,16 +1,16 @@
 """A stage writes a line for every request."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
 
 
 def _check(props: Props) -> str | None:
-    if not value(props, "accessLogSettings.destinationArn"):
-        return "it keeps no access log"
-    if not value(props, "accessLogSettings.format"):
-        return "its access log has no format"
-    return None
+    return fault_among(
+        ("it keeps no access log", lambda: not value(props, "accessLogSettings.destinationArn")),
+        ("its access log has no format", lambda: not value(props, "accessLogSettings.format")),
+    )
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """A token that was made out for another application opens nothing here."""
 
+from policies.answers import fault_among
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -8,11 +9,10 @@ from policies.read import items, value
 def _check(props: Props) -> str | None:
     if props.get("authorizerType") != "JWT":
         raise NotApplicable("its function checks tokens")
-    if not value(props, "jwtConfiguration.issuer"):
-        return "it names no issuer"
-    if not items(props, "jwtConfiguration.audiences"):
-        return "it accepts tokens for any audience"
-    return None
+    return fault_among(
+        ("it names no issuer", lambda: not value(props, "jwtConfiguration.issuer")),
+        ("it accepts tokens for any audience", lambda: not items(props, "jwtConfiguration.audiences")),
+    )
 
 
 RULE = Rule(

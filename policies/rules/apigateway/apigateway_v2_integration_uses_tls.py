@@ -2,19 +2,29 @@
 
 from urllib.parse import urlsplit
 
+from policies.answers import all_hold, whichever
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
 
 
 def _check(props: Props) -> str | None:
-    if props.get("connectionType") == "VPC_LINK":
-        if not value(props, "tlsConfig.serverNameToVerify"):
-            return "its private backend is reached in the clear"
-        return None
-    if props.get("integrationType") == "HTTP_PROXY" and urlsplit(value(props, "integrationUri", "")).scheme != "https":
-        return "its backend is reached over plain HTTP"
-    return None
+    return whichever(
+        lambda: props.get("connectionType") == "VPC_LINK", lambda: _to_private(props), lambda: _to_public(props)
+    )
+
+
+def _to_private(props: Props) -> str | None:
+    named = value(props, "tlsConfig.serverNameToVerify")
+    return None if named else "its private backend is reached in the clear"
+
+
+def _to_public(props: Props) -> str | None:
+    is_plain = all_hold(
+        lambda: props.get("integrationType") == "HTTP_PROXY",
+        lambda: urlsplit(value(props, "integrationUri", "")).scheme != "https",
+    )
+    return "its backend is reached over plain HTTP" if is_plain else None
 
 
 RULE = Rule(

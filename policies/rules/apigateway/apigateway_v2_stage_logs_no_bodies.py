@@ -3,12 +3,12 @@
 from policies.lists import labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
-from policies.read import items, numbered, together, value
+from policies.read import items, named, numbered, together, value
 
 
 def _check(props: Props) -> str | None:
-    default = ("defaultRouteSettings", value(props, "defaultRouteSettings", {}))
-    settings = together([default], numbered(items(props, "routeSettings"), "routeSettings"))
+    default = named(props, "defaultRouteSettings")
+    settings = together(default, numbered(items(props, "routeSettings"), "routeSettings"))
     tracing = labels(settings, lambda each: value(each, "dataTraceEnabled"))
     return f"{', '.join(tracing)} writes bodies of requests to logs" if tracing else None
 

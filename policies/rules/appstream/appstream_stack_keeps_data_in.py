@@ -1,6 +1,7 @@
 """Streamed data stays in the session."""
 
-from policies.lists import some, those
+from policies.answers import all_hold
+from policies.lists import lacking
 from policies.model import Level, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -9,15 +10,14 @@ TAKING = frozenset({"CLIPBOARD_COPY_TO_LOCAL_DEVICE", "FILE_DOWNLOAD", "PRINTING
 
 
 def _check(props: Props) -> str | None:
-    def is_allowed(action: str) -> bool:
-        return not some(items(props, "userSettings"), lambda found: _denies(found, action))
-
-    missing = those(sorted(TAKING), is_allowed)
+    missing = lacking(TAKING, items(props, "userSettings"), _denied)
     return f"{', '.join(missing)} is allowed" if missing else None
 
 
-def _denies(found: Props, action: str) -> bool:
-    return value(found, "action") == action and value(found, "permission") == "DISABLED"
+def _denied(setting: Props) -> str | None:
+    """Return what *setting* denies of what must be denied."""
+    denies = all_hold(lambda: value(setting, "permission") == "DISABLED", lambda: value(setting, "action") in TAKING)
+    return value(setting, "action") if denies else None
 
 
 RULE = Rule(

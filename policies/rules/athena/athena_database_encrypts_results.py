@@ -1,5 +1,6 @@
 """What a database's own statements write is encrypted under a key of the customer's own."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, value
@@ -8,11 +9,13 @@ KMS = frozenset({"CSE_KMS", "SSE_KMS"})
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "encryptionConfiguration.encryptionOption") not in KMS:
-        return "it is not encrypted under KMS"
-    if not customer_key(value(props, "encryptionConfiguration.kmsKey")):
-        return "it is encrypted under a key that AWS chose"
-    return None
+    return fault_among(
+        ("it is not encrypted under KMS", lambda: value(props, "encryptionConfiguration.encryptionOption") not in KMS),
+        (
+            "it is encrypted under a key that AWS chose",
+            lambda: not customer_key(value(props, "encryptionConfiguration.kmsKey")),
+        ),
+    )
 
 
 RULE = Rule(

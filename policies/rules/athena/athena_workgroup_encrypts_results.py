@@ -1,5 +1,6 @@
 """Results of queries are encrypted under a key of the customer's own, wherever they are kept."""
 
+from policies.answers import fault_among, whichever
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, value
@@ -8,15 +9,23 @@ KMS = frozenset({"CSE_KMS", "SSE_KMS"})
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "configuration.managedQueryResultsConfiguration.enabled") is True:
-        key = value(props, "configuration.managedQueryResultsConfiguration.encryptionConfiguration.kmsKey")
-        return None if customer_key(key) else "managed results are encrypted under a key that AWS chose"
-    encryption = value(props, "configuration.resultConfiguration.encryptionConfiguration")
-    if value(encryption, "encryptionOption") not in KMS:
-        return "results are not encrypted under KMS"
-    if not customer_key(value(encryption, "kmsKeyArn")):
-        return "results are encrypted under a key that AWS chose"
-    return None
+    return whichever(
+        lambda: value(props, "configuration.managedQueryResultsConfiguration.enabled") is True,
+        lambda: _managed(value(props, "configuration.managedQueryResultsConfiguration")),
+        lambda: _kept(value(props, "configuration.resultConfiguration.encryptionConfiguration")),
+    )
+
+
+def _managed(results: Props) -> str | None:
+    key = value(results, "encryptionConfiguration.kmsKey")
+    return None if customer_key(key) else "managed results are encrypted under a key that AWS chose"
+
+
+def _kept(encryption: Props) -> str | None:
+    return fault_among(
+        ("results are not encrypted under KMS", lambda: value(encryption, "encryptionOption") not in KMS),
+        ("results are encrypted under a key that AWS chose", lambda: not customer_key(value(encryption, "kmsKeyArn"))),
+    )
 
 
 RULE = Rule(

@@ -1,12 +1,13 @@
 """An instance that its load balancer finds ill is replaced."""
 
+from policies.lists import some
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items
 
 
 def _check(props: Props) -> str | None:
-    if not items(props, "targetGroupArns") and not items(props, "loadBalancers"):
+    if not some(("targetGroupArns", "loadBalancers"), lambda name: items(props, name)):
         raise NotApplicable("no load balancer is attached to it")
     if props.get("healthCheckType") != "ELB":
         return "instances that its load balancer finds ill are kept"

@@ -1,6 +1,6 @@
 """A type that is out of stock doesn't keep a group from growing."""
 
-from policies.lists import some
+from policies.lists import has_different, some
 from policies.model import Level, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -10,9 +10,8 @@ def _check(props: Props) -> str | None:
     overrides = items(props, "mixedInstancesPolicy.launchTemplate.overrides")
     if some(overrides, lambda override: value(override, "instanceRequirements")):
         return None
-    if len({value(override, "instanceType") for override in overrides}) < 2:
-        return "it knows one instance type"
-    return None
+    mixes = has_different(overrides, 2, lambda override: value(override, "instanceType"))
+    return None if mixes else "it knows one instance type"
 
 
 RULE = Rule(

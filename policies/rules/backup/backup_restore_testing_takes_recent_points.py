@@ -1,5 +1,6 @@
 """A test restores what a recovery would: the latest point, of the last month."""
 
+from policies.answers import fault_among
 from policies.model import Check, Props, Rule, Severity, Threshold
 from policies.objectives import Objective
 from policies.read import at_least, value
@@ -10,11 +11,16 @@ LONGEST_DAYS = 30
 
 def _looks_back(days: int) -> Check:
     def check(props: Props) -> str | None:
-        if value(props, "recoveryPointSelection.algorithm") != "LATEST_WITHIN_WINDOW":
-            return "it does not restore the latest recovery point"
-        if at_least(value(props, "recoveryPointSelection.selectionWindowDays", 0), days + 1):
-            return f"it takes recovery points of more than {days} days ago"
-        return None
+        return fault_among(
+            (
+                "it does not restore the latest recovery point",
+                lambda: value(props, "recoveryPointSelection.algorithm") != "LATEST_WITHIN_WINDOW",
+            ),
+            (
+                f"it takes recovery points of more than {days} days ago",
+                lambda: at_least(value(props, "recoveryPointSelection.selectionWindowDays", 0), days + 1),
+            ),
+        )
 
     return check
 

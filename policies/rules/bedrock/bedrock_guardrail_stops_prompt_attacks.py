@@ -1,5 +1,6 @@
 """Guardrails stop prompt attacks."""
 
+from policies.answers import all_hold
 from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
@@ -8,7 +9,9 @@ from policies.read import items, value
 
 def _check(props: Props) -> str | None:
     def stops(found: Props) -> bool:
-        return value(found, "type") == "PROMPT_ATTACK" and value(found, "inputStrength") == "HIGH"
+        return all_hold(
+            lambda: value(found, "type") == "PROMPT_ATTACK", lambda: value(found, "inputStrength") == "HIGH"
+        )
 
     stopped = some(items(props, "contentPolicyConfig.filtersConfigs"), stops)
     return None if stopped else "instructions hidden in what users bring get through"

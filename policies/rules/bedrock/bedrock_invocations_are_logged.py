@@ -1,5 +1,6 @@
 """Calls of models are logged."""
 
+from policies.answers import fault_among
 from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
@@ -9,11 +10,16 @@ PLACES = ("cloudwatchConfig.logGroupName", "s3Config.bucketName")
 
 
 def _check(props: Props) -> str | None:
-    if not some(PLACES, lambda place: value(props, f"loggingConfig.{place}")):
-        return "calls are written down nowhere"
-    if value(props, "loggingConfig.textDataDeliveryEnabled", True) is not True:
-        return "what was asked and answered is left out"
-    return None
+    return fault_among(
+        (
+            "calls are written down nowhere",
+            lambda: not some(PLACES, lambda place: value(props, f"loggingConfig.{place}")),
+        ),
+        (
+            "what was asked and answered is left out",
+            lambda: value(props, "loggingConfig.textDataDeliveryEnabled", True) is not True,
+        ),
+    )
 
 
 RULE = Rule(

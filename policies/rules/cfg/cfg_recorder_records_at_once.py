@@ -1,16 +1,21 @@
 """AWS Config records changes at once."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "recordingMode.recordingFrequency", "CONTINUOUS") != "CONTINUOUS":
-        return "it looks once a day"
-    if value(props, "recordingMode.recordingModeOverride.recordingFrequency", "CONTINUOUS") != "CONTINUOUS":
-        return "it looks at some types once a day"
-    return None
+    return fault_among(
+        ("it looks once a day", lambda: value(props, "recordingMode.recordingFrequency", "CONTINUOUS") != "CONTINUOUS"),
+        (
+            "it looks at some types once a day",
+            lambda: (
+                value(props, "recordingMode.recordingModeOverride.recordingFrequency", "CONTINUOUS") != "CONTINUOUS"
+            ),
+        ),
+    )
 
 
 RULE = Rule(

@@ -1,14 +1,21 @@
 """Stacks hold no credentials."""
 
 from policies.credentials import credentials_in, holds_credential
+from policies.lists import first
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
 
 
 def _check(props: Props) -> str | None:
-    if holds_credential(props.get("templateBody")):
-        return "its template has a credential in it"
+    return first((_in_template, _in_parameters), lambda ask: ask(props))
+
+
+def _in_template(props: Props) -> str | None:
+    return "its template has a credential in it" if holds_credential(props.get("templateBody")) else None
+
+
+def _in_parameters(props: Props) -> str | None:
     shown = credentials_in(value(props, "parameters", {}))
     return f"parameters {', '.join(shown)} show credentials" if shown else None
 

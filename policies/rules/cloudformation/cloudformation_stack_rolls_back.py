@@ -1,13 +1,15 @@
 """Stacks roll back."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
-    if props.get("disableRollback") is True:
-        return "what a failure leaves behind stays"
-    return "what a failure leaves behind stays" if props.get("onFailure") == "DO_NOTHING" else None
+    return fault_among(
+        ("what a failure leaves behind stays", lambda: props.get("disableRollback") is True),
+        ("what a failure leaves behind stays", lambda: props.get("onFailure") == "DO_NOTHING"),
+    )
 
 
 RULE = Rule(

@@ -3,21 +3,26 @@
 Amazon CloudFront Developer Guide, "Use field-level encryption to help protect sensitive data". It reads forms alone.
 """
 
+from policies.answers import all_hold
 from policies.lists import labels, some
 from policies.model import Level, NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
-from policies.read import items, numbered, together, value
+from policies.read import items, named, numbered, together, value
 
 
 def _check(props: Props) -> str | None:
-    default = ("defaultCacheBehavior", value(props, "defaultCacheBehavior"))
-    behaviors = together([default], numbered(items(props, "orderedCacheBehaviors"), "orderedCacheBehaviors"))
-    if some(behaviors, lambda labelled: _takes_forms(labelled[1]) and value(labelled[1], "fieldLevelEncryptionId")):
+    default = named(props, "defaultCacheBehavior")
+    behaviors = together(default, numbered(items(props, "orderedCacheBehaviors"), "orderedCacheBehaviors"))
+    if some(behaviors, lambda labelled: _encrypts(labelled[1])):
         return None
     posted = labels(behaviors, _takes_forms)
     if not posted:
         raise NotApplicable("it takes no forms")
     return f"{', '.join(posted)} passes fields on as they are"
+
+
+def _encrypts(behavior: Props) -> bool:
+    return all_hold(lambda: value(behavior, "fieldLevelEncryptionId"), lambda: _takes_forms(behavior))
 
 
 def _takes_forms(behavior: Props) -> bool:

@@ -1,5 +1,6 @@
 """When an origin fails, a group has another to ask."""
 
+from policies.answers import fault_among
 from policies.lists import fault_in
 from policies.model import Level, Props, Rule, Severity
 from policies.objectives import Objective
@@ -12,11 +13,10 @@ def _check(props: Props) -> str | None:
         return "it has no origin group"
 
     def fault(label: str, group: Props) -> str | None:
-        if len(items(group, "members")) < 2:
-            return f"{label} has no second origin"
-        if not items(group, "failoverCriteria.statusCodes"):
-            return f"{label} never fails over"
-        return None
+        return fault_among(
+            (f"{label} has no second origin", lambda: len(items(group, "members")) < 2),
+            (f"{label} never fails over", lambda: not items(group, "failoverCriteria.statusCodes")),
+        )
 
     return fault_in(numbered(groups, "originGroups"), fault)
 

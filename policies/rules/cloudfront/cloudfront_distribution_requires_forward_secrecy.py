@@ -1,5 +1,6 @@
 """Viewers are served under a certificate of one's own, with TLS 1.2 or later and ciphers of forward secrecy."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -10,11 +11,13 @@ POLICIES = frozenset({"TLSv1.2_2021", "TLSv1.2_2025", "TLSv1.3_2025"})
 
 def _check(props: Props) -> str | None:
     certificate = value(props, "viewerCertificate", {})
-    if not value(certificate, "acmCertificateArn") and not value(certificate, "iamCertificateId"):
-        return "it has CloudFront's own certificate, whose TLS policy is TLSv1"
-    if value(certificate, "minimumProtocolVersion") not in POLICIES:
-        return "its TLS policy lacks forward secrecy"
-    return None
+    return fault_among(
+        (
+            "it has CloudFront's own certificate, whose TLS policy is TLSv1",
+            lambda: not value(certificate, "acmCertificateArn") and not value(certificate, "iamCertificateId"),
+        ),
+        ("its TLS policy lacks forward secrecy", lambda: value(certificate, "minimumProtocolVersion") not in POLICIES),
+    )
 
 
 RULE = Rule(

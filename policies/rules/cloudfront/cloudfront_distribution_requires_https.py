@@ -3,15 +3,14 @@
 from policies.lists import labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
-from policies.read import items, numbered, value
+from policies.read import items, named, numbered, together, value
 
 SECURE = frozenset({"https-only", "redirect-to-https"})
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "defaultCacheBehavior.viewerProtocolPolicy") not in SECURE:
-        return "defaultCacheBehavior answers over plain HTTP"
-    behaviors = numbered(items(props, "orderedCacheBehaviors"), "orderedCacheBehaviors")
+    default = named(props, "defaultCacheBehavior")
+    behaviors = together(default, numbered(items(props, "orderedCacheBehaviors"), "orderedCacheBehaviors"))
     plain = labels(behaviors, lambda behavior: value(behavior, "viewerProtocolPolicy") not in SECURE)
     return f"{', '.join(plain)} answers over plain HTTP" if plain else None
 

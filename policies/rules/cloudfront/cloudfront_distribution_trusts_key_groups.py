@@ -3,12 +3,12 @@
 from policies.lists import labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
-from policies.read import items, numbered, together, value
+from policies.read import items, named, numbered, together
 
 
 def _check(props: Props) -> str | None:
-    default = ("defaultCacheBehavior", value(props, "defaultCacheBehavior"))
-    behaviors = together([default], numbered(items(props, "orderedCacheBehaviors"), "orderedCacheBehaviors"))
+    default = named(props, "defaultCacheBehavior")
+    behaviors = together(default, numbered(items(props, "orderedCacheBehaviors"), "orderedCacheBehaviors"))
     old = labels(behaviors, lambda behavior: items(behavior, "trustedSigners"))
     return f"{', '.join(old)} trusts keys of root users" if old else None
 

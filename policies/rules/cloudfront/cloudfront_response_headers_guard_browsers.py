@@ -1,5 +1,6 @@
 """Browsers are told what a page may load, that nobody frames it, and not to guess types (OWASP)."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -9,15 +10,12 @@ FRAMES = frozenset({"DENY", "SAMEORIGIN"})
 
 def _check(props: Props) -> str | None:
     headers = value(props, "securityHeadersConfig", {})
-    if not value(headers, "contentSecurityPolicy.contentSecurityPolicy"):
-        return "pages may load anything"
-    if value(headers, "contentTypeOptions") is None:
-        return "browsers guess types"
-    if value(headers, "frameOptions.frameOption") not in FRAMES:
-        return "other sites may frame pages"
-    if not value(headers, "referrerPolicy.referrerPolicy"):
-        return "other sites are told where visitors come from"
-    return None
+    return fault_among(
+        ("pages may load anything", lambda: not value(headers, "contentSecurityPolicy.contentSecurityPolicy")),
+        ("browsers guess types", lambda: value(headers, "contentTypeOptions") is None),
+        ("other sites may frame pages", lambda: value(headers, "frameOptions.frameOption") not in FRAMES),
+        ("other sites are told where visitors come from", lambda: not value(headers, "referrerPolicy.referrerPolicy")),
+    )
 
 
 RULE = Rule(

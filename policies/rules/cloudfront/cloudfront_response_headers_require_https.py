@@ -3,6 +3,7 @@
 Browsers ask for a year before they list a domain as HTTPS only (OWASP, "HTTP Strict Transport Security Cheat Sheet").
 """
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import at_least, value
@@ -12,13 +13,14 @@ YEAR_SECONDS = 31_536_000
 
 def _check(props: Props) -> str | None:
     transport = value(props, "securityHeadersConfig.strictTransportSecurity")
-    if not at_least(value(transport, "accessControlMaxAgeSec"), YEAR_SECONDS):
-        return "browsers are not held to HTTPS for a year"
-    if value(transport, "includeSubdomains") is not True:
-        return "subdomains are left out"
-    if value(transport, "override") is not True:
-        return "the origin's header wins"
-    return None
+    return fault_among(
+        (
+            "browsers are not held to HTTPS for a year",
+            lambda: not at_least(value(transport, "accessControlMaxAgeSec"), YEAR_SECONDS),
+        ),
+        ("subdomains are left out", lambda: value(transport, "includeSubdomains") is not True),
+        ("the origin's header wins", lambda: value(transport, "override") is not True),
+    )
 
 
 RULE = Rule(

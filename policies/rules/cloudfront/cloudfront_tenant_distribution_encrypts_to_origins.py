@@ -1,5 +1,6 @@
 """A distribution of several tenants talks to its own origins over HTTPS, with TLS 1.2."""
 
+from policies.answers import fault_among
 from policies.lists import fault_in, first, some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
@@ -14,12 +15,15 @@ def _check(props: Props) -> str | None:
 
 
 def _weakness(label: str, custom: Props) -> str | None:
-    if value(custom, "originProtocolPolicy") != "https-only":
-        return f"{label} is reached over plain HTTP"
     protocols = items(custom, "originSslProtocols")
-    if not protocols or some(protocols, lambda protocol: protocol != "TLSv1.2"):
-        return f"{label} is reached with deprecated TLS"
-    return None
+    return fault_among(
+        (f"{label} is reached over plain HTTP", lambda: value(custom, "originProtocolPolicy") != "https-only"),
+        (f"{label} is reached with deprecated TLS", lambda: not protocols or some(protocols, _is_old)),
+    )
+
+
+def _is_old(protocol: str) -> bool:
+    return protocol != "TLSv1.2"
 
 
 RULE = Rule(

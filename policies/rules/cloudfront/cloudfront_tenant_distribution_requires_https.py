@@ -3,14 +3,14 @@
 from policies.lists import labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
-from policies.read import items, numbered, together, value
+from policies.read import items, named, numbered, together, value
 
 SECURE = frozenset({"https-only", "redirect-to-https"})
 
 
 def _check(props: Props) -> str | None:
-    default = ("defaultCacheBehavior", value(props, "defaultCacheBehavior"))
-    behaviors = together([default], numbered(items(props, "cacheBehaviors"), "cacheBehaviors"))
+    default = named(props, "defaultCacheBehavior")
+    behaviors = together(default, numbered(items(props, "cacheBehaviors"), "cacheBehaviors"))
     plain = labels(behaviors, lambda behavior: value(behavior, "viewerProtocolPolicy") not in SECURE)
     return f"{', '.join(plain)} answers over plain HTTP" if plain else None
 

@@ -1,5 +1,6 @@
 """A distribution talks to private origins over HTTPS, with TLS 1.2."""
 
+from policies.answers import fault_among
 from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
@@ -7,12 +8,16 @@ from policies.read import items, value
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "vpcOriginEndpointConfig.originProtocolPolicy") != "https-only":
-        return "it is reached over plain HTTP"
-    protocols = items(props, "vpcOriginEndpointConfig.originSslProtocols.items")
-    if not protocols or some(protocols, lambda protocol: protocol != "TLSv1.2"):
-        return "it is reached with deprecated TLS"
-    return None
+    endpoint = value(props, "vpcOriginEndpointConfig")
+    protocols = items(endpoint, "originSslProtocols.items")
+    return fault_among(
+        ("it is reached over plain HTTP", lambda: value(endpoint, "originProtocolPolicy") != "https-only"),
+        ("it is reached with deprecated TLS", lambda: not protocols or some(protocols, _is_old)),
+    )
+
+
+def _is_old(protocol: str) -> bool:
+    return protocol != "TLSv1.2"
 
 
 RULE = Rule(

@@ -1,14 +1,16 @@
 """Event data stores gather from every region."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "multiRegionEnabled", True) is not True:
-        return "it records one region only"
-    return "it is suspended" if props.get("suspend") == "true" else None
+    return fault_among(
+        ("it records one region only", lambda: value(props, "multiRegionEnabled", True) is not True),
+        ("it is suspended", lambda: props.get("suspend") == "true"),
+    )
 
 
 RULE = Rule(

@@ -1,17 +1,16 @@
 """A trail records every region, global services, and what is read as well as what is written; and it is switched on."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
-    if props.get("isMultiRegionTrail") is not True:
-        return "it records one region only"
-    if props.get("enableLogging") is False:
-        return "it is switched off"
-    if props.get("includeGlobalServiceEvents") is False:
-        return "it leaves out global services"
-    return None
+    return fault_among(
+        ("it records one region only", lambda: props.get("isMultiRegionTrail") is not True),
+        ("it is switched off", lambda: props.get("enableLogging") is False),
+        ("it leaves out global services", lambda: props.get("includeGlobalServiceEvents") is False),
+    )
 
 
 RULE = Rule(

@@ -1,6 +1,7 @@
 """CloudTrail records every management call."""
 
-from policies.lists import first
+from policies.answers import fault_among
+from policies.lists import every, first
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -8,20 +9,27 @@ from policies.rules.cloudtrail._selectors import advanced
 
 
 def _check(props: Props) -> str | None:
+    return first((_left_out_by_old, _left_out_by_advanced), lambda ask: ask(props))
 
+
+def _left_out_by_old(props: Props) -> str | None:
     def fault(selector: Props) -> str | None:
-        if value(selector, "readWriteType", "All") != "All" or items(selector, "excludeManagementEventSources"):
-            return "it leaves out some management calls"
-        if value(selector, "includeManagementEvents", True) is not True:
-            return "it leaves out management calls"
-        return None
+        some_out = "it leaves out some management calls"
+        return fault_among(
+            (some_out, lambda: value(selector, "readWriteType", "All") != "All"),
+            (some_out, lambda: items(selector, "excludeManagementEventSources")),
+            ("it leaves out management calls", lambda: value(selector, "includeManagementEvents", True) is not True),
+        )
 
-    if found := first(items(props, "eventSelectors"), fault):
-        return found
-    complete = advanced(props, "Management", lambda fields: set(fields) == {"eventCategory"})
-    if items(props, "advancedEventSelectors") and not complete:
-        return "it leaves out some management calls"
-    return None
+    return first(items(props, "eventSelectors"), fault)
+
+
+def _left_out_by_advanced(props: Props) -> str | None:
+    def is_whole(selector: Props) -> bool:
+        return every(items(selector, "fieldSelectors"), lambda found: value(found, "field") == "eventCategory")
+
+    complete = not items(props, "advancedEventSelectors") or advanced(props, {"eventCategory": "Management"}, is_whole)
+    return None if complete else "it leaves out some management calls"
 
 
 RULE = Rule(

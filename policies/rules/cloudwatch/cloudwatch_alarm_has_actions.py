@@ -1,16 +1,16 @@
 """An alarm tells somebody: it has an action for its alarm state, and actions are not switched off."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items
 
 
 def _check(props: Props) -> str | None:
-    if not items(props, "alarmActions"):
-        return "it notifies nobody"
-    if props.get("actionsEnabled") is False:
-        return "its actions are switched off"
-    return None
+    return fault_among(
+        ("it notifies nobody", lambda: not items(props, "alarmActions")),
+        ("its actions are switched off", lambda: props.get("actionsEnabled") is False),
+    )
 
 
 RULE = Rule(

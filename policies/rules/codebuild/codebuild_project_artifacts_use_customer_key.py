@@ -1,23 +1,23 @@
 """Artifacts are encrypted under a customer key."""
 
-from policies.lists import fault_in
+from policies.lists import first, labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
-from policies.read import customer_key, items, numbered, value
+from policies.read import customer_key, items, named, numbered, together, value
 
 
 def _check(props: Props) -> str | None:
-    if not customer_key(props.get("encryptionKey")):
-        return "its artifacts are encrypted under a key of AWS"
-    if value(props, "artifacts.encryptionDisabled") is True:
-        return "artifacts are not encrypted"
+    return first((_of_project, _of_artifacts), lambda ask: ask(props))
 
-    def fault(label: str, found: Props) -> str | None:
-        if value(found, "encryptionDisabled") is True:
-            return f"{label} is not encrypted"
-        return None
 
-    return fault_in(numbered(items(props, "secondaryArtifacts"), "secondaryArtifacts"), fault)
+def _of_project(props: Props) -> str | None:
+    return None if customer_key(props.get("encryptionKey")) else "its artifacts are encrypted under a key of AWS"
+
+
+def _of_artifacts(props: Props) -> str | None:
+    places = together(named(props, "artifacts"), numbered(items(props, "secondaryArtifacts"), "secondaryArtifacts"))
+    plain = labels(places, lambda artifacts: value(artifacts, "encryptionDisabled") is True)
+    return f"{', '.join(plain)} is not encrypted" if plain else None
 
 
 RULE = Rule(

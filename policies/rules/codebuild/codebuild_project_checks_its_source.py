@@ -1,21 +1,15 @@
 """Builds check where their source comes from."""
 
-from policies.lists import fault_in
+from policies.lists import labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
-from policies.read import items, numbered, value
+from policies.read import items, named, numbered, together, value
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "source.insecureSsl") is True:
-        return "source takes any certificate"
-
-    def fault(label: str, found: Props) -> str | None:
-        if value(found, "insecureSsl") is True:
-            return f"{label} takes any certificate"
-        return None
-
-    return fault_in(numbered(items(props, "secondarySources"), "secondarySources"), fault)
+    sources = together(named(props, "source"), numbered(items(props, "secondarySources"), "secondarySources"))
+    trusting = labels(sources, lambda source: value(source, "insecureSsl") is True)
+    return f"{', '.join(trusting)} takes any certificate" if trusting else None
 
 
 RULE = Rule(

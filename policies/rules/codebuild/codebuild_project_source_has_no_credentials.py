@@ -1,22 +1,16 @@
 """Source addresses hold no credentials."""
 
 from policies.credentials import holds_credential
-from policies.lists import fault_in
+from policies.lists import labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
-from policies.read import items, numbered, value
+from policies.read import items, named, numbered, together, value
 
 
 def _check(props: Props) -> str | None:
-    if holds_credential(value(props, "source.location")):
-        return "source.location has a credential in it"
-
-    def fault(label: str, found: Props) -> str | None:
-        if holds_credential(value(found, "location")):
-            return f"{label}.location has a credential in it"
-        return None
-
-    return fault_in(numbered(items(props, "secondarySources"), "secondarySources"), fault)
+    sources = together(named(props, "source"), numbered(items(props, "secondarySources"), "secondarySources"))
+    shown = labels(sources, lambda source: holds_credential(value(source, "location")))
+    return f"{', '.join(shown)} has a credential in its location" if shown else None
 
 
 RULE = Rule(

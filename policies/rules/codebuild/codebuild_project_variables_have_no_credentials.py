@@ -1,6 +1,6 @@
 """Build variables hold no credentials."""
 
-from policies.credentials import is_credential
+from policies.credentials import shows_credential
 from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
@@ -12,9 +12,7 @@ def _check(props: Props) -> str | None:
     def fault(label: str, found: Props) -> str | None:
         if value(found, "type", "PLAINTEXT") != "PLAINTEXT":
             return None
-        if is_credential(value(found, "name", ""), value(found, "value")):
-            return f"{label} shows a credential"
-        return None
+        return f"{label} shows a credential" if shows_credential(found) else None
 
     return fault_in(numbered(items(props, "environment.environmentVariables"), "environmentVariables"), fault)
 

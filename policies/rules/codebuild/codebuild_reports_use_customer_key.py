@@ -1,5 +1,6 @@
 """Exported reports are encrypted under a customer key."""
 
+from policies.answers import fault_among
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, value
@@ -8,11 +9,16 @@ from policies.read import customer_key, value
 def _check(props: Props) -> str | None:
     if value(props, "exportConfig.type") != "S3":
         raise NotApplicable("it exports nothing")
-    if value(props, "exportConfig.s3Destination.encryptionDisabled") is True:
-        return "its reports are not encrypted"
-    if not customer_key(value(props, "exportConfig.s3Destination.encryptionKey")):
-        return "its reports are encrypted under a key of AWS"
-    return None
+    return fault_among(
+        (
+            "its reports are not encrypted",
+            lambda: value(props, "exportConfig.s3Destination.encryptionDisabled") is True,
+        ),
+        (
+            "its reports are encrypted under a key of AWS",
+            lambda: not customer_key(value(props, "exportConfig.s3Destination.encryptionKey")),
+        ),
+    )
 
 
 RULE = Rule(

@@ -1,16 +1,20 @@
 """Deployments stop when an alarm rings."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "alarmConfiguration.enabled") is not True or not items(props, "alarmConfiguration.alarms"):
-        return "it goes on whatever rings"
-    if value(props, "alarmConfiguration.ignorePollAlarmFailure") is True:
-        return "it goes on when the alarms can't be read"
-    return None
+    return fault_among(
+        ("it goes on whatever rings", lambda: value(props, "alarmConfiguration.enabled") is not True),
+        ("it goes on whatever rings", lambda: not items(props, "alarmConfiguration.alarms")),
+        (
+            "it goes on when the alarms can't be read",
+            lambda: value(props, "alarmConfiguration.ignorePollAlarmFailure") is True,
+        ),
+    )
 
 
 RULE = Rule(

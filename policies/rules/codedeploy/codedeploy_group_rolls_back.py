@@ -1,16 +1,19 @@
 """Failed deployments are rolled back."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "autoRollbackConfiguration.enabled") is not True:
-        return "a failed deployment stays"
-    if "DEPLOYMENT_FAILURE" not in items(props, "autoRollbackConfiguration.events"):
-        return "it isn't rolled back when it fails"
-    return None
+    return fault_among(
+        ("a failed deployment stays", lambda: value(props, "autoRollbackConfiguration.enabled") is not True),
+        (
+            "it isn't rolled back when it fails",
+            lambda: "DEPLOYMENT_FAILURE" not in items(props, "autoRollbackConfiguration.events"),
+        ),
+    )
 
 
 RULE = Rule(

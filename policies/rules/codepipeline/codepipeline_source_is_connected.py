@@ -1,5 +1,6 @@
 """Pipelines reach repositories by connections."""
 
+from policies.answers import all_hold, any_holds
 from policies.lists import labels, some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
@@ -13,9 +14,12 @@ def _check(props: Props) -> str | None:
 
 
 def _has_token(action: Props) -> bool:
-    if value(action, "category") != "Source":
-        return False
-    return value(action, "owner") == "ThirdParty" or bool(value(action, "configuration.OAuthToken"))
+    return all_hold(
+        lambda: value(action, "category") == "Source",
+        lambda: any_holds(
+            lambda: value(action, "owner") == "ThirdParty", lambda: value(action, "configuration.OAuthToken")
+        ),
+    )
 
 
 RULE = Rule(

@@ -1,6 +1,7 @@
 """Access tokens end within the hour."""
 
-from policies.lists import first
+from policies.answers import any_holds
+from policies.lists import those
 from policies.model import Check, Props, Rule, Severity, Threshold
 from policies.objectives import Objective
 from policies.read import value
@@ -13,15 +14,15 @@ MINUTES = {"seconds": 1 / 60, "minutes": 1, "hours": 60, "days": 24 * 60}
 def _check(longest_minutes: int) -> Check:
     def check(props: Props) -> str | None:
 
-        def fault(token: str) -> str | None:
-            validity = props.get(f"{token}Validity")
-            if not validity:
-                return None
-            if validity * MINUTES[value(props, f"tokenValidityUnits.{token}", "hours")] > longest_minutes:
-                return f"{token} is good for more than {longest_minutes} minutes"
-            return None
+        def is_long(token: str) -> bool:
+            validity = props.get(f"{token}Validity") or 0
+            return any_holds(
+                lambda: validity * MINUTES["seconds"] > longest_minutes,
+                lambda: validity * MINUTES[value(props, f"tokenValidityUnits.{token}", "hours")] > longest_minutes,
+            )
 
-        return first(("accessToken", "idToken"), fault)
+        long = those(("accessToken", "idToken"), is_long)
+        return f"{' and '.join(long)} is good for more than {longest_minutes} minutes" if long else None
 
     return check
 

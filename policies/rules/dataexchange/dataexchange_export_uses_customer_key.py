@@ -1,5 +1,6 @@
 """Data that comes from others is encrypted in S3 under a key of the customer's own."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, value
@@ -7,11 +8,10 @@ from policies.read import customer_key, value
 
 def _check(props: Props) -> str | None:
     encryption = value(props, "action.exportRevisionToS3.encryption")
-    if value(encryption, "type") != "aws:kms":
-        return "exports are encrypted under keys of S3"
-    if not customer_key(value(encryption, "kmsKeyArn")):
-        return "exports are encrypted under a key that AWS chose"
-    return None
+    return fault_among(
+        ("exports are encrypted under keys of S3", lambda: value(encryption, "type") != "aws:kms"),
+        ("exports are encrypted under a key that AWS chose", lambda: not customer_key(value(encryption, "kmsKeyArn"))),
+    )
 
 
 RULE = Rule(

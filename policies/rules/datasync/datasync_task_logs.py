@@ -1,16 +1,16 @@
 """What a task moved, and what it could not, goes to CloudWatch Logs."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
 
 
 def _check(props: Props) -> str | None:
-    if not props.get("cloudwatchLogGroupArn"):
-        return "it does not log"
-    if value(props, "options.logLevel", "OFF") == "OFF":
-        return "its log level is off"
-    return None
+    return fault_among(
+        ("it does not log", lambda: not props.get("cloudwatchLogGroupArn")),
+        ("its log level is off", lambda: value(props, "options.logLevel", "OFF") == "OFF"),
+    )
 
 
 RULE = Rule(

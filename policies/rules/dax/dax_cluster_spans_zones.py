@@ -1,19 +1,20 @@
 """Nodes stand in three zones, so that one can be lost (DynamoDB Developer Guide, "DAX cluster components")."""
 
+from policies.answers import fault_among
+from policies.lists import has_different
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
-from policies.read import at_least
+from policies.read import at_least, items
 
 FEWEST = 3
 
 
 def _check(props: Props) -> str | None:
-    if not at_least(props.get("replicationFactor"), FEWEST):
-        return f"it has fewer than {FEWEST} nodes"
-    zones = props.get("availabilityZones")
-    if zones and len(set(zones)) < FEWEST:
-        return f"its nodes stand in fewer than {FEWEST} zones"
-    return None
+    zones = items(props, "availabilityZones")
+    return fault_among(
+        (f"it has fewer than {FEWEST} nodes", lambda: not at_least(props.get("replicationFactor"), FEWEST)),
+        (f"its nodes stand in fewer than {FEWEST} zones", lambda: zones and not has_different(zones, FEWEST)),
+    )
 
 
 RULE = Rule(

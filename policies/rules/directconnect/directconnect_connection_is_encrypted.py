@@ -3,6 +3,7 @@
 AWS Direct Connect User Guide, "MAC Security in Direct Connect".
 """
 
+from policies.answers import fault_among
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 
@@ -12,11 +13,10 @@ CAPABLE = frozenset({"10Gbps", "100Gbps", "400Gbps"})
 def _check(props: Props) -> str | None:
     if props.get("bandwidth") not in CAPABLE:
         raise NotApplicable("slower lines have no MAC Security")
-    if props.get("requestMacsec") is not True:
-        return "it has no MAC Security"
-    if props.get("encryptionMode") != "must_encrypt":
-        return "it goes on in the clear when keys don't fit"
-    return None
+    return fault_among(
+        ("it has no MAC Security", lambda: props.get("requestMacsec") is not True),
+        ("it goes on in the clear when keys don't fit", lambda: props.get("encryptionMode") != "must_encrypt"),
+    )
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """Snapshots copied to another region are encrypted there under a key of the customer's own."""
 
+from policies.answers import fault_among
 from policies.lists import fault_in, first
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
@@ -14,11 +15,13 @@ def _check(props: Props) -> str | None:
 
 
 def _weakness(label: str, copy: Props) -> str | None:
-    if value(copy, "encrypted") is not True:
-        return f"copies of {label} are not encrypted"
-    if not customer_key(value(copy, "cmkArn")):
-        return f"copies of {label} are encrypted under a key that AWS chose"
-    return None
+    return fault_among(
+        (f"copies of {label} are not encrypted", lambda: value(copy, "encrypted") is not True),
+        (
+            f"copies of {label} are encrypted under a key that AWS chose",
+            lambda: not customer_key(value(copy, "cmkArn")),
+        ),
+    )
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """What DMS writes to S3 is encrypted under a key of the customer's own."""
 
+from policies.answers import fault_among
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key
@@ -10,11 +11,13 @@ KMS = frozenset({"SSE_KMS", "sse-kms"})
 def _check(props: Props) -> str | None:
     if props.get("endpointType") == "source":
         raise NotApplicable("it writes nothing")
-    if props.get("encryptionMode") not in KMS:
-        return "it is encrypted under keys of S3"
-    if not customer_key(props.get("serverSideEncryptionKmsKeyId")):
-        return "it is encrypted under a key that AWS chose"
-    return None
+    return fault_among(
+        ("it is encrypted under keys of S3", lambda: props.get("encryptionMode") not in KMS),
+        (
+            "it is encrypted under a key that AWS chose",
+            lambda: not customer_key(props.get("serverSideEncryptionKmsKeyId")),
+        ),
+    )
 
 
 RULE = Rule(

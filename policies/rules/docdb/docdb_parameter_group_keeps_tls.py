@@ -6,7 +6,7 @@ from policies.read import parameter
 
 
 def _check(props: Props) -> str | None:
-    if parameter(props, "tls") == "disabled":
+    if parameter(props, "tls", lambda found: found == "disabled"):
         return "connections without TLS are accepted"
     return None
 

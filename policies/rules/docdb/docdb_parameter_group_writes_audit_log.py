@@ -9,7 +9,7 @@ OFF = frozenset({None, "disabled", "none"})
 
 
 def _check(props: Props) -> str | None:
-    if parameter(props, "audit_logs") in OFF:
+    if parameter(props, "audit_logs", OFF.__contains__):
         return "audit_logs is not on"
     return None
 

@@ -1,16 +1,16 @@
 """A replica declared on its own is encrypted and recoverable like its table."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key
 
 
 def _check(props: Props) -> str | None:
-    if not customer_key(props.get("kmsKeyArn")):
-        return "it is encrypted under a key that AWS chose"
-    if props.get("pointInTimeRecovery") is not True:
-        return "point-in-time recovery is off"
-    return None
+    return fault_among(
+        ("it is encrypted under a key that AWS chose", lambda: not customer_key(props.get("kmsKeyArn"))),
+        ("point-in-time recovery is off", lambda: props.get("pointInTimeRecovery") is not True),
+    )
 
 
 RULE = Rule(

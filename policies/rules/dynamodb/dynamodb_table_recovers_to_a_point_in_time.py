@@ -1,21 +1,23 @@
 """Tables and their replicas can be restored to any second of the last weeks."""
 
-from policies.lists import fault_in
+from policies.lists import first, labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "pointInTimeRecovery.enabled") is not True:
-        return "point-in-time recovery is off"
+    return first((_of_table, _of_replicas), lambda ask: ask(props))
 
-    def fault(label: str, replica: Props) -> str | None:
-        if value(replica, "pointInTimeRecovery") is not True:
-            return f"point-in-time recovery is off on {label}"
-        return None
 
-    return fault_in(numbered(items(props, "replicas"), "replicas"), fault)
+def _of_table(props: Props) -> str | None:
+    return None if value(props, "pointInTimeRecovery.enabled") is True else "point-in-time recovery is off"
+
+
+def _of_replicas(props: Props) -> str | None:
+    replicas = numbered(items(props, "replicas"), "replicas")
+    lacking = labels(replicas, lambda replica: value(replica, "pointInTimeRecovery") is not True)
+    return f"point-in-time recovery is off on {', '.join(lacking)}" if lacking else None
 
 
 RULE = Rule(

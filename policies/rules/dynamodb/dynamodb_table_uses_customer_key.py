@@ -3,24 +3,34 @@
 Amazon DynamoDB Developer Guide, "DynamoDB encryption at rest": otherwise the key is AWS's.
 """
 
-from policies.lists import fault_in
+from policies.answers import fault_among
+from policies.lists import first, labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, items, numbered, value
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "serverSideEncryption.enabled") is not True:
-        return "the table is encrypted under a key of AWS"
-    if not customer_key(value(props, "serverSideEncryption.kmsKeyArn")):
-        return "the table is encrypted under a key that AWS chose"
+    return first((_of_table, _of_replicas), lambda ask: ask(props))
 
-    def fault(label: str, replica: Props) -> str | None:
-        if not customer_key(value(replica, "kmsKeyArn")):
-            return f"{label} is encrypted under a key that AWS chose"
-        return None
 
-    return fault_in(numbered(items(props, "replicas"), "replicas"), fault)
+def _of_table(props: Props) -> str | None:
+    return fault_among(
+        (
+            "the table is encrypted under a key of AWS",
+            lambda: value(props, "serverSideEncryption.enabled") is not True,
+        ),
+        (
+            "the table is encrypted under a key that AWS chose",
+            lambda: not customer_key(value(props, "serverSideEncryption.kmsKeyArn")),
+        ),
+    )
+
+
+def _of_replicas(props: Props) -> str | None:
+    replicas = numbered(items(props, "replicas"), "replicas")
+    theirs = labels(replicas, lambda replica: not customer_key(value(replica, "kmsKeyArn")))
+    return f"{', '.join(theirs)} is encrypted under a key that AWS chose" if theirs else None
 
 
 RULE = Rule(

@@ -3,12 +3,14 @@
 Amazon VPC User Guide, "Network ACL rules".
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import partial
 
-from policies.lists import first
+from policies.answers import all_hold
+from policies.lists import decided, first, some
 from policies.model import Props
 from policies.read import value
-from policies.rules.ec2._open_ports import ADMINISTRATION_PORTS, covers, from_anywhere
+from policies.rules.ec2._open_ports import ADMINISTRATION_PORTS, covers, is_from_anywhere
 
 ALL = frozenset({"-1", "all"})
 FAMILIES = ("cidrBlock", "ipv6CidrBlock")
@@ -22,20 +24,17 @@ def admitted(entries: Iterable[Props], number: str, action: str) -> str | None:
     Raises:
         UnknownValueError: it hangs on a value that is not known yet.
     """
-    ordered = sorted(entries, key=lambda entry: value(entry, number, 0))
-    return first(sorted(ADMINISTRATION_PORTS), lambda port: _admitted(ordered, port, action))
 
+    in_order = sorted(entries, key=lambda entry: value(entry, number, 0))
 
-def _admitted(ordered: Sequence[Props], port: int, action: str) -> str | None:
-    def deciding(family: str) -> Props:
-        return next((entry for entry in ordered if from_anywhere(value(entry, family)) and _covers(entry, port)), {})
+    def admits(port: int, family: str) -> bool:
+        def fits(entry: Props) -> bool:
+            return all_hold(lambda: is_from_anywhere(entry, family), lambda: covers(entry, port))
 
-    fault = f"it lets the internet in to port {port}"
-    return first(FAMILIES, lambda family: fault if value(deciding(family), action) == "allow" else None)
+        return decided(in_order, fits, lambda entry: value(entry, action) == "allow")
 
-
-def _covers(entry: Props, port: int) -> bool:
-    return covers(value(entry, "protocol"), value(entry, "fromPort"), value(entry, "toPort"), port)
+    port = first(sorted(ADMINISTRATION_PORTS), lambda port: port if some(FAMILIES, partial(admits, port)) else None)
+    return f"it lets the internet in to port {port}" if port else None
 
 
 def is_wide(entry: Props) -> bool:

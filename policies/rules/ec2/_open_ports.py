@@ -3,6 +3,7 @@
 import ipaddress
 from typing import Any
 
+from policies.answers import all_hold, any_holds
 from policies.lists import some
 from policies.read import at_least, items, together, value
 
@@ -19,24 +20,54 @@ def from_anywhere(*cidrs: Any) -> bool:
     return some(cidrs, _is_wide)
 
 
-def web_only(protocol: Any, from_port: Any, to_port: Any) -> bool:
-    """Return whether the range is one of the web ports over TCP."""
-    return protocol in ("tcp", "6", 6) and from_port == to_port and from_port in WEB_PORTS
+def is_from_anywhere(rule: Any, *names: str) -> bool:
+    """Return whether a block that *rule* has under one of *names* is the internet, or a large part of it.
+
+    Raises:
+        UnknownValueError: it hangs on a value that is not known yet.
+    """
+    return some(names, lambda name: _is_wide(value(rule, name)))
 
 
-def covers(protocol: Any, from_port: Any, to_port: Any, port: int) -> bool:
-    """Return whether a network ACL's rule speaks of *port* over TCP; protocols go by name or by number."""
-    if str(protocol).lower() in ("-1", "all"):
-        return True
-    return str(protocol).lower() in ("6", "tcp") and at_least(port, from_port or 0) and at_least(to_port, port)
+def web_only(rule: Any, protocol: str = "protocol") -> bool:
+    """Return whether the range of ports of *rule* is one of the web ports over TCP.
+
+    Raises:
+        UnknownValueError: it hangs on a value that is not known yet.
+    """
+    return all_hold(
+        lambda: value(rule, protocol) in ("tcp", "6", 6),
+        lambda: value(rule, "fromPort") in WEB_PORTS,
+        lambda: value(rule, "toPort") in WEB_PORTS,
+        lambda: value(rule, "fromPort") == value(rule, "toPort"),
+    )
+
+
+def covers(rule: Any, port: int) -> bool:
+    """Return whether a network ACL's *rule* speaks of *port* over TCP; protocols go by name or by number.
+
+    Raises:
+        UnknownValueError: it hangs on a value that is not known yet.
+    """
+
+    def is_over(*protocols: str) -> bool:
+        return str(value(rule, "protocol")).lower() in protocols
+
+    return all_hold(
+        lambda: is_over("-1", "all", "6", "tcp"),
+        lambda: any_holds(lambda: is_over("-1", "all"), lambda: at_least(port, value(rule, "fromPort", 0))),
+        lambda: any_holds(lambda: is_over("-1", "all"), lambda: at_least(value(rule, "toPort"), port)),
+    )
 
 
 def opens(rule: Any) -> bool:
-    """Return whether *rule*, in the shape of a security group's own, opens more than web ports to everyone."""
+    """Return whether *rule*, in the shape of a security group's own, opens more than web ports to everyone.
+
+    Raises:
+        UnknownValueError: it hangs on a value that is not known yet.
+    """
     cidrs = together(items(rule, "cidrBlocks"), items(rule, "ipv6CidrBlocks"))
-    return some(cidrs, _is_wide) and not web_only(
-        value(rule, "protocol"), value(rule, "fromPort"), value(rule, "toPort")
-    )
+    return all_hold(lambda: some(cidrs, _is_wide), lambda: not web_only(rule))
 
 
 def _is_wide(cidr: Any) -> bool:

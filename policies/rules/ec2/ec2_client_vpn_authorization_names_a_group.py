@@ -1,16 +1,16 @@
 """Who comes in by VPN reaches what their group needs, not everything."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.rules.ec2._open_ports import from_anywhere
 
 
 def _check(props: Props) -> str | None:
-    if props.get("authorizeAllGroups"):
-        return "it is for everybody who comes in"
-    if from_anywhere(props.get("targetNetworkCidr")):
-        return "it leads everywhere"
-    return None
+    return fault_among(
+        ("it is for everybody who comes in", lambda: props.get("authorizeAllGroups")),
+        ("it leads everywhere", lambda: from_anywhere(props.get("targetNetworkCidr"))),
+    )
 
 
 RULE = Rule(

@@ -3,6 +3,7 @@
 12 hours of the 8, 10, 12 and 24 that AWS offers (AWS Client VPN Administrator Guide, "Maximum VPN session duration").
 """
 
+from policies.answers import fault_among
 from policies.model import Check, Props, Rule, Severity, Threshold
 from policies.objectives import Objective
 from policies.read import at_least, value
@@ -12,11 +13,13 @@ MOST_HOURS = 12
 
 def _within(most_hours: int) -> Check:
     def check(props: Props) -> str | None:
-        if at_least(value(props, "sessionTimeoutHours", 24), most_hours + 1):
-            return f"sessions last longer than {most_hours} hours"
-        if props.get("disconnectOnSessionTimeout") is not True:
-            return "sessions go on when their time is over"
-        return None
+        return fault_among(
+            (
+                f"sessions last longer than {most_hours} hours",
+                lambda: at_least(value(props, "sessionTimeoutHours", 24), most_hours + 1),
+            ),
+            ("sessions go on when their time is over", lambda: props.get("disconnectOnSessionTimeout") is not True),
+        )
 
     return check
 

@@ -1,16 +1,16 @@
 """An ingress rule opens nothing but web ports to the whole internet."""
 
+from policies.answers import all_hold
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
-from policies.rules.ec2._open_ports import from_anywhere, web_only
+from policies.rules.ec2._open_ports import is_from_anywhere, web_only
 
 
 def _check(props: Props) -> str | None:
-    if not from_anywhere(props.get("cidrIpv4"), props.get("cidrIpv6")):
-        return None
-    if web_only(props.get("ipProtocol"), props.get("fromPort"), props.get("toPort")):
-        return None
-    return "it is open to the whole internet"
+    opens = all_hold(
+        lambda: is_from_anywhere(props, "cidrIpv4", "cidrIpv6"), lambda: not web_only(props, protocol="ipProtocol")
+    )
+    return "it is open to the whole internet" if opens else None
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """What starts an instance holds no credentials: whoever may describe or enter it can read them."""
 
+from policies.answers import any_holds
 from policies.credentials import holds_credential
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
@@ -7,9 +8,10 @@ from policies.rules.ec2._user_data import decoded
 
 
 def _check(props: Props) -> str | None:
-    if holds_credential(props.get("userData")) or holds_credential(decoded(props.get("userDataBase64"))):
-        return "its user data holds a credential"
-    return None
+    shown = any_holds(
+        lambda: holds_credential(props.get("userData")), lambda: holds_credential(decoded(props.get("userDataBase64")))
+    )
+    return "its user data holds a credential" if shown else None
 
 
 RULE = Rule(

@@ -1,22 +1,21 @@
 """The volumes that an instance declares are encrypted under a key of the customer's own."""
 
+from policies.answers import fault_among
 from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
-from policies.read import customer_key, items, numbered, together, value
+from policies.read import customer_key, items, named, numbered, together, value
 
 
 def _check(props: Props) -> str | None:
-    root = value(props, "rootBlockDevice")
-    roots = [] if root is None else [("rootBlockDevice", root)]
-    volumes = together(numbered(items(props, "ebsBlockDevices"), "ebsBlockDevices"), roots)
+    root = named(props, "rootBlockDevice")
+    volumes = together(numbered(items(props, "ebsBlockDevices"), "ebsBlockDevices"), root)
 
     def fault(label: str, volume: Props) -> str | None:
-        if value(volume, "encrypted") is not True:
-            return f"{label} is not encrypted"
-        if not customer_key(value(volume, "kmsKeyId")):
-            return f"{label} is encrypted under a key that AWS chose"
-        return None
+        return fault_among(
+            (f"{label} is not encrypted", lambda: value(volume, "encrypted") is not True),
+            (f"{label} is encrypted under a key that AWS chose", lambda: not customer_key(value(volume, "kmsKeyId"))),
+        )
 
     return fault_in(volumes, fault)
 

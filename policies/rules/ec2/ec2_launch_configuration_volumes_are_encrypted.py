@@ -3,13 +3,12 @@
 from policies.lists import labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
-from policies.read import items, numbered, together, value
+from policies.read import items, named, numbered, together, value
 
 
 def _check(props: Props) -> str | None:
-    root = value(props, "rootBlockDevice")
-    roots = [] if root is None else [("rootBlockDevice", root)]
-    blocks = together(numbered(items(props, "ebsBlockDevices"), "ebsBlockDevices"), roots)
+    root = named(props, "rootBlockDevice")
+    blocks = together(numbered(items(props, "ebsBlockDevices"), "ebsBlockDevices"), root)
     plain = labels(blocks, lambda block: value(block, "encrypted") is not True)
     return f"{', '.join(plain)} is not encrypted" if plain else None
 

@@ -1,5 +1,6 @@
 """The volumes that a launch template makes are encrypted under a key of the customer's own."""
 
+from policies.answers import fault_among
 from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
@@ -12,11 +13,10 @@ def _check(props: Props) -> str | None:
         volume = value(mapping, "ebs")
         if volume is None:
             return None
-        if value(volume, "encrypted") not in (True, "true"):
-            return f"{label} is not encrypted"
-        if not customer_key(value(volume, "kmsKeyId")):
-            return f"{label} is encrypted under a key that AWS chose"
-        return None
+        return fault_among(
+            (f"{label} is not encrypted", lambda: value(volume, "encrypted") not in (True, "true")),
+            (f"{label} is encrypted under a key that AWS chose", lambda: not customer_key(value(volume, "kmsKeyId"))),
+        )
 
     return fault_in(numbered(items(props, "blockDeviceMappings"), "blockDeviceMappings"), fault)
 

@@ -4,7 +4,7 @@ from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, numbered, value
-from policies.rules.ec2._open_ports import from_anywhere
+from policies.rules.ec2._open_ports import is_from_anywhere
 
 
 def _check(props: Props) -> str | None:
@@ -12,7 +12,7 @@ def _check(props: Props) -> str | None:
     def fault(label: str, route: Props) -> str | None:
         if not value(route, "vpcPeeringConnectionId"):
             return None
-        if from_anywhere(value(route, "cidrBlock"), value(route, "ipv6CidrBlock")):
+        if is_from_anywhere(route, "cidrBlock", "ipv6CidrBlock"):
             return f"{label} sends everything to the peered network"
         return None
 

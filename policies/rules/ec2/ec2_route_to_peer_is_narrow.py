@@ -2,13 +2,13 @@
 
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
-from policies.rules.ec2._open_ports import from_anywhere
+from policies.rules.ec2._open_ports import is_from_anywhere
 
 
 def _check(props: Props) -> str | None:
     if not props.get("vpcPeeringConnectionId"):
         raise NotApplicable("it leads to no peered network")
-    if from_anywhere(props.get("destinationCidrBlock"), props.get("destinationIpv6CidrBlock")):
+    if is_from_anywhere(props, "destinationCidrBlock", "destinationIpv6CidrBlock"):
         return "it sends everything to the peered network"
     return None
 

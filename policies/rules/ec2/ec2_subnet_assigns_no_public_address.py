@@ -1,15 +1,15 @@
 """Nothing gets an address on the internet by being started in a subnet."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
-    if props.get("mapPublicIpOnLaunch"):
-        return "instances get public IPv4 addresses"
-    if props.get("assignIpv6AddressOnCreation"):
-        return "instances get IPv6 addresses, which are public"
-    return None
+    return fault_among(
+        ("instances get public IPv4 addresses", lambda: props.get("mapPublicIpOnLaunch")),
+        ("instances get IPv6 addresses, which are public", lambda: props.get("assignIpv6AddressOnCreation")),
+    )
 
 
 RULE = Rule(

@@ -3,18 +3,17 @@
 AWS Site-to-Site VPN User Guide, "Enhanced security features using Secrets Manager".
 """
 
-from policies.lists import those
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
-    written = those(("tunnel1PresharedKey", "tunnel2PresharedKey"), lambda key: props.get(key))
-    if written:
-        return f"{' and '.join(written)} stands in the program"
-    if props.get("presharedKeyStorage") != "SecretsManager":
-        return "its keys are shown to whoever may describe it"
-    return None
+    return fault_among(
+        ("tunnel1PresharedKey stands in the program", lambda: props.get("tunnel1PresharedKey")),
+        ("tunnel2PresharedKey stands in the program", lambda: props.get("tunnel2PresharedKey")),
+        ("its keys are shown to whoever may describe it", lambda: props.get("presharedKeyStorage") != "SecretsManager"),
+    )
 
 
 RULE = Rule(

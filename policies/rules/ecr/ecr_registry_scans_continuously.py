@@ -1,5 +1,6 @@
 """Images are searched again as weaknesses become known, in every repository of the registry."""
 
+from policies.answers import all_hold, fault_among
 from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
@@ -7,14 +8,20 @@ from policies.read import items, value
 
 
 def _check(props: Props) -> str | None:
-    if props.get("scanType") != "ENHANCED":
-        return "images are scanned once, for their operating system's packages"
-    return None if some(items(props, "rules"), _covers_all) else "not every repository is scanned continuously"
+    return fault_among(
+        (
+            "images are scanned once, for their operating system's packages",
+            lambda: props.get("scanType") != "ENHANCED",
+        ),
+        ("not every repository is scanned continuously", lambda: not some(items(props, "rules"), _covers_all)),
+    )
 
 
 def _covers_all(rule: Props) -> bool:
-    everywhere = some(items(rule, "repositoryFilters"), lambda each: value(each, "filter") == "*")
-    return everywhere and value(rule, "scanFrequency") == "CONTINUOUS_SCAN"
+    return all_hold(
+        lambda: value(rule, "scanFrequency") == "CONTINUOUS_SCAN",
+        lambda: some(items(rule, "repositoryFilters"), lambda each: value(each, "filter") == "*"),
+    )
 
 
 RULE = Rule(

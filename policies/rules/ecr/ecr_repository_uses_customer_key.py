@@ -1,5 +1,6 @@
 """Images are encrypted under a key of the customer's own."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, items, value
@@ -9,11 +10,13 @@ KMS = frozenset({"KMS", "KMS_DSSE"})
 
 def _check(props: Props) -> str | None:
     encryption = items(props, "encryptionConfigurations")
-    if not encryption or value(encryption[0], "encryptionType") not in KMS:
-        return "it is encrypted under a key of S3"
-    if not customer_key(value(encryption[0], "kmsKey")):
-        return "it is encrypted under a key that AWS chose"
-    return None
+    return fault_among(
+        (
+            "it is encrypted under a key of S3",
+            lambda: not encryption or value(encryption[0], "encryptionType") not in KMS,
+        ),
+        ("it is encrypted under a key that AWS chose", lambda: not customer_key(value(encryption[0], "kmsKey"))),
+    )
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """An instance with running tasks isn't ended to save money."""
 
+from policies.answers import fault_among
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -9,11 +10,16 @@ def _check(props: Props) -> str | None:
     group = value(props, "autoScalingGroupProvider")
     if group is None:
         raise NotApplicable("it scales no Auto Scaling group")
-    if value(group, "managedTerminationProtection") != "ENABLED":
-        return "instances with running tasks can be ended"
-    if value(group, "managedScaling.status") != "ENABLED":
-        return "termination protection has no effect without managed scaling"
-    return None
+    return fault_among(
+        (
+            "instances with running tasks can be ended",
+            lambda: value(group, "managedTerminationProtection") != "ENABLED",
+        ),
+        (
+            "termination protection has no effect without managed scaling",
+            lambda: value(group, "managedScaling.status") != "ENABLED",
+        ),
+    )
 
 
 RULE = Rule(

@@ -1,16 +1,22 @@
 """What somebody types into a container is written down, and encrypted on its way there."""
 
+from policies.answers import fault_among
 from policies.model import Level, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, value
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "configuration.executeCommandConfiguration.logging", "DEFAULT") == "NONE":
-        return "commands in its containers are not recorded"
-    if not customer_key(value(props, "configuration.executeCommandConfiguration.kmsKeyId")):
-        return "sessions in its containers are not encrypted under a customer key"
-    return None
+    return fault_among(
+        (
+            "commands in its containers are not recorded",
+            lambda: value(props, "configuration.executeCommandConfiguration.logging", "DEFAULT") == "NONE",
+        ),
+        (
+            "sessions in its containers are not encrypted under a customer key",
+            lambda: not customer_key(value(props, "configuration.executeCommandConfiguration.kmsKeyId")),
+        ),
+    )
 
 
 RULE = Rule(

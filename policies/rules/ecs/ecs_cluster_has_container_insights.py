@@ -1,5 +1,6 @@
 """Clusters are measured down to the task."""
 
+from policies.answers import all_hold
 from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
@@ -8,7 +9,10 @@ from policies.read import items, value
 
 def _check(props: Props) -> str | None:
     def measures(setting: Props) -> bool:
-        return value(setting, "name") == "containerInsights" and value(setting, "value") in ("enabled", "enhanced")
+        return all_hold(
+            lambda: value(setting, "name") == "containerInsights",
+            lambda: value(setting, "value") in ("enabled", "enhanced"),
+        )
 
     return None if some(items(props, "settings"), measures) else "Container Insights is off"
 

@@ -1,5 +1,6 @@
 """A deployment that doesn't come up is undone (Amazon ECS Developer Guide, "deployment circuit breaker")."""
 
+from policies.answers import fault_among
 from policies.model import Level, NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -8,11 +9,10 @@ from policies.read import value
 def _check(props: Props) -> str | None:
     if value(props, "deploymentController.type", "ECS") != "ECS":
         raise NotApplicable("something else deploys it")
-    if value(props, "deploymentCircuitBreaker.enable") is not True:
-        return "a failed deployment goes on"
-    if value(props, "deploymentCircuitBreaker.rollback") is not True:
-        return "a failed deployment stays"
-    return None
+    return fault_among(
+        ("a failed deployment goes on", lambda: value(props, "deploymentCircuitBreaker.enable") is not True),
+        ("a failed deployment stays", lambda: value(props, "deploymentCircuitBreaker.rollback") is not True),
+    )
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """The volumes that a service makes for its tasks are encrypted under a key of the customer's own."""
 
+from policies.answers import fault_among
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, value
@@ -9,11 +10,10 @@ def _check(props: Props) -> str | None:
     volume = value(props, "volumeConfiguration.managedEbsVolume")
     if volume is None:
         raise NotApplicable("it makes no volumes")
-    if value(volume, "encrypted") is not True:
-        return "its volumes are not encrypted"
-    if not customer_key(value(volume, "kmsKeyId")):
-        return "its volumes are encrypted under a key that AWS chose"
-    return None
+    return fault_among(
+        ("its volumes are not encrypted", lambda: value(volume, "encrypted") is not True),
+        ("its volumes are encrypted under a key that AWS chose", lambda: not customer_key(value(volume, "kmsKeyId"))),
+    )
 
 
 RULE = Rule(

@@ -3,17 +3,23 @@
 Amazon EKS User Guide, "Grant IAM users access to Kubernetes with EKS access entries".
 """
 
+from policies.answers import fault_among
 from policies.model import Level, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "accessConfig.authenticationMode") != "API":
-        return "access can be granted by the aws-auth ConfigMap"
-    if value(props, "accessConfig.bootstrapClusterCreatorAdminPermissions", True) is not False:
-        return "whoever creates it is its administrator"
-    return None
+    return fault_among(
+        (
+            "access can be granted by the aws-auth ConfigMap",
+            lambda: value(props, "accessConfig.authenticationMode") != "API",
+        ),
+        (
+            "whoever creates it is its administrator",
+            lambda: value(props, "accessConfig.bootstrapClusterCreatorAdminPermissions", True) is not False,
+        ),
+    )
 
 
 RULE = Rule(

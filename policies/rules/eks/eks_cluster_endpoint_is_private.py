@@ -1,16 +1,22 @@
 """The Kubernetes API is reachable from the network and from nowhere else."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "vpcConfig.endpointPublicAccess", True) is not False:
-        return "its API is reachable from the internet"
-    if value(props, "vpcConfig.endpointPrivateAccess") is not True:
-        return "its API is not reachable from the network"
-    return None
+    return fault_among(
+        (
+            "its API is reachable from the internet",
+            lambda: value(props, "vpcConfig.endpointPublicAccess", True) is not False,
+        ),
+        (
+            "its API is not reachable from the network",
+            lambda: value(props, "vpcConfig.endpointPrivateAccess") is not True,
+        ),
+    )
 
 
 RULE = Rule(

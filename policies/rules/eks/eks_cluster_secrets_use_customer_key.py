@@ -1,16 +1,22 @@
 """Kubernetes secrets are encrypted once more, under a key of the customer's own."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, items, value
 
 
 def _check(props: Props) -> str | None:
-    if "secrets" not in items(props, "encryptionConfig.resources"):
-        return "its secrets are not encrypted under a customer key"
-    if not customer_key(value(props, "encryptionConfig.provider.keyArn")):
-        return "encryptionConfig names no customer key"
-    return None
+    return fault_among(
+        (
+            "its secrets are not encrypted under a customer key",
+            lambda: "secrets" not in items(props, "encryptionConfig.resources"),
+        ),
+        (
+            "encryptionConfig names no customer key",
+            lambda: not customer_key(value(props, "encryptionConfig.provider.keyArn")),
+        ),
+    )
 
 
 RULE = Rule(

@@ -1,16 +1,16 @@
 """Clients and nodes of a cache talk over TLS only."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
 
 
 def _check(props: Props) -> str | None:
-    if props.get("transitEncryptionEnabled") is not True:
-        return "it is not encrypted in transit"
-    if value(props, "transitEncryptionMode", "required") != "required":
-        return "it answers without TLS as well"
-    return None
+    return fault_among(
+        ("it is not encrypted in transit", lambda: props.get("transitEncryptionEnabled") is not True),
+        ("it answers without TLS as well", lambda: value(props, "transitEncryptionMode", "required") != "required"),
+    )
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """Users show a password or an IAM token; those that are turned off need none."""
 
+from policies.answers import fault_among
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -8,11 +9,10 @@ from policies.read import value
 def _check(props: Props) -> str | None:
     if str(props.get("accessString")).split()[:1] == ["off"]:
         raise NotApplicable("the user is turned off")
-    if props.get("noPasswordRequired") is True:
-        return "it needs no password"
-    if value(props, "authenticationMode.type") == "no-password-required":
-        return "it needs no password"
-    return None
+    return fault_among(
+        ("it needs no password", lambda: props.get("noPasswordRequired") is True),
+        ("it needs no password", lambda: value(props, "authenticationMode.type") == "no-password-required"),
+    )
 
 
 RULE = Rule(

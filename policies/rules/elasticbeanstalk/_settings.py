@@ -1,20 +1,22 @@
 """The option settings of an environment."""
 
-from typing import Any
-
+from policies.answers import all_hold
+from policies.lists import decided
 from policies.model import NotApplicable, Props
 from policies.read import items, value
 
 
-def setting(props: Props, namespace: str, name: str) -> Any:
-    """Return the value of the option *name* of *namespace*, or None where an environment doesn't set it.
+def is_set(props: Props, namespace: str, name: str, wanted: str) -> bool:
+    """Return whether an environment sets the option *name* of *namespace* to *wanted*.
 
     Raises:
         NotApplicable: the environment takes its settings from a template.
+        UnknownValueError: it hangs on a value that is not known yet.
     """
     if props.get("templateName"):
         raise NotApplicable("a template may set it")
-    for each in items(props, "settings"):
-        if value(each, "namespace") == namespace and value(each, "name") == name:
-            return value(each, "value")
-    return None
+
+    def is_it(each: Props) -> bool:
+        return all_hold(lambda: value(each, "namespace") == namespace, lambda: value(each, "name") == name)
+
+    return decided(items(props, "settings"), is_it, lambda each: value(each, "value") == wanted)

@@ -1,7 +1,8 @@
 """Whoever may describe an environment sees its variables; what must be secret comes from elsewhere."""
 
-from policies.credentials import is_credential
-from policies.lists import first
+from policies.answers import all_hold
+from policies.credentials import shows_credential
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -11,12 +12,10 @@ VARIABLES = "aws:elasticbeanstalk:application:environment"
 
 def _check(props: Props) -> str | None:
 
-    def fault(each: Props) -> str | None:
-        if value(each, "namespace") == VARIABLES and is_credential(value(each, "name", ""), value(each, "value")):
-            return "a variable holds a credential"
-        return None
+    def is_shown(each: Props) -> bool:
+        return all_hold(lambda: value(each, "namespace") == VARIABLES, lambda: shows_credential(each))
 
-    return first(items(props, "settings"), fault)
+    return "a variable holds a credential" if some(items(props, "settings"), is_shown) else None
 
 
 RULE = Rule(

@@ -2,11 +2,11 @@
 
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
-from policies.rules.elasticbeanstalk._settings import setting
+from policies.rules.elasticbeanstalk._settings import is_set
 
 
 def _check(props: Props) -> str | None:
-    if setting(props, "aws:elasticbeanstalk:cloudwatch:logs", "StreamLogs") != "true":
+    if not is_set(props, "aws:elasticbeanstalk:cloudwatch:logs", "StreamLogs", "true"):
         return "its logs end with its instances"
     return None
 

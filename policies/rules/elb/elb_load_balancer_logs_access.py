@@ -1,14 +1,14 @@
 """A Classic Load Balancer writes a line for every request."""
 
+from policies.answers import all_hold
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
 
 
 def _check(props: Props) -> str | None:
-    if not value(props, "accessLogs.bucket") or value(props, "accessLogs.enabled", True) is not True:
-        return "it keeps no access log"
-    return None
+    kept = all_hold(lambda: value(props, "accessLogs.bucket"), lambda: value(props, "accessLogs.enabled", True) is True)
+    return None if kept else "it keeps no access log"
 
 
 RULE = Rule(

@@ -1,17 +1,21 @@
 """What a Classic Load Balancer negotiates is the predefined policy that starts at TLS 1.2."""
 
+from policies.answers import all_hold
 from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
 
-STRONG = ("Reference-Security-Policy", "ELBSecurityPolicy-TLS-1-2-2017-01")
+POLICY = "Reference-Security-Policy"
+STRONG = "ELBSecurityPolicy-TLS-1-2-2017-01"
 
 
 def _check(props: Props) -> str | None:
-    if some(items(props, "attributes"), lambda each: (value(each, "name"), value(each, "value")) == STRONG):
-        return None
-    return "it accepts TLS older than 1.2"
+    return None if some(items(props, "attributes"), _is_strong) else "it accepts TLS older than 1.2"
+
+
+def _is_strong(attribute: Props) -> bool:
+    return all_hold(lambda: value(attribute, "name") == POLICY, lambda: value(attribute, "value") == STRONG)
 
 
 RULE = Rule(

@@ -1,16 +1,19 @@
 """Logs outlive the cluster: they go to a bucket, under a key of the customer's own."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key
 
 
 def _check(props: Props) -> str | None:
-    if not props.get("logUri"):
-        return "its logs go with it"
-    if not customer_key(props.get("logEncryptionKmsKeyId")):
-        return "its logs are encrypted under a key that AWS chose"
-    return None
+    return fault_among(
+        ("its logs go with it", lambda: not props.get("logUri")),
+        (
+            "its logs are encrypted under a key that AWS chose",
+            lambda: not customer_key(props.get("logEncryptionKmsKeyId")),
+        ),
+    )
 
 
 RULE = Rule(

@@ -1,24 +1,25 @@
 """No cluster starts with a security group that lets the internet in, by SSH at most."""
 
-from policies.lists import fault_in
+from policies.answers import fault_among
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
-from policies.read import items, numbered, value
+from policies.read import items, value
 
-SSH = (22, 22)
+SSH = 22
 """What is permitted unless told otherwise (Amazon EMR Management Guide, "Using block public access")."""
 
 
 def _check(props: Props) -> str | None:
-    if props.get("blockPublicSecurityGroupRules") is not True:
-        return "clusters may be open to the internet"
+    permitted = items(props, "permittedPublicSecurityGroupRuleRanges")
+    return fault_among(
+        ("clusters may be open to the internet", lambda: props.get("blockPublicSecurityGroupRules") is not True),
+        ("it leaves ports open to the internet", lambda: some(permitted, _is_wide)),
+    )
 
-    def fault(label: str, ports: Props) -> str | None:
-        if (value(ports, "minRange"), value(ports, "maxRange")) != SSH:
-            return f"{label} leaves ports open to the internet"
-        return None
 
-    return fault_in(numbered(items(props, "permittedPublicSecurityGroupRuleRanges"), "permitted"), fault)
+def _is_wide(ports: Props) -> bool:
+    return some(("minRange", "maxRange"), lambda end: value(ports, end) != SSH)
 
 
 RULE = Rule(

@@ -1,16 +1,26 @@
 """Logs of jobs go to CloudWatch Logs, under a key of the customer's own."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, value
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "monitoringConfiguration.cloudwatchLoggingConfiguration.enabled") is not True:
-        return "it does not log"
-    if not customer_key(value(props, "monitoringConfiguration.cloudwatchLoggingConfiguration.encryptionKeyArn")):
-        return "it is encrypted under a key that AWS chose"
-    return None
+    return fault_among(
+        (
+            "it does not log",
+            lambda: value(props, "monitoringConfiguration.cloudwatchLoggingConfiguration.enabled") is not True,
+        ),
+        (
+            "it is encrypted under a key that AWS chose",
+            lambda: (
+                not customer_key(
+                    value(props, "monitoringConfiguration.cloudwatchLoggingConfiguration.encryptionKeyArn")
+                )
+            ),
+        ),
+    )
 
 
 RULE = Rule(

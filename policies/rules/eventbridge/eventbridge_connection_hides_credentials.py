@@ -1,6 +1,7 @@
 """Connections keep credentials secret."""
 
-from policies.credentials import is_credential
+from policies.answers import all_hold
+from policies.credentials import shows_credential
 from policies.lists import first, labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
@@ -19,8 +20,7 @@ def _check(props: Props) -> str | None:
 
 
 def _is_shown(found: Props) -> bool:
-    hidden = value(found, "isValueSecret") is True
-    return not hidden and is_credential(value(found, "key", ""), value(found, "value"))
+    return all_hold(lambda: value(found, "isValueSecret") is not True, lambda: shows_credential(found, "key"))
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """Event buses take events from named accounts."""
 
+from policies.answers import all_hold
 from policies.iam.findings import fault
 from policies.iam.questions import public
 from policies.model import Props, Rule, Severity
@@ -10,8 +11,8 @@ from policies.read import value
 def _check(props: Props) -> str | None:
     if props.get("principal") != "*":
         return None
-    key, asked = value(props, "condition.key"), value(props, "condition.value")
-    condition = {"StringEquals": {key: asked}} if key and asked else {}
+    asks = all_hold(lambda: value(props, "condition.key"), lambda: value(props, "condition.value"))
+    condition = {"StringEquals": {value(props, "condition.key"): value(props, "condition.value")}} if asks else {}
     statement = {"Effect": "Allow", "Principal": "*", "Action": "events:PutEvents", "Condition": condition}
     return fault({"Statement": statement}, public("events"), "condition")
 

@@ -1,14 +1,16 @@
 """Who talked to an accelerator is written down."""
 
+from policies.answers import all_hold
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "attributes.flowLogsEnabled") is not True or not value(props, "attributes.flowLogsS3Bucket"):
-        return "it keeps no flow logs"
-    return None
+    kept = all_hold(
+        lambda: value(props, "attributes.flowLogsEnabled") is True, lambda: value(props, "attributes.flowLogsS3Bucket")
+    )
+    return None if kept else "it keeps no flow logs"
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """An accelerator, which the internet reaches, opens web ports and nothing else."""
 
+from policies.answers import all_hold
 from policies.lists import fault_in
 from policies.model import Level, Props, Rule, Severity
 from policies.objectives import Objective
@@ -11,9 +12,12 @@ WEB_PORTS = frozenset({80, 443})
 def _check(props: Props) -> str | None:
 
     def fault(label: str, ports: Props) -> str | None:
-        if value(ports, "fromPort") != value(ports, "toPort") or value(ports, "fromPort") not in WEB_PORTS:
-            return f"{label} opens more than a web port"
-        return None
+        is_web = all_hold(
+            lambda: value(ports, "fromPort") in WEB_PORTS,
+            lambda: value(ports, "toPort") in WEB_PORTS,
+            lambda: value(ports, "fromPort") == value(ports, "toPort"),
+        )
+        return None if is_web else f"{label} opens more than a web port"
 
     return fault_in(numbered(items(props, "portRanges"), "portRanges"), fault)
 

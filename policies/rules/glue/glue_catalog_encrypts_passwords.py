@@ -1,5 +1,6 @@
 """Passwords of connections are kept, and handed out, encrypted under a key of the customer's own."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, value
@@ -7,11 +8,16 @@ from policies.read import customer_key, value
 
 def _check(props: Props) -> str | None:
     settings = value(props, "dataCatalogEncryptionSettings.connectionPasswordEncryption")
-    if value(settings, "returnConnectionPasswordEncrypted") is not True:
-        return "passwords are handed out in the clear"
-    if not customer_key(value(settings, "awsKmsKeyId")):
-        return "passwords are encrypted under a key that AWS chose"
-    return None
+    return fault_among(
+        (
+            "passwords are handed out in the clear",
+            lambda: value(settings, "returnConnectionPasswordEncrypted") is not True,
+        ),
+        (
+            "passwords are encrypted under a key that AWS chose",
+            lambda: not customer_key(value(settings, "awsKmsKeyId")),
+        ),
+    )
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """Descriptions of tables are encrypted under a key of the customer's own."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, value
@@ -9,11 +10,10 @@ KMS = frozenset({"SSE-KMS", "SSE-KMS-WITH-SERVICE-ROLE"})
 
 def _check(props: Props) -> str | None:
     settings = value(props, "dataCatalogEncryptionSettings.encryptionAtRest")
-    if value(settings, "catalogEncryptionMode") not in KMS:
-        return "it is not encrypted"
-    if not customer_key(value(settings, "sseAwsKmsKeyId")):
-        return "it is encrypted under a key that AWS chose"
-    return None
+    return fault_among(
+        ("it is not encrypted", lambda: value(settings, "catalogEncryptionMode") not in KMS),
+        ("it is encrypted under a key that AWS chose", lambda: not customer_key(value(settings, "sseAwsKmsKeyId"))),
+    )
 
 
 RULE = Rule(

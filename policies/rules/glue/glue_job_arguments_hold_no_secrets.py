@@ -1,5 +1,6 @@
 """Arguments of a job are shown to everyone who may look at it: secrets come from Secrets Manager."""
 
+from policies.lists import first
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
@@ -22,12 +23,10 @@ SECRETS = frozenset(
 
 
 def _check(props: Props) -> str | None:
-    found = [
-        name
-        for block in ("defaultArguments", "nonOverridableArguments")
-        for name in props.get(block) or ()
-        if name.strip("-").replace("-", "_").lower() in SECRETS
-    ]
+    def secrets(block: str) -> list[str]:
+        return [name for name in props.get(block) or () if name.strip("-").replace("-", "_").lower() in SECRETS]
+
+    found = first(("defaultArguments", "nonOverridableArguments"), secrets)
     return f"the arguments {', '.join(sorted(found))} hold secrets" if found else None
 
 

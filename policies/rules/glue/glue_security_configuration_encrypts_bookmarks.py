@@ -1,5 +1,6 @@
 """Bookmarks of jobs are encrypted, under a key of the customer's own, before they are kept."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, value
@@ -7,11 +8,10 @@ from policies.read import customer_key, value
 
 def _check(props: Props) -> str | None:
     settings = value(props, "encryptionConfiguration.jobBookmarksEncryption")
-    if value(settings, "jobBookmarksEncryptionMode") != "CSE-KMS":
-        return "bookmarks are not encrypted under KMS"
-    if not customer_key(value(settings, "kmsKeyArn")):
-        return "bookmarks are encrypted under a key that AWS chose"
-    return None
+    return fault_among(
+        ("bookmarks are not encrypted under KMS", lambda: value(settings, "jobBookmarksEncryptionMode") != "CSE-KMS"),
+        ("bookmarks are encrypted under a key that AWS chose", lambda: not customer_key(value(settings, "kmsKeyArn"))),
+    )
 
 
 RULE = Rule(

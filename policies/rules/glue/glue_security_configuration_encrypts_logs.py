@@ -1,5 +1,6 @@
 """Logs of jobs, which may show data, are encrypted under a key of the customer's own."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, value
@@ -7,11 +8,10 @@ from policies.read import customer_key, value
 
 def _check(props: Props) -> str | None:
     settings = value(props, "encryptionConfiguration.cloudwatchEncryption")
-    if value(settings, "cloudwatchEncryptionMode") != "SSE-KMS":
-        return "logs are not encrypted under KMS"
-    if not customer_key(value(settings, "kmsKeyArn")):
-        return "logs are encrypted under a key that AWS chose"
-    return None
+    return fault_among(
+        ("logs are not encrypted under KMS", lambda: value(settings, "cloudwatchEncryptionMode") != "SSE-KMS"),
+        ("logs are encrypted under a key that AWS chose", lambda: not customer_key(value(settings, "kmsKeyArn"))),
+    )
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """Suppressed findings are named."""
 
+from policies.answers import all_hold
 from policies.lists import some
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
@@ -16,7 +17,7 @@ def _check(props: Props) -> str | None:
 
 
 def _names_a_type(found: Props) -> bool:
-    return value(found, "field") == "type" and some(NAMING, lambda key: items(found, key))
+    return all_hold(lambda: value(found, "field") == "type", lambda: some(NAMING, lambda key: items(found, key)))
 
 
 RULE = Rule(

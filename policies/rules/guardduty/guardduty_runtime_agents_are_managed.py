@@ -1,5 +1,7 @@
 """Runtime monitoring sees only where an agent runs, so GuardDuty puts one everywhere."""
 
+from policies.answers import all_hold
+from policies.lists import some
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -10,11 +12,19 @@ MONITORING = frozenset({"EKS_RUNTIME_MONITORING", "RUNTIME_MONITORING"})
 def _check(props: Props) -> str | None:
     if props.get("name") not in MONITORING:
         raise NotApplicable("it needs no agents")
-    agents = {value(agent, "name"): value(agent, "status") for agent in items(props, "additionalConfigurations")}
+    agents = items(props, "additionalConfigurations")
     if not agents:
         return "nothing installs its agents"
-    off = sum(status != "ENABLED" for status in agents.values())
-    return f"{off} of its {len(agents)} agents are off" if off else None
+
+    def is_off(index: int) -> bool:
+        """Return whether an agent is off; the last word on it counts."""
+        agent, later = agents[index], (agents[after] for after in range(index + 1, len(agents)))
+        return all_hold(
+            lambda: value(agent, "status") != "ENABLED",
+            lambda: not some(later, lambda other: value(other, "name") == value(agent, "name")),
+        )
+
+    return "some of its agents are off" if some(range(len(agents)), is_off) else None
 
 
 RULE = Rule(

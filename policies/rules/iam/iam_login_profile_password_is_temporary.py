@@ -1,15 +1,15 @@
 """Console passwords are encrypted and changed at once."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
-    if not props.get("pgpKey"):
-        return "its password stands in the state in plain text"
-    if props.get("passwordResetRequired") is not True:
-        return "its first password may stay"
-    return None
+    return fault_among(
+        ("its password stands in the state in plain text", lambda: not props.get("pgpKey")),
+        ("its first password may stay", lambda: props.get("passwordResetRequired") is not True),
+    )
 
 
 RULE = Rule(

@@ -1,16 +1,16 @@
 """An image is searched for known weaknesses and tried out before it is handed on."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "imageScanningConfiguration.imageScanningEnabled") is not True:
-        return "images are not scanned"
-    if value(props, "imageTestsConfiguration.imageTestsEnabled", True) is not True:
-        return "images are not tested"
-    return None
+    return fault_among(
+        ("images are not scanned", lambda: value(props, "imageScanningConfiguration.imageScanningEnabled") is not True),
+        ("images are not tested", lambda: value(props, "imageTestsConfiguration.imageTestsEnabled", True) is not True),
+    )
 
 
 RULE = Rule(

@@ -1,16 +1,21 @@
 """The mesh takes no plain text."""
 
+from policies.answers import fault_among
+from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "spec.mtls.mode") != "STRICT":
-        return "plain text is taken"
-    ports = value(props, "spec.portLevelMtls", {})
-    lax = sum(value(ports[port], "mode") != "STRICT" for port in ports)
-    return f"plain text is taken on {lax} of the ports in portLevelMtls" if lax else None
+    def is_lax() -> bool:
+        ports = value(props, "spec.portLevelMtls", {})
+        return some(ports, lambda port: value(ports[port], "mode") != "STRICT")
+
+    return fault_among(
+        ("plain text is taken", lambda: value(props, "spec.mtls.mode") != "STRICT"),
+        ("plain text is taken on a port in portLevelMtls", is_lax),
+    )
 
 
 RULE = Rule(

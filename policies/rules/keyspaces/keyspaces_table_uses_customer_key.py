@@ -1,16 +1,22 @@
 """Tables are encrypted under a key of the customer's own."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, value
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "encryptionSpecification.type") != "CUSTOMER_MANAGED_KMS_KEY":
-        return "it is encrypted under a key of AWS"
-    if not customer_key(value(props, "encryptionSpecification.kmsKeyIdentifier")):
-        return "it names no customer key"
-    return None
+    return fault_among(
+        (
+            "it is encrypted under a key of AWS",
+            lambda: value(props, "encryptionSpecification.type") != "CUSTOMER_MANAGED_KMS_KEY",
+        ),
+        (
+            "it names no customer key",
+            lambda: not customer_key(value(props, "encryptionSpecification.kmsKeyIdentifier")),
+        ),
+    )
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """Records on their way are encrypted under a key of the customer's own; those from a stream keep the stream's."""
 
+from policies.answers import fault_among
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, value
@@ -8,13 +9,17 @@ from policies.read import customer_key, value
 def _check(props: Props) -> str | None:
     if props.get("kinesisSourceConfiguration") or props.get("mskSourceConfiguration"):
         raise NotApplicable("records from a stream are encrypted by their source")
-    if value(props, "serverSideEncryption.enabled") is not True:
-        return "it is not encrypted"
-    if value(props, "serverSideEncryption.keyType") != "CUSTOMER_MANAGED_CMK":
-        return "it is encrypted under a key of AWS"
-    if not customer_key(value(props, "serverSideEncryption.keyArn")):
-        return "serverSideEncryption names no customer key"
-    return None
+    return fault_among(
+        ("it is not encrypted", lambda: value(props, "serverSideEncryption.enabled") is not True),
+        (
+            "it is encrypted under a key of AWS",
+            lambda: value(props, "serverSideEncryption.keyType") != "CUSTOMER_MANAGED_CMK",
+        ),
+        (
+            "serverSideEncryption names no customer key",
+            lambda: not customer_key(value(props, "serverSideEncryption.keyArn")),
+        ),
+    )
 
 
 RULE = Rule(

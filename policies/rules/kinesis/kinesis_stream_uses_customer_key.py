@@ -1,16 +1,16 @@
 """Records at rest are encrypted under a key of the customer's own."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key
 
 
 def _check(props: Props) -> str | None:
-    if props.get("encryptionType") != "KMS":
-        return "it is not encrypted"
-    if not customer_key(props.get("kmsKeyId")):
-        return "it is encrypted under a key that AWS chose"
-    return None
+    return fault_among(
+        ("it is not encrypted", lambda: props.get("encryptionType") != "KMS"),
+        ("it is encrypted under a key that AWS chose", lambda: not customer_key(props.get("kmsKeyId"))),
+    )
 
 
 RULE = Rule(

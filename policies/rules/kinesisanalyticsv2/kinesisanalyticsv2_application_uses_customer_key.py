@@ -1,5 +1,6 @@
 """State and snapshots of an application are encrypted under a key of the customer's own."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, value
@@ -7,11 +8,10 @@ from policies.read import customer_key, value
 
 def _check(props: Props) -> str | None:
     encryption = value(props, "applicationConfiguration.applicationEncryptionConfiguration")
-    if value(encryption, "keyType") != "CUSTOMER_MANAGED_KEY":
-        return "it is encrypted under a key of AWS"
-    if not customer_key(value(encryption, "keyId")):
-        return "it names no customer key"
-    return None
+    return fault_among(
+        ("it is encrypted under a key of AWS", lambda: value(encryption, "keyType") != "CUSTOMER_MANAGED_KEY"),
+        ("it names no customer key", lambda: not customer_key(value(encryption, "keyId"))),
+    )
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """Containers drop all capabilities."""
 
+from policies.answers import fault_among
 from policies.lists import every, fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
@@ -12,11 +13,16 @@ ALLOWED = frozenset({"NET_BIND_SERVICE"})
 def _check(props: Props) -> str | None:
 
     def fault(label: str, container: Props) -> str | None:
-        if "ALL" not in items(container, "securityContext.capabilities.drop"):
-            return f"{label} keeps capabilities of the kernel"
-        if not every(items(container, "securityContext.capabilities.add"), ALLOWED.__contains__):
-            return f"{label} adds capabilities of the kernel"
-        return None
+        return fault_among(
+            (
+                f"{label} keeps capabilities of the kernel",
+                lambda: "ALL" not in items(container, "securityContext.capabilities.drop"),
+            ),
+            (
+                f"{label} adds capabilities of the kernel",
+                lambda: not every(items(container, "securityContext.capabilities.add"), ALLOWED.__contains__),
+            ),
+        )
 
     return fault_in(containers(pod(props)), fault)
 

@@ -1,6 +1,6 @@
 """Pods stay out of their node's namespaces."""
 
-from policies.lists import fault_in, some, those
+from policies.lists import first, labels, some, those
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -10,17 +10,20 @@ SHARED = ("hostIPC", "hostNetwork", "hostPID")
 
 
 def _check(props: Props) -> str | None:
-    spec = pod(props)
+    return first((_shares, _takes_port), lambda ask: ask(pod(props)))
+
+
+def _shares(spec: Props) -> str | None:
     shared = those(SHARED, lambda name: value(spec, name) is True)
-    if shared:
-        return f"it shares its node's {', '.join(shared)}"
+    return f"it shares its node's {', '.join(shared)}" if shared else None
 
-    def fault(label: str, container: Props) -> str | None:
-        if some(items(container, "ports"), lambda port: value(port, "hostPort")):
-            return f"{label} takes a port of its node"
-        return None
 
-    return fault_in(containers(spec), fault)
+def _takes_port(spec: Props) -> str | None:
+    def takes(container: Props) -> bool:
+        return some(items(container, "ports"), lambda port: value(port, "hostPort"))
+
+    taking = labels(containers(spec), takes)
+    return f"{', '.join(taking)} takes a port of its node" if taking else None
 
 
 RULE = Rule(

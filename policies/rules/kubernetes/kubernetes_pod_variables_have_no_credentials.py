@@ -1,24 +1,20 @@
 """Containers' variables hold no credentials."""
 
-from policies.credentials import is_credential
+from policies.credentials import shows_credential
 from policies.lists import first, labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
-from policies.read import items, numbered, value
+from policies.read import items, numbered
 from policies.rules.kubernetes._pods import TYPES, containers, pod
 
 
 def _check(props: Props) -> str | None:
     def shown(labelled: tuple[str, Props]) -> list[str]:
         label, container = labelled
-        return labels(numbered(items(container, "env"), f"{label}.env"), _is_credential)
+        return labels(numbered(items(container, "env"), f"{label}.env"), shows_credential)
 
     found = first(containers(pod(props)), shown)
     return f"{', '.join(found)} shows a credential" if found else None
-
-
-def _is_credential(variable: Props) -> bool:
-    return is_credential(value(variable, "name", ""), value(variable, "value"))
 
 
 RULE = Rule(

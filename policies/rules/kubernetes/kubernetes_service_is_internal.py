@@ -1,5 +1,6 @@
 """Services are reached from the network."""
 
+from policies.answers import all_hold, fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -8,13 +9,16 @@ SCHEME = "service.beta.kubernetes.io/aws-load-balancer-scheme"
 
 
 def _check(props: Props) -> str | None:
-    if items(props, "spec.externalIPs"):
-        return "it takes traffic meant for other addresses"
-    if value(props, "spec.type") != "LoadBalancer":
-        return None
-    if value(props, "metadata.annotations", {}).get(SCHEME) != "internal":
-        return "its load balancer may face the internet, past the firewall"
-    return None
+    def is_outside() -> bool:
+        return all_hold(
+            lambda: value(props, "spec.type") == "LoadBalancer",
+            lambda: value(props, "metadata.annotations", {}).get(SCHEME) != "internal",
+        )
+
+    return fault_among(
+        ("it takes traffic meant for other addresses", lambda: items(props, "spec.externalIPs")),
+        ("its load balancer may face the internet, past the firewall", is_outside),
+    )
 
 
 RULE = Rule(

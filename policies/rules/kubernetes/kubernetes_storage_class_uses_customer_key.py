@@ -1,5 +1,6 @@
 """Volumes of pods are encrypted under a customer key."""
 
+from policies.answers import fault_among
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, value
@@ -8,9 +9,10 @@ from policies.read import customer_key, value
 def _check(props: Props) -> str | None:
     if props.get("provisioner") != "ebs.csi.aws.com":
         raise NotApplicable("it makes no EBS volumes")
-    if value(props, "parameters.encrypted") != "true":
-        return "its volumes are not encrypted"
-    return None if customer_key(value(props, "parameters.kmsKeyId")) else "its volumes are under a key of AWS"
+    return fault_among(
+        ("its volumes are not encrypted", lambda: value(props, "parameters.encrypted") != "true"),
+        ("its volumes are under a key of AWS", lambda: not customer_key(value(props, "parameters.kmsKeyId"))),
+    )
 
 
 RULE = Rule(

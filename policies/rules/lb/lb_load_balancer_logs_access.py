@@ -1,5 +1,6 @@
 """An application load balancer writes a line for every request."""
 
+from policies.answers import all_hold
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -8,9 +9,8 @@ from policies.read import value
 def _check(props: Props) -> str | None:
     if value(props, "loadBalancerType", "application") != "application":
         raise NotApplicable("it sees packets, not requests")
-    if value(props, "accessLogs.enabled") is not True or not value(props, "accessLogs.bucket"):
-        return "it keeps no access log"
-    return None
+    kept = all_hold(lambda: value(props, "accessLogs.bucket"), lambda: value(props, "accessLogs.enabled") is True)
+    return None if kept else "it keeps no access log"
 
 
 RULE = Rule(

@@ -1,16 +1,16 @@
 """A Lightsail database can be brought back as it was, even after it was deleted."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "backupRetentionEnabled", True) is not True:
-        return "it keeps no backups"
-    if props.get("skipFinalSnapshot"):
-        return "nothing of it is left when it is deleted"
-    return None
+    return fault_among(
+        ("it keeps no backups", lambda: value(props, "backupRetentionEnabled", True) is not True),
+        ("nothing of it is left when it is deleted", lambda: props.get("skipFinalSnapshot")),
+    )
 
 
 RULE = Rule(

@@ -1,14 +1,16 @@
 """A Lightsail instance can be brought back as it was yesterday."""
 
+from policies.answers import all_hold
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "addOn.type") != "AutoSnapshot" or value(props, "addOn.status") != "Enabled":
-        return "it takes no snapshots"
-    return None
+    takes = all_hold(
+        lambda: value(props, "addOn.type") == "AutoSnapshot", lambda: value(props, "addOn.status") == "Enabled"
+    )
+    return None if takes else "it takes no snapshots"
 
 
 RULE = Rule(

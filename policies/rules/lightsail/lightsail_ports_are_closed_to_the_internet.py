@@ -3,10 +3,11 @@
 A range without addresses is open to everyone (Amazon Lightsail API Reference, "PortInfo").
 """
 
+from policies.answers import all_hold
 from policies.lists import fault_in, some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
-from policies.read import items, numbered, together, value
+from policies.read import items, numbered, together
 from policies.rules.ec2._open_ports import from_anywhere, web_only
 
 
@@ -14,10 +15,11 @@ def _check(props: Props) -> str | None:
 
     def fault(label: str, ports: Props) -> str | None:
         named = together(items(ports, "cidrs"), items(ports, "ipv6Cidrs"))
-        everyone = some(named, from_anywhere) or (not named and not items(ports, "cidrListAliases"))
-        if everyone and not web_only(value(ports, "protocol"), value(ports, "fromPort"), value(ports, "toPort")):
-            return f"{label} is open to the whole internet"
-        return None
+        is_open = all_hold(
+            lambda: not web_only(ports),
+            lambda: some(named, from_anywhere) if named else not items(ports, "cidrListAliases"),
+        )
+        return f"{label} is open to the whole internet" if is_open else None
 
     return fault_in(numbered(items(props, "portInfos"), "portInfos"), fault)
 

@@ -1,5 +1,6 @@
 """Macie's scheduled jobs run on and read everything."""
 
+from policies.answers import fault_among
 from policies.model import Level, NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -8,11 +9,10 @@ from policies.read import value
 def _check(props: Props) -> str | None:
     if props.get("jobType") != "SCHEDULED":
         raise NotApplicable("it runs once")
-    if value(props, "jobStatus", "RUNNING") != "RUNNING":
-        return "it is paused or cancelled"
-    if value(props, "samplingPercentage", 100) != 100:
-        return "it reads some of the objects only"
-    return None
+    return fault_among(
+        ("it is paused or cancelled", lambda: value(props, "jobStatus", "RUNNING") != "RUNNING"),
+        ("it reads some of the objects only", lambda: value(props, "samplingPercentage", 100) != 100),
+    )
 
 
 RULE = Rule(

@@ -1,16 +1,19 @@
 """What a broker does, and for ActiveMQ what its administrators do, goes to CloudWatch Logs."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "logs.general") is not True:
-        return "it does not log"
-    if props.get("engineType") == "ActiveMQ" and value(props, "logs.audit") is not True:
-        return "what its administrators do is not logged"
-    return None
+    return fault_among(
+        ("it does not log", lambda: value(props, "logs.general") is not True),
+        (
+            "what its administrators do is not logged",
+            lambda: props.get("engineType") == "ActiveMQ" and value(props, "logs.audit") is not True,
+        ),
+    )
 
 
 RULE = Rule(

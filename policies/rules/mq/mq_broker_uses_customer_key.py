@@ -1,16 +1,19 @@
 """Messages are encrypted under a key of the customer's own."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, value
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "encryptionOptions.useAwsOwnedKey") is not False:
-        return "it is encrypted under a key of AWS"
-    if not customer_key(value(props, "encryptionOptions.kmsKeyId")):
-        return "it is encrypted under a key that AWS chose"
-    return None
+    return fault_among(
+        ("it is encrypted under a key of AWS", lambda: value(props, "encryptionOptions.useAwsOwnedKey") is not False),
+        (
+            "it is encrypted under a key that AWS chose",
+            lambda: not customer_key(value(props, "encryptionOptions.kmsKeyId")),
+        ),
+    )
 
 
 RULE = Rule(

@@ -1,18 +1,25 @@
 """Clients show who they are, by IAM, by a password or by a certificate."""
 
+from policies.answers import any_holds, fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "clientAuthentication.unauthenticated") is True:
-        return "it answers clients that do not say who they are"
-    if value(props, "clientAuthentication.sasl.iam") is True or value(props, "clientAuthentication.sasl.scram") is True:
-        return None
-    if items(props, "clientAuthentication.tls.certificateAuthorityArns"):
-        return None
-    return "it asks nobody who they are"
+    clients = value(props, "clientAuthentication", {})
+
+    def asks() -> bool:
+        return any_holds(
+            lambda: value(clients, "sasl.iam") is True,
+            lambda: value(clients, "sasl.scram") is True,
+            lambda: items(clients, "tls.certificateAuthorityArns"),
+        )
+
+    return fault_among(
+        ("it answers clients that do not say who they are", lambda: value(clients, "unauthenticated") is True),
+        ("it asks nobody who they are", lambda: not asks()),
+    )
 
 
 RULE = Rule(

@@ -1,16 +1,22 @@
 """Clients and brokers, and brokers among themselves, talk over TLS only, as they do unless told otherwise."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "encryptionInfo.encryptionInTransit.clientBroker", "TLS") != "TLS":
-        return "brokers answer clients without TLS"
-    if value(props, "encryptionInfo.encryptionInTransit.inCluster") is False:
-        return "brokers talk to each other without TLS"
-    return None
+    return fault_among(
+        (
+            "brokers answer clients without TLS",
+            lambda: value(props, "encryptionInfo.encryptionInTransit.clientBroker", "TLS") != "TLS",
+        ),
+        (
+            "brokers talk to each other without TLS",
+            lambda: value(props, "encryptionInfo.encryptionInTransit.inCluster") is False,
+        ),
+    )
 
 
 RULE = Rule(

@@ -6,7 +6,7 @@ from policies.read import parameter
 
 
 def _check(props: Props) -> str | None:
-    if parameter(props, "neptune_enforce_ssl") == "0":
+    if parameter(props, "neptune_enforce_ssl", lambda found: found == "0"):
         return "connections without TLS are accepted"
     return None
 

@@ -6,7 +6,7 @@ from policies.read import parameter
 
 
 def _check(props: Props) -> str | None:
-    if parameter(props, "neptune_enable_audit_log") != "1":
+    if not parameter(props, "neptune_enable_audit_log", lambda found: found == "1"):
         return "neptune_enable_audit_log is not on"
     return None
 

@@ -3,6 +3,7 @@
 AWS Network Firewall Developer Guide, "Default rule actions": those of strict order.
 """
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -11,11 +12,16 @@ DROPS = frozenset({"aws:drop_strict", "aws:drop_established", "aws:drop_establis
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "firewallPolicy.statefulEngineOptions.ruleOrder") != "STRICT_ORDER":
-        return "its rules are not tried in order"
-    if DROPS.isdisjoint(items(props, "firewallPolicy.statefulDefaultActions")):
-        return "connections that no rule passes go through"
-    return None
+    return fault_among(
+        (
+            "its rules are not tried in order",
+            lambda: value(props, "firewallPolicy.statefulEngineOptions.ruleOrder") != "STRICT_ORDER",
+        ),
+        (
+            "connections that no rule passes go through",
+            lambda: DROPS.isdisjoint(items(props, "firewallPolicy.statefulDefaultActions")),
+        ),
+    )
 
 
 RULE = Rule(

@@ -3,17 +3,20 @@
 AWS Network Firewall Developer Guide, "Encryption at rest with AWS Key Management Service".
 """
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, value
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "encryptionConfiguration.type") != "CUSTOMER_KMS":
-        return "it is encrypted under a key of AWS"
-    if not customer_key(value(props, "encryptionConfiguration.keyId")):
-        return "encryptionConfiguration names no customer key"
-    return None
+    return fault_among(
+        ("it is encrypted under a key of AWS", lambda: value(props, "encryptionConfiguration.type") != "CUSTOMER_KMS"),
+        (
+            "encryptionConfiguration names no customer key",
+            lambda: not customer_key(value(props, "encryptionConfiguration.keyId")),
+        ),
+    )
 
 
 RULE = Rule(

@@ -1,16 +1,16 @@
 """A domain decides by index, document and field who may read, and knows no anonymous user."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "advancedSecurityOptions.enabled") is not True:
-        return "fine-grained access control is off"
-    if value(props, "advancedSecurityOptions.anonymousAuthEnabled"):
-        return "anonymous access is on"
-    return None
+    return fault_among(
+        ("fine-grained access control is off", lambda: value(props, "advancedSecurityOptions.enabled") is not True),
+        ("anonymous access is on", lambda: value(props, "advancedSecurityOptions.anonymousAuthEnabled")),
+    )
 
 
 RULE = Rule(

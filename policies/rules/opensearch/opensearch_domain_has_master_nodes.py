@@ -1,5 +1,6 @@
 """Three nodes do nothing but lead the cluster, so that heavy queries can't unseat it."""
 
+from policies.answers import fault_among
 from policies.model import Level, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import at_least, value
@@ -9,11 +10,16 @@ FEWEST = 3
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "clusterConfig.dedicatedMasterEnabled") is not True:
-        return "its data nodes lead the cluster themselves"
-    if not at_least(value(props, "clusterConfig.dedicatedMasterCount"), FEWEST):
-        return f"it has fewer than {FEWEST} master nodes"
-    return None
+    return fault_among(
+        (
+            "its data nodes lead the cluster themselves",
+            lambda: value(props, "clusterConfig.dedicatedMasterEnabled") is not True,
+        ),
+        (
+            f"it has fewer than {FEWEST} master nodes",
+            lambda: not at_least(value(props, "clusterConfig.dedicatedMasterCount"), FEWEST),
+        ),
+    )
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """Who asked what of a domain goes to CloudWatch Logs."""
 
+from policies.answers import all_hold
 from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
@@ -8,7 +9,9 @@ from policies.read import items, value
 
 def _check(props: Props) -> str | None:
     def audits(option: Props) -> bool:
-        return value(option, "logType") == "AUDIT_LOGS" and value(option, "enabled", True) is True
+        return all_hold(
+            lambda: value(option, "logType") == "AUDIT_LOGS", lambda: value(option, "enabled", True) is True
+        )
 
     return None if some(items(props, "logPublishingOptions"), audits) else "it publishes no audit log"
 

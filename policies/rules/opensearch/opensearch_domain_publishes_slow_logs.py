@@ -1,6 +1,7 @@
 """Queries and writes that take long go to CloudWatch Logs."""
 
-from policies.lists import some, those
+from policies.answers import all_hold
+from policies.lists import lacking
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -9,15 +10,14 @@ LOGS = frozenset({"INDEX_SLOW_LOGS", "SEARCH_SLOW_LOGS"})
 
 
 def _check(props: Props) -> str | None:
-    def is_silent(log: str) -> bool:
-        return not some(items(props, "logPublishingOptions"), lambda option: _publishes(option, log))
-
-    missing = those(sorted(LOGS), is_silent)
+    missing = lacking(LOGS, items(props, "logPublishingOptions"), _published)
     return f"it does not publish {', '.join(missing)}" if missing else None
 
 
-def _publishes(option: Props, log: str) -> bool:
-    return value(option, "logType") == log and value(option, "enabled", True) is True
+def _published(option: Props) -> str | None:
+    """Return the log that *option* publishes, of those that must be."""
+    publishes = all_hold(lambda: value(option, "enabled", True) is True, lambda: value(option, "logType") in LOGS)
+    return value(option, "logType") if publishes else None
 
 
 RULE = Rule(

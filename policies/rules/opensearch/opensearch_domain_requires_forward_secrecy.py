@@ -1,5 +1,6 @@
 """Clients reach a domain over HTTPS alone, with TLS 1.2 or later and ciphers of forward secrecy."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -9,11 +10,13 @@ POLICIES = frozenset({"Policy-Min-TLS-1-2-PFS-2023-10"})
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "domainEndpointOptions.enforceHttps") is not True:
-        return "it answers over plain HTTP"
-    if value(props, "domainEndpointOptions.tlsSecurityPolicy") not in POLICIES:
-        return "its TLS policy lacks forward secrecy"
-    return None
+    return fault_among(
+        ("it answers over plain HTTP", lambda: value(props, "domainEndpointOptions.enforceHttps") is not True),
+        (
+            "its TLS policy lacks forward secrecy",
+            lambda: value(props, "domainEndpointOptions.tlsSecurityPolicy") not in POLICIES,
+        ),
+    )
 
 
 RULE = Rule(

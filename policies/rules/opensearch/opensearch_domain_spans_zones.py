@@ -1,5 +1,6 @@
 """Data is on three nodes or more, in different zones."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import at_least, value
@@ -9,11 +10,13 @@ FEWEST = 3
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "clusterConfig.zoneAwarenessEnabled") is not True:
-        return "it stands in one zone"
-    if not at_least(value(props, "clusterConfig.instanceCount"), FEWEST):
-        return f"it has fewer than {FEWEST} data nodes"
-    return None
+    return fault_among(
+        ("it stands in one zone", lambda: value(props, "clusterConfig.zoneAwarenessEnabled") is not True),
+        (
+            f"it has fewer than {FEWEST} data nodes",
+            lambda: not at_least(value(props, "clusterConfig.instanceCount"), FEWEST),
+        ),
+    )
 
 
 RULE = Rule(

@@ -1,16 +1,19 @@
 """Indexes, swap and logs at rest are encrypted under a key of the customer's own."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, value
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "encryptAtRest.enabled") is not True:
-        return "it is not encrypted at rest"
-    if not customer_key(value(props, "encryptAtRest.kmsKeyId")):
-        return "it is encrypted under a key that AWS chose"
-    return None
+    return fault_among(
+        ("it is not encrypted at rest", lambda: value(props, "encryptAtRest.enabled") is not True),
+        (
+            "it is encrypted under a key that AWS chose",
+            lambda: not customer_key(value(props, "encryptAtRest.kmsKeyId")),
+        ),
+    )
 
 
 RULE = Rule(

@@ -1,16 +1,19 @@
 """What no account may do can be written down once, for all accounts."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "featureSet", "ALL") != "ALL":
-        return "it only adds up bills"
-    if "SERVICE_CONTROL_POLICY" not in items(props, "enabledPolicyTypes"):
-        return "service control policies are off"
-    return None
+    return fault_among(
+        ("it only adds up bills", lambda: value(props, "featureSet", "ALL") != "ALL"),
+        (
+            "service control policies are off",
+            lambda: "SERVICE_CONTROL_POLICY" not in items(props, "enabledPolicyTypes"),
+        ),
+    )
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """Where addresses or networks are named that dashboards answer, it answers no others."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -8,11 +9,13 @@ ANYWHERE = frozenset({"0.0.0.0/0", "::/0"})
 
 
 def _check(props: Props) -> str | None:
-    if props.get("enabled") is not True:
-        return "dashboards answer any address"
-    if ANYWHERE.intersection(value(props, "ipRestrictionRuleMap", {})):
-        return "the restriction lets any address in"
-    return None
+    return fault_among(
+        ("dashboards answer any address", lambda: props.get("enabled") is not True),
+        (
+            "the restriction lets any address in",
+            lambda: ANYWHERE.intersection(value(props, "ipRestrictionRuleMap", {})),
+        ),
+    )
 
 
 RULE = Rule(

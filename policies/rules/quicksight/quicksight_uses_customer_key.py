@@ -1,5 +1,6 @@
 """Data sets in memory are encrypted under a key of the customer's own."""
 
+from policies.answers import all_hold
 from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
@@ -7,12 +8,12 @@ from policies.read import customer_key, items, value
 
 
 def _check(props: Props) -> str | None:
-    if some(
-        items(props, "keyRegistrations"),
-        lambda each: value(each, "defaultKey") is True and customer_key(value(each, "keyArn")),
-    ):
-        return None
-    return "new data sets are encrypted under a key that AWS chose"
+    own = some(items(props, "keyRegistrations"), _is_own_default)
+    return None if own else "new data sets are encrypted under a key that AWS chose"
+
+
+def _is_own_default(key: Props) -> bool:
+    return all_hold(lambda: value(key, "defaultKey") is True, lambda: customer_key(value(key, "keyArn")))
 
 
 RULE = Rule(

@@ -4,6 +4,7 @@ Members of a global database can't have that (Amazon Aurora User Guide, "Passwor
 Secrets Manager").
 """
 
+from policies.answers import fault_among
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key
@@ -12,11 +13,13 @@ from policies.read import customer_key
 def _check(props: Props) -> str | None:
     if props.get("globalClusterIdentifier") or props.get("replicationSourceIdentifier"):
         raise NotApplicable("its password is that of another cluster, or cannot be managed")
-    if props.get("manageMasterUserPassword") is not True:
-        return "its password is not managed"
-    if not customer_key(props.get("masterUserSecretKmsKeyId")):
-        return "its password is encrypted under a key that AWS chose"
-    return None
+    return fault_among(
+        ("its password is not managed", lambda: props.get("manageMasterUserPassword") is not True),
+        (
+            "its password is encrypted under a key that AWS chose",
+            lambda: not customer_key(props.get("masterUserSecretKmsKeyId")),
+        ),
+    )
 
 
 RULE = Rule(

@@ -1,6 +1,6 @@
 """A subscription is on and leaves out none of the events that somebody must hear of."""
 
-from policies.lists import lacking
+from policies.lists import first, lacking
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -18,8 +18,14 @@ def _check(props: Props) -> str | None:
     wanted = CATEGORIES.get(value(props, "sourceType", ""))
     if wanted is None:
         raise NotApplicable("no event of these sources is asked for")
-    if props.get("enabled") is False:
-        return "it is turned off"
+    return first((lambda: _off(props), lambda: _left_out(props, wanted)), lambda ask: ask())
+
+
+def _off(props: Props) -> str | None:
+    return "it is turned off" if props.get("enabled") is False else None
+
+
+def _left_out(props: Props, wanted: frozenset[str]) -> str | None:
     told = items(props, "eventCategories")
     missing = lacking(wanted, told) if told else ()
     return f"it leaves out {', '.join(missing)}" if missing else None

@@ -3,17 +3,20 @@
 Amazon Aurora User Guide, "Monitoring DB load with Performance Insights": queries are sensitive data.
 """
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key
 
 
 def _check(props: Props) -> str | None:
-    if props.get("performanceInsightsEnabled") is not True:
-        return "Performance Insights is off"
-    if not customer_key(props.get("performanceInsightsKmsKeyId")):
-        return "Performance Insights is encrypted under a key that AWS chose"
-    return None
+    return fault_among(
+        ("Performance Insights is off", lambda: props.get("performanceInsightsEnabled") is not True),
+        (
+            "Performance Insights is encrypted under a key that AWS chose",
+            lambda: not customer_key(props.get("performanceInsightsKmsKeyId")),
+        ),
+    )
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """RDS makes the administrator's password, rotates it and keeps it in Secrets Manager, under a customer key."""
 
+from policies.answers import fault_among
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key
@@ -8,11 +9,13 @@ from policies.read import customer_key
 def _check(props: Props) -> str | None:
     if props.get("replicateSourceDb"):
         raise NotApplicable("its password is that of its source")
-    if props.get("manageMasterUserPassword") is not True:
-        return "its password is not managed"
-    if not customer_key(props.get("masterUserSecretKmsKeyId")):
-        return "its password is encrypted under a key that AWS chose"
-    return None
+    return fault_among(
+        ("its password is not managed", lambda: props.get("manageMasterUserPassword") is not True),
+        (
+            "its password is encrypted under a key that AWS chose",
+            lambda: not customer_key(props.get("masterUserSecretKmsKeyId")),
+        ),
+    )
 
 
 RULE = Rule(

@@ -1,12 +1,13 @@
 """Oracle databases take encrypted connections alone: by TLS, or by native network encryption that is required."""
 
+from policies.answers import all_hold, any_holds
 from policies.lists import some
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
 
 ENGINES = frozenset({"oracle-ee", "oracle-ee-cdb", "oracle-se2", "oracle-se2-cdb"})
-REQUIRED = ("SQLNET.ENCRYPTION_SERVER", "REQUIRED")
+ENCRYPTION = "SQLNET.ENCRYPTION_SERVER"
 """Amazon RDS User Guide, "Oracle native network encryption" and "Oracle Secure Sockets Layer"."""
 
 
@@ -17,9 +18,13 @@ def _check(props: Props) -> str | None:
 
 
 def _encrypts(option: Props) -> bool:
-    settings = items(option, "optionSettings")
-    required = some(settings, lambda each: (value(each, "name"), value(each, "value")) == REQUIRED)
-    return required or value(option, "optionName") == "SSL"
+    return any_holds(
+        lambda: value(option, "optionName") == "SSL", lambda: some(items(option, "optionSettings"), _requires)
+    )
+
+
+def _requires(setting: Props) -> bool:
+    return all_hold(lambda: value(setting, "name") == ENCRYPTION, lambda: value(setting, "value") == "REQUIRED")
 
 
 RULE = Rule(

@@ -1,7 +1,9 @@
 """Aurora MySQL writes down who connects and what they ask, for the cluster to publish."""
 
 import re
+from typing import Any
 
+from policies.answers import fault_among
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import parameter
@@ -13,11 +15,17 @@ ON = frozenset({"1", "ON"})
 def _check(props: Props) -> str | None:
     if not FAMILIES.fullmatch(str(props.get("family"))):
         raise NotApplicable("the family has no such parameters")
-    if parameter(props, "server_audit_logging") not in ON:
-        return "server_audit_logging is not on"
-    if "CONNECT" not in str(parameter(props, "server_audit_events")).replace(" ", "").split(","):
-        return "server_audit_events leaves connections out"
-    return None
+    return fault_among(
+        ("server_audit_logging is not on", lambda: not parameter(props, "server_audit_logging", ON.__contains__)),
+        (
+            "server_audit_events leaves connections out",
+            lambda: not parameter(props, "server_audit_events", _has_connections),
+        ),
+    )
+
+
+def _has_connections(events: Any) -> bool:
+    return "CONNECT" in str(events).replace(" ", "").split(",")
 
 
 RULE = Rule(

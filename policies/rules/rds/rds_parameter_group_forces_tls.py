@@ -5,7 +5,10 @@ RDS and Aurora User Guides, "Requiring an SSL/TLS connection").
 """
 
 import re
+from collections.abc import Sequence
 
+from policies.answers import all_hold
+from policies.lists import some
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -19,11 +22,22 @@ SWITCHES = (
 
 def _check(props: Props) -> str | None:
     family = str(props.get("family"))
-    for families, parameter, on in SWITCHES:
+    for families, name, on in SWITCHES:
         if families.fullmatch(family):
-            values = [value(each, "value") for each in items(props, "parameters") if value(each, "name") == parameter]
-            return None if values and on.issuperset(values) else f"{parameter} is not on"
+            return None if _is_on(items(props, "parameters"), name, on) else f"{name} is not on"
     raise NotApplicable("the family has no parameter that requires TLS")
+
+
+def _is_on(parameters: Sequence[Props], name: str, on: frozenset[str]) -> bool:
+    """Return whether *name* is there, and has a value among *on* wherever it is."""
+
+    def says(each: Props, well: bool) -> bool:
+        return all_hold(lambda: value(each, "name") == name, lambda: (value(each, "value") in on) is well)
+
+    return all_hold(
+        lambda: not some(parameters, lambda each: says(each, well=False)),
+        lambda: some(parameters, lambda each: says(each, well=True)),
+    )
 
 
 RULE = Rule(

@@ -13,7 +13,7 @@ ENOUGH = frozenset({"all", "ddl", "mod"})
 def _check(props: Props) -> str | None:
     if not FAMILIES.fullmatch(str(props.get("family"))):
         raise NotApplicable("the family has no such parameter")
-    if parameter(props, "log_statement") not in ENOUGH:
+    if not parameter(props, "log_statement", ENOUGH.__contains__):
         return "log_statement leaves changes of definitions out"
     return None
 

@@ -15,7 +15,7 @@ ON = frozenset({"1", "all", "on"})
 def _check(props: Props) -> str | None:
     if not FAMILIES.fullmatch(str(props.get("family"))):
         raise NotApplicable("the family has no such parameters")
-    off = those(WANTED, lambda name: parameter(props, name) not in ON)
+    off = those(WANTED, lambda name: not parameter(props, name, ON.__contains__))
     return f"{', '.join(off)} not on" if off else None
 
 

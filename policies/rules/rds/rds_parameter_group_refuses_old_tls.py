@@ -1,5 +1,7 @@
 """No parameter lets clients in by versions of TLS that RFC 8996 retired."""
 
+from typing import Any
+
 from policies.lists import first
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
@@ -12,11 +14,13 @@ RETIRED = frozenset({"TLSv1", "TLSv1.1"})
 def _check(props: Props) -> str | None:
 
     def fault(name: str) -> str | None:
-        if RETIRED.intersection(str(parameter(props, name)).replace(" ", "").split(",")):
-            return f"{name} allows versions that are retired"
-        return None
+        return f"{name} allows versions that are retired" if parameter(props, name, _allows_retired) else None
 
     return first(("ssl_min_protocol_version", "tls_version"), fault)
+
+
+def _allows_retired(versions: Any) -> bool:
+    return not RETIRED.isdisjoint(str(versions).replace(" ", "").split(","))
 
 
 RULE = Rule(

@@ -4,6 +4,7 @@ A replica in the region of its source, which it names by identifier, is encrypte
 "Encrypting Amazon RDS resources").
 """
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key
@@ -14,11 +15,10 @@ def _check(props: Props) -> str | None:
     source = source_of(props)
     if source and not source.startswith("arn:"):
         return None
-    if props.get("storageEncrypted") is not True:
-        return "storage is not encrypted"
-    if not customer_key(props.get("kmsKeyId")):
-        return "storage is encrypted under a key that AWS chose"
-    return None
+    return fault_among(
+        ("storage is not encrypted", lambda: props.get("storageEncrypted") is not True),
+        ("storage is encrypted under a key that AWS chose", lambda: not customer_key(props.get("kmsKeyId"))),
+    )
 
 
 RULE = Rule(

@@ -1,15 +1,15 @@
 """A warehouse has no address on the internet, and loads over the network rather than the internet."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 
 
 def _check(props: Props) -> str | None:
-    if props.get("publiclyAccessible") is not False:
-        return "it is reachable from the internet"
-    if props.get("enhancedVpcRouting") is not True:
-        return "it loads and unloads over the internet"
-    return None
+    return fault_among(
+        ("it is reachable from the internet", lambda: props.get("publiclyAccessible") is not False),
+        ("it loads and unloads over the internet", lambda: props.get("enhancedVpcRouting") is not True),
+    )
 
 
 RULE = Rule(

@@ -1,16 +1,19 @@
 """Redshift makes the administrator's password, rotates it and keeps it in Secrets Manager, under a customer key."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key
 
 
 def _check(props: Props) -> str | None:
-    if props.get("manageMasterPassword") is not True:
-        return "its password is not managed"
-    if not customer_key(props.get("masterPasswordSecretKmsKeyId")):
-        return "it is encrypted under a key that AWS chose"
-    return None
+    return fault_among(
+        ("its password is not managed", lambda: props.get("manageMasterPassword") is not True),
+        (
+            "it is encrypted under a key that AWS chose",
+            lambda: not customer_key(props.get("masterPasswordSecretKmsKeyId")),
+        ),
+    )
 
 
 RULE = Rule(

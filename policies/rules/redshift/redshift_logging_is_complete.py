@@ -1,5 +1,6 @@
 """Audit logs go to a bucket, or all three of them to CloudWatch Logs."""
 
+from policies.answers import whichever
 from policies.lists import lacking
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
@@ -10,10 +11,18 @@ LOGS = frozenset({"connectionlog", "useractivitylog", "userlog"})
 
 
 def _check(props: Props) -> str | None:
-    if props.get("logDestinationType") != "cloudwatch":
-        return None if props.get("bucketName") else "the logs go nowhere"
+    return whichever(
+        lambda: props.get("logDestinationType") == "cloudwatch", lambda: _to_logs(props), lambda: _to_bucket(props)
+    )
+
+
+def _to_logs(props: Props) -> str | None:
     missing = lacking(LOGS, items(props, "logExports"))
     return f"the logs {', '.join(missing)} are not exported" if missing else None
+
+
+def _to_bucket(props: Props) -> str | None:
+    return None if props.get("bucketName") else "the logs go nowhere"
 
 
 RULE = Rule(

@@ -6,7 +6,7 @@ from policies.read import parameter
 
 
 def _check(props: Props) -> str | None:
-    if parameter(props, "enable_user_activity_logging") != "true":
+    if not parameter(props, "enable_user_activity_logging", lambda found: found == "true"):
         return "enable_user_activity_logging is not on"
     return None
 

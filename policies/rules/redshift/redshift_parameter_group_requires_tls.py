@@ -6,7 +6,7 @@ from policies.read import parameter
 
 
 def _check(props: Props) -> str | None:
-    if parameter(props, "require_ssl") != "true":
+    if not parameter(props, "require_ssl", lambda found: found == "true"):
         return "require_ssl is not on"
     return None
 

@@ -1,16 +1,19 @@
 """The administrator's password is made, rotated and kept in Secrets Manager, under a customer key."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key
 
 
 def _check(props: Props) -> str | None:
-    if props.get("manageAdminPassword") is not True:
-        return "its password is not managed"
-    if not customer_key(props.get("adminPasswordSecretKmsKeyId")):
-        return "it is encrypted under a key that AWS chose"
-    return None
+    return fault_among(
+        ("its password is not managed", lambda: props.get("manageAdminPassword") is not True),
+        (
+            "it is encrypted under a key that AWS chose",
+            lambda: not customer_key(props.get("adminPasswordSecretKmsKeyId")),
+        ),
+    )
 
 
 RULE = Rule(

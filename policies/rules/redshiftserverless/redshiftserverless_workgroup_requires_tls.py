@@ -1,5 +1,6 @@
 """Clients talk to the workgroup over TLS only."""
 
+from policies.answers import all_hold
 from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
@@ -8,7 +9,9 @@ from policies.read import items, value
 
 def _check(props: Props) -> str | None:
     def requires(each: Props) -> bool:
-        return value(each, "parameterKey") == "require_ssl" and value(each, "parameterValue") == "true"
+        return all_hold(
+            lambda: value(each, "parameterKey") == "require_ssl", lambda: value(each, "parameterValue") == "true"
+        )
 
     return None if some(items(props, "configParameters"), requires) else "require_ssl is not on"
 

@@ -1,5 +1,6 @@
 """Access control lists open no bucket: no canned list that grants to others, and no grant to the groups of everyone."""
 
+from policies.answers import fault_among
 from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
@@ -16,12 +17,11 @@ EVERYONE = frozenset(
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "acl", "private") not in PRIVATE:
-        return "the canned acl grants access to others"
     grants = items(props, "accessControlPolicy.grants")
-    if some(grants, lambda grant: value(grant, "grantee.uri") in EVERYONE):
-        return "a grant reaches everyone"
-    return None
+    return fault_among(
+        ("the canned acl grants access to others", lambda: value(props, "acl", "private") not in PRIVATE),
+        ("a grant reaches everyone", lambda: some(grants, lambda grant: value(grant, "grantee.uri") in EVERYONE)),
+    )
 
 
 RULE = Rule(

@@ -18,9 +18,11 @@ EVERYONE = frozenset(
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "acl", "private") not in PRIVATE:
-        return "the canned acl grants access to others"
-    return first((_granted, _let_in), lambda ask: ask(props))
+    return first((_canned, _granted, _let_in), lambda ask: ask(props))
+
+
+def _canned(props: Props) -> str | None:
+    return None if value(props, "acl", "private") in PRIVATE else "the canned acl grants access to others"
 
 
 def _granted(props: Props) -> str | None:

@@ -4,6 +4,7 @@ Parts of an unfinished upload show in no listing and are kept, and paid for, unt
 "Configuring a bucket lifecycle configuration to delete incomplete multipart uploads").
 """
 
+from policies.answers import all_hold
 from policies.lists import some
 from policies.model import Level, Props, Rule, Severity
 from policies.objectives import Objective
@@ -12,8 +13,10 @@ from policies.read import at_least, items, value
 
 def _check(props: Props) -> str | None:
     def ends(rule: Props) -> bool:
-        enabled = value(rule, "status") == "Enabled"
-        return enabled and at_least(value(rule, "abortIncompleteMultipartUpload.daysAfterInitiation"), 1)
+        return all_hold(
+            lambda: value(rule, "status") == "Enabled",
+            lambda: at_least(value(rule, "abortIncompleteMultipartUpload.daysAfterInitiation"), 1),
+        )
 
     return None if some(items(props, "rules"), ends) else "no enabled rule ends unfinished uploads"
 

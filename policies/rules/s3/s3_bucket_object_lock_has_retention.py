@@ -1,5 +1,6 @@
 """Object lock locks: it comes with a default retention, in a mode and for a time."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import at_least, value
@@ -7,11 +8,13 @@ from policies.read import at_least, value
 
 def _check(props: Props) -> str | None:
     retention = value(props, "rule.defaultRetention")
-    if value(retention, "mode") not in ("COMPLIANCE", "GOVERNANCE"):
-        return "there is no default retention mode"
-    if not at_least(value(retention, "days"), 1) and not at_least(value(retention, "years"), 1):
-        return "the default retention has no duration"
-    return None
+    return fault_among(
+        ("there is no default retention mode", lambda: value(retention, "mode") not in ("COMPLIANCE", "GOVERNANCE")),
+        (
+            "the default retention has no duration",
+            lambda: not at_least(value(retention, "days"), 1) and not at_least(value(retention, "years"), 1),
+        ),
+    )
 
 
 RULE = Rule(

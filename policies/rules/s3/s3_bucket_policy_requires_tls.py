@@ -9,6 +9,7 @@ from policies.iam.document import Statement
 from policies.iam.findings import fault
 from policies.iam.patterns import pattern
 from policies.iam.questions import ANY_NAME, Judge, bucket, plain
+from policies.iam.search import Witness
 from policies.iam.solve import Domain
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
@@ -30,10 +31,17 @@ def _named(statements: Sequence[Statement]) -> Domain:
     return bucket(names[0], statements)
 
 
+def _unguarded(statements: Sequence[Statement]) -> Witness | None:
+    """Return what gets through where nothing is denied: of whatever bucket, for want of knowing whose policy it is."""
+    return plain(services()["s3"], _named)(statements) if all(each.allows for each in statements) else None
+
+
 def _check(props: Props) -> str | None:
     policy = props.get("policy")
     if fault(policy, _anywhere()) is None:
         return None
+    if unguarded := fault(policy, _unguarded):
+        return unguarded
     name = props.get("bucket")
     return fault(policy, plain(services()["s3"], partial(bucket, name) if isinstance(name, str) and name else _named))
 

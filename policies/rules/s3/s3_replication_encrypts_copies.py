@@ -1,5 +1,6 @@
 """Encrypted objects are replicated too, and their copies are encrypted under a key of the customer's own."""
 
+from policies.answers import fault_among
 from policies.lists import fault_in
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
@@ -11,11 +12,16 @@ def _check(props: Props) -> str | None:
     def fault(label: str, rule: Props) -> str | None:
         if value(rule, "status") != "Enabled":
             return None
-        if value(rule, "sourceSelectionCriteria.sseKmsEncryptedObjects.status") != "Enabled":
-            return f"{label} leaves encrypted objects out"
-        if not customer_key(value(rule, "destination.encryptionConfiguration.replicaKmsKeyId")):
-            return f"{label} encrypts copies under a key that AWS chose"
-        return None
+        return fault_among(
+            (
+                f"{label} leaves encrypted objects out",
+                lambda: value(rule, "sourceSelectionCriteria.sseKmsEncryptedObjects.status") != "Enabled",
+            ),
+            (
+                f"{label} encrypts copies under a key that AWS chose",
+                lambda: not customer_key(value(rule, "destination.encryptionConfiguration.replicaKmsKeyId")),
+            ),
+        )
 
     return fault_in(numbered(items(props, "rules"), "rules"), fault)
 

@@ -1,5 +1,6 @@
 """Vectors are encrypted under a key of the customer's own; it can't be changed later."""
 
+from policies.answers import fault_among
 from policies.lists import first
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
@@ -14,9 +15,10 @@ def _check(props: Props) -> str | None:
 
 
 def _weakness(each: Props) -> str | None:
-    if value(each, "sseType") != "aws:kms":
-        return S3_KEYS
-    return None if customer_key(value(each, "kmsKeyArn")) else "it is encrypted under a key that AWS chose"
+    return fault_among(
+        (S3_KEYS, lambda: value(each, "sseType") != "aws:kms"),
+        ("it is encrypted under a key that AWS chose", lambda: not customer_key(value(each, "kmsKeyArn"))),
+    )
 
 
 RULE = Rule(

@@ -1,16 +1,19 @@
 """Tables are encrypted under a key of the customer's own."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, value
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "encryptionConfiguration.sseAlgorithm") != "aws:kms":
-        return "it is encrypted under keys of S3"
-    if not customer_key(value(props, "encryptionConfiguration.kmsKeyArn")):
-        return "it is encrypted under a key that AWS chose"
-    return None
+    return fault_among(
+        ("it is encrypted under keys of S3", lambda: value(props, "encryptionConfiguration.sseAlgorithm") != "aws:kms"),
+        (
+            "it is encrypted under a key that AWS chose",
+            lambda: not customer_key(value(props, "encryptionConfiguration.kmsKeyArn")),
+        ),
+    )
 
 
 RULE = Rule(

@@ -2,6 +2,7 @@
 
 import re
 
+from policies.answers import fault_among
 from policies.model import Check, Props, Rule, Severity, Threshold
 from policies.objectives import Objective
 from policies.read import at_least, value
@@ -13,14 +14,16 @@ _RATE = re.compile(r"rate\((\d+) (hour|day)s?\)")
 
 def _check(longest_days: int) -> Check:
     def check(props: Props) -> str | None:
-        if value(props, "rotationEnabled", True) is not True:
-            return "it doesn't rotate"
-        if at_least(value(props, "rotationRules.automaticallyAfterDays", 0), longest_days + 1):
-            return f"it rotates less often than every {longest_days} days"
-        rate = _RATE.fullmatch(value(props, "rotationRules.scheduleExpression", ""))
-        if rate and int(rate[1]) > longest_days * (24 if rate[2] == "hour" else 1):
-            return f"it rotates less often than every {longest_days} days"
-        return None
+        def is_seldom() -> bool:
+            rate = _RATE.fullmatch(value(props, "rotationRules.scheduleExpression", ""))
+            return bool(rate) and int(rate[1]) > longest_days * (24 if rate[2] == "hour" else 1)
+
+        seldom = f"it rotates less often than every {longest_days} days"
+        return fault_among(
+            ("it doesn't rotate", lambda: value(props, "rotationEnabled", True) is not True),
+            (seldom, lambda: at_least(value(props, "rotationRules.automaticallyAfterDays", 0), longest_days + 1)),
+            (seldom, is_seldom),
+        )
 
     return check
 

@@ -3,22 +3,24 @@
 AWS Secrets Manager User Guide, "Secret encryption and decryption".
 """
 
-from policies.lists import fault_in
+from policies.lists import first, labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, items, numbered, value
 
 
 def _check(props: Props) -> str | None:
-    if not customer_key(props.get("kmsKeyId")):
-        return "it is encrypted under a key that AWS chose"
+    return first((_of_secret, _of_replicas), lambda ask: ask(props))
 
-    def fault(label: str, replica: Props) -> str | None:
-        if not customer_key(value(replica, "kmsKeyId")):
-            return f"{label} is encrypted under a key that AWS chose"
-        return None
 
-    return fault_in(numbered(items(props, "replicas"), "replicas"), fault)
+def _of_secret(props: Props) -> str | None:
+    return None if customer_key(props.get("kmsKeyId")) else "it is encrypted under a key that AWS chose"
+
+
+def _of_replicas(props: Props) -> str | None:
+    replicas = numbered(items(props, "replicas"), "replicas")
+    theirs = labels(replicas, lambda replica: not customer_key(value(replica, "kmsKeyId")))
+    return f"{', '.join(theirs)} is encrypted under a key that AWS chose" if theirs else None
 
 
 RULE = Rule(

@@ -1,16 +1,16 @@
 """Configuration policies turn Security Hub on."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "configurationPolicy.serviceEnabled") is not True:
-        return "it turns Security Hub off"
-    if not items(props, "configurationPolicy.enabledStandardArns"):
-        return "it measures by no standard"
-    return None
+    return fault_among(
+        ("it turns Security Hub off", lambda: value(props, "configurationPolicy.serviceEnabled") is not True),
+        ("it measures by no standard", lambda: not items(props, "configurationPolicy.enabledStandardArns")),
+    )
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """In a flood AWS calls somebody who can act."""
 
+from policies.answers import fault_among
 from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
@@ -7,11 +8,13 @@ from policies.read import items, value
 
 
 def _check(props: Props) -> str | None:
-    if props.get("enabled") is not True:
-        return "AWS calls nobody"
-    if not some(items(props, "emergencyContacts"), lambda contact: value(contact, "phoneNumber")):
-        return "no contact has a phone number"
-    return None
+    return fault_among(
+        ("AWS calls nobody", lambda: props.get("enabled") is not True),
+        (
+            "no contact has a phone number",
+            lambda: not some(items(props, "emergencyContacts"), lambda contact: value(contact, "phoneNumber")),
+        ),
+    )
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """Patches are approved within a week."""
 
+from policies.answers import fault_among
 from policies.lists import fault_in
 from policies.model import Check, Props, Rule, Severity, Threshold
 from policies.objectives import Objective
@@ -17,11 +18,13 @@ def _check(longest_days: int) -> Check:
             return "it approves nothing by itself"
 
         def fault(label: str, rule: Props) -> str | None:
-            if value(rule, "approveUntilDate"):
-                return f"{label} approves nothing released after a day"
-            if at_least(value(rule, "approveAfterDays", 0), longest_days + 1):
-                return f"{label} waits for more than {longest_days} days"
-            return None
+            return fault_among(
+                (f"{label} approves nothing released after a day", lambda: value(rule, "approveUntilDate")),
+                (
+                    f"{label} waits for more than {longest_days} days",
+                    lambda: at_least(value(rule, "approveAfterDays", 0), longest_days + 1),
+                ),
+            )
 
         return fault_in(numbered(rules, "approvalRules"), fault)
 

@@ -1,31 +1,23 @@
-"""Rules on what stands beside something else in its region, where AWS keeps it once per account and region."""
+"""Checks of what stands beside something else in its region, where AWS keeps it once per account and region."""
 
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from policies.graph import Graph, StackRule, each
+from policies.graph import Graph, each
 from policies.lists import some
-from policies.model import Finding, NotApplicable, Resource, Severity
-from policies.objectives import Objective
+from policies.model import Finding, NotApplicable, Resource
 from policies.rules.stack._account import owned_here
 from policies.rules.stack._regions import region_of
 
 
 def in_its_region(
-    name: str,
-    title: str,
     *,
     guarded: frozenset[str],
     by: tuple[str, ...],
-    fault: str,
-    remediation: str,
-    severity: Severity = Severity.MEDIUM,
-    objectives: frozenset[Objective],
-    link: str,
-    sources: tuple[str, ...] = (),
     asks: Callable[[Resource], bool] = lambda _resource: True,
-) -> StackRule:
-    """Return the rule *name*, that whatever of the types *guarded* *asks* for it has one of *by* in its region."""
+    fault: str,
+) -> Callable[[Graph], Iterable[Finding | None]]:
+    """Return the check that whatever of the types *guarded* *asks* for it has one of *by* in its region."""
 
     def check(graph: Graph) -> Iterable[Finding | None]:
         owned_here(graph)
@@ -42,13 +34,4 @@ def in_its_region(
 
         yield from each(graph.of(sorted(guarded)), fault_of)
 
-    return StackRule(
-        name=name,
-        title=title,
-        check=check,
-        severity=severity,
-        objectives=objectives,
-        remediation=remediation,
-        link=link,
-        sources=sources,
-    )
+    return check

@@ -1,5 +1,6 @@
 """Clients of an NFS share are named by address, and their root is not its root."""
 
+from policies.answers import fault_among
 from policies.lists import some
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
@@ -9,9 +10,10 @@ ANYWHERE = frozenset({"0.0.0.0/0", "::/0"})
 
 
 def _check(props: Props) -> str | None:
-    if props.get("squash") == "NoSquash":
-        return "root of a client is root of the share"
-    return "any client may mount it" if some(items(props, "clientLists"), ANYWHERE.__contains__) else None
+    return fault_among(
+        ("root of a client is root of the share", lambda: props.get("squash") == "NoSquash"),
+        ("any client may mount it", lambda: some(items(props, "clientLists"), ANYWHERE.__contains__)),
+    )
 
 
 RULE = Rule(

@@ -1,16 +1,16 @@
 """Volumes are encrypted under a key of the customer's own."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key
 
 
 def _check(props: Props) -> str | None:
-    if props.get("kmsEncrypted") is not True:
-        return "it is encrypted under keys of S3"
-    if not customer_key(props.get("kmsKey")):
-        return "it is encrypted under a key that AWS chose"
-    return None
+    return fault_among(
+        ("it is encrypted under keys of S3", lambda: props.get("kmsEncrypted") is not True),
+        ("it is encrypted under a key that AWS chose", lambda: not customer_key(props.get("kmsKey"))),
+    )
 
 
 RULE = Rule(

@@ -1,5 +1,6 @@
 """Certificates end within a year, authorities' within ten."""
 
+from policies.answers import whichever
 from policies.model import Check, Props, Rule, Severity, Threshold
 from policies.objectives import Objective
 from policies.read import at_least
@@ -11,10 +12,13 @@ AUTHORITY_DAYS = 3660
 
 def _check(longest_days: int) -> Check:
     def check(props: Props) -> str | None:
-        most = AUTHORITY_DAYS if props.get("isCaCertificate") is True else longest_days
-        if at_least(props.get("validityPeriodHours"), most * 24 + 1):
-            return f"it is good for more than {most} days"
-        return None
+        def fault(most_days: int) -> str | None:
+            long = at_least(props.get("validityPeriodHours"), most_days * 24 + 1)
+            return f"it is good for more than {most_days} days" if long else None
+
+        return whichever(
+            lambda: props.get("isCaCertificate") is True, lambda: fault(AUTHORITY_DAYS), lambda: fault(longest_days)
+        )
 
     return check
 

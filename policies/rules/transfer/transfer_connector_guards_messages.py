@@ -1,5 +1,6 @@
 """Messages to partners are encrypted and signed, by algorithms that are still sound."""
 
+from policies.answers import fault_among
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -12,11 +13,10 @@ DIGESTS = frozenset({"SHA256", "SHA384", "SHA512"})
 def _check(props: Props) -> str | None:
     if value(props, "as2Config") is None:
         raise NotApplicable("it sends no messages by AS2")
-    if value(props, "as2Config.encryptionAlgorithm") not in CIPHERS:
-        return "messages are not encrypted, or weakly"
-    if value(props, "as2Config.signingAlgorithm") not in DIGESTS:
-        return "messages are not signed, or weakly"
-    return None
+    return fault_among(
+        ("messages are not encrypted, or weakly", lambda: value(props, "as2Config.encryptionAlgorithm") not in CIPHERS),
+        ("messages are not signed, or weakly", lambda: value(props, "as2Config.signingAlgorithm") not in DIGESTS),
+    )
 
 
 RULE = Rule(

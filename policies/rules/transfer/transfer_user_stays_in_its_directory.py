@@ -1,14 +1,14 @@
 """A user sees the directories that were mapped for it, and no bucket's name."""
 
+from policies.answers import all_hold
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items
 
 
 def _check(props: Props) -> str | None:
-    if props.get("homeDirectoryType") != "LOGICAL" or not items(props, "homeDirectoryMappings"):
-        return "it may look at whatever its role may"
-    return None
+    stays = all_hold(lambda: props.get("homeDirectoryType") == "LOGICAL", lambda: items(props, "homeDirectoryMappings"))
+    return None if stays else "it may look at whatever its role may"
 
 
 RULE = Rule(

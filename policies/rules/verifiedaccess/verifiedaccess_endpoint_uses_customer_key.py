@@ -1,16 +1,22 @@
 """Endpoints and trust providers, with their secrets, are encrypted under a key of the customer's own."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, value
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "sseSpecification.customerManagedKeyEnabled") is not True:
-        return "it is encrypted under a key of AWS"
-    if not customer_key(value(props, "sseSpecification.kmsKeyArn")):
-        return "sseSpecification names no customer key"
-    return None
+    return fault_among(
+        (
+            "it is encrypted under a key of AWS",
+            lambda: value(props, "sseSpecification.customerManagedKeyEnabled") is not True,
+        ),
+        (
+            "sseSpecification names no customer key",
+            lambda: not customer_key(value(props, "sseSpecification.kmsKeyArn")),
+        ),
+    )
 
 
 RULE = Rule(

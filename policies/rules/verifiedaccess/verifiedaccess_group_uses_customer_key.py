@@ -1,16 +1,22 @@
 """A group's policy is encrypted under a key of the customer's own."""
 
+from policies.answers import fault_among
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key, value
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "sseConfiguration.customerManagedKeyEnabled") is not True:
-        return "it is encrypted under a key of AWS"
-    if not customer_key(value(props, "sseConfiguration.kmsKeyArn")):
-        return "sseConfiguration names no customer key"
-    return None
+    return fault_among(
+        (
+            "it is encrypted under a key of AWS",
+            lambda: value(props, "sseConfiguration.customerManagedKeyEnabled") is not True,
+        ),
+        (
+            "sseConfiguration names no customer key",
+            lambda: not customer_key(value(props, "sseConfiguration.kmsKeyArn")),
+        ),
+    )
 
 
 RULE = Rule(

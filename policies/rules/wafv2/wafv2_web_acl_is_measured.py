@@ -3,15 +3,13 @@
 from policies.lists import labels
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
-from policies.read import items, numbered, value
+from policies.read import items, numbered, together, value
 
 
 def _check(props: Props) -> str | None:
-    if value(props, "visibilityConfig.cloudwatchMetricsEnabled") is not True:
-        return "it has no metrics"
     silent = labels(
-        numbered(items(props, "rules"), "rules"),
-        lambda rule: value(rule, "visibilityConfig.cloudwatchMetricsEnabled") is not True,
+        together([("it", props)], numbered(items(props, "rules"), "rules")),
+        lambda each: value(each, "visibilityConfig.cloudwatchMetricsEnabled") is not True,
     )
     return f"{', '.join(silent)} has no metrics" if silent else None
 

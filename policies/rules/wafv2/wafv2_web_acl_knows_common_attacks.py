@@ -3,7 +3,7 @@
 AWS WAF Developer Guide, "Baseline rule groups".
 """
 
-from policies.lists import some, those
+from policies.lists import lacking
 from policies.model import NotApplicable, Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -14,12 +14,8 @@ BASELINE = frozenset({"AWSManagedRulesCommonRuleSet", "AWSManagedRulesKnownBadIn
 def _check(props: Props) -> str | None:
     if props.get("ruleJson"):
         raise NotApplicable("its rules are given as text")
-
-    def is_missing(group: str) -> bool:
-        rules = items(props, "rules")
-        return not some(rules, lambda rule: value(rule, "statement.managedRuleGroupStatement.name") == group)
-
-    missing = those(sorted(BASELINE), is_missing)
+    rules = items(props, "rules")
+    missing = lacking(BASELINE, rules, lambda rule: value(rule, "statement.managedRuleGroupStatement.name"))
     return f"it lacks {' and '.join(missing)}" if missing else None
 
 

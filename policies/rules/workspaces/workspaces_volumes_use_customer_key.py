@@ -1,6 +1,6 @@
 """Desktops are encrypted under a customer key."""
 
-from policies.lists import those
+from policies.lists import first, those
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key
@@ -9,9 +9,15 @@ VOLUMES = ("rootVolumeEncryptionEnabled", "userVolumeEncryptionEnabled")
 
 
 def _check(props: Props) -> str | None:
+    return first((_plain, _under_key_of_aws), lambda ask: ask(props))
+
+
+def _plain(props: Props) -> str | None:
     off = those(VOLUMES, lambda volume: props.get(volume) is not True)
-    if off:
-        return f"{' and '.join(off)} not on"
+    return f"{' and '.join(off)} not on" if off else None
+
+
+def _under_key_of_aws(props: Props) -> str | None:
     return None if customer_key(props.get("volumeEncryptionKey")) else "it is encrypted under a key of AWS"
 
 

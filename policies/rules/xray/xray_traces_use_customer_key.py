@@ -1,14 +1,14 @@
 """Traces are encrypted under a customer key."""
 
+from policies.answers import all_hold
 from policies.model import Props, Rule, Severity
 from policies.objectives import Objective
 from policies.read import customer_key
 
 
 def _check(props: Props) -> str | None:
-    if props.get("type") != "KMS" or not customer_key(props.get("keyId")):
-        return "traces are encrypted under a key of AWS"
-    return None
+    own = all_hold(lambda: props.get("type") == "KMS", lambda: customer_key(props.get("keyId")))
+    return None if own else "traces are encrypted under a key of AWS"
 
 
 RULE = Rule(

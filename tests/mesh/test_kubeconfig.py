@@ -21,7 +21,10 @@ import pulumi
 import pulumi_kubernetes as kubernetes
 
 manifests = kubernetes.Provider("here", render_yaml_to_directory=".sandbox/manifests/staging/us-east-1")
-kubernetes.core.v1.Namespace("apps", metadata={"name": "apps"}, opts=pulumi.ResourceOptions(provider=manifests))
+restricted = {"pod-security.kubernetes.io/enforce": "restricted"}
+kubernetes.core.v1.Namespace(
+    "apps", metadata={"name": "apps", "labels": restricted}, opts=pulumi.ResourceOptions(provider=manifests)
+)
 """
 CONFIG = 'config: {aws:region: us-east-1, sample:regions: [{"name": us-east-1}]}\n'
 TO_HERE = ("--apply-to-context", "us-east-1=here")

@@ -41,7 +41,7 @@ def project(tmp_path: Path) -> Path:
 @pytest.fixture
 def trapped(plane: ControlPlane, tmp_path: Path) -> Mapping[str, str]:
     """An environment that leads to the cluster, as `trap`, in every way that kubectl would go."""
-    trap = plane.kubeconfig("trap")
+    trap = plane.kubeconfig("trap", ["people"])
     usual = tmp_path / "home" / ".kube" / "config"
     usual.parent.mkdir(parents=True)
     usual.write_bytes(trap.read_bytes())
@@ -53,10 +53,9 @@ def trapped(plane: ControlPlane, tmp_path: Path) -> Mapping[str, str]:
     }
 
 
-def groot(project: Path, variables: Mapping[str, str], *arguments: str) -> None:
+def groot(project: Path, variables: Mapping[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [str(GROOT), *arguments, "--stack", "staging", "--yes", "--endpoint", NOWHERE]
-    done = subprocess.run(command, cwd=project, env=variables, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
+    return subprocess.run(command, cwd=project, env=variables, capture_output=True, text=True)
 
 
 def requests_of(plane: ControlPlane, user: str) -> int:
@@ -71,20 +70,22 @@ def test_the_environments_kubeconfig_leads_nowhere(
     plane: ControlPlane, project: Path, trapped: Mapping[str, str]
 ) -> None:
     before = requests_of(plane, "trap")
-    groot(project, trapped, "up")
-    groot(project, trapped, "destroy")
+    groot(project, trapped, "up").check_returncode()
     assert not stands(plane)
     named = ("--kubeconfig", str(plane.kubeconfig("ann", ["system:masters"])))
-    groot(project, trapped, "up", *TO_HERE, *named)
+    groot(project, trapped, "up", *TO_HERE, *named).check_returncode()
     assert stands(plane)
-    groot(project, trapped, "destroy", *TO_HERE, *named)
+    groot(project, trapped, "destroy", *TO_HERE, *named).check_returncode()
     assert not stands(plane)
     assert requests_of(plane, "trap") == before
     assert requests_of(plane, "ann") > 0
 
 
-def test_the_flag_alone_takes_the_environments(plane: ControlPlane, project: Path, trapped: Mapping[str, str]) -> None:
+def test_the_flag_without_a_file_goes_by_the_environments(
+    plane: ControlPlane, project: Path, trapped: Mapping[str, str]
+) -> None:
     before = requests_of(plane, "trap")
-    groot(project, trapped, "up", *TO_HERE)
-    groot(project, trapped, "destroy", *TO_HERE)
+    done = groot(project, trapped, "up", *TO_HERE)
+    assert done.returncode == 1
+    assert 'User "trap" cannot get resource "namespaces"' in done.stdout + done.stderr
     assert requests_of(plane, "trap") > before

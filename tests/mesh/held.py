@@ -1,0 +1,177 @@
+"""A cluster held to the platform's policies, and what each of them says of a workload.
+
+    held.judged(manifest)              # as an administrator, without making anything
+    held.judged(manifest, held.ann)    # as somebody else
+
+A policy that isn't satisfied is told to the audit log whatever others say, so one request asks all of them; what the
+log has is the answer.
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pulumi
+from kubernetes import client
+from kubernetes.client import ApiException
+
+from components.compute.admission import BREAK_GLASS, PLURALS, Admission, AdmissionArgs
+from components.compute.manifests import manifests_provider
+from sandbox.providers.kubernetes import KubernetesProvider
+from tests.components.deployed import deployment_by
+from tests.mesh.control_plane import ControlPlane
+from tests.mesh.workloads import EVERYTHING_WRONG, OWN, workload
+
+PEOPLE = "people"
+FAILURE = "validation.policy.admission.k8s.io/validation_failure"
+"""Annotation of the audit log with what wasn't satisfied (Kubernetes, "Audit Annotations")."""
+PATIENCE_SECONDS = 60
+LOOK_SECONDS = 0.005
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of a request."""
+
+    status: int
+    message: str
+    entry: Mapping[str, Any]
+    """Of the audit log."""
+
+    @property
+    def broken(self) -> frozenset[str]:
+        """Return the rules that it doesn't satisfy."""
+        told = json.loads(self.entry.get("annotations", {}).get(FAILURE, "[]"))
+        return frozenset(each["policy"].replace("-", "_") for each in told)
+
+    @property
+    def told(self) -> Mapping[str, str]:
+        """Return by rule what the log is told of an exemption."""
+        found = self.entry.get("annotations", {}).items()
+        return {
+            key.removesuffix("/break-glass").replace("-", "_"): value
+            for key, value in found
+            if key.endswith("/break-glass")
+        }
+
+
+@dataclass
+class Held:
+    """The cluster."""
+
+    plane: ControlPlane
+    admin: client.ApiClient
+    ann: client.ApiClient
+    """May change workloads."""
+    bob: client.ApiClient
+    """May break glass besides."""
+    _read: int = 0
+    _entries: dict[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
+
+    def judged(
+        self, manifest: Mapping[str, Any], who: client.ApiClient | None = None, *, kept: bool = False, verb: str = "POST"
+    ) -> Answer:
+        """Ask for *manifest*, which is made if it is *kept* and else only judged."""
+        name = f"/{manifest['metadata']['name']}" if verb != "POST" else ""
+        dry = [] if kept else [("dryRun", "All")]
+        try:
+            _, status, headers = (who or self.admin).call_api(
+                f"{_path(manifest)}{name}",
+                verb,
+                body=manifest,
+                query_params=[("fieldValidation", "Strict"), *dry],
+                header_params={"Content-Type": "application/json", "Accept": "application/json"},
+                response_type="object",
+            )
+            message = ""
+        except ApiException as error:
+            status, headers, message = error.status, error.headers, json.loads(error.body)["message"]
+        return Answer(status, message, self._entry(headers["Audit-Id"]))
+
+    def pods(self, namespace: str, selector: str) -> Sequence[Any]:
+        """Return the pods of *namespace* that *selector* names."""
+        return client.CoreV1Api(self.admin).list_namespaced_pod(namespace, label_selector=selector).items
+
+    def _entry(self, called: str) -> Mapping[str, Any]:
+        def there() -> bool:
+            with (self.plane.folder / "audit.log").open("rb") as log:
+                log.seek(self._read)
+                for line in log:
+                    if line.endswith(b"\n"):
+                        self._read += len(line)
+                        entry = json.loads(line)
+                        if entry["stage"] == "ResponseComplete":
+                            self._entries[entry["auditID"]] = entry
+            return called in self._entries
+
+        until(there, "the audit log says nothing of the request")
+        return self._entries.pop(called)
+
+
+@contextmanager
+def held(plane: ControlPlane, folder: Path) -> Iterator[Held]:
+    """Declare the policies as a stack does, let people in, and wait until all policies are at work."""
+    provider = KubernetesProvider(folder, {"here": plane.server()})
+
+    def program() -> None:
+        manifests = manifests_provider("manifests", "manifests/here")
+        Admission("admission-here", AdmissionArgs(), pulumi.ResourceOptions(providers=[manifests]))
+
+    result = deployment_by({"kubernetes": provider}, folder, program).up()
+    assert not result.failed, result.failures[:3]
+    found = Held(plane, plane.api(), plane.api("ann", [PEOPLE]), plane.api("bob", [PEOPLE, BREAK_GLASS]))
+    _let_in(found)
+    wrong, wanted = workload(*EVERYTHING_WRONG), policies(found)
+    until(lambda: found.judged(wrong).broken == wanted, "a policy isn't at work")
+    yield found
+
+
+def until(holds: Callable[[], Any], reason: str) -> None:
+    """Wait until something *holds*; fail by *reason* when it never does."""
+    last = time.monotonic() + PATIENCE_SECONDS
+    while not holds():
+        assert time.monotonic() < last, reason
+        time.sleep(LOOK_SECONDS)
+
+
+def typed(cluster: Held) -> Mapping[str, Sequence[Any]]:
+    """Return by rule what the type checker warns of, once it has looked at each policy as it is."""
+    api = client.AdmissionregistrationV1Api(cluster.admin)
+    checked: dict[str, Sequence[Any]] = {}
+
+    def all_are() -> bool:
+        for each in api.list_validating_admission_policy().items:
+            status = each.status
+            if status and status.observed_generation == each.metadata.generation and status.type_checking:
+                checked[each.metadata.labels["groot/rule"]] = status.type_checking.expression_warnings or []
+        return checked.keys() == policies(cluster)
+
+    until(all_are, "the type checker hasn't looked at every policy")
+    return checked
+
+
+def policies(cluster: Held) -> frozenset[str]:
+    """Return the rules that the cluster has policies for."""
+    listed = client.AdmissionregistrationV1Api(cluster.admin).list_validating_admission_policy().items
+    return frozenset(each.metadata.labels["groot/rule"] for each in listed if "groot/rule" in each.metadata.labels)
+
+
+def _let_in(cluster: Held) -> None:
+    core, rbac = client.CoreV1Api(cluster.admin), client.RbacAuthorizationV1Api(cluster.admin)
+    core.create_namespace({"metadata": {"name": OWN}})
+    role = {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "admin"}
+    people = [{"apiGroup": "rbac.authorization.k8s.io", "kind": "Group", "name": PEOPLE}]
+    rbac.create_cluster_role_binding({"metadata": {"name": PEOPLE}, "roleRef": role, "subjects": people})
+    for namespace in (OWN, "default", "kube-system"):
+        accounts = partial(core.list_namespaced_service_account, namespace, field_selector="metadata.name=default")
+        until(lambda accounts=accounts: accounts().items, "no pod is let in before its namespace has an account")
+
+
+def _path(manifest: Mapping[str, Any]) -> str:
+    version, namespace = manifest["apiVersion"], manifest["metadata"].get("namespace", "default")
+    return f"/{'apis' if '/' in version else 'api'}/{version}/namespaces/{namespace}/{PLURALS[manifest['kind']]}"

@@ -9,8 +9,7 @@ log has is the answer.
 
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -74,7 +73,12 @@ class Held:
     _entries: dict[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
 
     def judged(
-        self, manifest: Mapping[str, Any], who: client.ApiClient | None = None, *, kept: bool = False, verb: str = "POST"
+        self,
+        manifest: Mapping[str, Any],
+        who: client.ApiClient | None = None,
+        *,
+        kept: bool = False,
+        verb: str = "POST",
     ) -> Answer:
         """Ask for *manifest*, which is made if it is *kept* and else only judged."""
         name = f"/{manifest['metadata']['name']}" if verb != "POST" else ""
@@ -113,8 +117,7 @@ class Held:
         return self._entries.pop(called)
 
 
-@contextmanager
-def held(plane: ControlPlane, folder: Path) -> Iterator[Held]:
+def held(plane: ControlPlane, folder: Path) -> Held:
     """Declare the policies as a stack does, let people in, and wait until all policies are at work."""
     provider = KubernetesProvider(folder, {"here": plane.server()})
 
@@ -128,7 +131,7 @@ def held(plane: ControlPlane, folder: Path) -> Iterator[Held]:
     _let_in(found)
     wrong, wanted = workload(*EVERYTHING_WRONG), policies(found)
     until(lambda: found.judged(wrong).broken == wanted, "a policy isn't at work")
-    yield found
+    return found
 
 
 def until(holds: Callable[[], Any], reason: str) -> None:

@@ -88,8 +88,10 @@ class ControlPlane:
 
 
 @contextmanager
-def control_plane(address: str = HOST) -> Iterator[ControlPlane]:
+def control_plane(address: str = HOST, *, controllers: bool = True) -> Iterator[ControlPlane]:
     """Start a cluster whose API server listens at *address*, and end it afterwards.
+
+    Without *controllers* nothing makes pods, or accounts for them, and a namespace is never gone.
 
     Raises:
         AssertionError: a process ended or wasn't ready in time; with the last of what it said.
@@ -100,7 +102,8 @@ def control_plane(address: str = HOST) -> Iterator[ControlPlane]:
         running.enter_context(started(_etcd(folder)))
         api_server = running.enter_context(started(_api_server(plane, address, port)))
         until_it_answers(api_server, f"{plane.url}/readyz", plane.api().configuration)
-        running.enter_context(started(_controllers(plane)))
+        if controllers:
+            running.enter_context(started(_controllers(plane)))
         yield plane
 
 
@@ -109,15 +112,11 @@ def _socket(folder: Path) -> str:
 
 
 def _etcd(folder: Path) -> Process:
-    peers = f"unix://{folder / 'peers.sock'}"
     options = {
-        "name": "one",
         "data-dir": folder / "etcd",
         "listen-client-urls": _socket(folder),
-        "advertise-client-urls": _socket(folder),
-        "listen-peer-urls": peers,
-        "initial-advertise-peer-urls": peers,
-        "initial-cluster": f"one={peers}",
+        "advertise-client-urls": "http://localhost:2379",  # must have a port; nothing listens there, nor asks for it
+        "listen-peer-urls": f"unix://{folder / 'peers.sock'}",
         "unsafe-no-fsync": "true",
     }
     return Process("etcd", path("etcd"), options, folder)

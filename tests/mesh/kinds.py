@@ -4,7 +4,8 @@ Each comes from the Go module of its project (`tools/kinds/go.mod`), in the vers
 Istio's is of the same minor version, the load balancer controller's of a commit; EKS chooses cert-manager's.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, cast
 
 import yaml
@@ -18,12 +19,11 @@ OWNER = "kinds"
 ESTABLISHED_SECONDS = 60
 
 
-def definitions() -> Iterator[Mapping[str, Any]]:
-    """Yield every definition that the projects ship."""
-    for name in FILES:
-        for definition in yaml.safe_load_all(path(name).read_text(encoding="utf-8")):
-            if definition:
-                yield definition
+@cache
+def definitions() -> Sequence[Mapping[str, Any]]:
+    """Return every definition that the projects ship."""
+    documents = (yaml.load_all(path(name).read_bytes(), yaml.CSafeLoader) for name in FILES)  # the other takes seconds
+    return [definition for document in documents for definition in document if definition]
 
 
 def define(plane: ControlPlane) -> None:

@@ -51,6 +51,8 @@ TICKET: Final = "groot/break-glass"
 """Annotation of a workload that has to run in spite of a rule: the ticket that says why."""
 VERB: Final = "bypass"
 """Right to such an exemption, on the policy that it is from."""
+VERDICT: Final = "verdict"
+"""Annotation of the audit log, after the policy's name and a stroke."""
 BREAK_GLASS: Final = "groot:break-glass"
 """Group whose members have that right; an access entry of the cluster puts somebody into it."""
 
@@ -101,7 +103,7 @@ class Admission(pulumi.ComponentResource):
                         reason="Forbidden",
                     )
                 ],
-                audit_annotations=[admission.AuditAnnotationArgs(key="break-glass", value_expression=TOLD)],
+                audit_annotations=[admission.AuditAnnotationArgs(key=VERDICT, value_expression=TOLD)],
             ),
             opts=self._child,
         )
@@ -142,10 +144,11 @@ ASKED_FOR: Final[Mapping[str, str]] = {
 }
 """What is judged at all."""
 TOLD: Final = (
-    "variables.ticket == '' || variables.holds ? ''"
-    " : (variables.exempt ? 'exempt by ' : 'not exempt by ') + variables.ticket"
+    "variables.holds ? '' : variables.ticket == '' ? 'broken'"
+    " : 'broken, ' + (variables.exempt ? 'exempt by ' : 'not exempt by ') + variables.ticket"
 )
-"""What the audit log is told of an exemption: nothing where none is claimed or needed."""
+"""What the audit log is told by each policy that isn't satisfied, beside who asked for what. What `Audit` tells by itself
+is of one policy alone, whichever came first: the second may not overwrite it."""
 
 
 def policy_name(rule: str) -> str:

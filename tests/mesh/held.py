@@ -62,7 +62,7 @@ class Held:
     bob: client.ApiClient
     """May break glass besides."""
     _read: int = 0
-    _entries: dict[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
+    _entries: dict[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]], repr=False)
 
     def judged(
         self,
@@ -155,7 +155,10 @@ def _let_in(cluster: Held) -> None:
     core, rbac = client.CoreV1Api(cluster.admin), client.RbacAuthorizationV1Api(cluster.admin)
     namespace: Any = {"metadata": {"name": OWN}}
     core.create_namespace(namespace)
-    role = {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "admin"}
+    rule = {"apiGroups": ["", "apps", "batch"], "resources": list(PLURALS.values()), "verbs": ["create", "get", "update"]}
+    made: Any = {"metadata": {"name": PEOPLE}, "rules": [rule]}
+    rbac.create_cluster_role(made)
+    role = {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": PEOPLE}
     people = [{"apiGroup": "rbac.authorization.k8s.io", "kind": "Group", "name": PEOPLE}]
     binding: Any = {"metadata": {"name": PEOPLE}, "roleRef": role, "subjects": people}
     rbac.create_cluster_role_binding(binding)

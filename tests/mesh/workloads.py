@@ -1,6 +1,6 @@
 """Workloads that an API server takes as far as their form goes, made of what a rule's fixture has of them."""
 
-import copy
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -52,7 +52,7 @@ def workload(kind: str, pod: Mapping[str, Any], namespace: str = OWN, **metadata
 def formed(kind: str, props: Mapping[str, Any]) -> dict[str, Any]:
     """Return *props*, of a fixture, with what is needed to be a workload of *kind*, and nothing that a rule reads."""
     version, called = kind.removeprefix("kubernetes:").split(":")
-    found = copy.deepcopy(dict(props))
+    found = json.loads(json.dumps(props))  # so that no two containers are one
     found["metadata"] = {"name": "tried", **(found.get("metadata") or {})}
     spec = found.setdefault("spec", {})
     if called == "CronJob":
@@ -87,6 +87,9 @@ def _form(pod: dict[str, Any]) -> None:
             if not container.get("readinessProbe", True):
                 del container["readinessProbe"]  # one without a way to probe has no form
             _localized(container)
+            for port in container.get("ports", ()):
+                if port.get("hostPort"):  # two on one node would have no form
+                    port["hostPort"] = port["containerPort"] = port["hostPort"] + len(kind) + number
     _localized(pod)
     for volume in pod.get("volumes", ()):
         if not volume.get("hostPath", True):

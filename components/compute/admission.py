@@ -143,12 +143,10 @@ ASKED_FOR: Final[Mapping[str, str]] = {
     "new-or-changed": "request.operation == 'CREATE' || object.spec != oldObject.spec",
 }
 """What is judged at all."""
-TOLD: Final = (
-    "variables.holds ? '' : variables.ticket == '' ? 'broken'"
-    " : 'broken, ' + (variables.exempt ? 'exempt by ' : 'not exempt by ') + variables.ticket"
-)
-"""What the audit log is told by each policy that isn't satisfied, beside who asked for what. What `Audit` tells by itself
-is of one policy alone, whichever came first: the second may not overwrite it."""
+TOLD: Final = "variables.holds ? '' : variables.ticket == '' ? 'broken' : 'broken under ' + variables.ticket"
+"""What the audit log is told by each policy that isn't satisfied, beside who asked for what and whether they got it: who
+broke a rule under a ticket and got it was exempt. Rights can't be asked for here. What `Audit` tells by itself is of one
+policy alone, whichever came first: the second may not overwrite it."""
 
 
 def policy_name(rule: str) -> str:

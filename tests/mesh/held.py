@@ -47,8 +47,8 @@ class Answer:
 
     @property
     def broken(self) -> frozenset[str]:
-        """Return the rules that refuse it."""
-        return frozenset(rule for rule, told in self.told.items() if not told.startswith("broken, exempt"))
+        """Return the rules that it breaks, exempt from them or not."""
+        return frozenset(self.told)
 
 
 @dataclass

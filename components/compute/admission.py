@@ -1,4 +1,4 @@
-"""What a cluster refuses, whoever asks for it: the rules on workloads, held by its API server as they are by the program.
+"""What a cluster refuses, whoever asks for it: the rules on workloads, held by its API server as by the program.
 
 One ValidatingAdmissionPolicy for each rule, with the rule's words, severity and controls; `make admission` writes what
 they are (`admission.yaml`) from the rules (docs/adr/0043-rules-held-by-the-cluster.md). A mandatory rule refuses, an
@@ -40,7 +40,7 @@ SYSTEM_NAMESPACES: Final = (
     "kube-public",
     "kube-system",
 )
-"""Namespaces of what isn't the program's: EKS's add-ons, GuardDuty's agent and the charts (`components/delivery`), which
+"""Namespaces of what isn't the program's: EKS's add-ons, GuardDuty's agent and the charts (`components/delivery`). They
 reach into nodes or bring images by tag. No rule of the program judges those either."""
 CONTROLLERS: Final = tuple(
     f"system:serviceaccount:kube-system:{each}-controller"
@@ -145,8 +145,8 @@ ASKED_FOR: Final[Mapping[str, str]] = {
 """What is judged at all."""
 TOLD: Final = "variables.holds ? '' : variables.ticket == '' ? 'broken' : 'broken under ' + variables.ticket"
 """What the audit log is told by each policy that isn't satisfied, beside who asked for what and whether they got it: who
-broke a rule under a ticket and got it was exempt. Rights can't be asked for here. What `Audit` tells by itself is of one
-policy alone, whichever came first: the second may not overwrite it."""
+broke a rule under a ticket and got it was exempt. Rights can't be asked for here, though the type checker takes it.
+What `Audit` tells by itself is of one policy alone, whichever came first: the second may not overwrite it."""
 
 
 def policy_name(rule: str) -> str:

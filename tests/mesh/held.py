@@ -104,8 +104,8 @@ class Held:
         return self._entries.pop(called)
 
 
-def held(plane: ControlPlane, folder: Path) -> Held:
-    """Declare the policies as a stack does, let people in, and wait until all policies are at work."""
+def declared(plane: ControlPlane, folder: Path) -> Held:
+    """Declare the policies as a stack does, and return the cluster with people let in and all policies at work."""
     provider = KubernetesProvider(folder, {"here": plane.server()})
 
     def program() -> None:
@@ -114,9 +114,16 @@ def held(plane: ControlPlane, folder: Path) -> Held:
 
     result = deployment_by({"kubernetes": provider}, folder, program).up()
     assert not result.failed, result.failures[:3]
-    found = Held(plane, plane.api(), plane.api("ann", [PEOPLE]), plane.api("bob", [PEOPLE, BREAK_GLASS]))
+    found = held(plane)
     _let_in(found)
+    return found
+
+
+def held(plane: ControlPlane) -> Held:
+    """Return a cluster that was given its policies, once all of them are at work."""
+    found = Held(plane, plane.api(), plane.api("ann", [PEOPLE]), plane.api("bob", [PEOPLE, BREAK_GLASS]))
     wrong, wanted = workload(*EVERYTHING_WRONG), policies(found)
+    assert wanted
     until(lambda: found.judged(wrong).broken == wanted, "a policy isn't at work")
     return found
 
@@ -131,14 +138,13 @@ def until(holds: Callable[[], Any], reason: str) -> None:
 
 def typed(cluster: Held) -> Mapping[str, Sequence[Any]]:
     """Return by rule what the type checker warns of, once it has looked at each policy as it is."""
-    api = client.AdmissionregistrationV1Api(cluster.admin)
     checked: dict[str, Sequence[Any]] = {}
 
     def all_are() -> bool:
-        for each in api.list_validating_admission_policy().items:
+        for rule, each in _listed(cluster).items():
             status = each.status
             if status and status.observed_generation == each.metadata.generation and status.type_checking:
-                checked[each.metadata.labels["groot/rule"]] = status.type_checking.expression_warnings or []
+                checked[rule] = status.type_checking.expression_warnings or []
         return checked.keys() == policies(cluster)
 
     until(all_are, "the type checker hasn't looked at every policy")
@@ -147,15 +153,24 @@ def typed(cluster: Held) -> Mapping[str, Sequence[Any]]:
 
 def policies(cluster: Held) -> frozenset[str]:
     """Return the rules that the cluster has policies for."""
-    listed = client.AdmissionregistrationV1Api(cluster.admin).list_validating_admission_policy().items
-    return frozenset(each.metadata.labels["groot/rule"] for each in listed if "groot/rule" in each.metadata.labels)
+    return frozenset(_listed(cluster))
+
+
+def _listed(cluster: Held) -> Mapping[str, Any]:
+    listed: Any = client.AdmissionregistrationV1Api(cluster.admin).list_validating_admission_policy()
+    labels = {each.metadata.name: each.metadata.labels or {} for each in listed.items}
+    return {rule: each for each in listed.items if (rule := labels[each.metadata.name].get("groot/rule"))}
 
 
 def _let_in(cluster: Held) -> None:
     core, rbac = client.CoreV1Api(cluster.admin), client.RbacAuthorizationV1Api(cluster.admin)
     namespace: Any = {"metadata": {"name": OWN}}
     core.create_namespace(namespace)
-    rule = {"apiGroups": ["", "apps", "batch"], "resources": list(PLURALS.values()), "verbs": ["create", "get", "update"]}
+    rule = {
+        "apiGroups": ["", "apps", "batch"],
+        "resources": list(PLURALS.values()),
+        "verbs": ["create", "get", "update"],
+    }
     made: Any = {"metadata": {"name": PEOPLE}, "rules": [rule]}
     rbac.create_cluster_role(made)
     role = {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": PEOPLE}

@@ -25,7 +25,7 @@ from tests.mesh.control_plane import ControlPlane
 from tests.mesh.workloads import EVERYTHING_WRONG, OWN, workload
 
 PEOPLE = "people"
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 180
 LOOK_SECONDS = 0.005
 
 

@@ -144,9 +144,11 @@ ASKED_FOR: Final[Mapping[str, str]] = {
 }
 """What is judged at all."""
 TOLD: Final = "variables.holds ? '' : variables.ticket == '' ? 'broken' : 'broken under ' + variables.ticket"
-"""What the audit log is told by each policy that isn't satisfied, beside who asked for what and whether they got it. Who
-broke a rule under a ticket and got it was exempt; rights can't be asked for here, though the type checker takes it.
-What `Audit` tells by itself is of one policy alone, whichever came first: the second may not overwrite it."""
+"""What the audit log is told by each policy that isn't satisfied, beside who asked for what and if they got it.
+
+Who broke a rule under a ticket and got it was exempt; rights can't be asked for here, though the type checker takes it.
+What `Audit` tells by itself is of one policy alone, whichever came first: the second may not overwrite it.
+"""
 
 
 def policy_name(rule: str) -> str:

@@ -19,6 +19,7 @@ from kubernetes import client
 
 from components.compute.admission import BREAK_GLASS, PLURALS, VERDICT, Admission, AdmissionArgs
 from components.compute.manifests import manifests_provider
+from components.compute.mesh_names import INGRESS_NAMESPACE
 from sandbox.providers.kubernetes import KubernetesProvider
 from tests.components.deployed import deployment_by
 from tests.mesh.control_plane import ControlPlane
@@ -164,8 +165,9 @@ def _listed(cluster: Held) -> Mapping[str, Any]:
 
 def _let_in(cluster: Held) -> None:
     core, rbac = client.CoreV1Api(cluster.admin), client.RbacAuthorizationV1Api(cluster.admin)
-    namespace: Any = {"metadata": {"name": OWN}}
-    core.create_namespace(namespace)
+    for called in (OWN, INGRESS_NAMESPACE):
+        namespace: Any = {"metadata": {"name": called}}
+        core.create_namespace(namespace)
     rule = {
         "apiGroups": ["", "apps", "batch"],
         "resources": list(PLURALS.values()),

@@ -1,9 +1,21 @@
 """What a cluster refuses by the platform's policies is what the rules say of it: rule by rule, on a real API server."""
 
-import pytest
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
+import pulumi
+import pytest
+import yaml
+
+from components.compute.admission import PLURALS
+from components.compute.manifests import manifests_provider
+from components.compute.mesh import MeshRouting, MeshRoutingArgs
 from policies.admission.table import load
 from policies.rules.kubernetes._pods import TYPES
+from sandbox.providers.kubernetes import KubernetesProvider
+from tests.components.compute import room
+from tests.components.deployed import deployment_by
 from tests.mesh.held import Held, policies, typed
 from tests.mesh.workloads import GOOD, WRONG, formed, workload
 from tests.policies.case import ABSENT, changed
@@ -62,7 +74,37 @@ def test_a_refusal_is_in_the_audit_log_with_who_asked_and_every_rule(cluster: He
     assert answer.broken == set(SAID) - {"kubernetes_pod_is_not_in_default_namespace"}
 
 
+def test_the_platform_s_own_workloads_are_let_in(cluster: Held, tmp_path: Path) -> None:
+    workloads = [one for one in own(tmp_path) if one["kind"] in PLURALS]
+    assert {one["metadata"]["name"] for one in workloads} == {"groot-api", "ingress"}
+    for one in workloads:
+        answer = cluster.judged(one)
+        assert (answer.status, answer.told) == (201, {}), answer.message
+
+
+def own(folder: Path) -> Sequence[Mapping[str, Any]]:
+    """Return the manifests of one cluster, rendered without an account."""
+
+    def program() -> None:
+        manifests = manifests_provider("manifests", "manifests")
+        args = MeshRoutingArgs(
+            site=room.site(room.HOME),
+            weights={room.HOME.name: 100},
+            host=room.HOST,
+            api=room.API,
+            issuer_arn=None,
+            east_west_addresses={},
+            nodes_security_group_id="sg-1",
+            target_groups={"https": "arn:aws:elasticloadbalancing:us-east-1:1:targetgroup/a/1"},
+        )
+        MeshRouting("mesh", args, pulumi.ResourceOptions(providers=[manifests]))
+
+    result = deployment_by({"kubernetes": KubernetesProvider(folder)}, folder, program).up()
+    assert not result.failed, result.failures[:3]
+    return [yaml.safe_load(file.read_text(encoding="utf-8")) for file in (folder / "manifests").rglob("*.yaml")]
+
+
 def test_what_is_not_the_program_s_is_spared_and_nothing_else(cluster: Held) -> None:
-    wrong = WRONG
-    assert cluster.judged(workload("apps/v1:DaemonSet", wrong, "kube-system")).broken == frozenset()
-    assert cluster.judged(workload("apps/v1:DaemonSet", wrong, "default")).broken == set(SAID)
+    spared = cluster.judged(workload("apps/v1:DaemonSet", WRONG, "kube-system"))
+    assert (spared.status, spared.told) == (201, {})
+    assert cluster.judged(workload("apps/v1:DaemonSet", WRONG, "default")).broken == set(SAID)

@@ -1,7 +1,7 @@
 # Everything a person or the pipeline does with this repository. `make` alone explains.
 .DEFAULT_GOAL := help
-.PHONY: help functions up preview preflight destroy drift load kills docs test mesh-test checkov contracts lint types pr bench \
-  lock dist clean
+.PHONY: help functions up preview preflight destroy drift load kills docs test mesh-test admission checkov contracts \
+  lint types pr bench lock dist clean
 
 STACK ?= staging
 BASE ?= origin/main
@@ -78,6 +78,9 @@ mesh-test: $(VENV)/.installed-dev $(DATAPLANE) functions ## Test manifests on AP
 
 checkov: $(VENV)/.installed-dev $(CHECKOV) $(DATAPLANE) functions ## Have checkov judge staging and prod, as plans of Terraform's
 	@$(BIN)/python -m pytest tests/test_checkov.py
+
+admission: $(INSTALLED) ## Write what clusters hold workloads to, from the rules
+	@$(BIN)/python -m ops.admission
 
 contracts: ## Lint the API's contract, and refuse what breaks the one of $(BASE); needs node and go
 	@npx --yes @stoplight/spectral-cli@6.16.3 lint -r api/spectral.yaml --fail-severity hint api/openapi.yaml

@@ -26,7 +26,13 @@ SINGLE: Final = (
     "requirements-runtime.lock",
 )
 """Files besides the rooms: what is asked about functions' archives, and what the emulator is installed from."""
-OWN: Final = ("ops/distribution.py", "policies/groot.yaml", "policies/packs/", "policies/waivers.yaml")
+OWN: Final = (
+    "ops/admission.py",
+    "ops/distribution.py",
+    "policies/groot.yaml",
+    "policies/packs/",
+    "policies/waivers.yaml",
+)
 """What is this repository's alone, of the rooms."""
 _IMPORT = re.compile(r"^(\s*(?:from|import) )(ops|policies|sandbox|functions)\b", re.MULTILINE)
 _BUILD = """

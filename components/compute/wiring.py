@@ -9,6 +9,7 @@ from components._shared.front import Front
 from components._shared.kubernetes_api import KubernetesApi
 from components._shared.network import Network
 from components._shared.site import ActiveSite, Sites
+from components.compute.admission import Admission, AdmissionArgs
 from components.compute.cluster import Cluster, ClusterArgs
 from components.compute.east_west import EastWest, EastWestArgs
 from components.compute.ingress import Ingress, IngressArgs
@@ -129,6 +130,14 @@ def _declare_mesh(
         f"autoscaler-{site.name}",
         NodeAutoscalerArgs(site=site, cluster_name=cluster.name, cluster_arn=cluster.arn),
     )
+    manifests = pulumi.ResourceOptions(
+        providers={
+            "kubernetes": manifests_provider(
+                f"manifests-{site.name}", f".sandbox/manifests/{pulumi.get_stack()}/{site.name}"
+            )
+        }
+    )
+    Admission(f"admission-{site.name}", AdmissionArgs(), manifests)
     MeshRouting(
         f"mesh-{site.name}",
         MeshRoutingArgs(
@@ -141,13 +150,7 @@ def _declare_mesh(
             nodes_security_group_id=cluster.security_group_id,
             target_groups=target_groups,
         ),
-        pulumi.ResourceOptions(
-            providers={
-                "kubernetes": manifests_provider(
-                    f"manifests-{site.name}", f".sandbox/manifests/{pulumi.get_stack()}/{site.name}"
-                )
-            }
-        ),
+        manifests,
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.mesh.control_plane import ControlPlane, control_plane
+from tests.mesh.held import Held, declared
 from tests.mesh.kinds import define
 from tools.building import ToolError, missing
 
@@ -37,3 +38,10 @@ def plane() -> Iterator[ControlPlane]:
     with control_plane() as running:
         define(running)
         yield running
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Held]:
+    """A cluster of its own that is held to the platform's policies, where nobody makes anything but under a ticket."""
+    with control_plane() as running:
+        yield declared(running, tmp_path_factory.mktemp("held"))

@@ -8,9 +8,11 @@ import pytest
 from kubernetes import client
 from kubernetes.client import ApiException
 
+from components.compute.admission import PLURALS
 from sandbox.providers.base import ProviderError
 from sandbox.providers.kubernetes.manifests import identity, pruned
 from sandbox.providers.kubernetes.server import FIELD_MANAGER
+from tests.mesh.held import held
 from tests.mesh.stacks import Region, deployed
 
 
@@ -67,6 +69,15 @@ def test_each_workloads_pods_are_admitted_to_its_namespace(regions: Sequence[Reg
         assert workloads
         for workload in workloads:
             assert _refusal(region, workload["metadata"]["namespace"], workload["spec"]["template"]["spec"]) is None
+
+
+def test_each_workload_is_let_in_by_the_policies_that_came_with_it(regions: Sequence[Region]) -> None:
+    for region in regions:
+        cluster = held(region.plane)
+        for workload in region.of_kind(*PLURALS):
+            another = {**workload["metadata"], "name": "another"}
+            answer = cluster.judged({**workload, "metadata": another})
+            assert (answer.status, answer.told) == (201, {}), (called(workload), answer.message)
 
 
 def test_each_namespace_refuses_what_its_level_says(regions: Sequence[Region]) -> None:

@@ -11,6 +11,7 @@ import yaml
 
 from components._shared.context import Context
 from components._shared.site import ActiveSite
+from components.compute.admission import Admission, AdmissionArgs
 from components.compute.cluster import Cluster, ClusterArgs
 from components.compute.east_west import EastWest, EastWestArgs
 from components.compute.ingress import Ingress, IngressArgs
@@ -150,6 +151,10 @@ def _mesh(region: Region, cluster: Cluster, ingress: Ingress, doors: dict[str, E
             target_group_arns=list(groups.values()),
         ),
     )
+    manifests = pulumi.ResourceOptions(
+        providers=[manifests_provider(f"manifests-{region.name}", f"manifests/{region.name}")]
+    )
+    Admission(f"admission-{region.name}", AdmissionArgs(), manifests)
     MeshRouting(
         f"mesh-{region.name}",
         MeshRoutingArgs(
@@ -162,7 +167,5 @@ def _mesh(region: Region, cluster: Cluster, ingress: Ingress, doors: dict[str, E
             nodes_security_group_id=cluster.security_group_id,
             target_groups=groups,
         ),
-        pulumi.ResourceOptions(
-            providers=[manifests_provider(f"manifests-{region.name}", f"manifests/{region.name}")],
-        ),
+        manifests,
     )

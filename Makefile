@@ -1,6 +1,6 @@
 # Everything a person or the pipeline does with this repository. `make` alone explains.
 .DEFAULT_GOAL := help
-.PHONY: help functions up preview preflight destroy drift load kills docs test checkov contracts lint types pr bench \
+.PHONY: help functions up preview preflight destroy drift load kills docs test mesh-test checkov contracts lint types pr bench \
   lock dist clean
 
 STACK ?= staging
@@ -71,6 +71,10 @@ test: $(VENV)/.installed-dev $(CHECKOV) $(PREFLIGHT) $(DATAPLANE) $(CONTRACTS) f
 	@tests/postgresql
 	@tests/wrk
 	@$(BIN)/python -m pytest
+
+mesh-test: $(VENV)/.installed-dev $(DATAPLANE) functions ## Test manifests on API servers built from source; needs Go
+	@$(BIN)/python -m tools
+	@$(BIN)/python -m pytest tests/mesh
 
 checkov: $(VENV)/.installed-dev $(CHECKOV) $(DATAPLANE) functions ## Have checkov judge staging and prod, as plans of Terraform's
 	@$(BIN)/python -m pytest tests/test_checkov.py

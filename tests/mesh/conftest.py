@@ -1,0 +1,39 @@
+"""A cluster for the session, where its programs are built; where they aren't, these tests are left out, and it is said.
+
+They aren't built by the way: that takes minutes of processor time, once for each change of `tools/`.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.mesh.control_plane import ControlPlane, control_plane
+from tests.mesh.kinds import define
+from tools.building import ToolError, missing
+
+
+def _reason() -> str | None:
+    """Return why these tests can't run, if they can't."""
+    try:
+        return f"not built yet: {', '.join(lacking)}" if (lacking := missing()) else None
+    except ToolError as error:
+        return str(error)
+
+
+REASON = _reason()
+collect_ignore_glob = ["test_*.py"] if REASON else []
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if REASON:
+        terminalreporter.write_line(f"tests/mesh: LEFT OUT, {REASON}; `make mesh-test` builds the tools and runs it")
+    else:
+        terminalreporter.write_line("tests/mesh: on API servers of Kubernetes's own")
+
+
+@pytest.fixture(scope="session")
+def plane() -> Iterator[ControlPlane]:
+    """A cluster with the custom kinds and nothing else. Tests that change it make namespaces of their own."""
+    with control_plane() as running:
+        define(running)
+        yield running

@@ -1,20 +1,28 @@
-// Charts renders the charts that Istio's module carries, as `helm template` would: the folder of one is its first
-// argument, release and namespace follow, and its values come as JSON on standard input.
+// Charts renders a chart that Istio's module carries, as `helm template` would. Its arguments are the chart's folder,
+// a release and a namespace; values come as JSON on standard input.
 package main
 
 import (
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"os"
 	"sort"
+	"strings"
 
 	"helm.sh/helm/v4/pkg/chart/common"
 	"helm.sh/helm/v4/pkg/chart/common/util"
+	"helm.sh/helm/v4/pkg/chart/loader/archive"
 	"helm.sh/helm/v4/pkg/chart/v2/loader"
 	"helm.sh/helm/v4/pkg/engine"
+	"istio.io/istio/manifests"
 )
 
 func main() {
+	if len(os.Args) != 4 {
+		fmt.Fprintln(os.Stderr, "usage: charts FOLDER RELEASE NAMESPACE < VALUES")
+		os.Exit(2)
+	}
 	if err := render(os.Args[1], os.Args[2], os.Args[3]); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
@@ -22,7 +30,11 @@ func main() {
 }
 
 func render(folder, release, namespace string) error {
-	chart, err := loader.Load(folder)
+	files, err := read(folder)
+	if err != nil {
+		return err
+	}
+	chart, err := loader.LoadFiles(files)
 	if err != nil {
 		return err
 	}
@@ -35,17 +47,32 @@ func render(folder, release, namespace string) error {
 	if err != nil {
 		return err
 	}
-	files, err := engine.Render(chart, values)
+	rendered, err := engine.Render(chart, values)
 	if err != nil {
 		return err
 	}
-	names := make([]string, 0, len(files))
-	for name := range files {
-		names = append(names, name)
+	names := make([]string, 0, len(rendered))
+	for name := range rendered {
+		if strings.HasSuffix(name, ".yaml") {
+			names = append(names, name)
+		}
 	}
 	sort.Strings(names)
 	for _, name := range names {
-		fmt.Printf("---\n%s\n", files[name])
+		fmt.Printf("---\n%s\n", rendered[name])
 	}
 	return nil
+}
+
+func read(folder string) ([]*archive.BufferedFile, error) {
+	var files []*archive.BufferedFile
+	err := fs.WalkDir(manifests.FS, folder, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := manifests.FS.ReadFile(path)
+		files = append(files, &archive.BufferedFile{Name: strings.TrimPrefix(path, folder+"/"), Data: data})
+		return err
+	})
+	return files, err
 }

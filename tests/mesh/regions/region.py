@@ -1,0 +1,134 @@
+"""One region of the mesh that runs: its cluster, Istio's control plane in it, and what the components render for it."""
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from tests.mesh.control_plane import ControlPlane, control_plane
+from tests.mesh.kinds import define
+from tests.mesh.regions.certificates import Signed, secret, signed
+from tests.mesh.regions.charts import control_plane as istio
+from tests.mesh.regions.cluster import Cluster
+from tests.mesh.regions.kubelet import Kubelet
+from tests.mesh.regions.manifests import HOST, Rendered, door
+from tests.mesh.regions.network import GATEWAY, Network
+from tests.mesh.regions.pod import Pod
+from tests.mesh.regions.relay import carry, carry_asked, unix_listener
+from tests.mesh.regions.services import Services
+
+_READY_SECONDS: Final = 120
+_LOOK_SECONDS: Final = 0.2
+_API_PORT: Final = 443
+REPLICAS: Final[Mapping[str, int]] = {"ingress": 1}
+"""Pods of a deployment in place of what its manifest asks for: there is one node, and one machine under all of them."""
+
+
+class Region:
+    """A region that runs."""
+
+    def __init__(self, name: str, network: Network, plane: ControlPlane, rendered: Rendered, root: Signed) -> None:
+        self.name, self.plane = name, plane
+        self.node = network.nodes[name]
+        self._others = {other: node.door for other, node in network.nodes.items() if other != name}
+        self._rendered, self._root = rendered, root
+        self.cluster = Cluster(plane.api())
+        self._hosts = plane.folder / "hosts"
+        self._hosts.write_text("127.0.0.1 localhost\n", encoding="utf-8")
+        self.kubelet = Kubelet(self.cluster, self.node, plane.folder / "pods", self._hosts)
+
+    def start(self) -> None:
+        """Bring all of it up, and return when its pods are ready."""
+        self._server = self.plane.server()
+        here = urlsplit(self.plane.url)
+        assert here.hostname
+        address = (here.hostname, here.port)
+        listening = self.node.namespace.within(lambda: socket.create_server((GATEWAY, _API_PORT)))
+        carry(listening, lambda: socket.create_connection(address))
+        define(self.plane)
+        self.kubelet.start()
+        threading.Thread(target=Services(self.node, self.cluster).follow, daemon=True).start()
+        first = ("Namespace",)
+        self._apply([one for one in self._rendered.manifests if one["kind"] in first])
+        self.hand_certificates(self._root)
+        self._apply(istio(self._rendered.charts))
+        self._write_hosts()
+        self.until(lambda: self._available("istio-system", "istiod"), "istiod is ready")
+        self._apply([_scaled(one) for one in self._rendered.manifests if one["kind"] not in first])
+        self._write_hosts()
+        for namespace, name in (("istio-ingress", "ingress"), ("groot", "groot-api")):
+            self.until(lambda: self._ready(namespace, name), f"{name} is ready")  # noqa: B023 - asked at once
+
+    def hand_certificates(self, root: Signed) -> None:
+        """Put what cert-manager would make of *root* where the manifests ask for it."""
+        authority = signed(f"mesh-{self.name}", root, authority=True)
+        gateway = signed(HOST, root, dns=HOST)
+        self._apply(
+            [secret("istio-system", "cacerts", authority, root), secret("istio-ingress", "api-tls", gateway, root)]
+        )
+
+    def until(self, holds: Callable[[], bool], what: str, seconds: float = _READY_SECONDS) -> None:
+        """Return when *holds*, or fail and say *what* didn't become true."""
+        end = time.monotonic() + seconds
+        while not holds():
+            assert not self.kubelet.faults, (self.name, self.kubelet.faults)
+            assert time.monotonic() < end, f"{self.name}: not after {seconds} s: {what}; {self.plane.folder}"
+            time.sleep(_LOOK_SECONDS)
+
+    def scale(self, namespace: str, deployment: str, replicas: int) -> None:
+        """Ask for so many pods."""
+        path = f"/apis/apps/v1/namespaces/{namespace}/deployments/{deployment}"
+        self.cluster.patch(path, {"spec": {"replicas": replicas}})
+
+    def gateways(self) -> list[Pod]:
+        """Return the pods of the mesh's gateway."""
+        return self.kubelet.pods("ingress-")
+
+    def apis(self) -> list[Pod]:
+        """Return the pods of the API."""
+        return self.kubelet.pods("groot-api-")
+
+    def _available(self, namespace: str, name: str) -> bool:
+        found = self.cluster.get(f"/apis/apps/v1/namespaces/{namespace}/deployments/{name}")
+        return bool(found and found["status"].get("availableReplicas"))
+
+    def _ready(self, namespace: str, name: str) -> bool:
+        found = self.cluster.get(f"/apis/apps/v1/namespaces/{namespace}/deployments/{name}")
+        return bool(found and found["status"].get("readyReplicas", 0) >= found["spec"]["replicas"])
+
+    def _apply(self, manifests: Sequence[Mapping[str, Any]]) -> None:
+        for manifest in manifests:
+            self._server.apply(manifest)
+
+    def _write_hosts(self) -> None:
+        """Give pods the names that a cluster's DNS has: services, and the other regions' doors."""
+        names = {"kubernetes.default.svc": GATEWAY, **{door(other): address for other, address in self._others.items()}}
+        for service in (self.cluster.get("/api/v1/services") or {})["items"]:
+            metadata, address = service["metadata"], service["spec"].get("clusterIP")
+            called = f"{metadata['name']}.{metadata['namespace']}.svc"
+            if address and address != "None" and called not in names:
+                names |= {called: address, f"{called}.cluster.local": address}
+        lines = [f"{address} {name}" for name, address in {"localhost": "127.0.0.1", **names}.items()]
+        self._hosts.write_text("\n".join([*lines, ""]), encoding="utf-8")
+
+
+@contextmanager
+def region(name: str, network: Network, rendered: Rendered, root: Signed, folder: Path) -> Iterator[Region]:
+    """Bring up the region called *name*, and end it afterwards."""
+    webhooks = folder / f"{name}.sock"
+    with unix_listener(webhooks) as asked, control_plane(webhooks=webhooks) as plane, ExitStack() as ending:
+        carry_asked(asked, network.nodes[name].namespace)
+        running = Region(name, network, plane, rendered, root)
+        ending.callback(running.kubelet.stop)
+        running.start()
+        yield running
+
+
+def _scaled(manifest: Mapping[str, Any]) -> Mapping[str, Any]:
+    if manifest["kind"] != "Deployment" or manifest["metadata"]["name"] not in REPLICAS:
+        return manifest
+    return {**manifest, "spec": {**manifest["spec"], "replicas": REPLICAS[manifest["metadata"]["name"]]}}

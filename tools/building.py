@@ -1,8 +1,8 @@
 """Builds what is missing, and says where it is.
 
-A folder of the cache is named for what goes into it: a change of `go.mod`, `go.sum`, our own sources or Go makes another. Programs are
-static and stripped. What is half built is never found: a file gets its name when it is whole, and one builder works at
-a time.
+A folder of the cache is named for what goes into it: a change of `go.mod`, `go.sum`, our own sources or Go makes
+another. Programs are static and stripped. What is half built is never found: a file gets its name when it is whole, and
+one builder works at a time.
 """
 
 import fcntl

@@ -1,4 +1,4 @@
-"""What cert-manager makes of the mesh's certificates in a cluster: a root for all regions, an authority below it in each.
+"""What cert-manager makes of the mesh's certificates: a root for all regions, and an authority below it in each.
 
 The secrets have the fields that cert-manager gives them (cert-manager, "Certificate resource"): `tls.crt`, `tls.key`
 and, as `ca.crt`, what signed.
@@ -6,6 +6,7 @@ and, as `ca.crt`, what signed.
 
 import base64
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -56,7 +57,7 @@ def secret(namespace: str, name: str, content: Signed, by: Signed) -> dict[str, 
     }
 
 
-def _sign(name: str, by: Signed | None, *, authority: bool, names: list[x509.GeneralName] | None = None) -> Signed:
+def _sign(name: str, by: Signed | None, *, authority: bool, names: Sequence[x509.GeneralName] = ()) -> Signed:
     key = ec.generate_private_key(ec.SECP384R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     signer = by.key if by else key

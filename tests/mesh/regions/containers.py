@@ -16,6 +16,7 @@ _LIBRARIES: Final = ("/lib", "/lib64", "/usr/lib", "/usr/local/lib", "/etc/ssl")
 _MOUNT: Final = """
 set -eu
 root=$1; shift
+echo "$1" > /proc/sys/kernel/hostname; shift
 while [ "$1" != -- ]; do
     if [ -d "$1" ]; then mkdir -p "$root$2"; else mkdir -p "$(dirname "$root$2")"; touch "$root$2"; fi
     mount --rbind "$1" "$root$2"
@@ -32,6 +33,8 @@ class Container:
     """What runs where."""
 
     name: str
+    host: str
+    """What it takes for the name of its machine: the pod's."""
     root: Path
     """Its file system, beside which its output goes."""
     network: Namespace
@@ -52,7 +55,8 @@ class Container:
         self.root.mkdir(parents=True, exist_ok=True)
         lent = {folder: Path(folder) for folder in (*_LIBRARIES, "/dev", "/proc") if Path(folder).is_dir()}
         mounts = [part for place, source in {**lent, **self.lent}.items() for part in (str(source), place)]
-        mounted = ["unshare", "--mount", "--propagation", "private", "sh", "-c", _MOUNT, "sh", str(self.root), *mounts]
+        mounted = ["unshare", "--uts", "--mount", "--propagation", "private", "sh", "-c", _MOUNT, "sh"]
+        mounted += [str(self.root), self.host, *mounts]
         inside = ["chroot", f"--userspec={self.user}:{self.user}", "--groups=", str(self.root), *self.command]
         with self.log.open("ab") as log:
             return subprocess.Popen(

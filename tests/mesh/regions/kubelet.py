@@ -12,16 +12,15 @@ from pathlib import Path
 from typing import Any, Final
 
 import urllib3
-from kubernetes import client
 
-from tests.mesh.regions.cluster import Cluster
+from tests.mesh.regions.cluster import Cluster, RefusedError
 from tests.mesh.regions.network import Node
 from tests.mesh.regions.pod import Pod
 
 _LEASES: Final = "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases"
 _RENEW_SECONDS: Final = 10
 """Kubernetes, "Leases", "Node heartbeats"."""
-_GONE: Final = (urllib3.exceptions.HTTPError, client.ApiException, OSError)
+_GONE: Final = (urllib3.exceptions.HTTPError, RefusedError, OSError)
 """What is raised when the API server ends before its node does."""
 
 
@@ -60,10 +59,11 @@ class Kubelet:
     def _follow(self) -> None:
         while not self._stopped.is_set():
             with suppress(*_GONE):
-                for pod in self._cluster.pods():
+                for change, pod in self._cluster.follow("/api/v1/pods"):
                     if self._stopped.is_set():
                         return
-                    self._see(pod)
+                    if change in ("ADDED", "MODIFIED"):
+                        self._see(pod)
 
     def _see(self, manifest: Mapping[str, Any]) -> None:
         metadata = manifest["metadata"]

@@ -16,13 +16,13 @@ from components.compute.manifests import manifests_provider
 from components.compute.mesh import MeshRouting, MeshRoutingArgs
 from components.delivery.charts import charts
 from sandbox.providers.standard import standard_providers
-from settings import Api, Region
-from settings.api import SAMPLE
+from settings import Region
+from settings.api import SAMPLE, Replicas
 from tests.components import deployed
 from tests.components.site import ACCOUNT, active_site
 
 HOST: Final = "api.example.com"
-API: Final[Api] = SAMPLE
+API: Final = SAMPLE.model_copy(update={"replicas": Replicas(min=2, max=2)})
 """What a stack without an API of its own runs: it answers with the name of its pod."""
 _NOWHERE: Final = "http://127.0.0.1:1"
 

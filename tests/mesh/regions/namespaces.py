@@ -5,7 +5,6 @@ speaks from any of them, and nothing of it listens anywhere else.
 """
 
 import ctypes
-import os
 import shutil
 import subprocess
 import threading

@@ -61,7 +61,7 @@ class Network:
         prefix = f"groot-{os.getpid()}"
         self._router = Namespace(f"{prefix}-router")
         _forward(self._router)
-        links = itertools.islice(ipaddress.ip_network(_ROUTER_BLOCK).subnets(new_prefix=30), len(blocks))
+        links = itertools.islice(ipaddress.IPv4Network(_ROUTER_BLOCK).subnets(new_prefix=30), len(blocks))
         self.nodes = {
             region: self._create_node(f"{prefix}-{number}", region, block, link)
             for number, ((region, block), link) in enumerate(zip(blocks.items(), links, strict=True))

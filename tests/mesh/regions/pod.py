@@ -121,6 +121,7 @@ class Pod:
         contexts = (container.get("securityContext") or {}, self._manifest["spec"].get("securityContext") or {})
         return Container(
             name=container["name"],
+            host=self.name,
             root=self._folder / container["name"],
             network=self.network,
             command=command(container, image.entry, variables),

@@ -1,6 +1,5 @@
 """What runs for an image: the programs that are in it, built of the same sources."""
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path

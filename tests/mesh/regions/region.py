@@ -4,16 +4,18 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
+
+import urllib3
 
 from tests.mesh.control_plane import ControlPlane, control_plane
 from tests.mesh.kinds import define
 from tests.mesh.regions.certificates import Signed, secret, signed
 from tests.mesh.regions.charts import control_plane as istio
-from tests.mesh.regions.cluster import Cluster
+from tests.mesh.regions.cluster import Cluster, RefusedError
 from tests.mesh.regions.kubelet import Kubelet
 from tests.mesh.regions.manifests import HOST, Rendered, door
 from tests.mesh.regions.network import GATEWAY, Network
@@ -36,7 +38,7 @@ class Region:
         self.node = network.nodes[name]
         self._others = {other: node.door for other, node in network.nodes.items() if other != name}
         self._rendered, self._root = rendered, root
-        self.cluster = Cluster(plane.api())
+        self.cluster = Cluster(plane)
         self._hosts = plane.folder / "hosts"
         self._hosts.write_text("127.0.0.1 localhost\n", encoding="utf-8")
         self.kubelet = Kubelet(self.cluster, self.node, plane.folder / "pods", self._hosts)
@@ -51,7 +53,7 @@ class Region:
         carry(listening, lambda: socket.create_connection(address))
         define(self.plane)
         self.kubelet.start()
-        threading.Thread(target=Services(self.node, self.cluster).follow, daemon=True).start()
+        threading.Thread(target=self._serve, daemon=True).start()
         first = ("Namespace",)
         self._apply([one for one in self._rendered.manifests if one["kind"] in first])
         self.hand_certificates(self._root)
@@ -91,6 +93,10 @@ class Region:
     def apis(self) -> list[Pod]:
         """Return the pods of the API."""
         return self.kubelet.pods("groot-api-")
+
+    def _serve(self) -> None:
+        with suppress(urllib3.exceptions.HTTPError, RefusedError, OSError, AssertionError):  # when the region ends
+            Services(self.node, self.cluster).follow()
 
     def _available(self, namespace: str, name: str) -> bool:
         found = self.cluster.get(f"/apis/apps/v1/namespaces/{namespace}/deployments/{name}")

@@ -5,7 +5,6 @@ A new connection to a service's address goes to an endpoint of its slices that i
 mesh's gateway.
 """
 
-import threading
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -14,7 +13,7 @@ from tests.mesh.regions.network import Node
 
 _TABLE: Final = "groot-services"
 DOOR: Final = ("istio-ingress", "ingress", "tls-mesh")
-"""Namespace and name of the service whose port's endpoints are behind the door (`TargetGroupBinding/ingress-tls-mesh`)."""
+"""Namespace, service and port whose endpoints are behind the door: those of `TargetGroupBinding/ingress-tls-mesh`."""
 
 
 class Services:
@@ -23,14 +22,13 @@ class Services:
     def __init__(self, node: Node, cluster: Cluster) -> None:
         self._node, self._cluster = node, cluster
         self._slices: dict[tuple[str, str], dict[str, Any]] = {}
-        self._lock = threading.Lock()
 
     def follow(self) -> None:
         """Keep them as the cluster's endpoints are, for as long as it answers."""
-        for one in self._cluster.slices():
-            with self._lock:
-                self._slices[one["metadata"]["namespace"], one["metadata"]["name"]] = one
-                self._node.namespace.run("nft", "-f", "-", given=self._ruleset())
+        for change, one in self._cluster.follow("/apis/discovery.k8s.io/v1/endpointslices"):
+            key = (one["metadata"]["namespace"], one["metadata"]["name"])
+            self._slices[key] = {**one, "endpoints": []} if change == "DELETED" else one
+            self._node.namespace.run("nft", "-f", "-", given=self._ruleset())
 
     def _ruleset(self) -> str:
         addresses: dict[tuple[str, int], list[tuple[str, int]]] = {}
@@ -45,7 +43,11 @@ class Services:
                 if (namespace, service, port.get("name")) == DOOR:
                     addresses.setdefault((self._node.door, port["port"]), []).extend(ready)
         rules = [_rule(address, targets) for address, targets in sorted(addresses.items())]
-        refused = [f"ip daddr {host} tcp dport {port} reject with tcp reset" for (host, port), to in sorted(addresses.items()) if not to]
+        refused = [
+            f"ip daddr {host} tcp dport {port} reject with tcp reset"
+            for (host, port), to in sorted(addresses.items())
+            if not to
+        ]
         hooks = {"prerouting": "dstnat", "output": "-100"}
         chains = [
             f"chain {hook} {{ type nat hook {hook} priority {priority}; {'; '.join(rule for rule in rules if rule)}; }}"
@@ -55,7 +57,9 @@ class Services:
             f"chain refuse-{hook} {{ type filter hook {hook} priority 0; {'; '.join(refused)}; }}"
             for hook in ("forward", "output")
         ]
-        return "\n".join([f"table ip {_TABLE}", f"delete table ip {_TABLE}", f"table ip {_TABLE} {{", *chains, *filters, "}"])
+        return "\n".join(
+            [f"table ip {_TABLE}", f"delete table ip {_TABLE}", f"table ip {_TABLE} {{", *chains, *filters, "}"]
+        )
 
 
 def _ready(one: Mapping[str, Any], name: str | None) -> Sequence[tuple[str, int]]:

@@ -50,6 +50,10 @@ class Kubelet:
         """Return the pods whose names begin with *prefix* and that weren't told to end."""
         return [pod for uid, pod in self._pods.items() if pod.name.startswith(prefix) and uid not in self._ending]
 
+    def names(self, prefix: str) -> set[str]:
+        """Return the names of all pods that ever ran whose names begin with *prefix*."""
+        return {pod.name for pod in self._pods.values() if pod.name.startswith(prefix)}
+
     def stop(self) -> None:
         """End every pod at once."""
         self._stopped.set()

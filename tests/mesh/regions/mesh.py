@@ -44,7 +44,7 @@ class Mesh:
 
     def answering(self, answers: Sequence[Answer]) -> Counter[str]:
         """Return how many of *answers* came from which region, by the pods that they name."""
-        owners = {pod.name: name for name, here in self.regions.items() for pod in here.apis()}
+        owners = {pod: name for name, here in self.regions.items() for pod in here.kubelet.names("groot-api-")}
         return Counter(
             owners[answer.body.strip()] if answer.status == 200 else str(answer.status) for answer in answers
         )

@@ -100,9 +100,19 @@ def test_other_credentials_end_with_the_hour_that_every_role_lasts() -> None:
 
 def test_prod_waits_for_staging_and_for_approval_in_its_environment() -> None:
     deploy, up = (yaml.safe_load((ROOT / f".github/workflows/{name}.yaml").read_text()) for name in ("deploy", "up"))
-    assert deploy["jobs"]["prod"]["needs"] == "staging"
-    assert [job["with"]["stack"] for job in jobs(deploy)] == ["staging", "prod"]
+    assert "staging" in deploy["jobs"]["prod"]["needs"]
+    assert [job["with"]["stack"] for job in jobs(deploy) if "with" in job] == ["staging", "prod"]
     assert up["jobs"]["up"]["environment"] == "${{ inputs.stack }}"
+
+
+def test_the_mesh_is_tested_every_night_and_before_prod() -> None:
+    nightly, deploy = (
+        yaml.safe_load((ROOT / f".github/workflows/{name}.yaml").read_text()) for name in ("mesh", "deploy")
+    )
+    assert nightly[True]["schedule"], "YAML 1.1 reads `on` as true"
+    assert "mesh" in deploy["jobs"]["prod"]["needs"]
+    for workflow in (nightly, deploy):
+        assert "make mesh-test" in [step.get("run") for step in workflow["jobs"]["mesh"]["steps"]]
 
 
 def test_clusters_are_fed_what_was_deployed_by_a_role_that_deploys_nothing() -> None:

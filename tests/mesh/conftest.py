@@ -40,7 +40,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     else:
         terminalreporter.write_line("tests/mesh: on API servers of Kubernetes's own")
         if NO_REGIONS:
-            terminalreporter.write_line(f"tests/mesh: regions LEFT OUT, {NO_REGIONS}; `make mesh-test` as root runs them")
+            terminalreporter.write_line(
+                f"tests/mesh: regions LEFT OUT, {NO_REGIONS}; `make mesh-test` as root runs them"
+            )
 
 
 @pytest.fixture(scope="session")

@@ -60,7 +60,9 @@ def test_requests_for_anywhere_are_answered_while_a_region_is_gone(
     with load([regions.client(HERE) for _ in range(CLIENTS)], Host=HOST) as going:
         with without(regions):
             gone = going.now()
-            regions.regions[HERE].until(lambda: going.now() > gone + SETTLED_SECONDS + WATCHED_SECONDS, "time has passed")
+            regions.regions[HERE].until(
+                lambda: going.now() > gone + SETTLED_SECONDS + WATCHED_SECONDS, "time has passed"
+            )
         mended = going.now()
         regions.regions[HERE].until(
             lambda: THERE in regions.answering([one for one in going.answers if one.at > mended]),

@@ -59,6 +59,7 @@ class Container:
         mounted += [str(self.root), self.host, *mounts]
         inside = ["chroot", f"--userspec={self.user}:{self.user}", "--groups=", str(self.root), *self.command]
         with self.log.open("ab") as log:
+            self.log.chmod(0o666)  # proxies open it again, as `/dev/stdout`
             return subprocess.Popen(
                 self.network.entering([*mounted, "--", *inside]),
                 env={"PATH": "/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", **self.environment},

@@ -39,7 +39,9 @@ class Pod:
         self._folder, self._hosts = folder, hosts
         self.name: str = manifest["metadata"]["name"]
         self.network, self.address = node.create_pod()
-        self._processes: list[subprocess.Popen[bytes]] = []
+        self._containers: dict[str, Mapping[str, Any]] = {}
+        self._mains: dict[str, subprocess.Popen[bytes]] = {}
+        self._sidecars: dict[str, subprocess.Popen[bytes]] = {}
         self._gone = threading.Event()
 
     @property
@@ -58,10 +60,11 @@ class Pod:
                 self._redirect(container["args"])
             process = self._start(container)
             if container.get("restartPolicy") == "Always":
-                self._processes.append(process)
+                self._sidecars[container["name"]] = process
             else:
                 assert process.wait() == 0, f"{self.name}/{container['name']} failed: {self._folder}"
-        self._processes += [self._start(container) for container in spec["containers"]]
+        for container in spec["containers"]:
+            self._mains[container["name"]] = self._start(container)
         told = None
         while not self._gone.wait(_LOOK_SECONDS if told is not True else _PROBE_SECONDS):
             self._write_volumes()
@@ -71,17 +74,19 @@ class Pod:
                 told = ready
 
     def stop(self, grace_seconds: float) -> None:
-        """End it as its deletion asks, within *grace_seconds*."""
+        """End it as its deletion asks, within *grace_seconds*: sidecars after the containers that they serve."""
         until = time.monotonic() + grace_seconds
-        for container in self._manifest["spec"]["containers"]:
-            hook = (container.get("lifecycle") or {}).get("preStop") or {}
-            if "sleep" in hook:
-                time.sleep(min(hook["sleep"]["seconds"], max(0.0, until - time.monotonic())))
+        for name, process in self._sidecars.items():
+            self._prepare_to_stop(name, process, until)
+        for name, process in self._mains.items():
+            self._prepare_to_stop(name, process, until)
         self._gone.set()
-        self._signal(signal.SIGTERM)
-        for process in self._processes:
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(max(0.0, until - time.monotonic()))
+        for processes in (self._mains.values(), self._sidecars.values()):
+            for process in processes:
+                process.terminate()
+            for process in processes:
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(max(0.0, until - time.monotonic()))
         self._end()
         self._cluster.delete(self.path, grace_seconds=0)
 
@@ -91,16 +96,20 @@ class Pod:
         self._end()
 
     def _end(self) -> None:
-        self._signal(signal.SIGKILL)
-        for process in self._processes:
+        for process in (*self._mains.values(), *self._sidecars.values()):
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
             process.wait()
         if self.network.path.exists():
             self.network.delete()
 
-    def _signal(self, number: signal.Signals) -> None:
-        for process in self._processes:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, number) if number is signal.SIGKILL else process.send_signal(number)
+    def _prepare_to_stop(self, name: str, process: "subprocess.Popen[bytes]", until: float) -> None:
+        hook = (self._containers[name].get("lifecycle") or {}).get("preStop") or {}
+        if "sleep" in hook:
+            self._gone.wait(min(hook["sleep"]["seconds"], max(0.0, until - time.monotonic())))
+        elif "exec" in hook:
+            inside = ["nsenter", f"--target={process.pid}", "--mount", "--net", "--root", "--wd"]
+            subprocess.run([*inside, *hook["exec"]["command"]], capture_output=True, check=False)
 
     def _write_volumes(self) -> None:
         while not self._gone.is_set():
@@ -115,6 +124,7 @@ class Pod:
         self.network.run(str(path("pilot-agent")), *wanted)
 
     def _start(self, container: Mapping[str, Any]) -> "subprocess.Popen[bytes]":
+        self._containers[container["name"]] = container
         image = program(container["image"])
         variables = {**self._kubernetes(), **environment(container, self._manifest)}
         mounts = {one["mountPath"]: self._volumes[one["name"]] for one in container.get("volumeMounts") or ()}

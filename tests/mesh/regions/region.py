@@ -17,7 +17,7 @@ from tests.mesh.regions.certificates import Signed, secret, signed
 from tests.mesh.regions.charts import control_plane as istio
 from tests.mesh.regions.cluster import Cluster, RefusedError
 from tests.mesh.regions.kubelet import Kubelet
-from tests.mesh.regions.manifests import HOST, Rendered, door
+from tests.mesh.regions.manifests import API, HOST, Rendered, door
 from tests.mesh.regions.network import GATEWAY, Network
 from tests.mesh.regions.pod import Pod
 from tests.mesh.regions.relay import carry, carry_asked, unix_listener
@@ -26,8 +26,9 @@ from tests.mesh.regions.services import Services
 _READY_SECONDS: Final = 120
 _LOOK_SECONDS: Final = 0.2
 _API_PORT: Final = 443
-REPLICAS: Final[Mapping[str, int]] = {"ingress": 1}
-"""Pods of a deployment in place of what its manifest asks for: there is one node, and one machine under all of them."""
+REPLICAS: Final[Mapping[str, int]] = {"ingress": 1, "groot-api": API.replicas.min}
+"""Pods of a deployment in place of what its manifest asks for: one gateway, since one machine is under all of them, and
+as many of the API as its autoscaler would ask for at once."""
 
 
 class Region:

@@ -40,7 +40,7 @@ TOOLS: Final[Mapping[str, Tool]] = {
     "pilot-discovery": Tool(folder="istio", package="istio.io/istio/pilot/cmd/pilot-discovery"),
     "pilot-agent": Tool(folder="istio", package="istio.io/istio/pilot/cmd/pilot-agent"),
     "charts": Tool(folder="istio", package="./charts"),
-    "agnhost": Tool(folder="kubernetes", package="k8s.io/kubernetes/test/images/agnhost"),
+    "agnhost": Tool(folder="workload", package="."),
 }
 """Programs by name."""
 

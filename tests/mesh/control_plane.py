@@ -88,10 +88,13 @@ class ControlPlane:
 
 
 @contextmanager
-def control_plane(address: str = HOST, webhooks: Path | None = None) -> Iterator[ControlPlane]:
+def control_plane(
+    address: str = HOST, *, controllers: bool = True, webhooks: Path | None = None
+) -> Iterator[ControlPlane]:
     """Start a cluster whose API server listens at *address*, and end it afterwards.
 
-    It asks the proxy that listens at the socket *webhooks*, if there is one, to lead it to webhooks.
+    Without *controllers* nothing makes pods, or accounts for them, and a namespace is never gone. The API server asks
+    the proxy that listens at the socket *webhooks*, if there is one, to lead it to webhooks.
 
     Raises:
         AssertionError: a process ended or wasn't ready in time; with the last of what it said.
@@ -102,7 +105,8 @@ def control_plane(address: str = HOST, webhooks: Path | None = None) -> Iterator
         running.enter_context(started(_etcd(folder)))
         api_server = running.enter_context(started(_api_server(plane, address, port, webhooks)))
         until_it_answers(api_server, f"{plane.url}/readyz", plane.api().configuration)
-        running.enter_context(started(_controllers(plane)))
+        if controllers:
+            running.enter_context(started(_controllers(plane)))
         yield plane
 
 

@@ -1,6 +1,6 @@
 module groot.example/tools/kinds
 
-go 1.26.0
+go 1.26.6
 
 require (
 	github.com/cert-manager/aws-privateca-issuer v1.11.0

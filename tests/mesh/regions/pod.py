@@ -137,7 +137,12 @@ class Pod:
             command=command(container, image.entry, variables),
             environment=variables,
             user=next((context["runAsUser"] for context in contexts if "runAsUser" in context), image.user),
-            lent={**image.lent, **mounts, "/etc/hosts": self._hosts},
+            lent={
+                **image.lent,
+                **mounts,
+                "/etc/hosts": self._hosts,
+                "/etc/resolv.conf": self._hosts.with_name("resolv.conf"),
+            },
         ).start()
 
     @staticmethod

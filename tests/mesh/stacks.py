@@ -6,7 +6,6 @@ since an emulated account would cost more time than the clusters, and nothing he
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ import yaml
 
 from sandbox.engine.deployment import Deployment
 from sandbox.project import load_project
-from sandbox.providers.kubernetes.server import Server
 from sandbox.providers.standard import standard_providers
 from sandbox.values import Properties
 from tests.conftest import ROOT
@@ -23,6 +21,21 @@ from tests.ops.conftest import NOWHERE
 from tests.sandbox.engine.permissive import PermissiveProvider
 
 ACCOUNT = "123456789012"
+MADE_UP = (
+    "accountId",
+    "bucketRegionalDomainName",
+    "clusterResourceId",
+    "dnsName",
+    "domainName",
+    "endpoint",
+    "executionArn",
+    "hostedZoneId",
+    "invokeUrl",
+    "regionalDomainName",
+    "repositoryUrl",
+    "zoneId",
+)
+"""Outputs that the program makes something of, and that no input has."""
 
 
 class ThinAir(PermissiveProvider):
@@ -34,25 +47,7 @@ class ThinAir(PermissiveProvider):
     @staticmethod
     def _outputs(physical_id: str, inputs: Properties) -> Properties:
         known = PermissiveProvider._outputs(physical_id, inputs)
-        return {
-            "accountId": ACCOUNT,
-            "certificateAuthority": {"data": "AA=="},
-            "dnsName": f"{physical_id}.test",
-            **known,
-        }
-
-
-@dataclass(frozen=True)
-class Region:
-    """What one region's cluster was to get, and that cluster."""
-
-    plane: ControlPlane
-    server: Server
-    """The applier that the stack was deployed by."""
-    manifests: list[dict[str, Any]]
-
-    def of_kind(self, *kinds: str) -> list[dict[str, Any]]:
-        return [one for one in self.manifests if one["kind"] in kinds]
+        return {**dict.fromkeys(MADE_UP, f"{physical_id}.test"), "certificateAuthority": {"data": "AA=="}, **known}
 
 
 @contextmanager

@@ -6,6 +6,7 @@ since an emulated account would cost more time than the clusters, and nothing he
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import yaml
 
 from sandbox.engine.deployment import Deployment
 from sandbox.project import load_project
+from sandbox.providers.kubernetes.server import Server
 from sandbox.providers.standard import standard_providers
 from sandbox.values import Properties
 from tests.conftest import ROOT
@@ -48,6 +50,19 @@ class ThinAir(PermissiveProvider):
     def _outputs(physical_id: str, inputs: Properties) -> Properties:
         known = PermissiveProvider._outputs(physical_id, inputs)
         return {**dict.fromkeys(MADE_UP, f"{physical_id}.test"), "certificateAuthority": {"data": "AA=="}, **known}
+
+
+@dataclass(frozen=True)
+class Region:
+    """What one region's cluster was to get, and that cluster."""
+
+    plane: ControlPlane
+    server: Server
+    """The applier that the stack was deployed by."""
+    manifests: list[dict[str, Any]]
+
+    def of_kind(self, *kinds: str) -> list[dict[str, Any]]:
+        return [one for one in self.manifests if one["kind"] in kinds]
 
 
 @contextmanager

@@ -1,10 +1,6 @@
-"""A stack of the project, deployed into a cluster for each of its regions, and for the rest into thin air.
+"""A stack of the project, deployed into an emulated account and into a cluster for each of its regions."""
 
-The engine, the program and the applier are the real ones. AWS is a stand-in that takes everything and makes up ARNs,
-since an emulated account would cost more time than the clusters, and nothing here asks it anything.
-"""
-
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,40 +12,8 @@ from sandbox.engine.deployment import Deployment
 from sandbox.project import load_project
 from sandbox.providers.kubernetes.server import Server
 from sandbox.providers.standard import standard_providers
-from sandbox.values import Properties
-from tests.conftest import ROOT
+from tests.conftest import ROOT, own_emulator
 from tests.mesh.control_plane import ControlPlane
-from tests.ops.conftest import NOWHERE
-from tests.sandbox.engine.permissive import PermissiveProvider
-
-ACCOUNT = "123456789012"
-MADE_UP = (
-    "accountId",
-    "bucketRegionalDomainName",
-    "clusterResourceId",
-    "dnsName",
-    "domainName",
-    "endpoint",
-    "executionArn",
-    "hostedZoneId",
-    "invokeUrl",
-    "regionalDomainName",
-    "repositoryUrl",
-    "zoneId",
-)
-"""Outputs that the program makes something of, and that no input has."""
-
-
-class ThinAir(PermissiveProvider):
-    """An account in which everything is, and answers nothing but what the program can't do without."""
-
-    def invoke(self, token: str, args: Properties, provider: Mapping[str, Any]) -> Properties:
-        return {**super().invoke(token, args, provider), "accountId": ACCOUNT, "arn": f"arn:aws:iam::{ACCOUNT}:root"}
-
-    @staticmethod
-    def _outputs(physical_id: str, inputs: Properties) -> Properties:
-        known = PermissiveProvider._outputs(physical_id, inputs)
-        return {**dict.fromkeys(MADE_UP, f"{physical_id}.test"), "certificateAuthority": {"data": "AA=="}, **known}
 
 
 @dataclass(frozen=True)
@@ -75,9 +39,9 @@ def deployed(name: str, folder: Path, planes: Callable[[int], Sequence[ControlPl
     names = [region["name"] for region in settings["groot:regions"]]
     clusters = dict(zip(names, planes(len(names)), strict=True))
     servers = {region: plane.server(name) for region, plane in clusters.items()}
-    providers = standard_providers(NOWHERE, folder, servers)
-    providers["aws"] = ThinAir()
-    result = Deployment(load_project(ROOT, name, lambda _root: "test"), folder, providers, "test").up()
+    project = load_project(ROOT, name, lambda _root: "test")
+    with own_emulator(folder) as endpoint:
+        result = Deployment(project, folder, standard_providers(endpoint, folder, servers), "test").up()
     assert not result.failed, (result.failures[:3], result.diagnostics)
     rendered = folder / ".sandbox" / "manifests" / name
     regions = [Region(clusters[one], servers[one], _read(rendered / one)) for one in names]

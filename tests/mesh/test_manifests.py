@@ -1,7 +1,7 @@
 """Every manifest of every stack, on an API server for each region, through the project's own applier."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -12,13 +12,18 @@ from components.compute.admission import PLURALS
 from sandbox.providers.base import ProviderError
 from sandbox.providers.kubernetes.manifests import identity, pruned
 from sandbox.providers.kubernetes.server import FIELD_MANAGER
+from tests.mesh.control_plane import ControlPlane
 from tests.mesh.held import held
 from tests.mesh.stacks import Region, deployed
 
 
 @pytest.fixture(scope="module", params=["dev", "staging", "prod"])
-def regions(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sequence[Region]]:
-    with deployed(request.param, tmp_path_factory.mktemp(request.param)) as up:
+def regions(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    planes: Callable[[int], Sequence[ControlPlane]],
+) -> Iterator[Sequence[Region]]:
+    with deployed(request.param, tmp_path_factory.mktemp(request.param), planes) as up:
         yield up
 
 

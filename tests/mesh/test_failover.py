@@ -1,7 +1,8 @@
 """Regions that stop answering: how much fails meanwhile, and that they come back by themselves."""
 
+import http.client
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 
 import pytest
 
@@ -34,7 +35,13 @@ def _killed(mesh: Mesh, namespace: str, deployment: str, pods: list[Pod]) -> Ite
     for pod in pods:
         there.cluster.delete(pod.path, grace_seconds=0)
     there.until(lambda: there.is_ready(namespace, deployment, but=pods), "others are in their place")
-    there.until(lambda: mesh.client(THERE).get(Host=HOST, region=THERE).status == 200, "they answer")
+    there.until(lambda: _answers(mesh), "they answer")
+
+
+def _answers(mesh: Mesh) -> bool:
+    with suppress(OSError, http.client.HTTPException):
+        return bool(mesh.regions[THERE].gateways()) and mesh.client(THERE).get(Host=HOST, region=THERE).status == 200
+    return False
 
 
 @contextmanager

@@ -72,7 +72,9 @@ class Kubelet:
                 for change, pod in self._cluster.follow("/api/v1/pods"):
                     if self._stopped.is_set():
                         return
-                    if change in ("ADDED", "MODIFIED"):
+                    if change == "DELETED":
+                        self._ending.add(pod["metadata"]["uid"])
+                    else:
                         self._see(pod)
 
     def _see(self, manifest: Mapping[str, Any]) -> None:

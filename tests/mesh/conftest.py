@@ -3,7 +3,8 @@
 They aren't built by the way: that takes minutes of processor time, once for each change of `tools/`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 
 import pytest
 
@@ -46,11 +47,24 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(scope="session")
-def plane() -> Iterator[ControlPlane]:
+def planes() -> Iterator[Callable[[int], Sequence[ControlPlane]]]:
+    """Gives any number of clusters, and starts those that don't run yet."""
+    with ExitStack() as running:
+        known: list[ControlPlane] = []
+
+        def at_least(count: int) -> Sequence[ControlPlane]:
+            while len(known) < count:
+                known.append(running.enter_context(control_plane()))
+                define(known[-1])
+            return known[:count]
+
+        yield at_least
+
+
+@pytest.fixture(scope="session")
+def plane(planes: Callable[[int], Sequence[ControlPlane]]) -> ControlPlane:
     """A cluster with the custom kinds and nothing else. Tests that change it make namespaces of their own."""
-    with control_plane() as running:
-        define(running)
-        yield running
+    return planes(1)[0]
 
 
 @pytest.fixture(scope="session")

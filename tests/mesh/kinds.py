@@ -5,6 +5,7 @@ Istio's is of the same minor version, the load balancer controller's of a commit
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from typing import Any, cast
 
@@ -15,7 +16,7 @@ from tests.mesh.control_plane import ControlPlane
 from tools.building import path
 from tools.catalogue import FILES
 
-ESTABLISHED_SECONDS = 60
+ESTABLISHED_SECONDS = 120
 
 
 @cache
@@ -30,7 +31,8 @@ def define(plane: ControlPlane) -> None:
     """Have the API server know the custom kinds, and return when it serves them."""
     api, awaited = client.ApiextensionsV1Api(plane.api()), set[str]()
     for definition in definitions():
-        api.create_custom_resource_definition(cast(Any, definition), _preload_content=False)
+        with suppress(client.exceptions.ServiceException):  # a busy machine's, which has taken it all the same
+            api.create_custom_resource_definition(cast(Any, definition), _preload_content=False)
         awaited.add(definition["metadata"]["name"])
     listed = api.list_custom_resource_definition
     for change in watch.Watch().stream(listed, timeout_seconds=ESTABLISHED_SECONDS):

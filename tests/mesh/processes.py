@@ -1,7 +1,6 @@
 """Programs that run for as long as a test needs them."""
 
 import os
-import signal
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
@@ -15,7 +14,6 @@ from kubernetes import client
 READY_SECONDS = 90
 """How long a server may take on a busy machine; alone it needs about four."""
 LOOK_SECONDS = 0.1
-STOP_SECONDS = 10
 
 
 @dataclass
@@ -53,10 +51,8 @@ def started(process: Process) -> Iterator[Process]:
     try:
         yield process
     finally:
-        process.running.send_signal(signal.SIGTERM)
-        if not process.ended(STOP_SECONDS):
-            process.running.kill()
-            process.running.wait()
+        process.running.kill()  # at once: nothing of it is kept
+        process.running.wait()
 
 
 def until_it_answers(process: Process, url: str, known_by: client.Configuration) -> None:

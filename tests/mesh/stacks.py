@@ -1,8 +1,7 @@
 """A stack of the project, deployed into an emulated account and into a cluster for each of its regions."""
 
-from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,13 +9,11 @@ from typing import Any
 import yaml
 
 from sandbox.engine.deployment import Deployment
-from sandbox.engine.events import Result
 from sandbox.project import load_project
 from sandbox.providers.kubernetes.server import Server
 from sandbox.providers.standard import standard_providers
 from tests.conftest import ROOT, own_emulator
-from tests.mesh.control_plane import ControlPlane, control_plane
-from tests.mesh.kinds import define
+from tests.mesh.control_plane import ControlPlane
 
 
 @dataclass(frozen=True)
@@ -32,44 +29,26 @@ class Region:
         return [one for one in self.manifests if one["kind"] in kinds]
 
 
-@dataclass(frozen=True)
-class Stack:
-    """A stack that is up."""
-
-    deployment: Deployment
-    result: Result
-    regions: Mapping[str, Region]
-
-
 @contextmanager
-def deployed(name: str, folder: Path) -> Iterator[Stack]:
-    """Deploy the stack called *name*; what it renders is in *folder*. Nothing of it is left afterwards."""
+def deployed(name: str, folder: Path, planes: Callable[[int], Sequence[ControlPlane]]) -> Iterator[Sequence[Region]]:
+    """Deploy the stack called *name* to as many *planes* as it has regions, and delete it afterwards.
+
+    What it renders is in *folder*.
+    """
     settings = yaml.safe_load((ROOT / f"Pulumi.{name}.yaml").read_text(encoding="utf-8"))["config"]
     names = [region["name"] for region in settings["groot:regions"]]
-    with ExitStack() as running:
-        with ThreadPoolExecutor() as starters:
-            planes = list(starters.map(lambda _: _started(running), names))
-        servers = {region: plane.server() for region, plane in zip(names, planes, strict=True)}
-        endpoint = running.enter_context(own_emulator(folder))
-        project = load_project(ROOT, name, lambda _root: "test")
-        deployment = Deployment(project, folder, standard_providers(endpoint, folder, servers), "test")
-        result = deployment.up()
-        assert not result.failed, (result.failures[:3], result.diagnostics)
-        rendered = folder / ".sandbox" / "manifests" / name
-        yield Stack(
-            deployment,
-            result,
-            {
-                region: Region(plane, servers[region], _read(rendered / region))
-                for region, plane in zip(names, planes, strict=True)
-            },
-        )
-
-
-def _started(running: ExitStack) -> ControlPlane:
-    plane = running.enter_context(control_plane())
-    define(plane)
-    return plane
+    clusters = dict(zip(names, planes(len(names)), strict=True))
+    servers = {region: plane.server(name) for region, plane in clusters.items()}
+    project = load_project(ROOT, name, lambda _root: "test")
+    with own_emulator(folder) as endpoint:
+        result = Deployment(project, folder, standard_providers(endpoint, folder, servers), "test").up()
+    assert not result.failed, (result.failures[:3], result.diagnostics)
+    rendered = folder / ".sandbox" / "manifests" / name
+    regions = [Region(clusters[one], servers[one], _read(rendered / one)) for one in names]
+    yield regions
+    for region in regions:
+        for manifest in sorted(region.manifests, key=lambda one: one["kind"] == "Namespace"):
+            region.server.delete(manifest)
 
 
 def _read(folder: Path) -> list[dict[str, Any]]:

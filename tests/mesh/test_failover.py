@@ -1,14 +1,14 @@
 """Regions that stop answering: how much fails meanwhile, and that they come back by themselves."""
 
+import http.client
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 
 import pytest
 
 from tests.mesh.regions.manifests import HOST
 from tests.mesh.regions.mesh import Mesh
 from tests.mesh.regions.pod import Pod
-from tests.mesh.regions.region import Region
 from tests.mesh.regions.settings import REGIONS
 from tests.mesh.regions.traffic import Load, load
 
@@ -26,27 +26,33 @@ Without = Callable[[Mesh], AbstractContextManager[None]]
 
 
 @contextmanager
-def _killed(there: Region, deployment: tuple[str, str], pods: list[Pod]) -> Iterator[None]:
+def _killed(mesh: Mesh, namespace: str, deployment: str, pods: list[Pod]) -> Iterator[None]:
     """Kill *pods* without a word, as when their node dies; afterwards others come in their place."""
     for pod in pods:
         pod.kill()
     yield
+    there = mesh.regions[THERE]
     for pod in pods:
         there.cluster.delete(pod.path, grace_seconds=0)
-    there.until(lambda: there.is_ready(*deployment, but=pods), "others are in their place")
+    there.until(lambda: there.is_ready(namespace, deployment, but=pods), "others are in their place")
+    there.until(lambda: _answers(mesh), "they answer")
+
+
+def _answers(mesh: Mesh) -> bool:
+    with suppress(OSError, http.client.HTTPException):
+        return bool(mesh.regions[THERE].gateways()) and mesh.client(THERE).get(Host=HOST, region=THERE).status == 200
+    return False
 
 
 @contextmanager
 def no_api(mesh: Mesh) -> Iterator[None]:
-    there = mesh.regions[THERE]
-    with _killed(there, ("groot", "groot-api"), there.apis()):
+    with _killed(mesh, "groot", "groot-api", mesh.regions[THERE].apis()):
         yield
 
 
 @contextmanager
 def no_gateway(mesh: Mesh) -> Iterator[None]:
-    there = mesh.regions[THERE]
-    with _killed(there, ("istio-ingress", "ingress"), there.gateways()):
+    with _killed(mesh, "istio-ingress", "ingress", mesh.regions[THERE].gateways()):
         yield
 
 

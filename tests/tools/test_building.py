@@ -1,6 +1,7 @@
 """What is missing is built once, half of it is never found, and what goes wrong is one line."""
 
 import os
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -68,15 +69,18 @@ def test_another_go_builds_anew(go: Go, monkeypatch: pytest.MonkeyPatch) -> None
     assert set(building.missing()) == {*TOOLS, *FILES}
 
 
-def test_another_pin_builds_what_it_is_for_anew(go: Go, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("changed", ["kinds/go.mod", "kubernetes/go.sum", "istio/charts/main.go"])
+def test_another_pin_or_source_builds_what_it_is_for_anew(
+    go: Go, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str
+) -> None:
     building.build(lambda _: None)
     for folder in {one.folder for one in (*TOOLS.values(), *FILES.values())}:
-        (tmp_path / "pins" / folder).mkdir(parents=True)
-        for name in ("go.mod", "go.sum"):
-            content = (building.MODULES / folder / name).read_bytes()
-            (tmp_path / "pins" / folder / name).write_bytes(content + b"\n" * (folder == "kinds"))
-    monkeypatch.setattr(building, "MODULES", tmp_path / "pins")
-    assert building.missing() == [*FILES]
+        shutil.copytree(building.MODULES / folder, tmp_path / folder)
+    with (tmp_path / changed).open("a") as file:
+        file.write("\n")
+    monkeypatch.setattr(building, "MODULES", tmp_path)
+    folder = Path(changed).parts[0]
+    assert building.missing() == [name for name, one in {**TOOLS, **FILES}.items() if one.folder == folder]
 
 
 def test_what_was_half_built_is_not_found(go: Go) -> None:

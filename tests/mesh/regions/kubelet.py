@@ -33,6 +33,8 @@ class Kubelet:
         self._stopped = threading.Event()
         self._pods: dict[str, Pod] = {}
         self._ending: set[str] = set()
+        self._threads: list[threading.Thread] = []
+        self._following = threading.Thread(target=self._follow, daemon=True)
         self.faults: list[str] = []
         """What kept pods from running."""
 
@@ -43,8 +45,8 @@ class Kubelet:
         self._cluster.create("/api/v1/nodes", node)
         self._cluster.create(_LEASES, {"apiVersion": "coordination.k8s.io/v1", "kind": "Lease", **self._lease()})
         self._renew()
-        for work in (self._keep_renewing, self._follow):
-            threading.Thread(target=work, daemon=True).start()
+        threading.Thread(target=self._keep_renewing, daemon=True).start()
+        self._following.start()
 
     def pods(self, prefix: str) -> list[Pod]:
         """Return the pods whose names begin with *prefix* and that weren't told to end."""
@@ -55,10 +57,14 @@ class Kubelet:
         return {pod.name for pod in self._pods.values() if pod.name.startswith(prefix)}
 
     def stop(self) -> None:
-        """End every pod at once."""
+        """End every pod at once, and return when nothing is written any more."""
         self._stopped.set()
+        self._cluster.close()
+        self._following.join()
         for pod in [*self._pods.values()]:
             pod.kill()
+        for thread in self._threads:
+            thread.join()
 
     def _follow(self) -> None:
         while not self._stopped.is_set():
@@ -66,7 +72,9 @@ class Kubelet:
                 for change, pod in self._cluster.follow("/api/v1/pods"):
                     if self._stopped.is_set():
                         return
-                    if change in ("ADDED", "MODIFIED"):
+                    if change == "DELETED":
+                        self._ending.add(pod["metadata"]["uid"])
+                    else:
                         self._see(pod)
 
     def _see(self, manifest: Mapping[str, Any]) -> None:
@@ -99,7 +107,8 @@ class Kubelet:
                 if not self._stopped.is_set():
                     self.faults.append(f"{type(fault).__name__}: {fault}")
 
-        threading.Thread(target=run, daemon=True).start()
+        self._threads.append(threading.Thread(target=run, daemon=True))
+        self._threads[-1].start()
 
     def _keep_renewing(self) -> None:
         while not self._stopped.wait(_RENEW_SECONDS):

@@ -60,6 +60,7 @@ class Network:
     def __init__(self, blocks: Mapping[str, str]) -> None:
         prefix = f"groot-{os.getpid()}"
         self._router = Namespace(f"{prefix}-router")
+        self._ways: dict[str, str] = {}
         _forward(self._router)
         links = itertools.islice(ipaddress.IPv4Network(_ROUTER_BLOCK).subnets(new_prefix=30), len(blocks))
         self.nodes = {
@@ -79,6 +80,7 @@ class Network:
         node.namespace.run("ip", "route", "add", "default", "via", near, "src", node.address)
         node.namespace.run("ip", "route", "add", "blackhole", block)  # an address of no pod answers nothing
         self._router.run("ip", "route", "add", block, "via", far)
+        self._ways[region] = far
         _forward(node.namespace)
         return node
 
@@ -88,8 +90,7 @@ class Network:
 
     def mend(self, region: str) -> None:
         """Undo `cut`."""
-        node = self.nodes[region]
-        self._router.run("ip", "route", "delete", "blackhole", node.block)
+        self._router.run("ip", "route", "replace", self.nodes[region].block, "via", self._ways[region])
 
     def delete(self) -> None:
         """Remove all of it."""

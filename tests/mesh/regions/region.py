@@ -147,7 +147,6 @@ def region(
     with unix_listener(webhooks) as asked, control_plane(webhooks=webhooks) as plane, ExitStack() as ending:
         carry_asked(asked, network.nodes[name].namespace)
         running = Region(name, network, plane, rendered, root, gateways)
-        ending.callback(running.cluster.close)
         ending.callback(running.kubelet.stop)
         running.start()
         yield running

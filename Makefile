@@ -73,7 +73,7 @@ test: $(VENV)/.installed-dev $(CHECKOV) $(PREFLIGHT) $(DATAPLANE) $(CONTRACTS) f
 	@tests/wrk
 	@$(BIN)/python -m pytest
 
-mesh-test: $(VENV)/.installed-dev $(DATAPLANE) $(ENVOY) functions ## Test manifests on API servers built from source; needs Go
+mesh-test: $(VENV)/.installed-dev $(DATAPLANE) $(ENVOY) functions ## Test manifests and the mesh on programs built from source; needs Go, and root for the mesh
 	@$(BIN)/python -m tools
 	@tests/iptables
 	@$(BIN)/python -m pytest tests/mesh

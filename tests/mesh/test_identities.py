@@ -24,6 +24,8 @@ from tests.mesh.regions.settings import REGIONS
 from tests.mesh.regions.traffic import Client
 
 HERE, THERE = (region.name for region in REGIONS[:2])
+PROXY_ADMIN_PORT = 15000
+"""Where a proxy tells of itself, in its own pod alone (Istio, "Ports used by Istio")."""
 GATEWAYS = principal(INGRESS_NAMESPACE, GATEWAY)
 OTHERS = [
     principal(APPLICATION_NAMESPACE, API_NAME),
@@ -91,5 +93,20 @@ def test_a_gateway_of_another_root_is_refused(regions: Mesh, tmp_path: Path, way
     ],
 )
 def test_doors_lead_to_the_api_and_nowhere_else(regions: Mesh, tmp_path: Path, host: str, port: int) -> None:
+    """Nobody is there to shake hands; the API's own name shows that somebody could be."""
+    tls = known_as(GATEWAYS, regions.root, tmp_path)
+    to_door(regions, tls).shake_hands()
     with pytest.raises(OSError, match=r"(?i)eof|reset|closed"):
-        to_door(regions, known_as(GATEWAYS, regions.root, tmp_path), host, port).get(Host=host)
+        to_door(regions, tls, host, port).shake_hands()
+
+
+def test_doors_dont_lead_to_another_service_of_the_mesh(regions: Mesh, tmp_path: Path) -> None:
+    here, name = regions.regions[HERE], f"another-{HERE}"
+    spec = {"selector": {"app": API_NAME}, "ports": [{"name": "http", "port": SERVICE_PORT, "targetPort": API.port}]}
+    service = {"apiVersion": "v1", "kind": "Service", "metadata": {"name": name}, "spec": spec}
+    here.cluster.create(f"/api/v1/namespaces/{APPLICATION_NAMESPACE}/services", service)
+    asked = [Client(gateway.network, ("127.0.0.1", PROXY_ADMIN_PORT), None) for gateway in here.gateways()]
+    known = f"{service_host(name)}::10."
+    here.until(lambda: all(known in one.get("/clusters").body for one in asked), "gateways know the service's pods")
+    with pytest.raises(OSError, match=r"(?i)eof|reset|closed"):
+        to_door(regions, known_as(GATEWAYS, regions.root, tmp_path), service_host(name)).shake_hands()

@@ -56,6 +56,10 @@ class Client:
             self._connection = connection
         return answer
 
+    def shake_hands(self) -> None:
+        """Connect; raises what a connection that is refused raises."""
+        self._connection = self._connect()
+
     def _connect(self) -> http.client.HTTPConnection:
         connection = http.client.HTTPConnection(*self._address)
         plain = self._origin.within(lambda: socket.create_connection(self._address, _SECONDS))

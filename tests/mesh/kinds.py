@@ -11,6 +11,7 @@ from typing import Any, cast
 
 import yaml
 from kubernetes import client, watch
+from kubernetes.client.exceptions import ServiceException
 
 from tests.mesh.control_plane import ControlPlane
 from tools.building import path
@@ -31,7 +32,7 @@ def define(plane: ControlPlane) -> None:
     """Have the API server know the custom kinds, and return when it serves them."""
     api, awaited = client.ApiextensionsV1Api(plane.api()), set[str]()
     for definition in definitions():
-        with suppress(client.exceptions.ServiceException):  # a busy machine's, which has taken it all the same
+        with suppress(ServiceException):  # a busy machine's, which has taken it all the same
             api.create_custom_resource_definition(cast(Any, definition), _preload_content=False)
         awaited.add(definition["metadata"]["name"])
     listed = api.list_custom_resource_definition

@@ -1,4 +1,4 @@
-"""Outputs of resources at a sixth of what the SDK spends on them.
+"""Outputs of resources in less memory than the SDK spends on them: 790 MB at the peak of 10,000 resources, not 1,460.
 
 For each property that a resource may come to have, whether or not anybody asks for it, the SDK makes four futures, a
 task that awaits them, and an entry in the list of what it waits for at the end. Here a property is one future, which

@@ -1,11 +1,12 @@
-"""What the emulator's process makes once, it makes once for requests that come together."""
+"""What the emulator's process makes once, it makes once for requests that come together, and answers one by one."""
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 from botocore.loaders import Loader
 
-from sandbox.moto_server import once
+from sandbox.moto_server import once, one_at_a_time
 
 TOGETHER = 8
 
@@ -46,3 +47,29 @@ def test_what_could_not_be_made_is_tried_again() -> None:
         except OSError as error:
             found = str(error)
         assert found == expected
+
+
+def test_what_one_request_goes_through_no_other_adds_to() -> None:
+    held = dict.fromkeys(range(1_000))
+    barrier = Barrier(TOGETHER)
+
+    def create() -> None:
+        for _ in held:
+            pass
+        held[len(held)] = None
+
+    answer = one_at_a_time(create)
+
+    def ask(_: int) -> None:
+        barrier.wait()
+        for _ in range(50):
+            answer()
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(TOGETHER) as threads:
+            list(threads.map(ask, range(TOGETHER)))
+    finally:
+        sys.setswitchinterval(before)
+    assert len(held) == 1_000 + TOGETHER * 50

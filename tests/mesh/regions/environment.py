@@ -56,7 +56,7 @@ def _limit(resource: str, container: Mapping[str, Any]) -> str:
         case "limits.cpu":
             return str(os.cpu_count() or 1)  # no manifest limits processors
         case _:
-            raise NotImplementedError(resource)
+            raise ValueError(f"{resource}: a container asks for what this node doesn't tell; say above what it is")
 
 
 def _expanded(text: str, known: Mapping[str, str]) -> str:

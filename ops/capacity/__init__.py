@@ -1,6 +1,6 @@
 """`groot capacity`: what a load takes of each part of a stack, beside what the stack declares of it.
 
-`asked.py` says which load, `figures.yaml` has the numbers with their sources, `declared.py` reads a stack's resources,
-`plan.py` has the formulas, `text.py` and `document.py` show what they come to. Nothing here asks a cloud; what a stack
-costs is `ops/cost`'s.
+`load.py` is what is to be carried and `asked.py` says which that is, `figures.yaml` has the numbers with their sources,
+`declared.py` reads a stack's resources, `plan.py` has the formulas, `text.py` and `document.py` show what they come to.
+Nothing here asks a cloud; what a stack costs is `ops/cost`'s.
 """

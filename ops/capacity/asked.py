@@ -3,7 +3,7 @@
 import json
 from typing import Final
 
-from ops.capacity.plan import Load
+from ops.capacity.load import Load
 from ops.request import UsageError
 from sandbox.project import Project
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from ops.capacity.plan import Load, Need
+from ops.capacity.load import Load
+from ops.capacity.plan import Need
 
 
 def of(found: Sequence[Need], load: Load, stack: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ class Figure(BaseModel):
 
     value: float = Field(gt=0)
     unit: str = Field(min_length=1)
-    kind: Literal["said", "measured", "assumed"]
+    kind: Literal["said", "assumed"]
     source: str = Field(min_length=1)
 
 

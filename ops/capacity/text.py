@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from rich.text import Text
 
-from ops.capacity.plan import Load, Need
+from ops.capacity.load import Load
+from ops.capacity.plan import Need
 
 ENOUGH, ASK, LACKING = "enough", "ask AWS for it", "LACKING"
 
@@ -28,10 +29,10 @@ def lines(found: Sequence[Need], load: Load, stack: str) -> Iterable[Text]:
     for source, figure in sources.items():
         if figure.kind == "assumed":
             yield Text(f"  {figure.value:g} {figure.unit}: {source}")
-    yield Text("said or measured", style="bold")
+    yield Text("said", style="bold")
     for source, figure in sources.items():
         if figure.kind != "assumed":
-            yield Text(f"  {figure.value:g} {figure.unit}, {figure.kind}: {source}")
+            yield Text(f"  {figure.value:g} {figure.unit}: {source}")
 
 
 def _verdict(need: Need) -> str:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from ops.capacity.declared import Declared
 from ops.capacity.figures import figures
-from ops.capacity.plan import Load, Need, needs
+from ops.capacity.load import Load
+from ops.capacity.plan import Need, needs
 
 PROD = Declared(
     gateway_rate=10_000,

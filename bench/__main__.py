@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+from bench.anonymizer import anonymizer
 from bench.compliance import compliance
 from bench.events import events
 from bench.policies import core_ms
@@ -34,6 +35,7 @@ def main() -> None:
     figures |= compliance()
     figures |= shards()
     figures |= events()
+    figures |= anonymizer()
     target = ROOT / "build" / "bench.json"
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps({name: round(value, 3) for name, value in sorted(figures.items())}, indent=1) + "\n")

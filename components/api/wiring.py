@@ -8,6 +8,7 @@ import pulumi
 from components._shared.api_function import ApiFunction
 from components._shared.context import Context
 from components._shared.event_tables import EventTables
+from components._shared.function_group import FunctionGroup, FunctionGroupArgs
 from components._shared.logs import LogGroupNames
 from components._shared.network import Network
 from components._shared.shards import Shards
@@ -16,7 +17,6 @@ from components.api.authorizer import Authorizer, AuthorizerArgs
 from components.api.event_functions import FOLDER, EventFunctions, EventFunctionsArgs
 from components.api.event_operations import EventOperations
 from components.api.event_operators import EventOperators, EventOperatorsArgs
-from components.api.function_group import FunctionGroup, FunctionGroupArgs
 from components.api.record_functions import RecordFunctions, RecordFunctionsArgs
 from components.api.token_key import TokenKey, TokenKeyArgs
 from settings import Settings

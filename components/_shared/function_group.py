@@ -1,5 +1,5 @@
-"""The security group of some of the API's functions in one region: nothing enters, and out they reach AWS's services
-and, where they are given them, the shards."""
+"""The security group of some functions in one region: nothing enters, and out they reach AWS's services and, where they
+are given them, the shards."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +25,9 @@ class FunctionGroupArgs:
 
     site: Site
     network: Network
+    description: str = "Functions that answer the API"
+    why: str = "Functions answer from tables, and open seals."
+    """What they need AWS's services for."""
     services: Sequence[str] = SERVICES
     """AWS's services that they call."""
     shards: Shards | None = None
@@ -44,21 +47,21 @@ class FunctionGroup(pulumi.ComponentResource):
             f"{name}-group",
             name=site.context.physical_name(name, max_length=255),
             region=site.name,
-            description="Functions that answer the API",
+            description=args.description,
             vpc_id=args.network.vpc_id,
             tags=site.context.tagged(f"{name}-group"),
             opts=child,
         )
-        ways: dict[str, tuple[int, dict[str, pulumi.Input[str]]]] = {
-            "tables": (HTTPS, {"prefix_list_id": args.network.tables_prefix_list_id}),
-        }
+        ways: dict[str, tuple[int, dict[str, pulumi.Input[str]]]] = {}
+        if "dynamodb" in args.services:
+            ways["tables"] = (HTTPS, {"prefix_list_id": args.network.tables_prefix_list_id})
         if set(args.services) - {"dynamodb"}:
             ways["endpoints"] = (HTTPS, {"referenced_security_group_id": args.network.endpoint_security_group_id})
         if args.shards:
             ways["proxies"] = (PORT, {"referenced_security_group_id": args.shards.proxy_group_id})
             for cidr in args.shards.peer_cidrs:
                 ways[f"peer-proxies-{cidr.replace('/', '-')}"] = (PORT, {"cidr_ipv4": cidr})
-            self._let_in(name, args.shards, site, group.id)
+            self._let_in(name, args.description, args.shards, site, group.id)
         for role, (port, target) in ways.items():
             aws.vpc.SecurityGroupEgressRule(
                 f"{name}-to-{role}",
@@ -67,25 +70,25 @@ class FunctionGroup(pulumi.ComponentResource):
                 ip_protocol="tcp",
                 from_port=port,
                 to_port=port,
-                description=f"API's functions to {role}",
+                description=f"{args.description}: to {role}",
                 tags=site.context.tagged(f"{name}-to-{role}"),
                 opts=child,
                 **target,
             )
         self.network = FunctionNetwork(subnet_ids=args.network.private_subnet_ids, group_id=group.id)
-        paths = [to_services(site.name, group.id, args.services, why="Functions answer from tables, and open seals.")]
+        paths = [to_services(site.name, group.id, args.services, why=args.why)]
         if args.shards:
             why = "A request entered in any region reads and writes the shard of its key, wherever that has its writer."
             paths.append(Path(name="shards", source=group.id, destination=args.shards.endpoints, port=PORT, why=why))
         self.register_outputs({"group_id": group.id, "paths": registered(*paths)})
 
-    def _let_in(self, name: str, shards: Shards, site: Site, group_id: pulumi.Output[str]) -> None:
+    def _let_in(self, name: str, description: str, shards: Shards, site: Site, group_id: pulumi.Output[str]) -> None:
         aws.vpc.SecurityGroupIngressRule(
             f"{name}-into-proxies",
             region=site.name,
             security_group_id=shards.proxy_group_id,
             referenced_security_group_id=group_id,
-            description="Functions that answer the API",
+            description=description,
             ip_protocol="tcp",
             from_port=PORT,
             to_port=PORT,

@@ -1,0 +1,1 @@
+"""What is done with personal data: here what takes it out of records. What keeps data is in `components/data`."""

@@ -4,6 +4,7 @@ import pulumi
 
 import settings
 from components._shared.deployment import deployment_context
+from components.analytics.wiring import declare_analytics
 from components.api.wiring import declare_api
 from components.compute.wiring import declare_compute
 from components.data.wiring import declare_data
@@ -69,6 +70,7 @@ api = declare_api(
 governance = declare_governance(
     sites, networks=foundation.networks, key_administrator_arns=identity.key_administrator_arns
 )
+analytics = declare_analytics(sites, networks=foundation.networks)
 
 # What clients reach: content delivery, and in each region a gateway that leads to the region's front
 
@@ -97,6 +99,7 @@ security = declare_security(
         data.log_group_names,
         api.log_group_names,
         governance,
+        analytics,
         edge.log_group_names,
     ],
     audited_table_arns=data.shard_map_table_arns,

@@ -12,6 +12,7 @@ from typing import Any
 from bench.anonymizer import anonymizer
 from bench.compliance import compliance
 from bench.events import events
+from bench.experiments import experiments
 from bench.policies import core_ms
 from bench.running import ROOT, measured, show
 from bench.shards import shards
@@ -36,6 +37,7 @@ def main() -> None:
     figures |= shards()
     figures |= events()
     figures |= anonymizer()
+    figures |= experiments()
     target = ROOT / "build" / "bench.json"
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps({name: round(value, 3) for name, value in sorted(figures.items())}, indent=1) + "\n")

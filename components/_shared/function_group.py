@@ -76,7 +76,7 @@ class FunctionGroup(pulumi.ComponentResource):
                 **target,
             )
         self.network = FunctionNetwork(subnet_ids=args.network.private_subnet_ids, group_id=group.id)
-        paths = [to_services(site.name, group.id, args.services, why=args.why)]
+        paths = [to_services(site.name, group.id, args.services, why=args.why)] if args.services else []
         if args.shards:
             why = "A request entered in any region reads and writes the shard of its key, wherever that has its writer."
             paths.append(Path(name="shards", source=group.id, destination=args.shards.endpoints, port=PORT, why=why))

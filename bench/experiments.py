@@ -1,7 +1,7 @@
 """How many units a second are told their variant, of an experiment on half of its layer. `python -m bench.experiments`.
 
-What is said of outcomes is GrowthBook's formula, to the sixth digit (tests/functions/experiments), so that neither finds
-more than the other.
+What is said of outcomes is GrowthBook's formula, to the sixth digit (tests/functions/experiments), so that neither
+finds more than the other.
 """
 
 import time

@@ -1,6 +1,7 @@
 """Who gets which variant: the same each time, as many as meant, and nobody twice in a layer."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 import pytest
 from hypothesis import given
@@ -14,13 +15,15 @@ UNITS = [f"unit-{number}" for number in range(40_000)]
 HALVES = {"control": 1.0, "new": 1.0}
 
 
-def experiment(name: str, start: float = 0, end: float = 1, layer: str = "ui", **weights: float) -> Experiment:
-    return Experiment(name=name, layer=layer, start=start, end=end, weights=weights or HALVES)
+def experiment(
+    name: str, start: float = 0, end: float = 1, layer: str = "ui", weights: Mapping[str, float] = HALVES
+) -> Experiment:
+    return Experiment(name=name, layer=layer, start=start, end=end, weights=weights)
 
 
 @pytest.mark.parametrize("weights", [{"a": 1, "b": 1}, {"a": 9, "b": 1}, {"a": 5, "b": 3, "c": 2}])
 def test_shares_are_as_meant(weights: dict[str, float]) -> None:
-    tried = experiment("checkout", **weights)
+    tried = experiment("checkout", weights=weights)
     counts = Counter(map(assigner(tried), UNITS))
     assert counts.keys() == weights.keys()
     assert mismatch([counts[name] for name in weights], list(tried.shares.values())) > 0.001
@@ -81,4 +84,4 @@ def test_experiments_that_take_the_same_units_are_refused() -> None:
 )
 def test_what_is_no_experiment_is_refused(start: float, end: float, weights: dict[str, float]) -> None:
     with pytest.raises(MalformedError, match="checkout: "):
-        experiment("checkout", start, end, **weights)
+        experiment("checkout", start, end, weights=weights)

@@ -29,11 +29,11 @@ def ever_told(effect: float, runs: int, seed: int) -> float:
                 sums[side] += total
                 squares[side] += dice.gammavariate((fresh - 1) / 2, 2) + total**2 / fresh
             count = look
-            samples = [
+            control, variant = (
                 Sample(count, total / count, (square - total**2 / count) / (count - 1))
                 for total, square in zip(sums, squares, strict=True)
-            ]
-            found = difference(*samples)
+            )
+            found = difference(control, variant)
             assert (found.p_value < LEVEL) is (found.low > 0 or found.high < 0)
             if found.p_value < LEVEL:
                 told += 1

@@ -10,10 +10,12 @@ from components.data.wiring import declare_data
 from components.delivery.wiring import declare_delivery
 from components.edge.wiring import declare_edge
 from components.foundation.wiring import declare_foundation
+from components.governance.wiring import declare_governance
 from components.identity.wiring import declare_identity
 from components.resilience.wiring import declare_resilience
 from components.security.wiring import declare_security
 from components.sites.wiring import declare_sites
+from governance import loading as governance
 
 config = settings.load()
 context = deployment_context(config)
@@ -102,6 +104,10 @@ declare_resilience(
     database_subnet_group_names=data.subnet_group_names,
     database_group_ids=data.security_group_ids,
 )
+
+# What all of it may hold of people
+
+declare_governance(config, context, governance.load())
 
 pulumi.export("apiHost", edge.api_host)
 pulumi.export("siteHosts", edge.site_hosts)

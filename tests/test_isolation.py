@@ -214,6 +214,8 @@ def _visit(root: Path, found: Traps, shell: Shell) -> Visit:
     groot("call", "GET", "/nothing")
     for what in EVENTS:
         groot("events", *what)
+    groot("privacy", "map")
+    groot("privacy", "record")
     groot("preflight")
     groot("preflight", "--account", "--endpoint", f"http://127.0.0.1:{port}")
     groot("report", "--of", "live", "--out", "report.html")
@@ -261,6 +263,7 @@ def test_every_command_is_run_and_does_its_work(visit: Visit) -> None:
     failed = {name: code for name, code in visit.codes.items() if code and name not in judging}
     no_events = dict.fromkeys((" ".join(("events", *what)) for what in EVENTS), 2)
     lacking = {"call GET /nothing": 2, " ".join(CAPACITY): 1}  # there is no API, nor a gateway
+    lacking |= {"privacy map": 1, "privacy record": 1}  # nor a catalogue of personal data
     assert failed == {**lacking, **no_events}, visit.said  # nor an event store
 
 

@@ -1,0 +1,1 @@
+"""Personal data: what the stack may hold of people, and where."""

@@ -23,7 +23,7 @@ help: ## Show this help
 	@echo
 	@echo "  STACK=prod make preview   the same for another stack (default: $(STACK))"
 
-$(INSTALLED): requirements.lock requirements-dev.lock
+$(INSTALLED): pyproject.toml requirements.lock requirements-dev.lock
 	@test -x $(BIN)/python || python3 -m venv $(VENV)
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip --default-pip >/dev/null
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock

@@ -11,11 +11,12 @@ from components.data.wiring import declare_data
 from components.delivery.wiring import declare_delivery
 from components.edge.wiring import declare_edge
 from components.foundation.wiring import declare_foundation
-from components.governance.wiring import declare_governance
+from components.governance.wiring import declare_anonymizer, declare_catalogue
 from components.identity.wiring import declare_identity
 from components.resilience.wiring import declare_resilience
 from components.security.wiring import declare_security
 from components.sites.wiring import declare_sites
+from governance import loading as governance
 
 config = settings.load()
 context = deployment_context(config)
@@ -67,7 +68,7 @@ api = declare_api(
     event_tables=data.event_tables,
     shards=data.shards,
 )
-governance = declare_governance(
+anonymizer = declare_anonymizer(
     sites, networks=foundation.networks, key_administrator_arns=identity.key_administrator_arns
 )
 analytics = declare_analytics(sites, networks=foundation.networks)
@@ -98,7 +99,7 @@ security = declare_security(
         delivery.log_group_names,
         data.log_group_names,
         api.log_group_names,
-        governance,
+        anonymizer,
         analytics,
         edge.log_group_names,
     ],
@@ -110,6 +111,10 @@ declare_resilience(
     database_subnet_group_names=data.subnet_group_names,
     database_group_ids=data.security_group_ids,
 )
+
+# What all of it may hold of people
+
+declare_catalogue(config, context, governance.load())
 
 pulumi.export("apiHost", edge.api_host)
 pulumi.export("siteHosts", edge.site_hosts)

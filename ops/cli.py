@@ -25,6 +25,7 @@ from ops import (
     functions_cli,
     init_cli,
     preflight_cli,
+    privacy_cli,
     report_cli,
     state_cli,
 )
@@ -49,6 +50,7 @@ app = typer.Typer(
 app.add_typer(emulator_cli.app, name="emulator")
 app.add_typer(events_cli.app, name="events")
 app.add_typer(evidence_cli.app, name="evidence")
+app.add_typer(privacy_cli.app, name="privacy")
 app.add_typer(state_cli.app, name="state")
 
 EngineOption = Annotated[

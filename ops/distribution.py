@@ -2,7 +2,7 @@
 
 The rooms have names that folders of other programs have too (`policies`, `functions`). In the wheel they are beneath
 one package, `groot`, and their imports of each other say so; nothing else differs from the repository. Components and
-functions are the platform's own and stay out, as do its waivers.
+functions are the platform's own and stay out, as do its waivers and its catalogue of personal data.
 """
 
 import re
@@ -16,7 +16,7 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parents[1]
 BUILT: Final = ROOT / "build" / "dist"
 PACKAGE: Final = "groot"
-ROOMS: Final = ("ops", "policies", "sandbox")
+ROOMS: Final = ("governance", "ops", "policies", "sandbox")
 SINGLE: Final = (
     "functions/__init__.py",
     "functions/contents.py",
@@ -27,6 +27,7 @@ SINGLE: Final = (
 )
 """Files besides the rooms: what is asked about functions' archives, and what the emulator is installed from."""
 OWN: Final = (
+    "governance/catalogue/",
     "ops/admission.py",
     "ops/distribution.py",
     "policies/groot.yaml",
@@ -34,7 +35,7 @@ OWN: Final = (
     "policies/waivers.yaml",
 )
 """What is this repository's alone, of the rooms."""
-_IMPORT = re.compile(r"^(\s*(?:from|import) )(ops|policies|sandbox|functions)\b", re.MULTILINE)
+_IMPORT = re.compile(r"^(\s*(?:from|import) )(governance|ops|policies|sandbox|functions)\b", re.MULTILINE)
 _BUILD = """
 [tool.setuptools.packages.find]
 include = ["groot*"]

@@ -12,6 +12,8 @@ from policies.model import Finding, NotApplicable, Policy, Resource
 from policies.read import value
 from policies.twins import ADOPTED, CANONICAL
 
+DATA_CATALOGUE = "groot:index:DataCatalogue"
+"""The component that registers, as `stores`, what a stack's stores are in the catalogue of personal data."""
 LEFT_OUT = "groot:index:LeftOut"
 """The component that stands in the place of a room that the stack's settings leave out, as `left-out-<room>`."""
 IDENTITIES = ("arn", "bucket", "id", "name")

@@ -12,13 +12,14 @@ from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 MAY_IMPORT: Final[Mapping[str, frozenset[str]]] = {
-    "__main__": frozenset({"settings", "components"}),
+    "__main__": frozenset({"settings", "components", "governance"}),
     "settings": frozenset({"settings"}),
-    "components": frozenset({"settings", "components"}),
+    "components": frozenset({"settings", "components", "governance"}),
     "functions": frozenset({"functions"}),
+    "governance": frozenset({"governance"}),
     "policies": frozenset({"policies"}),
     "sandbox": frozenset({"sandbox"}),
-    "ops": frozenset({"ops", "sandbox", "policies"}),
+    "ops": frozenset({"ops", "sandbox", "policies", "governance"}),
 }
 """The rooms, and which rooms each may import."""
 CONTENTS: Final = "functions.contents"
@@ -65,6 +66,8 @@ def allowed(module: str, imported: str) -> bool:
         return False
     if room != "components":
         return True
+    if other == "governance":
+        return inner[0] == "governance"
     return part[:1].isupper() if other == "settings" else part in (inner[0], "_shared")
 
 

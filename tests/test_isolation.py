@@ -214,6 +214,9 @@ def _visit(root: Path, found: Traps, shell: Shell) -> Visit:
     groot("call", "GET", "/nothing")
     for what in EVENTS:
         groot("events", *what)
+    groot("privacy", "map")
+    groot("privacy", "record")
+    groot("privacy", "find", "ann")
     groot("preflight")
     groot("preflight", "--account", "--endpoint", f"http://127.0.0.1:{port}")
     groot("report", "--of", "live", "--out", "report.html")
@@ -261,7 +264,8 @@ def test_every_command_is_run_and_does_its_work(visit: Visit) -> None:
     failed = {name: code for name, code in visit.codes.items() if code and name not in judging}
     no_events = dict.fromkeys((" ".join(("events", *what)) for what in EVENTS), 2)
     lacking = {"call GET /nothing": 2, " ".join(CAPACITY): 1}  # there is no API, nor a gateway
-    assert failed == {**lacking, **no_events}, visit.said  # nor an event store
+    no_catalogue = dict.fromkeys(("privacy map", "privacy record", "privacy find ann"), 1)
+    assert failed == {**lacking, **no_events, **no_catalogue}, visit.said  # nor an event store, nor a catalogue
 
 
 def _paths(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

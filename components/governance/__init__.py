@@ -1,1 +1,4 @@
-"""What is done with personal data: here what takes it out of records. What keeps data is in `components/data`."""
+"""Personal data: what the stack may hold of people, and where; what takes it out of records.
+
+What keeps data is in `components/data`.
+"""

@@ -1,20 +1,27 @@
-"""In the first region the function that takes personal data out of records."""
+"""In the first region the function that takes personal data out of records; over all, the catalogue of what is held."""
 
 from collections.abc import Mapping, Sequence
 
 import pulumi
 
+from components._shared.context import Context
 from components._shared.function_group import FunctionGroup, FunctionGroupArgs
 from components._shared.logs import LogGroupNames
 from components._shared.network import Network
 from components._shared.site import Sites
 from components.governance.anonymizer import SERVICES, Anonymizer, AnonymizerArgs
+from components.governance.data_catalogue import DataCatalogue, DataCatalogueArgs
+from governance.loading import Catalogue
+from settings import Settings
+
+ROOMS = frozenset({"edge", "resilience", "security"})
+"""Rooms that the settings may leave out, as the catalogue calls them too."""
 
 
-def declare_governance(
+def declare_anonymizer(
     sites: Sites, *, networks: Mapping[str, Network], key_administrator_arns: Sequence[pulumi.Input[str]]
 ) -> LogGroupNames:
-    """Declare it, and return the log groups, by region, that are searched."""
+    """Declare the anonymizer, and return its log groups, by region."""
     name, site = next(iter(sites.active.items()))
     group = FunctionGroup(
         "anonymizer-network",
@@ -31,3 +38,12 @@ def declare_governance(
         AnonymizerArgs(site=site, function_network=group.network, administrator_arns=key_administrator_arns),
     )
     return {name: {"anonymizer": anonymizer.log_group_name}}
+
+
+def declare_catalogue(settings: Settings, context: Context, catalogue: Catalogue) -> None:
+    """Declare what of *catalogue* the stack must have."""
+    present = {*ROOMS.difference(settings.leave_out), "authority" if settings.private_authority else "no-authority"}
+    present |= {"account"} if context.owns_account else set[str]()
+    present |= {"mutual-tls"} if settings.mutual_tls else set[str]()
+    there = {name: store for name, store in catalogue.stores.items() if present.issuperset(store.where)}
+    DataCatalogue("data-catalogue", DataCatalogueArgs(stores=there))

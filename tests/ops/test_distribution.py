@@ -58,8 +58,9 @@ def test_the_wheel_has_everything_beneath_one_package_with_its_data_and_nobodys_
     with zipfile.ZipFile(elsewhere.wheel) as archive:
         names = {name for name in archive.namelist() if ".dist-info/" not in name}
     assert {name.split("/")[0] for name in names} == {"groot"}
-    data = {path.relative_to(ROOT).as_posix() for room in ("ops", "policies", "sandbox") for path in _data(ROOT / room)}
-    own = {name for name in data if name.startswith("policies/packs/")} | {
+    rooms = ("governance", "ops", "policies", "sandbox")
+    data = {path.relative_to(ROOT).as_posix() for room in rooms for path in _data(ROOT / room)}
+    own = {name for name in data if name.startswith(("governance/catalogue/", "policies/packs/"))} | {
         "policies/waivers.yaml",
         "policies/groot.yaml",
     }

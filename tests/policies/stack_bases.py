@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from policies.rules.stack.stack_stores_are_catalogued import KINDS as CATALOGUED
 from tests.policies.account import WATCHERS
 from tests.policies.beside import alone, beside, shared
 from tests.policies.copies import copies, selected
@@ -58,6 +59,23 @@ def broken() -> Stack:
     opening = {"ruleAction": "allow", "protocol": "-1", "cidrBlock": "0.0.0.0/0", "ruleNumber": 200}
     stack.add("aws:ec2/networkAclRule:NetworkAclRule", "opening", region=HERE, networkAclId="acl-1", **opening)
     stack.nodes["database-us-east-1-cluster"].props.update(kmsKeyId="alias/aws/rds", deletionProtection=False)
+    stack.add("groot:index:DataCatalogue", "data-catalogue", stores=[])
+    return stack
+
+
+def entry(kind: str, pattern: str, data_class: str = "restricted") -> dict[str, Any]:
+    """What a catalogue of personal data says of one store."""
+    return {"name": "kept", "dataClass": data_class, "resources": [{"type": kind, "name": pattern}]}
+
+
+def catalogued() -> Stack:
+    """The zoo with a catalogue that names all it keeps, and names one of what isn't there."""
+    stack = zoo()
+    kinds = {node.type for node in stack.nodes.values()} & {*CATALOGUED}
+    for kind in {*CATALOGUED} - kinds:
+        stack.add(kind, f"kept-{kind.rpartition('/')[0].rpartition(':')[2]}", region=HERE)
+    entries = [entry("aws:sqs/queue:Queue", "lost"), *(entry(kind, "*") for kind in CATALOGUED)]
+    stack.add("groot:index:DataCatalogue", "data-catalogue", stores=entries)
     return stack
 
 
@@ -262,6 +280,7 @@ BASES: Sequence[Callable[[], Stack]] = (
     scattered,
     shared_account,
     left_out,
+    catalogued,
     copies,
     selected,
     duties,

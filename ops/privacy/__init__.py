@@ -1,0 +1,1 @@
+"""What the catalogue of personal data says, for people, auditors and machines."""

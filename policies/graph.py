@@ -3,19 +3,30 @@
 from collections import ChainMap, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
+from types import MappingProxyType
 from typing import Any, cast
 
 from pulumi_policy.proxy import UnknownValueError
 
-from policies.model import Finding, NotApplicable, Policy, Resource
+from policies.model import Finding, Policy, Resource
 from policies.read import value
+from policies.references import Referrers
+from policies.references import each as each
 from policies.twins import ADOPTED, CANONICAL
 
 LEFT_OUT = "groot:index:LeftOut"
 """The component that stands in the place of a room that the stack's settings leave out, as `left-out-<room>`."""
 IDENTITIES = ("arn", "bucket", "id", "name")
 """Properties by whose value one resource refers to another."""
+
+
+Passing = Callable[[UnknownValueError], None]
+"""What takes note of a value that is not known yet."""
+
+
+def _forget(_error: UnknownValueError) -> None:
+    """Pass over a value of which something else is known."""
 
 
 _NAMES = CANONICAL | ADOPTED
@@ -56,17 +67,35 @@ class Graph:
         """Return the resources of *types*."""
         return [resource for each in types for resource in self._by_type.get(each, ())]
 
-    def targets(self, resource: Resource, prop: str, types: frozenset[str]) -> list[Resource]:
+    def targets(
+        self, resource: Resource, prop: str, types: frozenset[str], passed: Passing | None = None
+    ) -> list[Resource]:
         """Return the resources of *types* that the property *prop* of *resource*, or a part of it, refers to.
 
         Where the value comes from is known even in a preview; the value itself is looked up as well. A value of which
-        neither is known is noted in `unread`.
+        neither is known goes to *passed*, or is noted in `unread`.
         """
-        named = texts(resource.props, prop) if self.traced(resource, prop) else self.texts(resource, prop)
-        valued = (self._named(text, types, resource) for text in named)
+        passed = _forget if self.traced(resource, prop) else passed or partial(self.pass_over, resource)
+        named = texts(resource.props, prop, passed)
         found = {other.urn: other for other in self.origins(resource, prop, types)}
-        found.update((other.urn, other) for others in valued for other in others)
+        for text in named:
+            try:
+                found.update((other.urn, other) for other in self._named(text, types, resource))
+            except UnknownValueError as error:
+                passed(error)
         return list(found.values())
+
+    def all_targets(self, resource: Resource, prop: str, types: frozenset[str]) -> list[Resource]:
+        """Return the same.
+
+        Raises:
+            UnknownValueError: a part of the value is not known, nor where it comes from.
+        """
+        unknown: list[UnknownValueError] = []
+        found = self.targets(resource, prop, types, unknown.append)
+        if unknown:
+            raise unknown[0]
+        return found
 
     def traced(self, resource: Resource, prop: str) -> bool:
         """Return whether the stack has what the value of the property *prop* of *resource* comes from."""
@@ -87,15 +116,18 @@ class Graph:
         self.unread[message] = Finding(message=message, urn=resource.urn, obligation=True)
 
     def settled(self, findings: Iterable[Finding]) -> Sequence[Finding]:
-        """Return *findings*: as obligations, with those of `unread`, where what was passed over may deny them."""
-        if not self.unread:
-            return [*findings]
-        return [*(replace(finding, obligation=True) for finding in findings), *self.unread.values()]
+        """Return *findings*, and an obligation for each value that was passed over."""
+        return [*findings, *self.unread.values()]
 
     def _named(self, text: str, types: frozenset[str], by: Resource) -> list[Resource]:
-        """Return what *text* names; where a name is used in several regions, what stands in the region of *by*."""
+        """Return what *text* names; where a name is used in several regions, what stands in the region of *by*.
+
+        Raises:
+            UnknownValueError: one of these regions is not known.
+        """
         found = [other for other in self._by_identity.get(text, ()) if other.type in types]
-        if len(found) < 2:
+        regions = {known(other.props, "region") for other in found}
+        if len(found) < 2 or (len(regions) == 1 and None not in regions):
             return found
         region = value(by.props, "region")
         return [other for other in found if value(other.props, "region") == region] or found
@@ -107,6 +139,21 @@ class Graph:
             for target in self.targets(resource, prop, to):
                 index[target.urn].append(resource)
         return index
+
+    def referrers(
+        self, prop: str, *, by: Iterable[str], to: frozenset[str], through: Mapping[str, str] = MappingProxyType({})
+    ) -> Referrers:
+        """Return those of the types *by* whose *prop*, which names one, refers to resources of the types *to*.
+
+        What it refers to of the types in *through* stands for what that refers to by the property beside it.
+        """
+        found = Referrers()
+        for resource in self.of(by):
+            passed = partial(found.leave_open, resource)
+            found.add(resource, self.targets(resource, prop, to, passed))
+            for between in self.targets(resource, prop, frozenset(through), _forget) if through else ():
+                found.add(resource, self.targets(between, through[between.type], to, passed))
+        return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +186,7 @@ def known(props: Mapping[str, Any], prop: str) -> Any:
         return None
 
 
-def texts(props: Any, key: Any, pass_over: Callable[[UnknownValueError], None] = lambda _error: None) -> Iterable[str]:
+def texts(props: Any, key: Any, pass_over: Passing = _forget) -> Iterable[str]:
     """Yield the strings that *props* holds under *key*, at any depth; what is not known yet goes to *pass_over*."""
     try:
         found = props[key]
@@ -156,19 +203,3 @@ def texts(props: Any, key: Any, pass_over: Callable[[UnknownValueError], None] =
     elif isinstance(found, Sequence):
         for index in range(len(found)):
             yield from texts(found, index, pass_over)
-
-
-def each(resources: Iterable[Resource], check: Callable[[Resource], str | None]) -> Iterable[Finding | None]:
-    """Judge *resources* one by one: a fault is a finding, an unknown value an obligation of that resource alone.
-
-    What the check raises `NotApplicable` for is not judged.
-    """
-    for resource in resources:
-        try:
-            fault = check(resource)
-        except UnknownValueError as error:
-            yield Finding(message=f"{resource.name}: {error.message}", urn=resource.urn, obligation=True)
-        except NotApplicable:
-            continue
-        else:
-            yield Finding(message=f"{resource.name}: {fault}", urn=resource.urn) if fault else None

@@ -5,14 +5,19 @@ Each service's user guide, "Monitoring with Amazon CloudWatch", names its dimens
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any, NamedTuple
 
 from pulumi_policy.proxy import UnknownValueError
 
+from policies.answers import any_holds
 from policies.graph import Graph, known
 from policies.model import Resource
 from policies.read import items, value
-from policies.rules.stack._regions import NoRegionError
+from policies.references import Referrers, tried
+from policies.rules.stack._filters import ALARM, acts
+from policies.rules.stack._regions import region_of
 
 DIMENSIONS = {
     "aws:acm/certificate:Certificate": ("CertificateArn", "arn"),
@@ -53,62 +58,116 @@ DIMENSIONS = {
 }
 """Types that carry traffic or hold data, the dimension of their metrics, and the property that it holds."""
 SERVICES = frozenset(DIMENSIONS)
-ALARM, COMPOSITE = "aws:cloudwatch/metricAlarm:MetricAlarm", "aws:cloudwatch/compositeAlarm:CompositeAlarm"
+COMPOSITE = "aws:cloudwatch/compositeAlarm:CompositeAlarm"
 NOTIFICATIONS = "aws:backup/vaultNotifications:VaultNotifications"
 _CHILD = re.compile(r'ALARM\("?([^")]+)"?\)')
 
 
-def watched(graph: Graph) -> Set[str]:
-    """Return the URNs of the services that an alarm watches which tells somebody."""
-    found = set(graph.referred("backupVaultName", by=(NOTIFICATIONS,), to=SERVICES))
-    by_dimension: dict[tuple[str, str], list[Resource]] = defaultdict(list)
-    for service in graph.of(SERVICES):
-        dimension, prop = DIMENSIONS[service.type]
-        by_dimension[dimension, str(known(service.props, prop))].append(service)
-    unplaced: dict[str, tuple[Resource, Resource]] = {}
-    for alarm in _telling(graph):
-        region = known(alarm.props, "region")
-        for prop, dimension, text in _dimensions(graph, alarm):
-            origins = graph.origins(alarm, prop, SERVICES)
-            found.update(each.urn for each in origins if DIMENSIONS[each.type][0] == dimension)
-            named = by_dimension.get((dimension, text), ())
-            found.update(each.urn for each in named if region and value(each.props, "region") in (None, region))
-            unplaced.update((each.urn, (each, alarm)) for each in named if not region)
-    for urn, (service, alarm) in unplaced.items():
-        if urn not in found:
-            graph.pass_over(service, NoRegionError(alarm))
+class Watches:
+    """Which alarm watches which service."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._notified = graph.referrers("backupVaultName", by=(NOTIFICATIONS,), to=SERVICES)
+        self._above = _composites(graph)
+        self._named: dict[tuple[str, str], list[Resource]] = defaultdict(list)
+        for service in graph.of(SERVICES):
+            dimension, prop = DIMENSIONS[service.type]
+            self._named[dimension, str(known(service.props, prop))].append(service)
+        self._alarms = {dimension: Referrers() for dimension, _ in DIMENSIONS.values()}
+        for alarm in graph.of((ALARM,)):
+            for given in _dimensions(alarm):
+                self._note(alarm, given)
+
+    def over(self, service: Resource) -> bool:
+        """Return whether an alarm watches *service* that tells somebody, itself or by one that is made of it.
+
+        Raises:
+            UnknownValueError: it hangs on a value that is not known yet.
+        """
+        alarms = self._alarms[DIMENSIONS[service.type][0]]
+        return any_holds(lambda: self._notified.include(service), lambda: alarms.include(service, self._tells))
+
+    def _tells(self, alarm: Resource) -> bool:
+        return any_holds(lambda: acts(alarm), lambda: self._above.include(alarm, acts))
+
+    def _note(self, alarm: Resource, given: "_Dimension") -> None:
+        origins = self._graph.origins(alarm, given.prop, SERVICES)
+        for dimension, alarms in self._alarms.items() if given.name is None else self._of(given.name):
+            named = [each for each in origins if DIMENSIONS[each.type][0] == dimension]
+            alarms.add(alarm, named, given.error if given.name is None else None)
+            for service in self._named.get((dimension, given.text), ()):
+                _add_if(partial(_reaches, alarm, service), alarms, alarm, service)
+            if given.error and not self._graph.traced(alarm, given.prop):
+                alarms.leave_open(alarm, given.error, several=given.name is None)
+
+    def _of(self, name: str) -> Iterator[tuple[str, Referrers]]:
+        if name in self._alarms:
+            yield name, self._alarms[name]
+
+
+def _composites(graph: Graph) -> Referrers:
+    """Return which composite alarms are made of which alarms."""
+    found = Referrers()
+    by_name: dict[str, list[Resource]] = defaultdict(list)
+    for alarm in graph.of((ALARM,)):
+        by_name[str(known(alarm.props, "name"))].append(alarm)
+    for composite in graph.of((COMPOSITE,)):
+        passed = partial(found.leave_open, composite, several=True)
+        found.add(composite, graph.targets(composite, "alarmRule", frozenset({ALARM}), passed))
+        for name in _CHILD.findall(str(known(composite.props, "alarmRule"))):
+            for alarm in by_name[name]:
+                _add_if(partial(_beside, composite, alarm), found, composite, alarm)
     return found
 
 
-def _telling(graph: Graph) -> Iterator[Resource]:
-    """Yield the metric alarms that tell somebody, themselves or by an alarm made of them."""
-    named: set[tuple[str, str]] = set()
-    linked: set[str] = set()
-    for composite in graph.of((COMPOSITE,)):
-        if _acts(composite):
-            region = value(composite.props, "region")
-            named.update((region, name) for name in _CHILD.findall(str(known(composite.props, "alarmRule"))))
-            linked.update(child.urn for child in graph.targets(composite, "alarmRule", frozenset({ALARM})))
-    for alarm in graph.of((ALARM,)):
-        identity = (value(alarm.props, "region"), known(alarm.props, "name"))
-        if _acts(alarm) or identity in named or alarm.urn in linked:
-            yield alarm
+def _add_if(holds: Callable[[], bool], referrers: Referrers, by: Resource, target: Resource) -> None:
+    refers, doubt = tried(holds)
+    if refers or doubt:
+        referrers.add(by, [target], doubt)
 
 
-def _acts(alarm: Resource) -> bool:
-    return value(alarm.props, "actionsEnabled", True) is True and bool(len(items(alarm.props, "alarmActions")))
+def _beside(one: Resource, other: Resource) -> bool:
+    return value(one.props, "region") == value(other.props, "region")
 
 
-def _dimensions(graph: Graph, alarm: Resource) -> Iterator[tuple[str, str, str]]:
-    """Yield each dimension after the property that it is of, with its value if that is known."""
-    metrics = [value(query, "metric") for query in items(alarm.props, "metricQueries")]
-    blocks = [("dimensions", alarm.props), *(("metricQueries", metric) for metric in metrics)]
-    for prop, block in blocks:
-        for dimension in value(block, "dimensions", {}):
-            text = ""
-            try:
-                text = str(value(block, "dimensions")[dimension])
-            except UnknownValueError as error:
-                if not graph.traced(alarm, prop):
-                    graph.pass_over(alarm, error)
-            yield prop, dimension, text
+def _reaches(alarm: Resource, service: Resource) -> bool:
+    """Return whether *alarm* can watch *service*, which it names: those of the same region, or of none."""
+    region = region_of(alarm)
+    return value(service.props, "region") in (None, region)
+
+
+class _Dimension(NamedTuple):
+    """A dimension of an alarm's metric."""
+
+    prop: str
+    """The alarm's property that it stands in."""
+    name: str | None
+    """None where the dimensions aren't known."""
+    text: str
+    error: UnknownValueError | None
+    """Why its value isn't known."""
+
+
+def _dimensions(alarm: Resource) -> Iterator[_Dimension]:
+    queries = items(alarm.props, "metricQueries")
+    count, error = tried(partial(len, queries))
+    if error:
+        yield _Dimension("metricQueries", None, "", error)
+    blocks = [("dimensions", partial(value, alarm.props, "dimensions", {}))]
+    blocks += [("metricQueries", partial(_dimensions_of, queries, index)) for index in range(count or 0)]
+    for prop, ask in blocks:
+        given, error = tried(ask)
+        if error:
+            yield _Dimension(prop, None, "", error)
+        for name in given or ():
+            text, error = tried(partial(_text, given, name))
+            yield _Dimension(prop, name, text or "", error)
+
+
+def _dimensions_of(queries: Sequence[Any], index: int) -> Any:
+    return value(queries[index], "metric.dimensions", {})
+
+
+def _text(given: Any, name: str) -> str:
+    return str(given[name])

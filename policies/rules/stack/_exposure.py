@@ -6,10 +6,14 @@ reached, nor one whose packets a firewall's endpoint takes first.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any
 
 from policies.graph import Graph
+from policies.lists import some
 from policies.model import Resource
 from policies.read import items, value
+from policies.rules.stack._noting import asked, some_targets
 
 ANYWHERE = frozenset({"0.0.0.0/0", "0.0.0.0/1", "128.0.0.0/1", "::/0"})
 GATEWAY = frozenset({"aws:ec2/internetGateway:InternetGateway"})
@@ -74,7 +78,7 @@ OWNERS = {
 
 
 class Exposure:
-    """The public parts of a stack's networks."""
+    """The public parts of a stack's networks, as far as is known: what isn't is noted in the graph."""
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
@@ -85,60 +89,81 @@ class Exposure:
         for table in graph.of(TABLE):
             gateways.update((table.urn, gateway) for gateway in graph.targets(table, "routes", GATEWAY))
         self._tables: dict[str, list[Resource | None]] = defaultdict(list)
+        self._all_known = True
+        """Whether no subnet may have a table that doesn't lead outside, beside those that are known to."""
         for association in graph.of((ASSOCIATION,)):
-            for subnet in graph.targets(association, "subnetId", frozenset({SUBNET})):
-                tables = graph.targets(association, "routeTableId", TABLE)
-                self._tables[subnet.urn] += [gateways.get(table.urn) for table in tables]
+            subnets, more = some_targets(graph, association, "subnetId", frozenset({SUBNET}))
+            tables, others = some_targets(graph, association, "routeTableId", TABLE)
+            ways = [gateways.get(table.urn) for table in tables]
+            for subnet in subnets:
+                self._tables[subnet.urn] += ways
+            self._all_known &= not more or (bool(ways) and not others and all(ways))
 
     def entries(self) -> Iterator[tuple[Resource, Sequence[Resource]]]:
         """Yield what the internet reaches if its groups let it, after the gateway and the subnet that lead there."""
-        guarded = set(self._graph.referred("resourceArn", by=(WEB_ACL_ASSOCIATION,), to=frozenset({BALANCER})))
+        guarded = self._graph.referrers("resourceArn", by=(WEB_ACL_ASSOCIATION,), to=frozenset({BALANCER}))
         for resource in self._addressed():
-            if resource.urn in guarded:
+            is_guarded = resource.type == BALANCER and asked(self._graph, resource, partial(guarded.include, resource))
+            if is_guarded is not False:
                 continue
-            subnets = self.subnets(resource)
+            subnets, more = self.subnets(resource)
             for subnet in subnets:
                 if way := self._way(subnet):
                     yield resource, way
                     break
             else:
-                if not subnets:
+                if not subnets and not more:
                     yield resource, ()
 
-    def subnets(self, resource: Resource) -> Sequence[Resource]:
-        """Return the subnets that *resource* stands in, as far as the stack has them."""
-        places = [
-            place for prop in SUBNETS.get(resource.type, ()) for place in self._graph.targets(resource, prop, PLACES)
-        ]
-        groups = [place for place in places if place.type in SUBNET_GROUPS]
-        inside = [each for group in groups for each in self._graph.targets(group, "subnetIds", frozenset({SUBNET}))]
-        return [*(place for place in places if place.type == SUBNET), *inside]
+    def subnets(self, resource: Resource) -> tuple[Sequence[Resource], bool]:
+        """Return the subnets that *resource* stands in, as far as the stack has them, and whether there may be more."""
+        places, more = list[Resource](), False
+        for prop in SUBNETS.get(resource.type, ()):
+            found, others = some_targets(self._graph, resource, prop, PLACES)
+            places, more = places + found, more or others
+        inside = list[Resource]()
+        for group in (place for place in places if place.type in SUBNET_GROUPS):
+            found, others = some_targets(self._graph, group, "subnetIds", frozenset({SUBNET}))
+            inside, more = inside + found, more or others
+        return [*(place for place in places if place.type == SUBNET), *inside], more
 
     def _way(self, subnet: Resource) -> Sequence[Resource]:
-        """Return gateway and subnet; a subnet whose route table is not known is taken for public."""
+        """Return gateway and subnet; a subnet that has no route table is taken for public."""
         if subnet.urn not in self._tables:
-            return [subnet]
+            return [subnet] if self._all_known else []
         return next(([gateway, subnet] for gateway in self._tables[subnet.urn] if gateway), [])
 
     def _addressed(self) -> Iterator[Resource]:
-        for resource in self._graph.of(PUBLIC):
-            path, values = PUBLIC[resource.type]
-            found = value(resource.props, path)
-            if isinstance(found, str | bool | None) and found in values:
-                prop, types = OWNERS.get(resource.type, ("", frozenset[str]()))
-                yield from self._graph.targets(resource, prop, types) or (resource,)
-            elif resource.type == INSTANCE and found is None:
-                on_launch = [value(each.props, "mapPublicIpOnLaunch") is True for each in self.subnets(resource)]
-                yield from [resource] if any(on_launch) else []
-        for template in self._graph.of((TEMPLATE,)):
-            interfaces = items(template.props, "networkInterfaces")
-            if any(value(each, "associatePublicIpAddress") in ("true", True) for each in interfaces):
+        graph = self._graph
+        for resource in graph.of(PUBLIC):
+            yield from asked(graph, resource, partial(self._public, resource)) or ()
+        for template in graph.of((TEMPLATE,)):
+            if asked(graph, template, partial(some, items(template.props, "networkInterfaces"), _takes_address)):
                 yield template
         for holder, prop in ADDRESSES:
-            for each in self._graph.of((holder,)):
-                yield from self._graph.targets(each, prop, ADDRESSED)
-        for each in self._graph.of((ACCELERATED,)):
-            yield from self._graph.targets(each, "endpointConfigurations", frozenset({BALANCER, INSTANCE}))
+            for each in graph.of((holder,)):
+                yield from graph.targets(each, prop, ADDRESSED)
+        for each in graph.of((ACCELERATED,)):
+            yield from graph.targets(each, "endpointConfigurations", frozenset({BALANCER, INSTANCE}))
+
+    def _public(self, resource: Resource) -> Sequence[Resource]:
+        """Return *resource*, or the one whose network it is in, if it has a public address."""
+        path, values = PUBLIC[resource.type]
+        found = value(resource.props, path)
+        if isinstance(found, str | bool | None) and found in values:
+            prop, types = OWNERS.get(resource.type, ("", frozenset[str]()))
+            return self._graph.all_targets(resource, prop, types) or [resource]
+        if resource.type == INSTANCE and found is None:
+            return [resource] if some(self.subnets(resource)[0], _lends_address) else []
+        return []
+
+
+def _lends_address(subnet: Resource) -> bool:
+    return value(subnet.props, "mapPublicIpOnLaunch") is True
+
+
+def _takes_address(interface: Any) -> bool:
+    return value(interface, "associatePublicIpAddress") in ("true", True)
 
 
 def _everywhere(graph: Graph, route: Resource) -> bool:

@@ -1,13 +1,14 @@
 """Every network reaches the AWS services that its stack uses by endpoints of its own, not over the internet."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 
-from policies.graph import Graph, StackRule
-from policies.model import Finding, NotApplicable, Severity
+from policies.graph import Graph, StackRule, each, known
+from policies.lists import lacking
+from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
 from policies.read import value
+from policies.references import Named, OpenReferenceError, of_another
 
 VPC, ENDPOINT = "aws:ec2/vpc:Vpc", "aws:ec2/vpcEndpoint:VpcEndpoint"
 SERVICES = {
@@ -24,18 +25,30 @@ _REGION = re.compile(r"\.[a-z]{2,}(?:-[a-z]+)+-\d+\.")
 """What stands before the service in an endpoint's name (AWS PrivateLink Guide, "AWS services that integrate")."""
 
 
+def _service(endpoint: Resource) -> str:
+    return _REGION.split(str(value(endpoint.props, "serviceName")), maxsplit=1)[-1]
+
+
 def _check(graph: Graph) -> Iterable[Finding | None]:
     needed = {service for kind, services in SERVICES.items() if graph.of((kind,)) for service in services}
     if not needed:
         raise NotApplicable("the stack has nothing that is called by an endpoint")
-    endpoints: dict[str, set[str]] = defaultdict(set)
-    for endpoint in graph.of((ENDPOINT,)):
-        for vpc in graph.targets(endpoint, "vpcId", frozenset({VPC})):
-            endpoints[vpc.urn].add(_REGION.split(str(value(endpoint.props, "serviceName")), maxsplit=1)[-1])
-    for vpc in graph.of((VPC,)):
-        missing = sorted(needed - endpoints[vpc.urn])
-        message = f"{vpc.name}: it has no endpoint for {', '.join(missing)}"
-        yield Finding(message=message, urn=vpc.urn) if missing else None
+    endpoints = graph.referrers("vpcId", by=(ENDPOINT,), to=frozenset({VPC}))
+
+    def check(vpc: Resource) -> str | None:
+        certain = {known(endpoint.props, "serviceName") and _service(endpoint) for endpoint in endpoints.of(vpc)}
+
+        def service(named: Named) -> str:
+            endpoint, error = named
+            found = of_another(endpoint, lambda: _service(endpoint))
+            if error and found in needed - certain:
+                raise OpenReferenceError(endpoints, endpoint, error)
+            return found
+
+        missing = lacking(needed, endpoints.possible(vpc), service)
+        return f"it has no endpoint for {', '.join(missing)}" if missing else None
+
+    yield from each(graph.of((VPC,)), check)
 
 
 RULE = StackRule(

@@ -6,11 +6,14 @@ rule on them.
 
 from collections.abc import Iterable
 
+from pulumi_policy.proxy import UnknownValueError
+
+from policies.answers import all_hold
 from policies.graph import Graph, StackRule, each, known
-from policies.lists import some
 from policies.model import Finding, Resource, Severity
 from policies.objectives import Objective
 from policies.read import value
+from policies.references import Referrers
 
 API = frozenset({"aws:apigateway/restApi:RestApi"})
 STAGE, SETTINGS = "aws:apigateway/stage:Stage", "aws:apigateway/methodSettings:MethodSettings"
@@ -30,21 +33,27 @@ def _same_api(one: Resource, other: Resource, graph: Graph) -> bool:
 
 def _hold(settings: Resource, stage: Resource, graph: Graph) -> bool:
     """Return whether *settings* hold for all methods of *stage*."""
-    if value(settings.props, "methodPath") != EVERY_METHOD:
-        return False
-    if origins := graph.origins(settings, "stageName", frozenset({STAGE})):
-        return any(origin.urn == stage.urn for origin in origins)
-    same_name = value(settings.props, "stageName") == value(stage.props, "stageName")
-    return same_name and _same_api(settings, stage, graph)
+    origins = {origin.urn for origin in graph.origins(settings, "stageName", frozenset({STAGE}))}
+    of_it = (
+        (lambda: stage.urn in origins,)
+        if origins
+        else (
+            lambda: value(settings.props, "stageName") == value(stage.props, "stageName"),
+            lambda: _same_api(settings, stage, graph),
+        )
+    )
+    return all_hold(lambda: value(settings.props, "methodPath") == EVERY_METHOD, *of_it)
 
 
 def _check(graph: Graph) -> Iterable[Finding | None]:
-    found = graph.of((SETTINGS,))
-
-    def fault(stage: Resource) -> str | None:
-        return None if some(found, lambda one: _hold(one, stage, graph)) else "no settings hold for all its methods"
-
-    yield from each(graph.of((STAGE,)), fault)
+    stages, held = graph.of((STAGE,)), Referrers()
+    for settings in graph.of((SETTINGS,)):
+        for stage in stages:
+            try:
+                held.add(settings, [stage] if _hold(settings, stage, graph) else [])
+            except UnknownValueError as error:
+                held.add(settings, [stage], error)
+    yield from each(stages, lambda stage: None if held.include(stage) else "no settings hold for all its methods")
 
 
 RULE = StackRule(

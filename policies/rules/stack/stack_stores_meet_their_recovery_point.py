@@ -4,13 +4,18 @@ What a store can be rebuilt from elsewhere, as a search index can, needs no reco
 """
 
 from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import chain
 
-from policies.graph import Graph, StackRule, each
+from policies.answers import all_hold, any_holds
+from policies.graph import Graph, StackRule, each, known
+from policies.lists import first, gathered, known_first, some, those
 from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
 from policies.read import items, value
+from policies.references import of_another
 from policies.rules.stack._recovery import EFS_REPLICATION_MINUTES, FILE_SYSTEM, STORES, TABLE, own_means, planned_means
-from policies.rules.stack._selections import selecting, selections_by_region
+from policies.rules.stack._selections import candidates, selecting, selections_by_region, takes
 
 PLAN = frozenset({"aws:backup/plan:Plan"})
 EFS_COPY = "aws:efs/replicationConfiguration:ReplicationConfiguration"
@@ -18,35 +23,44 @@ EFS_COPY = "aws:efs/replicationConfiguration:ReplicationConfiguration"
 
 def _check(graph: Graph) -> Iterable[Finding | None]:
     selections = selections_by_region(graph)
-    copied = graph.referred("sourceFileSystemId", by=(EFS_COPY,), to=frozenset({FILE_SYSTEM}))
+    copied = graph.referrers("sourceFileSystemId", by=(EFS_COPY,), to=frozenset({FILE_SYSTEM}))
 
-    def means(store: Resource) -> Iterator[int]:
-        yield from own_means(store)
-        if store.urn in copied:
+    def kept(store: Resource) -> Iterator[int]:
+        return known_first((own_means(store), copying(store)))
+
+    def copying(store: Resource) -> Iterator[int]:
+        if copied.include(store):
             yield EFS_REPLICATION_MINUTES
-        for selection in selecting(selections, store):
-            for plan in graph.targets(selection, "planId", PLAN):
-                yield from planned_means(plan.props, store)
+
+    def planned(store: Resource, selection: Resource) -> Iterator[int]:
+        plans = of_another(selection, lambda: graph.all_targets(selection, "planId", PLAN))
+        yield from known_first(planned_means(store, plan) for plan in plans)
+
+    def late(store: Resource, wanted: int) -> str | None:
+        def will_do(selection: Resource) -> bool:
+            return all_hold(lambda: some(planned(store, selection), wanted.__ge__), lambda: takes(selection, store))
+
+        means = (lambda: some(kept(store), wanted.__ge__), lambda: some(candidates(selections, store), will_do))
+        if any_holds(*means):
+            return None
+        chosen = map(partial(planned, store), selecting(selections, store))
+        found, _ = gathered(known_first(chain([kept(store)], chosen)))
+        lost = f"{min(found)} minutes" if found else "everything"
+        return f"it can lose {lost}, and may lose {wanted} minutes"
 
     def check(store: Resource) -> str | None:
         wanted = value(store.props, "tags.rpo-minutes")
         if wanted is None:
             raise NotApplicable("it names no recovery point objective")
-        found: list[int] = []
-        for minutes in means(store):
-            found.append(minutes)
-            if minutes <= int(wanted):
-                break
-        else:
-            lost = f"{min(found)} minutes" if found else "everything"
-            return f"it can lose {lost}, and may lose {wanted} minutes"
-        if store.type == TABLE:
-            for replica in items(store.props, "replicas"):
-                if value(replica, "pointInTimeRecovery") is not True:
-                    return f"its replica in {value(replica, 'regionName')} has no point-in-time recovery"
-        return None
+        return first((lambda: late(store, int(wanted)), lambda: _bare_replica(store)), lambda ask: ask())
 
     yield from each(graph.of(STORES), check)
+
+
+def _bare_replica(store: Resource) -> str | None:
+    replicas = items(store.props, "replicas") if store.type == TABLE else ()
+    bare = those(replicas, lambda replica: value(replica, "pointInTimeRecovery") is not True)
+    return f"its replica in {known(bare[0], 'regionName')} has no point-in-time recovery" if bare else None
 
 
 RULE = StackRule(

@@ -1,19 +1,20 @@
 """What a stack rule is, and the stack as it sees it: with the look-ups it needs, each built once and in one pass."""
 
-from collections import ChainMap, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any
 
 from pulumi_policy.proxy import UnknownValueError
 
 from policies.model import Finding, Policy, Resource
+from policies.read import known as known
 from policies.read import value
 from policies.references import Referrers
 from policies.references import each as each
-from policies.twins import ADOPTED, CANONICAL
+from policies.twins import as_known
 
 LEFT_OUT = "groot:index:LeftOut"
 """The component that stands in the place of a room that the stack's settings leave out, as `left-out-<room>`."""
@@ -29,15 +30,11 @@ def _forget(_error: UnknownValueError) -> None:
     """Pass over a value of which something else is known."""
 
 
-_NAMES = CANONICAL | ADOPTED
-"""By each other name of a type, the one that stack rules use."""
-
-
 class Graph:
     """The resources of one stack."""
 
     def __init__(self, resources: Sequence[Resource]) -> None:
-        self._resources = [_as_known(each) for each in resources]
+        self._resources = [as_known(each) for each in resources]
         self.unread: dict[str, Finding] = {}
         """Obligations, by what they say, for values that look-ups had to pass over since this was last emptied."""
         self.by_urn: Mapping[str, Resource] = {resource.urn: resource for resource in self._resources}
@@ -126,8 +123,10 @@ class Graph:
             UnknownValueError: one of these regions is not known.
         """
         found = [other for other in self._by_identity.get(text, ()) if other.type in types]
+        if len(found) < 2:
+            return found
         regions = {known(other.props, "region") for other in found}
-        if len(found) < 2 or (len(regions) == 1 and None not in regions):
+        if len(regions) == 1 and None not in regions:
             return found
         region = value(by.props, "region")
         return [other for other in found if value(other.props, "region") == region] or found
@@ -165,25 +164,6 @@ class StackRule(Policy):
 
     Pure, and linear in the number of resources.
     """
-
-
-def _as_known(resource: Resource) -> Resource:
-    """Return *resource* by the name of its type that stack rules use, with the tags that its provider adds to all."""
-    if resource.type in _NAMES:
-        resource = replace(resource, type=_NAMES[resource.type])
-    added, own = known(resource.props, "tagsAll"), known(resource.props, "tags")
-    if not isinstance(added, Mapping) or (type(added) is dict and added == own):
-        return resource
-    tags = ChainMap(*cast("list[dict[str, Any]]", [own or {}, added]))
-    return replace(resource, props=ChainMap({"tags": tags}, cast("dict[str, Any]", resource.props)))
-
-
-def known(props: Mapping[str, Any], prop: str) -> Any:
-    """Return the value of *prop*, or None where it is missing or not known yet."""
-    try:
-        return props.get(prop)
-    except UnknownValueError:
-        return None
 
 
 def texts(props: Any, key: Any, pass_over: Passing = _forget) -> Iterable[str]:

@@ -58,6 +58,12 @@ class Referrers:
         for target in targets:
             self._to[target.urn].append(named)
 
+    def add_if(self, by: Resource, target: Resource, refers: Callable[[], bool]) -> None:
+        """Note that *by* refers to *target* if *refers* says so, or that it may where that is not known."""
+        answer, doubt = tried(refers)
+        if answer or doubt:
+            self.add(by, [target], doubt)
+
     def leave_open(self, by: Resource, error: UnknownValueError, *, several: bool = False) -> None:
         """Note that what *by* refers to, or whether to *several*, is not known, as *error* says."""
         self._all.append((by, error))
@@ -70,7 +76,8 @@ class Referrers:
 
     def possible(self, resource: Resource) -> Sequence[Named]:
         """Return those that refer to *resource*, and those that may, each of these with the error of its reference."""
-        return [*self._to.get(resource.urn, ()), *self._open]
+        found = (*self._to.get(resource.urn, ()), *self._open)
+        return [named for named in found if not named[1]] if self._denied else found
 
     def include(self, resource: Resource, holds: Callable[[Resource], Any] = lambda _by: True) -> bool:
         """Return whether one refers to *resource* that *holds* is true of.
@@ -88,8 +95,7 @@ class Referrers:
                 raise OpenReferenceError(self, by, error)
             return True
 
-        asked = self.possible(resource)
-        return some([each for each in asked if not each[1]] if self._denied else asked, refers)
+        return some(self.possible(resource), refers)
 
     @contextmanager
     def denied(self) -> Iterator[None]:
@@ -101,7 +107,8 @@ class Referrers:
             self._denied = False
 
 
-T, R = TypeVar("T"), TypeVar("R")
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 def of_another(other: Resource, ask: Callable[[], R]) -> R:

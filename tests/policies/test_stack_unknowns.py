@@ -26,6 +26,16 @@ def violated(said: Said) -> Said:
     return of(Outcome.VIOLATED, said)
 
 
+def among(found: Said, known: Said) -> bool:
+    """Return whether *found* are among *known*: what is said of several together, as `A or B`, of one of these."""
+    told = {message for _, _, message in known}
+    for _, _, message in found - known:
+        names, between, fault = message.partition(": ")
+        if not any(f"{name}{between}{fault}" in told for name in names.split(" or ")):
+            return False
+    return True
+
+
 def can_violate(rule: StackRule, sight: Sight, read: Read, known: Said) -> bool:
     """Return whether some value of what *read* read makes a violation that is not among *known*."""
     mutants = (sight.after(change) for change in changes(sight.stack, read, MORE))
@@ -41,12 +51,12 @@ def test_a_value_from_nowhere_in_the_stack_is_an_obligation_if_it_matters(rule: 
             here = [read for read in group if holds(sight.stack, read)]
             for read in here[:MOST]:
                 said = verdict(rule, sight.after(Change(read.name, read.path.removesuffix(EDGE), UNKNOWN)))
-                assert violated(said) <= violated(before), read
+                assert among(violated(said), violated(before)), read
                 if not of(Outcome.OPEN, said):
                     assert not can_violate(rule, sight, read, violated(before) | violated(said)), read
 
 
-def test_all_that_a_reference_may_deny_is_open_in_either_engine() -> None:
+def test_what_a_reference_may_deny_is_open_in_either_engine() -> None:
     vault, lock = (
         Resource(type=kind, urn=f"urn:pulumi:t::g::{kind}::{name}", name=name, props=props)
         for kind, name, props in (
@@ -57,6 +67,7 @@ def test_all_that_a_reference_may_deny_is_open_in_either_engine() -> None:
     rules = Registry(rules=(), stack_rules=(RULES["stack_vaults_are_locked"],))
     violations, open_ = judged([vault, lock], rules)
     assert not violations
-    assert {message.partition(":")[0] for _, message in open_} == {"vault", "lock"}
+    ((_, message),) = open_
+    assert message.startswith("vault: lock: ")
     traced = replace(lock, property_dependencies={"backupVaultName": [vault.urn]})
     assert judged([vault, traced], rules) == (set(), set())

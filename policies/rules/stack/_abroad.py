@@ -6,12 +6,30 @@ from functools import partial
 
 from pulumi_policy.proxy import UnknownValueError
 
+from policies.graph import Graph, known
 from policies.lists import gathered, those
-from policies.model import Resource
+from policies.model import Finding, Resource
 from policies.read import value
 from policies.references import tried
-from policies.rules.stack._copies import Copies, region_of
+from policies.rules.stack._copies import BACKED_UP, LOGS, Copies, region_of
+from policies.rules.stack._regions import by_region
 from policies.rules.stack._residency import Jurisdictions, held
+
+PLACED = BACKED_UP | LOGS
+"""Types that stand in a region and hold something themselves."""
+
+
+def held_to_places(graph: Graph) -> tuple[Sequence[Resource], Sequence[Finding]]:
+    """Return what must stay where it stands, and an obligation for each of which nobody says where, or whether."""
+    held_ones, unsure = list[Resource](), list[Finding]()
+    for each in graph.resources:
+        must, error = (True, None) if each.type in LOGS else tried(partial(held, each))
+        if must:
+            held_ones.append(each)
+        elif error:
+            unsure.append(Finding(message=f"{each.name}: {error.message}", urn=each.urn, obligation=True))
+    _, silent = by_region(each for each in held_ones if each.type in PLACED or "region" in set(each.props))
+    return [each for each in held_ones if known(each.props, "region") is not None], [*silent, *unsure]
 
 
 def ways_abroad(store: Resource, copies: Copies, places: Jurisdictions) -> Iterator[str]:

@@ -1,63 +1,19 @@
-"""Which alarm watches what: by the dimension that CloudWatch tells each service's parts apart by.
-
-Each service's user guide, "Monitoring with Amazon CloudWatch", names its dimensions.
-"""
+"""Which alarm watches what: by the dimension that CloudWatch tells each service's parts apart by."""
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
-from typing import Any, NamedTuple
-
-from pulumi_policy.proxy import UnknownValueError
 
 from policies.answers import any_holds
 from policies.graph import Graph, known
 from policies.model import Resource
-from policies.read import items, value
-from policies.references import Referrers, tried
+from policies.read import value
+from policies.references import Referrers
+from policies.rules.stack._dimensions import DIMENSIONS, SERVICES, Dimension, dimensions
 from policies.rules.stack._filters import ALARM, acts
 from policies.rules.stack._regions import region_of
 
-DIMENSIONS = {
-    "aws:acm/certificate:Certificate": ("CertificateArn", "arn"),
-    "aws:apigateway/restApi:RestApi": ("ApiName", "name"),
-    "aws:apigatewayv2/api:Api": ("ApiId", "id"),
-    "aws:appsync/graphQLApi:GraphQLApi": ("GraphQLAPIId", "id"),
-    "aws:backup/vault:Vault": ("BackupVaultName", "name"),
-    "aws:cloudfront/distribution:Distribution": ("DistributionId", "id"),
-    "aws:cloudhsmv2/cluster:Cluster": ("ClusterId", "id"),
-    "aws:docdb/cluster:Cluster": ("DBClusterIdentifier", "clusterIdentifier"),
-    "aws:dsql/cluster:Cluster": ("ResourceId", "identifier"),
-    "aws:dynamodb/table:Table": ("TableName", "name"),
-    "aws:ec2/natGateway:NatGateway": ("NatGatewayId", "id"),
-    "aws:ec2/vpnConnection:VpnConnection": ("VpnId", "id"),
-    "aws:ec2transitgateway/transitGateway:TransitGateway": ("TransitGateway", "id"),
-    "aws:ecs/service:Service": ("ServiceName", "name"),
-    "aws:efs/fileSystem:FileSystem": ("FileSystemId", "id"),
-    "aws:eks/cluster:Cluster": ("ClusterName", "name"),
-    "aws:elasticache/replicationGroup:ReplicationGroup": ("ReplicationGroupId", "replicationGroupId"),
-    "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": ("DeliveryStreamName", "name"),
-    "aws:kinesis/stream:Stream": ("StreamName", "name"),
-    "aws:lambda/function:Function": ("FunctionName", "name"),
-    "aws:lb/loadBalancer:LoadBalancer": ("LoadBalancer", "arnSuffix"),
-    "aws:memorydb/cluster:Cluster": ("ClusterName", "name"),
-    "aws:mq/broker:Broker": ("Broker", "brokerName"),
-    "aws:msk/cluster:Cluster": ("Cluster Name", "clusterName"),
-    "aws:neptune/cluster:Cluster": ("DBClusterIdentifier", "clusterIdentifier"),
-    "aws:networkfirewall/firewall:Firewall": ("FirewallName", "name"),
-    "aws:opensearch/domain:Domain": ("DomainName", "domainName"),
-    "aws:rds/cluster:Cluster": ("DBClusterIdentifier", "clusterIdentifier"),
-    "aws:rds/instance:Instance": ("DBInstanceIdentifier", "identifier"),
-    "aws:rds/proxy:Proxy": ("ProxyName", "name"),
-    "aws:redshift/cluster:Cluster": ("ClusterIdentifier", "clusterIdentifier"),
-    "aws:route53/healthCheck:HealthCheck": ("HealthCheckId", "id"),
-    "aws:sfn/stateMachine:StateMachine": ("StateMachineArn", "arn"),
-    "aws:sqs/queue:Queue": ("QueueName", "name"),
-    "aws:wafv2/webAcl:WebAcl": ("WebACL", "name"),
-}
-"""Types that carry traffic or hold data, the dimension of their metrics, and the property that it holds."""
-SERVICES = frozenset(DIMENSIONS)
 COMPOSITE = "aws:cloudwatch/compositeAlarm:CompositeAlarm"
 NOTIFICATIONS = "aws:backup/vaultNotifications:VaultNotifications"
 _CHILD = re.compile(r'ALARM\("?([^")]+)"?\)')
@@ -76,7 +32,7 @@ class Watches:
             self._named[dimension, str(known(service.props, prop))].append(service)
         self._alarms = {dimension: Referrers() for dimension, _ in DIMENSIONS.values()}
         for alarm in graph.of((ALARM,)):
-            for given in _dimensions(alarm):
+            for given in dimensions(alarm):
                 self._note(alarm, given)
 
     def over(self, service: Resource) -> bool:
@@ -91,13 +47,13 @@ class Watches:
     def _tells(self, alarm: Resource) -> bool:
         return any_holds(lambda: acts(alarm), lambda: self._above.include(alarm, acts))
 
-    def _note(self, alarm: Resource, given: "_Dimension") -> None:
+    def _note(self, alarm: Resource, given: Dimension) -> None:
         origins = self._graph.origins(alarm, given.prop, SERVICES)
         for dimension, alarms in self._alarms.items() if given.name is None else self._of(given.name):
             named = [each for each in origins if DIMENSIONS[each.type][0] == dimension]
             alarms.add(alarm, named, given.error if given.name is None else None)
             for service in self._named.get((dimension, given.text), ()):
-                _add_if(partial(_reaches, alarm, service), alarms, alarm, service)
+                alarms.add_if(alarm, service, partial(_reaches, alarm, service))
             if given.error and not self._graph.traced(alarm, given.prop):
                 alarms.leave_open(alarm, given.error, several=given.name is None)
 
@@ -117,14 +73,8 @@ def _composites(graph: Graph) -> Referrers:
         found.add(composite, graph.targets(composite, "alarmRule", frozenset({ALARM}), passed))
         for name in _CHILD.findall(str(known(composite.props, "alarmRule"))):
             for alarm in by_name[name]:
-                _add_if(partial(_beside, composite, alarm), found, composite, alarm)
+                found.add_if(composite, alarm, partial(_beside, composite, alarm))
     return found
-
-
-def _add_if(holds: Callable[[], bool], referrers: Referrers, by: Resource, target: Resource) -> None:
-    refers, doubt = tried(holds)
-    if refers or doubt:
-        referrers.add(by, [target], doubt)
 
 
 def _beside(one: Resource, other: Resource) -> bool:
@@ -135,39 +85,3 @@ def _reaches(alarm: Resource, service: Resource) -> bool:
     """Return whether *alarm* can watch *service*, which it names: those of the same region, or of none."""
     region = region_of(alarm)
     return value(service.props, "region") in (None, region)
-
-
-class _Dimension(NamedTuple):
-    """A dimension of an alarm's metric."""
-
-    prop: str
-    """The alarm's property that it stands in."""
-    name: str | None
-    """None where the dimensions aren't known."""
-    text: str
-    error: UnknownValueError | None
-    """Why its value isn't known."""
-
-
-def _dimensions(alarm: Resource) -> Iterator[_Dimension]:
-    queries = items(alarm.props, "metricQueries")
-    count, error = tried(partial(len, queries))
-    if error:
-        yield _Dimension("metricQueries", None, "", error)
-    blocks = [("dimensions", partial(value, alarm.props, "dimensions", {}))]
-    blocks += [("metricQueries", partial(_dimensions_of, queries, index)) for index in range(count or 0)]
-    for prop, ask in blocks:
-        given, error = tried(ask)
-        if error:
-            yield _Dimension(prop, None, "", error)
-        for name in given or ():
-            text, error = tried(partial(_text, given, name))
-            yield _Dimension(prop, name, text or "", error)
-
-
-def _dimensions_of(queries: Sequence[Any], index: int) -> Any:
-    return value(queries[index], "metric.dimensions", {})
-
-
-def _text(given: Any, name: str) -> str:
-    return str(given[name])

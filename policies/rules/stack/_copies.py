@@ -3,14 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from policies.graph import Graph, known
-from policies.model import Finding, Resource
+from policies.model import Resource
 from policies.read import items, value
-from policies.references import tried
-from policies.rules.stack._regions import by_region
-from policies.rules.stack._residency import held
 from policies.rules.stack._selections import selecting, selections_by_region
 
 FIREHOSE, STREAM = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream", "aws:kinesis/stream:Stream"
@@ -100,8 +96,6 @@ LISTED = {
 }
 """Types that list their copies, and how an entry names its region."""
 BACKED_UP = frozenset({TABLE, EFS, BUCKET, RDS_INSTANCE, *GLOBALS})
-PLACED = BACKED_UP | LOGS
-"""Types that stand in a region and hold something themselves."""
 
 
 class Copies:
@@ -137,19 +131,6 @@ class Copies:
         if store.type in BACKED_UP and known(store.props, "region") is not None:
             for selection in selecting(self._selections, store):
                 yield from self._graph.targets(selection, "planId", frozenset({PLAN}))
-
-
-def held_to_places(graph: Graph) -> tuple[Sequence[Resource], Sequence[Finding]]:
-    """Return what must stay where it stands, and an obligation for each of which nobody says where, or whether."""
-    held_ones, unsure = list[Resource](), list[Finding]()
-    for each in graph.resources:
-        must, error = (True, None) if each.type in LOGS else tried(partial(held, each))
-        if must:
-            held_ones.append(each)
-        elif error:
-            unsure.append(Finding(message=f"{each.name}: {error.message}", urn=each.urn, obligation=True))
-    _, silent = by_region(each for each in held_ones if each.type in PLACED or "region" in set(each.props))
-    return [each for each in held_ones if known(each.props, "region") is not None], [*silent, *unsure]
 
 
 def region_of(resource: Resource) -> str | None:

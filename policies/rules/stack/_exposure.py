@@ -7,12 +7,10 @@ reached, nor one whose packets a firewall's endpoint takes first.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any
 
 from policies.graph import Graph
-from policies.lists import some
 from policies.model import Resource
-from policies.read import items, value
+from policies.rules.stack._addresses import BALANCER, CLUSTER, INSTANCE, INTERFACE, addressed
 from policies.rules.stack._noting import asked, some_targets
 
 ANYWHERE = frozenset({"0.0.0.0/0", "0.0.0.0/1", "128.0.0.0/1", "::/0"})
@@ -23,37 +21,7 @@ SUBNET_GROUPS = frozenset(
     {f"aws:{service}/subnetGroup:SubnetGroup" for service in ("docdb", "neptune", "rds", "redshift")}
 )
 PLACES = frozenset({SUBNET, *SUBNET_GROUPS})
-INTERFACE, INSTANCE = "aws:ec2/networkInterface:NetworkInterface", "aws:ec2/instance:Instance"
-BALANCER, CLUSTER = "aws:lb/loadBalancer:LoadBalancer", "aws:rds/cluster:Cluster"
-TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
-ADDRESSED = frozenset({INTERFACE, INSTANCE})
-ADDRESSES = (
-    ("aws:ec2/eip:Eip", "instance"),
-    ("aws:ec2/eip:Eip", "networkInterface"),
-    ("aws:ec2/eipAssociation:EipAssociation", "instanceId"),
-    ("aws:ec2/eipAssociation:EipAssociation", "networkInterfaceId"),
-)
-"""What lends public addresses, and the properties that name to whom."""
-ACCELERATED = "aws:globalaccelerator/endpointGroup:EndpointGroup"
 WEB_ACL_ASSOCIATION = "aws:wafv2/webAclAssociation:WebAclAssociation"
-PUBLIC = {
-    "aws:dms/replicationInstance:ReplicationInstance": ("publiclyAccessible", frozenset({True, None})),
-    "aws:ecs/service:Service": ("networkConfiguration.assignPublicIp", frozenset({True})),
-    "aws:elb/loadBalancer:LoadBalancer": ("internal", frozenset({False, None})),
-    "aws:mq/broker:Broker": ("publiclyAccessible", frozenset({True})),
-    "aws:msk/cluster:Cluster": (
-        "brokerNodeGroupInfo.connectivityInfo.publicAccess.type",
-        frozenset({"SERVICE_PROVIDED_EIPS"}),
-    ),
-    "aws:neptune/clusterInstance:ClusterInstance": ("publiclyAccessible", frozenset({True})),
-    "aws:opensearch/domain:Domain": ("vpcOptions", frozenset({None})),
-    "aws:rds/clusterInstance:ClusterInstance": ("publiclyAccessible", frozenset({True})),
-    "aws:rds/instance:Instance": ("publiclyAccessible", frozenset({True})),
-    "aws:redshift/cluster:Cluster": ("publiclyAccessible", frozenset({True})),
-    BALANCER: ("internal", frozenset({False, None})),
-    INSTANCE: ("associatePublicIpAddress", frozenset({True})),
-}
-"""Types that may have a public address, the property that decides it, and its values that do; None is the default."""
 SUBNETS = {
     "aws:dms/replicationInstance:ReplicationInstance": ("replicationSubnetGroupId",),
     "aws:docdb/cluster:Cluster": ("dbSubnetGroupName",),
@@ -70,11 +38,6 @@ SUBNETS = {
     INTERFACE: ("subnetId",),
 }
 """Types that stand in subnets, and the properties that name these or a group of them."""
-OWNERS = {
-    "aws:neptune/clusterInstance:ClusterInstance": ("clusterIdentifier", frozenset({"aws:neptune/cluster:Cluster"})),
-    "aws:rds/clusterInstance:ClusterInstance": ("clusterIdentifier", frozenset({CLUSTER})),
-}
-"""Types whose network is that of another resource, and the property that names it."""
 
 
 class Exposure:
@@ -102,7 +65,7 @@ class Exposure:
     def entries(self) -> Iterator[tuple[Resource, Sequence[Resource]]]:
         """Yield what the internet reaches if its groups let it, after the gateway and the subnet that lead there."""
         guarded = self._graph.referrers("resourceArn", by=(WEB_ACL_ASSOCIATION,), to=frozenset({BALANCER}))
-        for resource in self._addressed():
+        for resource in addressed(self._graph, self.subnets):
             is_guarded = resource.type == BALANCER and asked(self._graph, resource, partial(guarded.include, resource))
             if is_guarded is not False:
                 continue
@@ -132,38 +95,6 @@ class Exposure:
         if subnet.urn not in self._tables:
             return [subnet] if self._all_known else []
         return next(([gateway, subnet] for gateway in self._tables[subnet.urn] if gateway), [])
-
-    def _addressed(self) -> Iterator[Resource]:
-        graph = self._graph
-        for resource in graph.of(PUBLIC):
-            yield from asked(graph, resource, partial(self._public, resource)) or ()
-        for template in graph.of((TEMPLATE,)):
-            if asked(graph, template, partial(some, items(template.props, "networkInterfaces"), _takes_address)):
-                yield template
-        for holder, prop in ADDRESSES:
-            for each in graph.of((holder,)):
-                yield from graph.targets(each, prop, ADDRESSED)
-        for each in graph.of((ACCELERATED,)):
-            yield from graph.targets(each, "endpointConfigurations", frozenset({BALANCER, INSTANCE}))
-
-    def _public(self, resource: Resource) -> Sequence[Resource]:
-        """Return *resource*, or the one whose network it is in, if it has a public address."""
-        path, values = PUBLIC[resource.type]
-        found = value(resource.props, path)
-        if isinstance(found, str | bool | None) and found in values:
-            prop, types = OWNERS.get(resource.type, ("", frozenset[str]()))
-            return self._graph.all_targets(resource, prop, types) or [resource]
-        if resource.type == INSTANCE and found is None:
-            return [resource] if some(self.subnets(resource)[0], _lends_address) else []
-        return []
-
-
-def _lends_address(subnet: Resource) -> bool:
-    return value(subnet.props, "mapPublicIpOnLaunch") is True
-
-
-def _takes_address(interface: Any) -> bool:
-    return value(interface, "associatePublicIpAddress") in ("true", True)
 
 
 def _everywhere(graph: Graph, route: Resource) -> bool:

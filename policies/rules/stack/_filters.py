@@ -7,6 +7,7 @@ filters".
 import re
 from collections.abc import Iterable, Sequence
 from functools import partial
+from weakref import WeakKeyDictionary
 
 from pulumi_policy.proxy import UnknownValueError
 
@@ -39,11 +40,11 @@ class Filters:
     """The filters that ring, by log group."""
 
     def __init__(self, graph: Graph) -> None:
-        self._graph = graph
         self._filters = graph.referrers("logGroupName", by=(FILTER,), to=GROUP)
         self._by_arn = {arn: group for group in graph.of(GROUP) for arn in texts(group.props, "arn")}
         self._ringing: dict[Metric, UnknownValueError | None] = {}
         self._any: UnknownValueError | None = None
+        self._heard: dict[str, Heard | None] = {}
         for alarm in graph.of((ALARM,)):
             rings, doubt = tried(partial(of_another, alarm, partial(acts, alarm)))
             if rings or doubt:
@@ -58,24 +59,30 @@ class Filters:
         else:
             self._ringing[metric] = None
 
-    def groups(self, trail: Resource) -> tuple[Sequence[Resource], UnknownValueError | None]:
-        """Return the log groups that *trail* writes to, and the error where it isn't known which.
+    def groups(self, graph: Graph, trail: Resource) -> tuple[Sequence[Resource], UnknownValueError | None]:
+        """Return the log groups of *graph* that *trail* writes to, and the error where it isn't known which.
 
         It names them with an asterisk for their streams.
         """
         prop, unknown = "cloudWatchLogsGroupArn", list[UnknownValueError]()
         named = [text.removesuffix(":*") for text in texts(trail.props, prop)]
-        found = {group.urn: group for group in self._graph.targets(trail, prop, GROUP, unknown.append)}
+        found = {group.urn: group for group in graph.targets(trail, prop, GROUP, unknown.append)}
         found |= {self._by_arn[arn].urn: self._by_arn[arn] for arn in named if arn in self._by_arn}
         return [*found.values()], unknown[0] if unknown else None
 
     def on(self, groups: Iterable[Resource], source: str) -> Sequence[Heard]:
         """Return the filters on *groups* that ring, or may, for events of the service *source*, if of any."""
         filters = {named[0].urn: named for group in groups for named in self._filters.possible(group)}
-        heard = (self._heard(named) for named in filters.values())
+        heard = (self._listening(named) for named in filters.values())
         return [each for each in heard if each and (each[0] is None or _hears(each[0], source))]
 
-    def _heard(self, named: Named) -> Heard | None:
+    def _listening(self, named: Named) -> Heard | None:
+        urn = named[0].urn
+        if urn not in self._heard:
+            self._heard[urn] = self._hear(named)
+        return self._heard[urn]
+
+    def _hear(self, named: Named) -> Heard | None:
         metric_filter, doubt = named
         rings, unknown = tried(partial(of_another, metric_filter, partial(self._rings, metric_filter)))
         if not rings and not unknown:
@@ -93,32 +100,14 @@ class Filters:
         return metric in self._ringing
 
 
-def lacking_events(heard: Sequence[Heard], wanted: Terms) -> Sequence[str]:
-    """Return those of *wanted* that none of the filters *heard* is known, or may turn out, to be for.
-
-    Raises:
-        UnknownValueError: some aren't known to be, and all may turn out to be.
-    """
-    missing = wanted.difference(*(terms for terms, doubt in heard if terms and not doubt))
-    doubted = [(terms, doubt) for terms, doubt in heard if doubt]
-    lacking = missing.difference(*(wanted if terms is None else terms for terms, _ in doubted))
-    if missing and not lacking:
-        raise next(doubt for _, doubt in doubted)
-    return sorted(lacking)
+_FILTERS: WeakKeyDictionary[Graph, Filters] = WeakKeyDictionary()
 
 
-def tells(together: Terms, heard: Heard) -> bool:
-    """Return whether a filter *heard* is for events of which all of *together* hold.
-
-    Raises:
-        UnknownValueError: it may be.
-    """
-    terms, doubt = heard
-    if terms is not None and not together <= terms:
-        return False
-    if doubt:
-        raise doubt
-    return True
+def filters_of(graph: Graph) -> Filters:
+    """Return the filters of *graph*, which the rules on what they are for share."""
+    if graph not in _FILTERS:
+        _FILTERS[graph] = Filters(graph)
+    return _FILTERS[graph]
 
 
 def _metric(block: object, name: str) -> Metric:

@@ -3,14 +3,14 @@
 import ipaddress
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 
 from policies.graph import Graph, texts
-from policies.lists import gathered
 from policies.model import Resource
 from policies.read import items, value
 from policies.rules.stack._exposure import ANYWHERE, Exposure
-from policies.rules.stack._noting import asked, some_targets
+from policies.rules.stack._noting import asked, noted, some_targets
 
 GROUP = frozenset({"aws:ec2/securityGroup:SecurityGroup"})
 VPC = frozenset({"aws:ec2/vpc:Vpc"})
@@ -72,9 +72,7 @@ class Admissions:
                 self._admit(groups, graph.targets(rule, source, GROUP), blocks)
         for group in graph.of(GROUP):
             passed = partial(graph.pass_over, group)
-            rules, unknown = gathered(items(group.props, "ingress"))
-            if unknown:
-                passed(unknown)
+            rules = noted(graph, group, items(group.props, "ingress"))
             blocks = [text for each in rules for key in _CIDRS for text in texts(each, key, passed)]
             self._admit([group], graph.targets(group, "ingress", GROUP), blocks)
         self._spaces: dict[str, Sequence[Resource]] = {}
@@ -103,11 +101,10 @@ class Admissions:
 
 
 def _overlap(one: str, other: str) -> bool:
-    try:
+    with suppress(ValueError):
         mine, theirs = ipaddress.ip_network(one), ipaddress.ip_network(other)
-    except ValueError:
-        return False
-    return isinstance(theirs, type(mine)) and mine.overlaps(theirs)
+        return isinstance(theirs, type(mine)) and mine.overlaps(theirs)
+    return False
 
 
 def ways_in(graph: Graph) -> Iterator[Sequence[Resource]]:
@@ -120,8 +117,7 @@ def ways_in(graph: Graph) -> Iterator[Sequence[Resource]]:
         props = (MEMBERS[member.type], *MORE.get(member.type, ()))
         wears = [some_targets(graph, member, prop, GROUP) for prop in props]
         worn[member.urn] = [group for found, _ in wears for group in found]
-        if any(more for _, more in wears):
-            may_wear.add(member.urn)
+        may_wear.update(member.urn for _, more in wears if more)
         for group in worn[member.urn]:
             members[group.urn].append(member)
     open_groups = {group.urn for group in admissions.anybody()}
@@ -149,6 +145,5 @@ def ways_in(graph: Graph) -> Iterator[Sequence[Resource]]:
 def _addresses(graph: Graph, exposure: Exposure, member: Resource, groups: Sequence[Resource]) -> Sequence[str]:
     """Return the blocks that *member* has its address from: its subnets', or else its network's."""
     places, more = exposure.subnets(member)
-    if not places and not more:
-        places = [vpc for group in groups for vpc in graph.targets(group, "vpcId", VPC)]
-    return [text for place in places for text in graph.texts(place, "cidrBlock")]
+    networks = () if places or more else [vpc for group in groups for vpc in graph.targets(group, "vpcId", VPC)]
+    return [text for place in (*places, *networks) for text in graph.texts(place, "cidrBlock")]

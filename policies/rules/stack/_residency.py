@@ -10,7 +10,6 @@ from functools import partial
 
 from pulumi_policy.proxy import UnknownValueError
 
-from policies.answers import all_hold, any_holds
 from policies.graph import Graph
 from policies.model import Resource
 from policies.read import value
@@ -32,7 +31,7 @@ class Jurisdictions:
             region, unplaced = tried(partial(of_another, named, partial(value, named.props, "region")))
             if doubt := untold or unplaced:
                 self._doubts[region] = (None if tag is None or region in self._doubts else tag, doubt)
-            elif tag:
+            elif tag and region:
                 self._by_region[region] = tag
 
     def of(self, region: str) -> str:
@@ -42,7 +41,7 @@ class Jurisdictions:
             UnknownValueError: what may say so is not known yet.
         """
         found = self._by_region.get(region, region)
-        for place in (region, None):
+        for place in (region, None) if self._doubts else ():
             tag, doubt = self._doubts.get(place, (found, None))
             if doubt and tag != found:
                 raise doubt
@@ -58,7 +57,5 @@ class Jurisdictions:
 def held(store: Resource) -> bool:
     """Return whether copies of *store* must stay in the jurisdiction it stands in."""
     tags = value(store.props, "tags")
-    return all_hold(
-        lambda: value(tags, "data-class") is not None,
-        lambda: any_holds(lambda: value(tags, "data-class") == "restricted", lambda: value(tags, TAG) != ANY_REGION),
-    )
+    data_class = value(tags, "data-class")
+    return data_class is not None and (data_class == "restricted" or value(tags, TAG) != ANY_REGION)

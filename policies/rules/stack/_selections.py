@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 
+from pulumi_policy.proxy import UnknownValueError
+
 from policies.answers import all_hold, any_holds
 from policies.graph import Graph, known
 from policies.lists import every, known_first, some
@@ -81,12 +83,14 @@ def _meets(tags: Mapping[str, str], block: Props) -> bool:
 
 
 def _has(tags: Mapping[str, str], tag: Props) -> bool:
-    """Return whether *tags* have *tag*; a value or a name that no tag has decides alone."""
-    return all_hold(
-        lambda: some([*tags], lambda name: tags[name] == value(tag, "value")),
-        lambda: str(value(tag, "key")).removeprefix(TAG_KEY) in tags,
-        lambda: tags.get(str(value(tag, "key")).removeprefix(TAG_KEY)) == value(tag, "value"),
-    )
+    """Return whether *tags* have *tag*; where its name isn't known, a value that none of them has decides."""
+    try:
+        name = str(value(tag, "key")).removeprefix(TAG_KEY)
+    except UnknownValueError:
+        if some([*tags], lambda each: tags[each] == value(tag, "value")):
+            raise
+        return False
+    return name in tags and tags[name] == value(tag, "value")
 
 
 def _matches(patterns: Sequence[str], store: Resource) -> bool:

@@ -6,6 +6,7 @@ A store with the tag `tenancy: pooled` holds the data of several tenants; who ma
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from policies.graph import Graph, known
 from policies.iam.document import Statement
@@ -40,10 +41,9 @@ def require_tenants(graph: Graph) -> None:
         raise NotApplicable("the stack has no tenants")
 
 
-def may_belong(resource: Resource) -> bool:
-    """Return whether *resource* is, or may be, a tenant's or what several share."""
-    belongs, unknown = tried(lambda: tenant(resource) or pooled(resource))
-    return bool(belongs or unknown)
+def may(asked: Callable[[Resource], Any]) -> Callable[[Resource], bool]:
+    """Return what tells of a resource whether *asked* is, or may be, true of it."""
+    return lambda resource: any(tried(lambda: asked(resource)))
 
 
 class Belongings:

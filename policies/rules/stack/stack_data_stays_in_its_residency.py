@@ -10,8 +10,8 @@ from policies.graph import Graph, StackRule
 from policies.lists import gathered
 from policies.model import Finding, Severity
 from policies.objectives import Objective
-from policies.rules.stack._abroad import ways_abroad
-from policies.rules.stack._copies import DESTINATION, Copies, held_to_places
+from policies.rules.stack._abroad import held_to_places, ways_abroad
+from policies.rules.stack._copies import DESTINATION, Copies
 from policies.rules.stack._residency import VPC, Jurisdictions
 
 

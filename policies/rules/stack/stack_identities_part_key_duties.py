@@ -10,7 +10,8 @@ from policies.iam.document import Statement
 from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
 from policies.rules.stack._duties import ADMINISTER, USE, meet, rights, withheld
-from policies.rules.stack._identities import Policies, identities, known_statements_of
+from policies.rules.stack._identities import identities
+from policies.rules.stack._policies import Policies, known_statements_of
 
 
 def _check(graph: Graph) -> Iterable[Finding | None]:

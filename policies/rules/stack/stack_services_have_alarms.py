@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from policies.graph import Graph, StackRule, each
 from policies.model import Finding, Resource, Severity
 from policies.objectives import Objective
-from policies.rules.stack._alarms import SERVICES, Watches
+from policies.rules.stack._alarms import Watches
+from policies.rules.stack._dimensions import SERVICES
 
 
 def _check(graph: Graph) -> Iterable[Finding | None]:

@@ -162,7 +162,8 @@ def judged(
     for (referrers, fault), found in lacking.items():
         if len(found) > referrers.open:
             names = " or ".join(name for name, _ in found)
-            yield Finding(message=f"{names}{between}{fault}", urn=found[0][1])
+            first, *others = (urn for _, urn in found)
+            yield Finding(message=f"{names}{between}{fault}", urn=first, others=others)
 
 
 def _without(referrers: Referrers, check: Callable[[T], str | None], subject: T) -> str | None:

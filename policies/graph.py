@@ -140,13 +140,19 @@ class Graph:
         return index
 
     def referrers(
-        self, prop: str, *, by: Iterable[str], to: frozenset[str], through: Mapping[str, str] = MappingProxyType({})
+        self,
+        prop: str,
+        *,
+        by: Iterable[str],
+        to: frozenset[str],
+        through: Mapping[str, str] = MappingProxyType({}),
+        shared: bool = False,
     ) -> Referrers:
         """Return those of the types *by* whose *prop*, which names one, refers to resources of the types *to*.
 
         What it refers to of the types in *through* stands for what that refers to by the property beside it.
         """
-        found = Referrers()
+        found = Referrers(shared=shared)
         for resource in self.of(by):
             passed = partial(found.leave_open, resource)
             found.add(resource, self.targets(resource, prop, to, passed))

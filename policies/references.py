@@ -37,19 +37,22 @@ class OpenReferenceError(OpenElsewhereError):
 
 
 class Referrers:
-    """The resources that refer to others by one property, which names one."""
+    """The resources that refer to others by one property, which names one.
 
-    def __init__(self) -> None:
+    What is *shared* does for several, so that nothing can be counted by it.
+    """
+
+    def __init__(self, *, shared: bool = False) -> None:
+        self.shared = shared
         self._to: dict[str, list[Named]] = defaultdict(list)
         self._open: list[Named] = []
         self._all: list[Named] = []
-        self._several = False
         self._denied = False
 
     @property
     def open(self) -> float:
-        """How many resources those whose reference is not known may be to."""
-        return inf if self._several else len({by.urn for by, error in self._all if error})
+        """How many faults those whose reference is not known may take back."""
+        return inf if self.shared else len({by.urn for by, error in self._all if error})
 
     def add(self, by: Resource, targets: Iterable[Resource], doubt: UnknownValueError | None = None) -> None:
         """Note that *by* refers to each of *targets*; *doubt* says why it only may."""
@@ -64,11 +67,10 @@ class Referrers:
         if answer or doubt:
             self.add(by, [target], doubt)
 
-    def leave_open(self, by: Resource, error: UnknownValueError, *, several: bool = False) -> None:
-        """Note that what *by* refers to, or whether to *several*, is not known, as *error* says."""
+    def leave_open(self, by: Resource, error: UnknownValueError) -> None:
+        """Note that what *by* refers to is not known, as *error* says."""
         self._all.append((by, error))
         self._open.append((by, error))
-        self._several |= several
 
     def of(self, resource: Resource) -> Sequence[Resource]:
         """Return those that are known to refer to *resource*."""

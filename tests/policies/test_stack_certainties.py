@@ -34,15 +34,18 @@ FOLLOWING = {"stack_copies_arrive", "stack_logs_arrive", "stack_paths_carry"}
 """Rules on declared paths, which these stacks have none of: one unknown value on any of them leaves all open."""
 
 EXCUSED: Mapping[str, Set[str]] = {
+    # A rule tells of all vaults of its region, and can't be in two regions, which nobody counts.
+    "stack_backups_are_told": {"rule"},
     # Two stores' data leave where a network's or a destination's jurisdiction is either of two; nobody counts that.
     "stack_data_stays_in_its_residency": {"region", "tags.residency"},
     # One region can't be both of those whose hubs are missing, which nobody counts.
     "stack_hubs_gather_their_findings": {"specifiedRegions"},
     # The number says which entry is asked first; an entry that no stack has may deny before the others.
     "stack_network_acls_are_closed_to_administration": {"ruleNumber"},
-    # Dimensions that aren't known may be those of any number of services.
+    # Dimensions that aren't known, or are of one of several metrics, may be those of any number of services.
     "stack_services_have_alarms": {
         "dimensions", "metricQueries", "metricQueries[].metric", "metricQueries[].metric.dimensions",
+        "metricQueries[].metric.dimensions.QueueName",
     },
     # A list may have a tag of each store, and no stack has such a list.
     "stack_stores_are_backed_up": {"selectionTags"},

@@ -1,8 +1,11 @@
 """What a preview doesn't know, stack rules neither hold against anybody nor pass over in silence."""
 
 import datetime
+import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -12,6 +15,7 @@ from policies.model import Resource
 from policies.registry import Registry
 from policies.unknown import UNKNOWN
 from policies.waivers import Waiver
+from tests.policies.stack import Stack, View
 from tests.policies.stack_bases import MORE
 from tests.policies.stack_case import RULES, judged
 from tests.policies.stack_changes import Change, Sight, changes, holds
@@ -31,20 +35,27 @@ def violated(said: Said) -> Said:
     return of(Outcome.VIOLATED, said)
 
 
+def about(said: Said) -> set[str]:
+    """Return the URNs that *said* is about; of what is about none, the messages."""
+    return {urn or message for _, urn, message in said}
+
+
 def among(found: Said, known: Said) -> bool:
-    """Return whether *found* are among *known*: what is said of several together, as `A or B`, of one of these."""
-    told = {message for _, _, message in known}
-    for _, _, message in found - known:
-        names, between, fault = message.partition(": ")
-        if not any(f"{name}{between}{fault}" in told for name in names.split(" or ")):
+    """Return whether *found* are about what *known* are: what is said of several together, as `A or B`, about one."""
+    told = {message for _, _, message in known} | {f"{each.rpartition('::')[2]}: " for each in about(known)}
+    for _, urn, message in found:
+        *others, last = message.split(" or ")
+        one, between, fault = re.split("(: | )", last, maxsplit=1)
+        named = {f"{name}{between}{fault if between == ' ' else ''}" for name in (*others, one)}
+        if urn not in about(known) and not named & told:
             return False
     return True
 
 
 def can_violate(rule: StackRule, sight: Sight, read: Read, known: Said) -> bool:
-    """Return whether some value of what *read* read makes a violation that is not among *known*."""
+    """Return whether some value of what *read* read makes a violation of something that none of *known* is about."""
     mutants = (sight.after(change) for change in changes(sight.stack, read, MORE))
-    return any(violated(verdict(rule, mutant, odd=True)) - known for mutant in mutants)
+    return any(about(violated(verdict(rule, mutant, odd=True))) - about(known) for mutant in mutants)
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
@@ -86,6 +97,19 @@ def test_more_that_need_a_reference_than_are_not_known_are_at_fault_together_in_
     assert violations == {("stack_vaults_are_locked", "one or other: it is not locked")}
     assert {message.partition(":")[0] for _, message in open_} == {"one", "other"}
     assert not judged(guarded(["one", "other"], ["lock", "second"]), LOCKED)[0]
+
+
+def test_what_does_for_several_is_not_counted() -> None:
+    rule, name = "aws:cloudwatch/eventRule:EventRule", "stack_backups_are_told"
+    told: dict[str, Any] = {"region": "us-east-1", "eventPattern": json.dumps({"source": ["aws.backup"]})}
+    stack = Stack()
+    for vault in ("one", "other"):
+        stack.add("aws:backup/vault:Vault", vault, region="us-east-1")
+    stack.add(rule, "rule", **told)
+    stack.add("aws:cloudwatch/eventTarget:EventTarget", "target", region="us-east-1", rule=UNKNOWN)
+    violations, open_ = judged(stack.graph(View.LIVE), Registry(rules=(), stack_rules=(RULES[name],)))
+    assert not violations
+    assert {message.partition(":")[0] for _, message in open_} == {"one", "other"}
 
 
 @pytest.mark.parametrize("name", ["one", "other"])

@@ -55,7 +55,9 @@ class Watches:
             for service in self._named.get((dimension, given.text), ()):
                 alarms.add_if(alarm, service, partial(_reaches, alarm, service))
             if given.error and not self._graph.traced(alarm, given.prop):
-                alarms.leave_open(alarm, given.error, several=given.name is None)
+                alarms.leave_open(alarm, given.error)
+            if given.name is None or (given.prop != "dimensions" and (given.error or not known(alarm.props, "region"))):
+                alarms.shared = True
 
     def _of(self, name: str) -> Iterator[tuple[str, Referrers]]:
         if name in self._alarms:
@@ -64,12 +66,12 @@ class Watches:
 
 def _composites(graph: Graph) -> Referrers:
     """Return which composite alarms are made of which alarms."""
-    found = Referrers()
+    found = Referrers(shared=True)
     by_name: dict[str, list[Resource]] = defaultdict(list)
     for alarm in graph.of((ALARM,)):
         by_name[str(known(alarm.props, "name"))].append(alarm)
     for composite in graph.of((COMPOSITE,)):
-        passed = partial(found.leave_open, composite, several=True)
+        passed = partial(found.leave_open, composite)
         found.add(composite, graph.targets(composite, "alarmRule", frozenset({ALARM}), passed))
         for name in _CHILD.findall(str(known(composite.props, "alarmRule"))):
             for alarm in by_name[name]:

@@ -20,7 +20,7 @@ def told_of(graph: Graph) -> Callable[[Resource, str], bool]:
     That raises `UnknownValueError` where it hangs on what is not known yet, such as a region that a provider doesn't
     say.
     """
-    handed_on = graph.referrers("rule", by=(TARGET,), to=frozenset({RULE_TYPE}))
+    handed_on = graph.referrers("rule", by=(TARGET,), to=frozenset({RULE_TYPE}), shared=True)
     rules = graph.of((RULE_TYPE,))
 
     def tells(rule: Resource, source: str, region: str) -> bool:

@@ -16,13 +16,15 @@ ENTERPRISE: Final = "enterprise"
 PACK: Final = "policies/groot"
 _PROGRAM = '''"""The policy pack of this folder: `pulumi preview --policy-pack {pack}`."""
 
+import sys
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
 try:
     from groot import serve
 except ImportError as error:
-    raise SystemExit(f"{{FOLDER.name}}: {{error}}; install groot's wheel where PulumiPolicy.yaml says") from None
+    mend = "install groot's wheel there, or name another environment in PulumiPolicy.yaml"
+    raise SystemExit(f"{{FOLDER.name}}: {{error}} in {{sys.prefix}}; {{mend}}") from None
 
 serve({names}, folder=FOLDER)
 '''

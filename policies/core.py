@@ -4,9 +4,10 @@ It is engine-neutral: whoever deploys hands it resources and acts on what comes 
 """
 
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from pulumi_policy.proxy import UnknownValueError
@@ -148,7 +149,7 @@ class Judge:
         verdicts = [
             self._verdict(rule, outcome, urn, message, graph.by_urn[urn].source if urn in graph.by_urn else None)
             for rule in self._stack_rules
-            for outcome, urn, message in _judge_stack(rule, graph)
+            for outcome, urn, message in _judge_stack(rule, graph, partial(self._excuses, rule.name))
         ]
         self._stack = Evaluation(verdicts=verdicts)
         return self._stack
@@ -186,6 +187,9 @@ class Judge:
             source=source,
             waiver=excused,
         )
+
+    def _excuses(self, rule: str, urn: str) -> bool:
+        return any(waiver.covers(rule, urn) for waiver in self._waivers)
 
     def _waiver(self, rule: str, urn: str) -> Waiver | None:
         for waiver in self._waivers:
@@ -237,8 +241,12 @@ def _judge(rule: Rule, props: Props, resource: Resource) -> _Said | None:
 _PASSED: _Said = (Outcome.PASSED, "")
 
 
-def _judge_stack(rule: StackRule, graph: Graph) -> Iterable[tuple[Outcome, str, str]]:
+def _judge_stack(
+    rule: StackRule, graph: Graph, excuses: Callable[[str], bool] = lambda _urn: False
+) -> Iterable[tuple[Outcome, str, str]]:
     """Return outcome, URN and message of everything that *rule* says.
+
+    Of several, one of which is at fault, the one is named that a waiver *excuses*, if it does any.
 
     If all that it judged is well, it passed; if it judged nothing, it does not apply.
     """
@@ -260,7 +268,7 @@ def _judge_stack(rule: StackRule, graph: Graph) -> Iterable[tuple[Outcome, str, 
     said = [
         (Outcome.OPEN, each.urn, each.message)
         if each.obligation
-        else (Outcome.VIOLATED, each.urn, rule.message(each.message))
+        else (Outcome.VIOLATED, next(filter(excuses, (each.urn, *each.others)), each.urn), rule.message(each.message))
         for each in graph.settled(found)
     ] + said
     return said or ([(Outcome.PASSED, "", "")] if judged else [])

@@ -1,16 +1,20 @@
 """What a stack rule is, and the stack as it sees it: with the look-ups it needs, each built once and in one pass."""
 
-from collections import ChainMap, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any, cast
+from dataclasses import dataclass
+from functools import cached_property, partial
+from types import MappingProxyType
+from typing import Any
 
 from pulumi_policy.proxy import UnknownValueError
 
-from policies.model import Finding, NotApplicable, Policy, Resource
+from policies.model import Finding, Policy, Resource
+from policies.read import known as known
 from policies.read import value
-from policies.twins import ADOPTED, CANONICAL
+from policies.references import Referrers
+from policies.references import each as each
+from policies.twins import as_known
 
 DATA_CATALOGUE = "groot:index:DataCatalogue"
 """The component that registers, as `stores`, what a stack's stores are in the catalogue of personal data."""
@@ -20,15 +24,19 @@ IDENTITIES = ("arn", "bucket", "id", "name")
 """Properties by whose value one resource refers to another."""
 
 
-_NAMES = CANONICAL | ADOPTED
-"""By each other name of a type, the one that stack rules use."""
+Passing = Callable[[UnknownValueError], None]
+"""What takes note of a value that is not known yet."""
+
+
+def _forget(_error: UnknownValueError) -> None:
+    """Pass over a value of which something else is known."""
 
 
 class Graph:
     """The resources of one stack."""
 
     def __init__(self, resources: Sequence[Resource]) -> None:
-        self._resources = [_as_known(each) for each in resources]
+        self._resources = [as_known(each) for each in resources]
         self.unread: dict[str, Finding] = {}
         """Obligations, by what they say, for values that look-ups had to pass over since this was last emptied."""
         self.by_urn: Mapping[str, Resource] = {resource.urn: resource for resource in self._resources}
@@ -58,17 +66,35 @@ class Graph:
         """Return the resources of *types*."""
         return [resource for each in types for resource in self._by_type.get(each, ())]
 
-    def targets(self, resource: Resource, prop: str, types: frozenset[str]) -> list[Resource]:
+    def targets(
+        self, resource: Resource, prop: str, types: frozenset[str], passed: Passing | None = None
+    ) -> list[Resource]:
         """Return the resources of *types* that the property *prop* of *resource*, or a part of it, refers to.
 
         Where the value comes from is known even in a preview; the value itself is looked up as well. A value of which
-        neither is known is noted in `unread`.
+        neither is known goes to *passed*, or is noted in `unread`.
         """
-        named = texts(resource.props, prop) if self.traced(resource, prop) else self.texts(resource, prop)
-        valued = (self._named(text, types, resource) for text in named)
+        passed = _forget if self.traced(resource, prop) else passed or partial(self.pass_over, resource)
+        named = texts(resource.props, prop, passed)
         found = {other.urn: other for other in self.origins(resource, prop, types)}
-        found.update((other.urn, other) for others in valued for other in others)
+        for text in named:
+            try:
+                found.update((other.urn, other) for other in self._named(text, types, resource))
+            except UnknownValueError as error:
+                passed(error)
         return list(found.values())
+
+    def all_targets(self, resource: Resource, prop: str, types: frozenset[str]) -> list[Resource]:
+        """Return the same.
+
+        Raises:
+            UnknownValueError: a part of the value is not known, nor where it comes from.
+        """
+        unknown: list[UnknownValueError] = []
+        found = self.targets(resource, prop, types, unknown.append)
+        if unknown:
+            raise unknown[0]
+        return found
 
     def traced(self, resource: Resource, prop: str) -> bool:
         """Return whether the stack has what the value of the property *prop* of *resource* comes from."""
@@ -89,15 +115,20 @@ class Graph:
         self.unread[message] = Finding(message=message, urn=resource.urn, obligation=True)
 
     def settled(self, findings: Iterable[Finding]) -> Sequence[Finding]:
-        """Return *findings*: as obligations, with those of `unread`, where what was passed over may deny them."""
-        if not self.unread:
-            return [*findings]
-        return [*(replace(finding, obligation=True) for finding in findings), *self.unread.values()]
+        """Return *findings*, and an obligation for each value that was passed over."""
+        return [*findings, *self.unread.values()]
 
     def _named(self, text: str, types: frozenset[str], by: Resource) -> list[Resource]:
-        """Return what *text* names; where a name is used in several regions, what stands in the region of *by*."""
+        """Return what *text* names; where a name is used in several regions, what stands in the region of *by*.
+
+        Raises:
+            UnknownValueError: one of these regions is not known.
+        """
         found = [other for other in self._by_identity.get(text, ()) if other.type in types]
         if len(found) < 2:
+            return found
+        regions = {known(other.props, "region") for other in found}
+        if len(regions) == 1 and None not in regions:
             return found
         region = value(by.props, "region")
         return [other for other in found if value(other.props, "region") == region] or found
@@ -109,6 +140,27 @@ class Graph:
             for target in self.targets(resource, prop, to):
                 index[target.urn].append(resource)
         return index
+
+    def referrers(
+        self,
+        prop: str,
+        *,
+        by: Iterable[str],
+        to: frozenset[str],
+        through: Mapping[str, str] = MappingProxyType({}),
+        shared: bool = False,
+    ) -> Referrers:
+        """Return those of the types *by* whose *prop*, which names one, refers to resources of the types *to*.
+
+        What it refers to of the types in *through* stands for what that refers to by the property beside it.
+        """
+        found = Referrers(shared=shared)
+        for resource in self.of(by):
+            passed = partial(found.leave_open, resource)
+            found.add(resource, self.targets(resource, prop, to, passed))
+            for between in self.targets(resource, prop, frozenset(through), _forget) if through else ():
+                found.add(resource, self.targets(between, through[between.type], to, passed))
+        return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,26 +174,7 @@ class StackRule(Policy):
     """
 
 
-def _as_known(resource: Resource) -> Resource:
-    """Return *resource* by the name of its type that stack rules use, with the tags that its provider adds to all."""
-    if resource.type in _NAMES:
-        resource = replace(resource, type=_NAMES[resource.type])
-    added, own = known(resource.props, "tagsAll"), known(resource.props, "tags")
-    if not isinstance(added, Mapping) or (type(added) is dict and added == own):
-        return resource
-    tags = ChainMap(*cast("list[dict[str, Any]]", [own or {}, added]))
-    return replace(resource, props=ChainMap({"tags": tags}, cast("dict[str, Any]", resource.props)))
-
-
-def known(props: Mapping[str, Any], prop: str) -> Any:
-    """Return the value of *prop*, or None where it is missing or not known yet."""
-    try:
-        return props.get(prop)
-    except UnknownValueError:
-        return None
-
-
-def texts(props: Any, key: Any, pass_over: Callable[[UnknownValueError], None] = lambda _error: None) -> Iterable[str]:
+def texts(props: Any, key: Any, pass_over: Passing = _forget) -> Iterable[str]:
     """Yield the strings that *props* holds under *key*, at any depth; what is not known yet goes to *pass_over*."""
     try:
         found = props[key]
@@ -158,19 +191,3 @@ def texts(props: Any, key: Any, pass_over: Callable[[UnknownValueError], None] =
     elif isinstance(found, Sequence):
         for index in range(len(found)):
             yield from texts(found, index, pass_over)
-
-
-def each(resources: Iterable[Resource], check: Callable[[Resource], str | None]) -> Iterable[Finding | None]:
-    """Judge *resources* one by one: a fault is a finding, an unknown value an obligation of that resource alone.
-
-    What the check raises `NotApplicable` for is not judged.
-    """
-    for resource in resources:
-        try:
-            fault = check(resource)
-        except UnknownValueError as error:
-            yield Finding(message=f"{resource.name}: {error.message}", urn=resource.urn, obligation=True)
-        except NotApplicable:
-            continue
-        else:
-            yield Finding(message=f"{resource.name}: {fault}", urn=resource.urn) if fault else None

@@ -60,6 +60,44 @@ def first(found: Iterable[T], ask: Callable[[T], R | None]) -> R | None:
     return next((answer for _, answer in _certain(found, ask) if answer), None)
 
 
+def answers(found: Iterable[T], ask: Callable[[T], R | None]) -> list[R]:
+    """Return all answers that *ask* is known to give for any of *found*.
+
+    Raises:
+        UnknownValueError: none is known, and there may be one.
+    """
+    return [answer for _, answer in _certain(found, ask) if answer]
+
+
+def known_first(parts: Iterable[Iterable[T]]) -> Iterator[T]:
+    """Yield what the *parts* have, one after another.
+
+    Raises:
+        UnknownValueError: at the end, where a part has something that is not known yet.
+    """
+    unknown = None
+    try:
+        for part in parts:
+            try:
+                yield from part
+            except UnknownValueError as error:
+                unknown = unknown or error
+    except UnknownValueError as error:
+        unknown = unknown or error
+    if unknown:
+        raise unknown
+
+
+def gathered(found: Iterable[T]) -> tuple[list[T], UnknownValueError | None]:
+    """Return what *found* yields, and the error where it ends in something that is not known yet."""
+    known: list[T] = []
+    try:
+        known.extend(found)
+    except UnknownValueError as error:
+        return known, error
+    return known, None
+
+
 def fault_in(pairs: Iterable[tuple[str, Any]], fault: Callable[[str, Any], str | None]) -> str | None:
     """Return the first fault that is known of *pairs*, which *fault* is asked about by label and block.
 

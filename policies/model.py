@@ -143,3 +143,5 @@ class Finding:
     """The resource to mend; empty for the stack as a whole."""
     obligation: bool = False
     """Whether it could not be judged because a value is not known yet."""
+    others: Sequence[str] = ()
+    """URNs of those that it may be about instead: one of them and *urn* is at fault, and which isn't known yet."""

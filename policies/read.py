@@ -25,6 +25,14 @@ def value(props: Any, path: str, default: Any = None) -> Any:
     return found
 
 
+def known(props: Mapping[str, Any], prop: str) -> Any:
+    """Return the value of *prop*, or None where it is missing or not known yet."""
+    try:
+        return props.get(prop)
+    except UnknownValueError:
+        return None
+
+
 def tag(props: Any, name: str) -> Any:
     """Return the value of a resource's tag: its own, else its provider's (`defaultTags`), which `tagsAll` has.
 

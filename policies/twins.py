@@ -4,7 +4,13 @@ Older versions of pulumi-aws called the load balancers' types by four modules, a
 while; a program that hasn't moved still does.
 """
 
-from collections.abc import Iterator
+from collections import ChainMap
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any, cast
+
+from policies.model import Resource
+from policies.read import known
 
 _BALANCERS = ("alb", "applicationloadbalancing", "elasticloadbalancingv2")
 _OF_BALANCERS = (
@@ -63,3 +69,16 @@ ADOPTED = {
     "aws:ec2/defaultVpc:DefaultVpc": "aws:ec2/vpc:Vpc",
 }
 """What AWS made and a program takes over: to the stack as a whole the same as what a program makes."""
+_NAMES = CANONICAL | ADOPTED
+"""By each other name of a type, the one that stack rules use."""
+
+
+def as_known(resource: Resource) -> Resource:
+    """Return *resource* by the name of its type that stack rules use, with the tags that its provider adds to all."""
+    if resource.type in _NAMES:
+        resource = replace(resource, type=_NAMES[resource.type])
+    added, own = known(resource.props, "tagsAll"), known(resource.props, "tags")
+    if not isinstance(added, Mapping) or (type(added) is dict and added == own):
+        return resource
+    tags = ChainMap(*cast("list[dict[str, Any]]", [own or {}, added]))
+    return replace(resource, props=ChainMap({"tags": tags}, cast("dict[str, Any]", resource.props)))

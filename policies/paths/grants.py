@@ -15,7 +15,8 @@ from policies.iam.patterns import pattern
 from policies.iam.unknowns import known_statements
 from policies.model import Resource
 from policies.paths.leg import Leg
-from policies.rules.stack._identities import attachments, policies_of
+from policies.rules.stack._identities import attachments
+from policies.rules.stack._policies import policies_of
 
 ROLE = frozenset({"aws:iam/role:Role"})
 

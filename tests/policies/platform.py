@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from policies.rules.stack._alarms import DIMENSIONS
+from policies.rules.stack._dimensions import DIMENSIONS
 from tests.policies.account import declare_access, declare_account, declare_trail
 from tests.policies.stack import Ref, Stack
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from pulumi_policy.proxy import UnknownValueError
 
-from policies.graph import IDENTITIES, Graph, known
+from policies.graph import IDENTITIES, Graph, Passing, known
 from policies.model import Resource
 from tests.policies.case import Watched
 
@@ -68,12 +68,14 @@ class WatchedGraph(Graph):
         self._reads.update(Read(each.type, each.name, TYPE) for each in found)
         return [self.by_urn[each.urn] for each in found]
 
-    def targets(self, resource: Resource, prop: str, types: frozenset[str]) -> list[Resource]:
+    def targets(
+        self, resource: Resource, prop: str, types: frozenset[str], passed: Passing | None = None
+    ) -> list[Resource]:
         """Return the resources of *types* that *prop* of *resource* refers to."""
         assert isinstance(resource, _Seen)
         if prop:
             resource.note(prop + EDGE)
-        return super().targets(self._plain[resource.urn], prop, types)
+        return super().targets(self._plain[resource.urn], prop, types, passed)
 
     def origins(self, resource: Resource, prop: str, types: frozenset[str]) -> list[Resource]:
         """Return the resources of *types* that *prop* of *resource* comes from."""

@@ -129,5 +129,5 @@ def test_a_library_that_is_not_installed_is_named_with_where_and_the_mend(
 def test_a_repositorys_own_pack_without_groot_says_what_to_install(tmp_path: Path) -> None:
     said = line(foreign(tmp_path), without(tmp_path, "groot"))
     assert said.startswith("groot: import of groot halted")
-    assert "install groot's wheel where PulumiPolicy.yaml says" in said
+    assert f"in {sys.prefix}; install groot's wheel there, or name another environment in PulumiPolicy.yaml" in said
     assert str(tmp_path) not in said

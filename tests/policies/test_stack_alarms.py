@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from policies.rules.stack._alarms import DIMENSIONS
+from policies.rules.stack._dimensions import DIMENSIONS
 from tests.policies import schema
 from tests.policies.platform import platform
 from tests.policies.stack import Ref, Stack, View, with_props

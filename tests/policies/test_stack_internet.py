@@ -7,7 +7,8 @@ import pytest
 
 from policies.core import Judge
 from policies.registry import Registry
-from policies.rules.stack._exposure import OWNERS, PUBLIC, SUBNETS
+from policies.rules.stack._addresses import OWNERS, PUBLIC
+from policies.rules.stack._exposure import SUBNETS
 from policies.rules.stack._reach import MEMBERS, STORES
 from tests.policies import schema
 from tests.policies.stack import Ref, Stack

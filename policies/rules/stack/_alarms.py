@@ -1,114 +1,89 @@
-"""Which alarm watches what: by the dimension that CloudWatch tells each service's parts apart by.
-
-Each service's user guide, "Monitoring with Amazon CloudWatch", names its dimensions.
-"""
+"""Which alarm watches what: by the dimension that CloudWatch tells each service's parts apart by."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from functools import partial
 
-from pulumi_policy.proxy import UnknownValueError
-
+from policies.answers import any_holds
 from policies.graph import Graph, known
 from policies.model import Resource
-from policies.read import items, value
-from policies.rules.stack._regions import NoRegionError
+from policies.read import value
+from policies.references import Referrers
+from policies.rules.stack._dimensions import DIMENSIONS, SERVICES, Dimension, dimensions
+from policies.rules.stack._filters import ALARM, acts
+from policies.rules.stack._regions import region_of
 
-DIMENSIONS = {
-    "aws:acm/certificate:Certificate": ("CertificateArn", "arn"),
-    "aws:apigateway/restApi:RestApi": ("ApiName", "name"),
-    "aws:apigatewayv2/api:Api": ("ApiId", "id"),
-    "aws:appsync/graphQLApi:GraphQLApi": ("GraphQLAPIId", "id"),
-    "aws:backup/vault:Vault": ("BackupVaultName", "name"),
-    "aws:cloudfront/distribution:Distribution": ("DistributionId", "id"),
-    "aws:cloudhsmv2/cluster:Cluster": ("ClusterId", "id"),
-    "aws:docdb/cluster:Cluster": ("DBClusterIdentifier", "clusterIdentifier"),
-    "aws:dsql/cluster:Cluster": ("ResourceId", "identifier"),
-    "aws:dynamodb/table:Table": ("TableName", "name"),
-    "aws:ec2/natGateway:NatGateway": ("NatGatewayId", "id"),
-    "aws:ec2/vpnConnection:VpnConnection": ("VpnId", "id"),
-    "aws:ec2transitgateway/transitGateway:TransitGateway": ("TransitGateway", "id"),
-    "aws:ecs/service:Service": ("ServiceName", "name"),
-    "aws:efs/fileSystem:FileSystem": ("FileSystemId", "id"),
-    "aws:eks/cluster:Cluster": ("ClusterName", "name"),
-    "aws:elasticache/replicationGroup:ReplicationGroup": ("ReplicationGroupId", "replicationGroupId"),
-    "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": ("DeliveryStreamName", "name"),
-    "aws:kinesis/stream:Stream": ("StreamName", "name"),
-    "aws:lambda/function:Function": ("FunctionName", "name"),
-    "aws:lb/loadBalancer:LoadBalancer": ("LoadBalancer", "arnSuffix"),
-    "aws:memorydb/cluster:Cluster": ("ClusterName", "name"),
-    "aws:mq/broker:Broker": ("Broker", "brokerName"),
-    "aws:msk/cluster:Cluster": ("Cluster Name", "clusterName"),
-    "aws:neptune/cluster:Cluster": ("DBClusterIdentifier", "clusterIdentifier"),
-    "aws:networkfirewall/firewall:Firewall": ("FirewallName", "name"),
-    "aws:opensearch/domain:Domain": ("DomainName", "domainName"),
-    "aws:rds/cluster:Cluster": ("DBClusterIdentifier", "clusterIdentifier"),
-    "aws:rds/instance:Instance": ("DBInstanceIdentifier", "identifier"),
-    "aws:rds/proxy:Proxy": ("ProxyName", "name"),
-    "aws:redshift/cluster:Cluster": ("ClusterIdentifier", "clusterIdentifier"),
-    "aws:route53/healthCheck:HealthCheck": ("HealthCheckId", "id"),
-    "aws:sfn/stateMachine:StateMachine": ("StateMachineArn", "arn"),
-    "aws:sqs/queue:Queue": ("QueueName", "name"),
-    "aws:wafv2/webAcl:WebAcl": ("WebACL", "name"),
-}
-"""Types that carry traffic or hold data, the dimension of their metrics, and the property that it holds."""
-SERVICES = frozenset(DIMENSIONS)
-ALARM, COMPOSITE = "aws:cloudwatch/metricAlarm:MetricAlarm", "aws:cloudwatch/compositeAlarm:CompositeAlarm"
+COMPOSITE = "aws:cloudwatch/compositeAlarm:CompositeAlarm"
 NOTIFICATIONS = "aws:backup/vaultNotifications:VaultNotifications"
 _CHILD = re.compile(r'ALARM\("?([^")]+)"?\)')
 
 
-def watched(graph: Graph) -> Set[str]:
-    """Return the URNs of the services that an alarm watches which tells somebody."""
-    found = set(graph.referred("backupVaultName", by=(NOTIFICATIONS,), to=SERVICES))
-    by_dimension: dict[tuple[str, str], list[Resource]] = defaultdict(list)
-    for service in graph.of(SERVICES):
-        dimension, prop = DIMENSIONS[service.type]
-        by_dimension[dimension, str(known(service.props, prop))].append(service)
-    unplaced: dict[str, tuple[Resource, Resource]] = {}
-    for alarm in _telling(graph):
-        region = known(alarm.props, "region")
-        for prop, dimension, text in _dimensions(graph, alarm):
-            origins = graph.origins(alarm, prop, SERVICES)
-            found.update(each.urn for each in origins if DIMENSIONS[each.type][0] == dimension)
-            named = by_dimension.get((dimension, text), ())
-            found.update(each.urn for each in named if region and value(each.props, "region") in (None, region))
-            unplaced.update((each.urn, (each, alarm)) for each in named if not region)
-    for urn, (service, alarm) in unplaced.items():
-        if urn not in found:
-            graph.pass_over(service, NoRegionError(alarm))
+class Watches:
+    """Which alarm watches which service."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._notified = graph.referrers("backupVaultName", by=(NOTIFICATIONS,), to=SERVICES)
+        self._above = _composites(graph)
+        self._named: dict[tuple[str, str], list[Resource]] = defaultdict(list)
+        for service in graph.of(SERVICES):
+            dimension, prop = DIMENSIONS[service.type]
+            self._named[dimension, str(known(service.props, prop))].append(service)
+        self._alarms = {dimension: Referrers() for dimension, _ in DIMENSIONS.values()}
+        for alarm in graph.of((ALARM,)):
+            for given in dimensions(alarm):
+                self._note(alarm, given)
+
+    def over(self, service: Resource) -> bool:
+        """Return whether an alarm watches *service* that tells somebody, itself or by one that is made of it.
+
+        Raises:
+            UnknownValueError: it hangs on a value that is not known yet.
+        """
+        alarms = self._alarms[DIMENSIONS[service.type][0]]
+        return any_holds(lambda: self._notified.include(service), lambda: alarms.include(service, self._tells))
+
+    def _tells(self, alarm: Resource) -> bool:
+        return any_holds(lambda: acts(alarm), lambda: self._above.include(alarm, acts))
+
+    def _note(self, alarm: Resource, given: Dimension) -> None:
+        origins = self._graph.origins(alarm, given.prop, SERVICES)
+        for dimension, alarms in self._alarms.items() if given.name is None else self._of(given.name):
+            named = [each for each in origins if DIMENSIONS[each.type][0] == dimension]
+            alarms.add(alarm, named, given.error if given.name is None else None)
+            for service in self._named.get((dimension, given.text), ()):
+                alarms.add_if(alarm, service, partial(_reaches, alarm, service))
+            if given.error and not self._graph.traced(alarm, given.prop):
+                alarms.leave_open(alarm, given.error)
+            if given.name is None or (given.prop != "dimensions" and (given.error or not known(alarm.props, "region"))):
+                alarms.shared = True
+
+    def _of(self, name: str) -> Iterator[tuple[str, Referrers]]:
+        if name in self._alarms:
+            yield name, self._alarms[name]
+
+
+def _composites(graph: Graph) -> Referrers:
+    """Return which composite alarms are made of which alarms."""
+    found = Referrers(shared=True)
+    by_name: dict[str, list[Resource]] = defaultdict(list)
+    for alarm in graph.of((ALARM,)):
+        by_name[str(known(alarm.props, "name"))].append(alarm)
+    for composite in graph.of((COMPOSITE,)):
+        passed = partial(found.leave_open, composite)
+        found.add(composite, graph.targets(composite, "alarmRule", frozenset({ALARM}), passed))
+        for name in _CHILD.findall(str(known(composite.props, "alarmRule"))):
+            for alarm in by_name[name]:
+                found.add_if(composite, alarm, partial(_beside, composite, alarm))
     return found
 
 
-def _telling(graph: Graph) -> Iterator[Resource]:
-    """Yield the metric alarms that tell somebody, themselves or by an alarm made of them."""
-    named: set[tuple[str, str]] = set()
-    linked: set[str] = set()
-    for composite in graph.of((COMPOSITE,)):
-        if _acts(composite):
-            region = value(composite.props, "region")
-            named.update((region, name) for name in _CHILD.findall(str(known(composite.props, "alarmRule"))))
-            linked.update(child.urn for child in graph.targets(composite, "alarmRule", frozenset({ALARM})))
-    for alarm in graph.of((ALARM,)):
-        identity = (value(alarm.props, "region"), known(alarm.props, "name"))
-        if _acts(alarm) or identity in named or alarm.urn in linked:
-            yield alarm
+def _beside(one: Resource, other: Resource) -> bool:
+    return value(one.props, "region") == value(other.props, "region")
 
 
-def _acts(alarm: Resource) -> bool:
-    return value(alarm.props, "actionsEnabled", True) is True and bool(len(items(alarm.props, "alarmActions")))
-
-
-def _dimensions(graph: Graph, alarm: Resource) -> Iterator[tuple[str, str, str]]:
-    """Yield each dimension after the property that it is of, with its value if that is known."""
-    metrics = [value(query, "metric") for query in items(alarm.props, "metricQueries")]
-    blocks = [("dimensions", alarm.props), *(("metricQueries", metric) for metric in metrics)]
-    for prop, block in blocks:
-        for dimension in value(block, "dimensions", {}):
-            text = ""
-            try:
-                text = str(value(block, "dimensions")[dimension])
-            except UnknownValueError as error:
-                if not graph.traced(alarm, prop):
-                    graph.pass_over(alarm, error)
-            yield prop, dimension, text
+def _reaches(alarm: Resource, service: Resource) -> bool:
+    """Return whether *alarm* can watch *service*, which it names: those of the same region, or of none."""
+    region = region_of(alarm)
+    return value(service.props, "region") in (None, region)

@@ -1,14 +1,12 @@
 """Where what a store holds goes on to: its copies, and the ways that logs take."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from policies.graph import Graph, known
-from policies.model import Finding, Resource
+from policies.model import Resource
 from policies.read import items, value
-from policies.rules.stack._regions import by_region
-from policies.rules.stack._residency import held
 from policies.rules.stack._selections import selecting, selections_by_region
 
 FIREHOSE, STREAM = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream", "aws:kinesis/stream:Stream"
@@ -98,8 +96,6 @@ LISTED = {
 }
 """Types that list their copies, and how an entry names its region."""
 BACKED_UP = frozenset({TABLE, EFS, BUCKET, RDS_INSTANCE, *GLOBALS})
-PLACED = BACKED_UP | LOGS
-"""Types that stand in a region and hold something themselves."""
 
 
 class Copies:
@@ -115,9 +111,14 @@ class Copies:
                 self._next[resource.urn] += graph.targets(resource, *link.target) if link.target else ()
         self._selections = selections_by_region(graph)
 
-    def after(self, resource: Resource) -> Sequence[Resource]:
-        """Return what takes from *resource*: a plan among it where a selection backs it up."""
-        return [*self._next.get(resource.urn, ()), *self._plans(resource)]
+    def after(self, resource: Resource) -> Iterator[Resource]:
+        """Yield what takes from *resource*: a plan among it where a selection backs it up.
+
+        Raises:
+            UnknownValueError: at the end, where it isn't known whether another does.
+        """
+        yield from self._next.get(resource.urn, ())
+        yield from self._plans(resource)
 
     def listed(self, resource: Resource) -> Sequence[str]:
         """Return the regions of copies that *resource* lists itself."""
@@ -126,18 +127,10 @@ class Copies:
         prop, region = LISTED[resource.type]
         return [value(entry, region) for entry in items(resource.props, prop)]
 
-    def _plans(self, store: Resource) -> Sequence[Resource]:
-        if store.type not in BACKED_UP or known(store.props, "region") is None:
-            return ()
-        chosen = selecting(self._selections, store)
-        return [plan for each in chosen for plan in self._graph.targets(each, "planId", frozenset({PLAN}))]
-
-
-def held_to_places(graph: Graph) -> tuple[Sequence[Resource], Sequence[Finding]]:
-    """Return what must stay where it stands, and an obligation for each of which nobody says where that is."""
-    held_ones = [each for each in graph.resources if held(each) or each.type in LOGS]
-    _, silent = by_region(each for each in held_ones if each.type in PLACED or "region" in each.props)
-    return [each for each in held_ones if known(each.props, "region") is not None], silent
+    def _plans(self, store: Resource) -> Iterator[Resource]:
+        if store.type in BACKED_UP and known(store.props, "region") is not None:
+            for selection in selecting(self._selections, store):
+                yield from self._graph.targets(selection, "planId", frozenset({PLAN}))
 
 
 def region_of(resource: Resource) -> str | None:

@@ -9,10 +9,10 @@ from policies.model import Finding
 def each_has(
     *, guarded: frozenset[str], by: tuple[str, ...], prop: str, fault: str
 ) -> Callable[[Graph], Iterable[Finding | None]]:
-    """Return the check that each of the types *guarded* is referred to by the property *prop* of one of *by*."""
+    """Return the check that each of the types *guarded* is referred to by one of *by*, whose *prop* names one."""
 
     def check(graph: Graph) -> Iterable[Finding | None]:
-        found = graph.referred(prop, by=by, to=guarded)
-        yield from each(graph.of(sorted(guarded)), lambda resource: None if resource.urn in found else fault)
+        found = graph.referrers(prop, by=by, to=guarded)
+        yield from each(graph.of(sorted(guarded)), lambda resource: None if found.include(resource) else fault)
 
     return check

@@ -11,6 +11,9 @@ from policies.iam.conditions import condition
 from policies.iam.document import EVERYONE as ALL
 from policies.iam.document import Statement
 from policies.iam.patterns import pattern
+from policies.iam.unknowns import known_statements
+from policies.model import Resource
+from policies.read import items
 
 ADMINISTER = frozenset(
     f"kms:{action}"
@@ -111,4 +114,28 @@ def withheld(right: Right, scope: Statement, statements: Sequence[Statement]) ->
         and (not each.conditions or bool(scope.condition_values(_ALIASES)))
         and scope.condition_values(_ALIASES) <= (each.condition_values(_ALIASES) or scope.condition_values(_ALIASES))
         for each in statements
+    )
+
+
+def duties_joined(key: Resource, apart: Sequence[Resource], grants: Sequence[Resource]) -> Iterator[str]:
+    """Yield who both administers and uses *key*, by its own policy or those *apart* from it, and by *grants*."""
+    texts = [policy.props.get("policy") for policy in apart] or [key.props.get("policy")]
+    if texts == [None]:
+        yield "it has no policy, and the default one lets whoever IAM allows administer and use it"
+    found = [statement for text in texts for statement in known_statements(text)]
+    administer = list(rights(found, ADMINISTER))
+    use = [*rights(found, USE), *(_granted(grant) for grant in grants)]
+    for administers, uses in ((one, other) for one in administer for other in use if other.actions):
+        both = {who for who in administers.who if among(who, uses.who)}
+        both |= {who for who in uses.who if among(who, administers.who)}
+        for who in sorted(both):
+            if not any(denied(who, right, found) for right in (administers, uses)):
+                name = "whoever IAM allows" if who == EVERYONE else who.rpartition(":")[2]
+                yield f"{name} administers it ({administers.label}) and uses it ({uses.label})"
+
+
+def _granted(grant: Resource) -> Right:
+    actions = frozenset(f"kms:{operation.lower()}" for operation in items(grant.props, "operations"))
+    return Right(
+        label=f"grant {grant.name}", actions=actions & USE, who=frozenset(items(grant.props, "granteePrincipal"))
     )

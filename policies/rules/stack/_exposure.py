@@ -6,10 +6,12 @@ reached, nor one whose packets a firewall's endpoint takes first.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from policies.graph import Graph
 from policies.model import Resource
-from policies.read import items, value
+from policies.rules.stack._addresses import BALANCER, CLUSTER, INSTANCE, INTERFACE, addressed
+from policies.rules.stack._noting import asked, some_targets
 
 ANYWHERE = frozenset({"0.0.0.0/0", "0.0.0.0/1", "128.0.0.0/1", "::/0"})
 GATEWAY = frozenset({"aws:ec2/internetGateway:InternetGateway"})
@@ -19,37 +21,7 @@ SUBNET_GROUPS = frozenset(
     {f"aws:{service}/subnetGroup:SubnetGroup" for service in ("docdb", "neptune", "rds", "redshift")}
 )
 PLACES = frozenset({SUBNET, *SUBNET_GROUPS})
-INTERFACE, INSTANCE = "aws:ec2/networkInterface:NetworkInterface", "aws:ec2/instance:Instance"
-BALANCER, CLUSTER = "aws:lb/loadBalancer:LoadBalancer", "aws:rds/cluster:Cluster"
-TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
-ADDRESSED = frozenset({INTERFACE, INSTANCE})
-ADDRESSES = (
-    ("aws:ec2/eip:Eip", "instance"),
-    ("aws:ec2/eip:Eip", "networkInterface"),
-    ("aws:ec2/eipAssociation:EipAssociation", "instanceId"),
-    ("aws:ec2/eipAssociation:EipAssociation", "networkInterfaceId"),
-)
-"""What lends public addresses, and the properties that name to whom."""
-ACCELERATED = "aws:globalaccelerator/endpointGroup:EndpointGroup"
 WEB_ACL_ASSOCIATION = "aws:wafv2/webAclAssociation:WebAclAssociation"
-PUBLIC = {
-    "aws:dms/replicationInstance:ReplicationInstance": ("publiclyAccessible", frozenset({True, None})),
-    "aws:ecs/service:Service": ("networkConfiguration.assignPublicIp", frozenset({True})),
-    "aws:elb/loadBalancer:LoadBalancer": ("internal", frozenset({False, None})),
-    "aws:mq/broker:Broker": ("publiclyAccessible", frozenset({True})),
-    "aws:msk/cluster:Cluster": (
-        "brokerNodeGroupInfo.connectivityInfo.publicAccess.type",
-        frozenset({"SERVICE_PROVIDED_EIPS"}),
-    ),
-    "aws:neptune/clusterInstance:ClusterInstance": ("publiclyAccessible", frozenset({True})),
-    "aws:opensearch/domain:Domain": ("vpcOptions", frozenset({None})),
-    "aws:rds/clusterInstance:ClusterInstance": ("publiclyAccessible", frozenset({True})),
-    "aws:rds/instance:Instance": ("publiclyAccessible", frozenset({True})),
-    "aws:redshift/cluster:Cluster": ("publiclyAccessible", frozenset({True})),
-    BALANCER: ("internal", frozenset({False, None})),
-    INSTANCE: ("associatePublicIpAddress", frozenset({True})),
-}
-"""Types that may have a public address, the property that decides it, and its values that do; None is the default."""
 SUBNETS = {
     "aws:dms/replicationInstance:ReplicationInstance": ("replicationSubnetGroupId",),
     "aws:docdb/cluster:Cluster": ("dbSubnetGroupName",),
@@ -66,15 +38,10 @@ SUBNETS = {
     INTERFACE: ("subnetId",),
 }
 """Types that stand in subnets, and the properties that name these or a group of them."""
-OWNERS = {
-    "aws:neptune/clusterInstance:ClusterInstance": ("clusterIdentifier", frozenset({"aws:neptune/cluster:Cluster"})),
-    "aws:rds/clusterInstance:ClusterInstance": ("clusterIdentifier", frozenset({CLUSTER})),
-}
-"""Types whose network is that of another resource, and the property that names it."""
 
 
 class Exposure:
-    """The public parts of a stack's networks."""
+    """The public parts of a stack's networks, as far as is known: what isn't is noted in the graph."""
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
@@ -85,60 +52,49 @@ class Exposure:
         for table in graph.of(TABLE):
             gateways.update((table.urn, gateway) for gateway in graph.targets(table, "routes", GATEWAY))
         self._tables: dict[str, list[Resource | None]] = defaultdict(list)
+        self._all_known = True
+        """Whether no subnet may have a table that doesn't lead outside, beside those that are known to."""
         for association in graph.of((ASSOCIATION,)):
-            for subnet in graph.targets(association, "subnetId", frozenset({SUBNET})):
-                tables = graph.targets(association, "routeTableId", TABLE)
-                self._tables[subnet.urn] += [gateways.get(table.urn) for table in tables]
+            subnets, more = some_targets(graph, association, "subnetId", frozenset({SUBNET}))
+            tables, others = some_targets(graph, association, "routeTableId", TABLE)
+            ways = [gateways.get(table.urn) for table in tables]
+            for subnet in subnets:
+                self._tables[subnet.urn] += ways
+            self._all_known &= not more or (bool(ways) and not others and all(ways))
 
     def entries(self) -> Iterator[tuple[Resource, Sequence[Resource]]]:
         """Yield what the internet reaches if its groups let it, after the gateway and the subnet that lead there."""
-        guarded = set(self._graph.referred("resourceArn", by=(WEB_ACL_ASSOCIATION,), to=frozenset({BALANCER})))
-        for resource in self._addressed():
-            if resource.urn in guarded:
+        guarded = self._graph.referrers("resourceArn", by=(WEB_ACL_ASSOCIATION,), to=frozenset({BALANCER}))
+        for resource in addressed(self._graph, self.subnets):
+            is_guarded = resource.type == BALANCER and asked(self._graph, resource, partial(guarded.include, resource))
+            if is_guarded is not False:
                 continue
-            subnets = self.subnets(resource)
+            subnets, more = self.subnets(resource)
             for subnet in subnets:
                 if way := self._way(subnet):
                     yield resource, way
                     break
             else:
-                if not subnets:
+                if not subnets and not more:
                     yield resource, ()
 
-    def subnets(self, resource: Resource) -> Sequence[Resource]:
-        """Return the subnets that *resource* stands in, as far as the stack has them."""
-        places = [
-            place for prop in SUBNETS.get(resource.type, ()) for place in self._graph.targets(resource, prop, PLACES)
-        ]
-        groups = [place for place in places if place.type in SUBNET_GROUPS]
-        inside = [each for group in groups for each in self._graph.targets(group, "subnetIds", frozenset({SUBNET}))]
-        return [*(place for place in places if place.type == SUBNET), *inside]
+    def subnets(self, resource: Resource) -> tuple[Sequence[Resource], bool]:
+        """Return the subnets that *resource* stands in, as far as the stack has them, and whether there may be more."""
+        places, more = list[Resource](), False
+        for prop in SUBNETS.get(resource.type, ()):
+            found, others = some_targets(self._graph, resource, prop, PLACES)
+            places, more = places + found, more or others
+        inside = list[Resource]()
+        for group in (place for place in places if place.type in SUBNET_GROUPS):
+            found, others = some_targets(self._graph, group, "subnetIds", frozenset({SUBNET}))
+            inside, more = inside + found, more or others
+        return [*(place for place in places if place.type == SUBNET), *inside], more
 
     def _way(self, subnet: Resource) -> Sequence[Resource]:
-        """Return gateway and subnet; a subnet whose route table is not known is taken for public."""
+        """Return gateway and subnet; a subnet that has no route table is taken for public."""
         if subnet.urn not in self._tables:
-            return [subnet]
+            return [subnet] if self._all_known else []
         return next(([gateway, subnet] for gateway in self._tables[subnet.urn] if gateway), [])
-
-    def _addressed(self) -> Iterator[Resource]:
-        for resource in self._graph.of(PUBLIC):
-            path, values = PUBLIC[resource.type]
-            found = value(resource.props, path)
-            if isinstance(found, str | bool | None) and found in values:
-                prop, types = OWNERS.get(resource.type, ("", frozenset[str]()))
-                yield from self._graph.targets(resource, prop, types) or (resource,)
-            elif resource.type == INSTANCE and found is None:
-                on_launch = [value(each.props, "mapPublicIpOnLaunch") is True for each in self.subnets(resource)]
-                yield from [resource] if any(on_launch) else []
-        for template in self._graph.of((TEMPLATE,)):
-            interfaces = items(template.props, "networkInterfaces")
-            if any(value(each, "associatePublicIpAddress") in ("true", True) for each in interfaces):
-                yield template
-        for holder, prop in ADDRESSES:
-            for each in self._graph.of((holder,)):
-                yield from self._graph.targets(each, prop, ADDRESSED)
-        for each in self._graph.of((ACCELERATED,)):
-            yield from self._graph.targets(each, "endpointConfigurations", frozenset({BALANCER, INSTANCE}))
 
 
 def _everywhere(graph: Graph, route: Resource) -> bool:

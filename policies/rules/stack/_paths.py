@@ -9,7 +9,7 @@ from policies.paths.walk import Legs
 
 
 def broken(graph: Graph, legs: Legs) -> Iterable[Finding | None]:
-    """Yield what the paths of *legs* lack, each fault once.
+    """Yield what the paths of *legs* lack, each fault once; open, all of it, if a value on the way isn't known.
 
     Raises:
         NotApplicable: there is no such path.
@@ -17,7 +17,7 @@ def broken(graph: Graph, legs: Legs) -> Iterable[Finding | None]:
     if not legs:
         raise NotApplicable("the stack declares no such path")
     yield from (None for _ in legs)
-    yield from _findings(graph, {str(path): leg.faults for path, leg in legs}, obligation=False)
+    yield from _findings(graph, {str(path): leg.faults for path, leg in legs}, obligation=bool(graph.unread))
     yield from _findings(graph, {str(path): leg.open for path, leg in legs}, obligation=True)
 
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterable
 
+from policies.answers import all_hold
 from policies.graph import Graph, StackRule
+from policies.lists import some
 from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
+from policies.references import of_another
 from policies.rules.stack._account import owned_here
-from policies.rules.stack._regions import by_region, running_regions
+from policies.rules.stack._regions import each_region, region_of, running_regions
 from policies.rules.stack._rooms import demanded
 
 
@@ -20,7 +23,7 @@ def in_every_region(
     link: str,
     sources: tuple[str, ...] = (),
     room: str | None = None,
-    works: Callable[[Graph, Resource], bool] = lambda _graph, _resource: True,
+    works: Callable[[Graph], Callable[[Resource], bool]] = lambda _graph: lambda _resource: True,
 ) -> StackRule:
     """Return the rule *name*, that each region in which something runs has a *resource_type* that *works*.
 
@@ -35,11 +38,16 @@ def in_every_region(
         if not active and not silent:
             raise NotApplicable("nothing of the stack runs in a region")
         yield from silent
-        present, unplaced = by_region(each for each in graph.of((resource_type,)) if works(graph, each))
-        yield from unplaced
-        for region in sorted(active):
-            missing = Finding(message=f"{region} has no {label}", obligation=bool(unplaced))
-            yield None if region in present else missing
+        kept, does = graph.of((resource_type,)), works(graph)
+
+        def is_in(resource: Resource, region: str) -> bool:
+            return all_hold(lambda: region_of(resource) == region, lambda: does(resource))
+
+        def fault(region: str) -> str | None:
+            present = some(kept, lambda resource: of_another(resource, lambda: is_in(resource, region)))
+            return None if present else f"has no {label}"
+
+        yield from each_region(active, fault)
 
     return StackRule(
         name=name,

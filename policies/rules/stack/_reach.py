@@ -3,12 +3,14 @@
 import ipaddress
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 
 from policies.graph import Graph, texts
 from policies.model import Resource
 from policies.read import items, value
 from policies.rules.stack._exposure import ANYWHERE, Exposure
+from policies.rules.stack._noting import asked, noted, some_targets
 
 GROUP = frozenset({"aws:ec2/securityGroup:SecurityGroup"})
 VPC = frozenset({"aws:ec2/vpc:Vpc"})
@@ -63,16 +65,15 @@ class Admissions:
         self._by_block: dict[str, list[Resource]] = defaultdict(list)
         for kind, source, cidrs in _SOURCES:
             for rule in graph.of((kind,)):
-                if kind == RULE and value(rule.props, "type") != "ingress":
+                if kind == RULE and asked(graph, rule, partial(value, rule.props, "type")) != "ingress":
                     continue
                 blocks = [text for key in cidrs for text in graph.texts(rule, key)]
                 groups = graph.targets(rule, "securityGroupId", GROUP)
                 self._admit(groups, graph.targets(rule, source, GROUP), blocks)
         for group in graph.of(GROUP):
             passed = partial(graph.pass_over, group)
-            blocks = [
-                text for each in items(group.props, "ingress") for key in _CIDRS for text in texts(each, key, passed)
-            ]
+            rules = noted(graph, group, items(group.props, "ingress"))
+            blocks = [text for each in rules for key in _CIDRS for text in texts(each, key, passed)]
             self._admit([group], graph.targets(group, "ingress", GROUP), blocks)
         self._spaces: dict[str, Sequence[Resource]] = {}
 
@@ -100,11 +101,10 @@ class Admissions:
 
 
 def _overlap(one: str, other: str) -> bool:
-    try:
+    with suppress(ValueError):
         mine, theirs = ipaddress.ip_network(one), ipaddress.ip_network(other)
-    except ValueError:
-        return False
-    return isinstance(theirs, type(mine)) and mine.overlaps(theirs)
+        return isinstance(theirs, type(mine)) and mine.overlaps(theirs)
+    return False
 
 
 def ways_in(graph: Graph) -> Iterator[Sequence[Resource]]:
@@ -112,9 +112,12 @@ def ways_in(graph: Graph) -> Iterator[Sequence[Resource]]:
     exposure, admissions = Exposure(graph), Admissions(graph)
     members: dict[str, list[Resource]] = defaultdict(list)
     worn: dict[str, Sequence[Resource]] = {}
+    may_wear: set[str] = set()
     for member in graph.of(MEMBERS):
         props = (MEMBERS[member.type], *MORE.get(member.type, ()))
-        worn[member.urn] = [group for prop in props for group in graph.targets(member, prop, GROUP)]
+        wears = [some_targets(graph, member, prop, GROUP) for prop in props]
+        worn[member.urn] = [group for found, _ in wears for group in found]
+        may_wear.update(member.urn for _, more in wears if more)
         for group in worn[member.urn]:
             members[group.urn].append(member)
     open_groups = {group.urn for group in admissions.anybody()}
@@ -122,7 +125,8 @@ def ways_in(graph: Graph) -> Iterator[Sequence[Resource]]:
     ways: deque[Sequence[Resource]] = deque()
     for entry, way in exposure.entries():
         groups = worn.get(entry.urn, ())
-        if entry.urn not in seen and (not groups or any(group.urn in open_groups for group in groups)):
+        bare = not groups and entry.urn not in may_wear
+        if entry.urn not in seen and (bare or any(group.urn in open_groups for group in groups)):
             seen.add(entry.urn)
             ways.append([*way, entry])
     while ways:
@@ -140,5 +144,6 @@ def ways_in(graph: Graph) -> Iterator[Sequence[Resource]]:
 
 def _addresses(graph: Graph, exposure: Exposure, member: Resource, groups: Sequence[Resource]) -> Sequence[str]:
     """Return the blocks that *member* has its address from: its subnets', or else its network's."""
-    places = exposure.subnets(member) or [vpc for group in groups for vpc in graph.targets(group, "vpcId", VPC)]
-    return [text for place in places for text in graph.texts(place, "cidrBlock")]
+    places, more = exposure.subnets(member)
+    networks = () if places or more else [vpc for group in groups for vpc in graph.targets(group, "vpcId", VPC)]
+    return [text for place in (*places, *networks) for text in graph.texts(place, "cidrBlock")]

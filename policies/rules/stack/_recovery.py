@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from policies.lists import known_first
 from policies.model import Props, Resource
 from policies.read import at_least, items, value
 
@@ -40,13 +41,16 @@ def own_means(store: Resource) -> Iterator[int]:
         yield POINT_IN_TIME_MINUTES
 
 
-def planned_means(plan: Props, store: Resource) -> Iterator[int]:
-    """Yield the minutes that *store* loses at most by each rule of the backup *plan*."""
-    for rule in items(plan, "rules"):
-        if value(rule, "enableContinuousBackup") is True and store.type in CONTINUOUS_MINUTES:
-            yield CONTINUOUS_MINUTES[store.type]
-        elif value(rule, "schedule"):
-            yield interval_minutes(value(rule, "schedule"))
+def planned_means(store: Resource, plan: Resource) -> Iterator[int]:
+    """Yield the minutes that *store* loses at most by each rule of the backup *plan*, those that are known first."""
+    return known_first(_means(rule, store) for rule in items(plan.props, "rules"))
+
+
+def _means(rule: Props, store: Resource) -> Iterator[int]:
+    if store.type in CONTINUOUS_MINUTES and value(rule, "enableContinuousBackup") is True:
+        yield CONTINUOUS_MINUTES[store.type]
+    elif value(rule, "schedule"):
+        yield interval_minutes(value(rule, "schedule"))
 
 
 def interval_minutes(schedule: str) -> int:

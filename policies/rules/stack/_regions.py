@@ -2,13 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from pulumi_policy.proxy import UnknownValueError
 
 from policies.graph import Graph, known
 from policies.model import Finding, Resource
+from policies.references import judged
 from policies.unknown import UNKNOWN
 
 ANCHORS = (
@@ -96,6 +97,11 @@ def by_region(resources: Iterable[Resource]) -> tuple[Mapping[str, Sequence[Reso
         except NoRegionError as error:
             silent.append(Finding(message=f"{resource.name}: {error.message}", urn=resource.urn, obligation=True))
     return placed, silent
+
+
+def each_region(regions: Iterable[str], check: Callable[[str], str | None]) -> Iterable[Finding | None]:
+    """Judge *regions* one by one, as `each` does resources; what is wrong follows a region's name as its verb."""
+    return judged(sorted(regions), check, lambda region: (region, ""), " ")
 
 
 def active_regions(graph: Graph) -> tuple[Set[str], Sequence[Finding]]:

@@ -5,11 +5,15 @@ regions without a network too. A store's tag `data-class` makes it a store; its 
 `residency` of the value `any-region` lets its copies rest anywhere, unless the class is restricted.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import partial
+
+from pulumi_policy.proxy import UnknownValueError
 
 from policies.graph import Graph
 from policies.model import Resource
 from policies.read import value
+from policies.references import of_another, tried
 
 VPC = "aws:ec2/vpc:Vpc"
 TAG, ANY_REGION = "residency", "any-region"
@@ -19,13 +23,29 @@ class Jurisdictions:
     """The jurisdictions of a stack's regions, as resources of the types *by* say; without, one is its own."""
 
     def __init__(self, graph: Graph, by: Sequence[str] = (VPC,)) -> None:
-        named = [each for kind in by for each in graph.of((kind,))]
-        tags = {value(each.props, "region"): value(each.props, f"tags.{TAG}") for each in named}
-        self._by_region: Mapping[str, str] = {region: tag for region, tag in tags.items() if tag}
+        self._by_region: dict[str, str] = {}
+        self._doubts: dict[str | None, tuple[str | None, UnknownValueError]] = {}
+        """By region, None for any, what it may be of, None for whatever, and why that isn't known."""
+        for named in (each for kind in by for each in graph.of((kind,))):
+            tag, untold = tried(partial(of_another, named, partial(value, named.props, f"tags.{TAG}")))
+            region, unplaced = tried(partial(of_another, named, partial(value, named.props, "region")))
+            if doubt := untold or unplaced:
+                self._doubts[region] = (None if tag is None or region in self._doubts else tag, doubt)
+            elif tag and region:
+                self._by_region[region] = tag
 
     def of(self, region: str) -> str:
-        """Return the jurisdiction of *region*."""
-        return self._by_region.get(region, region)
+        """Return the jurisdiction of *region*.
+
+        Raises:
+            UnknownValueError: what may say so is not known yet.
+        """
+        found = self._by_region.get(region, region)
+        for place in (region, None) if self._doubts else ():
+            tag, doubt = self._doubts.get(place, (found, None))
+            if doubt and tag != found:
+                raise doubt
+        return found
 
     def place(self, region: str | None) -> str:
         """Return how a message says *region*, None for what belongs to none."""

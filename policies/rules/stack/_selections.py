@@ -1,12 +1,17 @@
 """Which stores a backup selection takes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 
+from pulumi_policy.proxy import UnknownValueError
+
+from policies.answers import all_hold, any_holds
 from policies.graph import Graph, known
+from policies.lists import every, known_first, some
 from policies.model import Props, Resource
 from policies.read import items, value
+from policies.references import of_another
 from policies.rules.stack._regions import NoRegionError, region_of
 
 SELECTION = "aws:backup/selection:Selection"
@@ -24,19 +29,36 @@ def selections_by_region(graph: Graph) -> Selections:
     return found
 
 
+def candidates(selections: Selections, store: Resource) -> Sequence[Resource]:
+    """Return those of *selections* that stand where *store* does, or may. Raises `NoRegionError` if none says where."""
+    return [*selections.get(region_of(store), ()), *selections.get(None, ())]
+
+
 def selecting(selections: Selections, store: Resource) -> Iterator[Resource]:
     """Yield those of *selections* that take *store*, where it stands.
 
     Raises:
-        NoRegionError: its provider doesn't say where that is, or another might take it that doesn't say so either.
+        UnknownValueError: at the end, where another might take it, or at once if nobody says where it stands.
+    """
+
+    def chosen(selection: Resource) -> Iterator[Resource]:
+        if takes(selection, store):
+            yield selection
+
+    return known_first(map(chosen, candidates(selections, store)))
+
+
+def takes(selection: Resource, store: Resource) -> bool:
+    """Return whether *selection*, one of the `candidates`, takes *store*.
+
+    Raises:
+        UnknownValueError: it hangs on what isn't known yet, such as where the selection stands.
     """
     tags = value(store.props, "tags", {})
-    for selection in selections.get(region_of(store), ()):
-        if selects(selection.props, store, tags):
-            yield selection
-    for selection in selections.get(None, ()):
-        if selects(selection.props, store, tags):
-            raise NoRegionError(selection)
+    taken = of_another(selection, lambda: selects(selection.props, store, tags))
+    if taken and known(selection.props, "region") is None:
+        raise NoRegionError(selection)
+    return taken
 
 
 def selects(selection: Props, store: Resource, tags: Mapping[str, str]) -> bool:
@@ -44,16 +66,32 @@ def selects(selection: Props, store: Resource, tags: Mapping[str, str]) -> bool:
 
     AWS Backup API Reference, "BackupSelection".
     """
-    if _matches(items(selection, "notResources"), store):
-        return False
-    tagged = items(selection, "selectionTags")
-    if any(tags.get(value(tag, "key")) == value(tag, "value") for tag in tagged):
-        return True
-    conditions = [each for block in items(selection, "conditions") for each in items(block, "stringEquals")]
-    return _matches(items(selection, "resources"), store) and all(
-        tags.get(str(value(each, "key")).removeprefix(TAG_KEY)) == value(each, "value") for each in conditions
+    return all_hold(
+        lambda: not _matches(items(selection, "notResources"), store),
+        lambda: any_holds(
+            lambda: some(items(selection, "selectionTags"), lambda tag: _has(tags, tag)),
+            lambda: all_hold(
+                lambda: _matches(items(selection, "resources"), store),
+                lambda: every(items(selection, "conditions"), lambda block: _meets(tags, block)),
+            ),
+        ),
     )
 
 
-def _matches(patterns: Iterable[str], store: Resource) -> bool:
-    return any(pattern == "*" or fnmatchcase(str(store.props.get("arn")), pattern) for pattern in patterns)
+def _meets(tags: Mapping[str, str], block: Props) -> bool:
+    return every(items(block, "stringEquals"), lambda tag: _has(tags, tag))
+
+
+def _has(tags: Mapping[str, str], tag: Props) -> bool:
+    """Return whether *tags* have *tag*; where its name isn't known, a value that none of them has decides."""
+    try:
+        name = str(value(tag, "key")).removeprefix(TAG_KEY)
+    except UnknownValueError:
+        if some([*tags], lambda each: tags[each] == value(tag, "value")):
+            raise
+        return False
+    return name in tags and tags[name] == value(tag, "value")
+
+
+def _matches(patterns: Sequence[str], store: Resource) -> bool:
+    return some(patterns, lambda pattern: pattern == "*" or fnmatchcase(str(store.props.get("arn")), pattern))

@@ -6,12 +6,15 @@ A store with the tag `tenancy: pooled` holds the data of several tenants; who ma
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from policies.graph import Graph, known
 from policies.iam.document import Statement
 from policies.iam.patterns import pattern as compiled
+from policies.lists import some
 from policies.model import NotApplicable, Resource
 from policies.read import value
+from policies.references import tried
 
 TENANT, TENANCY, POOLED = "tenant", "tenancy", "pooled"
 OWN_TAG = "${aws:PrincipalTag/tenant}"
@@ -33,9 +36,14 @@ def pooled(resource: Resource) -> bool:
 
 
 def require_tenants(graph: Graph) -> None:
-    """Raise `NotApplicable` for a stack without tenants."""
-    if not any(tenant(resource) for resource in graph.resources):
+    """Raise `NotApplicable` for a stack without tenants, `UnknownValueError` for one that may have none."""
+    if not some(graph.resources, tenant):
         raise NotApplicable("the stack has no tenants")
+
+
+def may(asked: Callable[[Resource], Any]) -> Callable[[Resource], bool]:
+    """Return what tells of a resource whether *asked* is, or may be, true of it."""
+    return lambda resource: any(tried(lambda: asked(resource)))
 
 
 class Belongings:
@@ -129,6 +137,10 @@ POLICIES = {
 
 
 def owners(graph: Graph, resource: Resource) -> Sequence[Resource]:
-    """Return what *resource* is the policy or grant of, or itself."""
+    """Return what *resource* is the policy or grant of, or itself.
+
+    Raises:
+        UnknownValueError: it isn't known what it is the policy or grant of.
+    """
     prop, types = POLICIES.get(resource.type, ("", frozenset[str]()))
-    return graph.targets(resource, prop, types) or [resource]
+    return graph.all_targets(resource, prop, types) or [resource]

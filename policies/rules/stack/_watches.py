@@ -1,22 +1,19 @@
 """Rules that an audit trail is watched: by a metric filter on its log group, and an alarm that tells somebody.
 
-What to watch for is section 4 of the CIS AWS Foundations Benchmark; filters are written in CloudWatch Logs' pattern
-syntax (CloudWatch Logs User Guide, "Filter pattern syntax for metric filters").
+What to watch for is section 4 of the CIS AWS Foundations Benchmark.
 """
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
+from functools import cache, partial
 
-from policies.graph import Graph, StackRule, known, texts
+from policies.graph import Graph, StackRule, each
+from policies.lists import some
 from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
-from policies.read import items, value
+from policies.references import tried
+from policies.rules.stack._filters import GROUP, Heard, Terms, filters_of
 
 TRAIL = "aws:cloudtrail/trail:Trail"
-GROUP = frozenset({"aws:cloudwatch/logGroup:LogGroup"})
-FILTER, ALARM = "aws:cloudwatch/logMetricFilter:LogMetricFilter", "aws:cloudwatch/metricAlarm:MetricAlarm"
-_TERM = re.compile(r"\$[^(){}&|]+")
 
 
 def watch(
@@ -41,18 +38,26 @@ def watch(
         trails = graph.of((TRAIL,))
         if not trails:
             raise NotApplicable("the stack has no trail")
-        alarmed = _alarmed(graph)
-        groups_by_arn = {known(group.props, "arn"): group.urn for group in graph.of(GROUP)}
-        for trail in trails:
-            filters = {each.urn: each for group in _groups(graph, trail, groups_by_arn) for each in alarmed[group]}
-            patterns = [terms for each in filters.values() if _hears(terms := _terms(each), source)]
-            missing = wanted.difference(*patterns)
-            if missing:
-                told = ", ".join(sorted(term.rpartition("=")[2] for term in missing))
-                yield Finding(message=f"{trail.name}: no alarm tells of {of}: {told}", urn=trail.urn)
-            else:
-                heard = any(together <= pattern for pattern in patterns)
-                yield None if heard else Finding(message=f"{trail.name}: no alarm tells of {of}", urn=trail.urn)
+        filters = filters_of(graph)
+
+        def fault_on(groups: Iterable[Resource]) -> str | None:
+            heard = filters.on(groups, source)
+            if missing := _lacking(heard, wanted):
+                told = ", ".join(term.rpartition("=")[2] for term in missing)
+                return f"no alarm tells of {of}: {told}"
+            return None if some(heard, partial(_tells, together)) else f"no alarm tells of {of}"
+
+        @cache
+        def nowhere() -> bool:
+            return all(tried(partial(fault_on, [group]))[0] for group in graph.of(GROUP))
+
+        def fault(trail: Resource) -> str | None:
+            groups, unknown = filters.groups(graph, trail)
+            if unknown and not nowhere():
+                raise unknown
+            return f"no alarm tells of {of}" if unknown else fault_on(groups)
+
+        yield from each(trails, fault)
 
     return StackRule(
         name=name,
@@ -66,35 +71,29 @@ def watch(
     )
 
 
-def _groups(graph: Graph, trail: Resource, by_arn: Mapping[object, str]) -> set[str]:
-    """Return the URNs of the log groups that *trail* writes to; it names them with an asterisk for their streams."""
-    named = {text.removesuffix(":*") for text in texts(trail.props, "cloudWatchLogsGroupArn")}
-    targets = {group.urn for group in graph.targets(trail, "cloudWatchLogsGroupArn", GROUP)}
-    return targets.union(by_arn[arn] for arn in named if arn in by_arn)
+def _lacking(heard: Sequence[Heard], wanted: Terms) -> Sequence[str]:
+    """Return those of *wanted* that none of the filters *heard* is known, or may turn out, to be for.
+
+    Raises:
+        UnknownValueError: some aren't known to be, and all may turn out to be.
+    """
+    missing = wanted.difference(*(terms for terms, doubt in heard if terms and not doubt))
+    doubted = [(terms, doubt) for terms, doubt in heard if doubt]
+    lacking = missing.difference(*(wanted if terms is None else terms for terms, _ in doubted))
+    if missing and not lacking:
+        raise next(doubt for _, doubt in doubted)
+    return sorted(lacking)
 
 
-def _alarmed(graph: Graph) -> Mapping[str, list[Resource]]:
-    """Return, by URN of each log group, the filters on it whose metric has an alarm that tells somebody."""
-    metrics = {
-        (value(alarm.props, "namespace"), value(alarm.props, "metricName"))
-        for alarm in graph.of((ALARM,))
-        if value(alarm.props, "actionsEnabled", True) is True and len(items(alarm.props, "alarmActions"))
-    }
-    found: dict[str, list[Resource]] = defaultdict(list)
-    for metric_filter in graph.of((FILTER,)):
-        metric = value(metric_filter.props, "metricTransformation")
-        if (value(metric, "namespace"), value(metric, "name")) in metrics:
-            for group in graph.targets(metric_filter, "logGroupName", GROUP):
-                found[group.urn].append(metric_filter)
-    return found
+def _tells(together: Terms, heard: Heard) -> bool:
+    """Return whether a filter *heard* is for events of which all of *together* hold.
 
-
-def _hears(pattern: frozenset[str], source: str) -> bool:
-    """Return whether *pattern* is for events of the service *source*, if of any."""
-    sources = {term for term in pattern if term.startswith("$.eventSource=")}
-    return not (source and sources) or f"$.eventSource={source}" in sources
-
-
-def _terms(metric_filter: Resource) -> frozenset[str]:
-    pattern = str(value(metric_filter.props, "pattern", ""))
-    return frozenset(_TERM.findall(re.sub(r'[\s"]', "", pattern)))
+    Raises:
+        UnknownValueError: it may be.
+    """
+    terms, doubt = heard
+    if terms is not None and not together <= terms:
+        return False
+    if doubt:
+        raise doubt
+    return True

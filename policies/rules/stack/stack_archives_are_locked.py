@@ -16,14 +16,14 @@ LOCKS = ("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",)
 
 
 def _check(graph: Graph) -> Iterable[Finding | None]:
-    locked = graph.referred("bucket", by=LOCKS, to=BUCKETS)
+    locked = graph.referrers("bucket", by=LOCKS, to=BUCKETS)
     archives: dict[str, Resource] = {}
     for trail in graph.of((TRAIL,)):
         policies = graph.targets(trail, "s3BucketName", POLICIES)
         through = (bucket for policy in policies for bucket in graph.targets(policy, "bucket", BUCKETS))
         archives.update((bucket.urn, bucket) for bucket in (*graph.targets(trail, "s3BucketName", BUCKETS), *through))
     fault = "it keeps the audit trail, and nothing locks it"
-    yield from each(archives.values(), lambda bucket: None if bucket.urn in locked else fault)
+    yield from each(archives.values(), lambda bucket: None if locked.include(bucket) else fault)
 
 
 RULE = StackRule(

@@ -7,6 +7,7 @@ the vault notifies a topic, or a rule of EventBridge hands the service's events 
 from collections.abc import Iterable
 from functools import cache
 
+from policies.answers import any_holds
 from policies.graph import Graph, StackRule, each
 from policies.model import Finding, Resource, Severity
 from policies.objectives import Objective
@@ -17,11 +18,11 @@ NOTIFICATIONS = "aws:backup/vaultNotifications:VaultNotifications"
 
 
 def _check(graph: Graph) -> Iterable[Finding | None]:
-    notified = graph.referred("backupVaultName", by=(NOTIFICATIONS,), to=frozenset({VAULT}))
+    notified = graph.referrers("backupVaultName", by=(NOTIFICATIONS,), to=frozenset({VAULT}))
     told = cache(lambda: told_of(graph))
 
     def fault(vault: Resource) -> str | None:
-        heard = vault.urn in notified or told()(vault, "aws.backup")
+        heard = any_holds(lambda: notified.include(vault), lambda: told()(vault, "aws.backup"))
         return None if heard else "nobody is told of copies that fail and recovery points that change"
 
     yield from each(graph.of((VAULT,)), fault)

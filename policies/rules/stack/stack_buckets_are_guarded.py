@@ -6,7 +6,9 @@ Guide, "Enabling Amazon S3 server access logging").
 
 from collections.abc import Iterable
 
+from policies.answers import all_hold
 from policies.graph import Graph, StackRule, each
+from policies.lists import some, those
 from policies.model import Finding, Resource, Severity
 from policies.objectives import Objective
 from policies.read import items, value
@@ -27,22 +29,19 @@ KMS_ALGORITHMS = frozenset({"aws:kms", "aws:kms:dsse"})
 
 def _check(graph: Graph) -> Iterable[Finding | None]:
     bucket = frozenset({BUCKET})
-    guards = {kind: graph.referred("bucket", by=(kind,), to=bucket) for kind in GUARDS}
-    log_targets = set(graph.referred("targetBucket", by=(LOGGING,), to=bucket))
-    for policy_urn in graph.referred("targetBucket", by=(LOGGING,), to=frozenset({POLICY})):
-        log_targets |= {target.urn for target in graph.targets(graph.by_urn[policy_urn], "bucket", bucket)}
+    guards = {kind: graph.referrers("bucket", by=(kind,), to=bucket) for kind in GUARDS}
+    logging = graph.referrers("targetBucket", by=(LOGGING,), to=bucket, through={POLICY: "bucket"})
+
+    def is_open(encryption: Resource) -> bool:
+        algorithm = "applyServerSideEncryptionByDefault.sseAlgorithm"
+        return some(items(encryption.props, "rules"), lambda rule: value(rule, algorithm) not in KMS_ALGORITHMS)
 
     def check(store: Resource) -> str | None:
-        missing = [label for kind, label in GUARDS.items() if store.urn not in guards[kind]]
+        missing = those(GUARDS, lambda kind: not guards[kind].include(store))
         if missing:
-            return f"it has no {' and no '.join(missing)}"
-        if store.urn in log_targets:
-            return None
-        for encryption in guards[ENCRYPTION][store.urn]:
-            for rule in items(encryption.props, "rules"):
-                if value(rule, "applyServerSideEncryptionByDefault.sseAlgorithm") not in KMS_ALGORITHMS:
-                    return "it is not encrypted under a customer key"
-        return None
+            return f"it has no {' and no '.join(GUARDS[kind] for kind in missing)}"
+        weak = all_hold(lambda: some(guards[ENCRYPTION].of(store), is_open), lambda: not logging.include(store))
+        return "it is not encrypted under a customer key" if weak else None
 
     yield from each(graph.of((BUCKET,)), check)
 

@@ -6,6 +6,7 @@ access logging"); data of the class public is for everybody to read.
 
 from collections.abc import Iterable
 
+from policies.answers import any_holds
 from policies.graph import Graph, StackRule, each
 from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
@@ -17,15 +18,15 @@ LOGGING = "aws:s3/bucketLogging:BucketLogging"
 
 def _check(graph: Graph) -> Iterable[Finding | None]:
     bucket = frozenset({BUCKET})
-    logged = graph.referred("bucket", by=(LOGGING,), to=bucket)
-    targets = set(graph.referred("targetBucket", by=(LOGGING,), to=bucket))
-    for policy in graph.referred("targetBucket", by=(LOGGING,), to=frozenset({POLICY})):
-        targets |= {target.urn for target in graph.targets(graph.by_urn[policy], "bucket", bucket)}
+    logged = graph.referrers("bucket", by=(LOGGING,), to=bucket)
+    logging = graph.referrers("targetBucket", by=(LOGGING,), to=bucket, through={POLICY: "bucket"})
 
     def check(resource: Resource) -> str | None:
-        if resource.urn in targets or value(resource.props, "tags.data-class") == "public":
+        if logged.include(resource):
+            return None
+        if any_holds(lambda: logging.include(resource), lambda: value(resource.props, "tags.data-class") == "public"):
             raise NotApplicable("its access log would say nothing")
-        return None if resource.urn in logged else "it keeps no access log"
+        return "it keeps no access log"
 
     yield from each(graph.of((BUCKET,)), check)
 

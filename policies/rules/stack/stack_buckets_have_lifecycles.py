@@ -1,24 +1,19 @@
 """Every bucket says when what it holds, or what of it was superseded, ends."""
 
-from collections.abc import Iterable
-
-from policies.graph import Graph, StackRule, each
-from policies.model import Finding, Severity
+from policies.graph import StackRule
+from policies.model import Severity
 from policies.objectives import Objective
-
-BUCKET = "aws:s3/bucket:Bucket"
-LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
-
-
-def _check(graph: Graph) -> Iterable[Finding | None]:
-    guarded = graph.referred("bucket", by=(LIFECYCLE,), to=frozenset({BUCKET}))
-    yield from each(graph.of((BUCKET,)), lambda bucket: None if bucket.urn in guarded else "it has no lifecycle")
-
+from policies.rules.stack._counterparts import each_has
 
 RULE = StackRule(
     name="stack_buckets_have_lifecycles",
     title="Every bucket has a lifecycle.",
-    check=_check,
+    check=each_has(
+        guarded=frozenset({"aws:s3/bucket:Bucket"}),
+        by=("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",),
+        prop="bucket",
+        fault="it has no lifecycle",
+    ),
     severity=Severity.LOW,
     objectives=frozenset({Objective.DATA_RETENTION}),
     remediation="Declare a BucketLifecycleConfiguration for it.",

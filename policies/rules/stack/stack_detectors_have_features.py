@@ -6,6 +6,7 @@ Amazon GuardDuty User Guide, "GuardDuty protection plans"; names are those of it
 from collections.abc import Iterable
 from functools import partial
 
+from policies.answers import all_hold, any_holds
 from policies.graph import Graph, StackRule, each
 from policies.lists import some
 from policies.model import Finding, NotApplicable, Resource, Severity
@@ -18,19 +19,24 @@ DETECTOR = frozenset({"aws:guardduty/detector:Detector"})
 FEATURE = "aws:guardduty/detectorFeature:DetectorFeature"
 
 
+def _turns_on(feature: str, by: Resource) -> bool:
+    return all_hold(lambda: value(by.props, "name") == feature, lambda: value(by.props, "status") == "ENABLED")
+
+
 def _check(graph: Graph) -> Iterable[Finding | None]:
     detectors = graph.of(sorted(DETECTOR))
-    features = graph.referred("detectorId", by=(FEATURE,) if detectors else (), to=DETECTOR)
+    features = graph.referrers("detectorId", by=(FEATURE,) if detectors else (), to=DETECTOR)
 
     def fault(feature: str, detector: Resource) -> str | None:
         region = region_of(detector)
         if not some(graph.of(PROTECTED[feature]), lambda each: is_protected(each, region)):
             raise NotApplicable("nothing stands in its region that the feature protects")
-        own = features.get(detector.urn, ())
-        if some(own, lambda each: value(each.props, "name") == feature and value(each.props, "status") == "ENABLED"):
-            return None
-        inline = feature in INLINE and value(detector.props, f"datasources.{INLINE[feature]}") is True
-        return None if inline else f"its region needs {feature}, which is not on"
+        path = f"datasources.{INLINE.get(feature)}"
+        turned_on = any_holds(
+            lambda: features.include(detector, partial(_turns_on, feature)),
+            lambda: feature in INLINE and value(detector.props, path) is True,
+        )
+        return None if turned_on else f"its region needs {feature}, which is not on"
 
     for feature in PROTECTED:
         yield from each(detectors, partial(fault, feature))

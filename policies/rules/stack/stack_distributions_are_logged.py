@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from policies.answers import any_holds
 from policies.graph import Graph, StackRule, each
 from policies.model import Finding, Resource, Severity
 from policies.objectives import Objective
@@ -12,15 +13,15 @@ SOURCE, DELIVERY = "aws:cloudwatch/logDeliverySource:LogDeliverySource", "aws:cl
 
 
 def _check(graph: Graph) -> Iterable[Finding | None]:
-    sources = graph.referred("resourceArn", by=(SOURCE,), to=frozenset({DISTRIBUTION}))
-    delivered = graph.referred("deliverySourceName", by=(DELIVERY,), to=frozenset({SOURCE}))
+    sources = graph.referrers("resourceArn", by=(SOURCE,), to=frozenset({DISTRIBUTION}))
+    delivered = graph.referrers("deliverySourceName", by=(DELIVERY,), to=frozenset({SOURCE}))
 
     def check(distribution: Resource) -> str | None:
-        if any(source.urn in delivered for source in sources.get(distribution.urn, ())):
-            return None
-        if value(distribution.props, "loggingConfig.bucket"):
-            return None
-        return "it keeps no access log"
+        logged = any_holds(
+            lambda: sources.include(distribution, delivered.include),
+            lambda: value(distribution.props, "loggingConfig.bucket"),
+        )
+        return None if logged else "it keeps no access log"
 
     yield from each(graph.of((DISTRIBUTION,)), check)
 

@@ -1,24 +1,19 @@
 """Every network firewall writes down flows and alerts."""
 
-from collections.abc import Iterable
-
-from policies.graph import Graph, StackRule, each
-from policies.model import Finding, Severity
+from policies.graph import StackRule
+from policies.model import Severity
 from policies.objectives import Objective
-
-FIREWALL = "aws:networkfirewall/firewall:Firewall"
-LOGGING = "aws:networkfirewall/loggingConfiguration:LoggingConfiguration"
-
-
-def _check(graph: Graph) -> Iterable[Finding | None]:
-    guarded = graph.referred("firewallArn", by=(LOGGING,), to=frozenset({FIREWALL}))
-    yield from each(graph.of((FIREWALL,)), lambda resource: None if resource.urn in guarded else "it keeps no log")
-
+from policies.rules.stack._counterparts import each_has
 
 RULE = StackRule(
     name="stack_firewalls_are_logged",
     title="Every network firewall is logged.",
-    check=_check,
+    check=each_has(
+        guarded=frozenset({"aws:networkfirewall/firewall:Firewall"}),
+        by=("aws:networkfirewall/loggingConfiguration:LoggingConfiguration",),
+        prop="firewallArn",
+        fault="it keeps no log",
+    ),
     severity=Severity.MEDIUM,
     objectives=frozenset({Objective.SERVICE_LOGGING, Objective.THREAT_DETECTION}),
     remediation="Declare a LoggingConfiguration for it.",

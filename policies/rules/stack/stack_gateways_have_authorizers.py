@@ -7,7 +7,6 @@ authorizers". An API that is imported from a definition may have its authorizers
 from collections.abc import Iterable
 
 from policies.graph import Graph, StackRule, each
-from policies.lists import some
 from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
 from policies.read import value
@@ -16,16 +15,18 @@ from policies.rules.stack._gateways import GATEWAYS, Gateway
 
 def _lacking(graph: Graph, kind: str, gateway: Gateway) -> Iterable[Finding | None]:
     """Judge the APIs of *kind*."""
-    methods = graph.referred(gateway.api, by=(gateway.method,), to=frozenset({kind}))
-    authorizers = graph.referred(gateway.api, by=(gateway.authorizer,), to=frozenset({kind}))
+    methods = graph.referrers(gateway.api, by=(gateway.method,), to=frozenset({kind}))
+    authorizers = graph.referrers(gateway.api, by=(gateway.authorizer,), to=frozenset({kind}))
+
+    def asks(method: Resource) -> bool:
+        return value(method.props, gateway.authorization) in gateway.kinds
 
     def fault(api: Resource) -> str | None:
         if value(api.props, "body"):
             raise NotApplicable("its definition may have authorizers")
-        asking = methods.get(api.urn, ())
-        if not some(asking, lambda method: value(method.props, gateway.authorization) in gateway.kinds):
+        if not methods.include(api, asks):
             raise NotApplicable("none of its methods asks an authorizer")
-        return None if api.urn in authorizers else "its methods ask an authorizer, and it has none"
+        return None if authorizers.include(api) else "its methods ask an authorizer, and it has none"
 
     return each(graph.of((kind,)), fault)
 

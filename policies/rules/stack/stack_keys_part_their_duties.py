@@ -1,46 +1,33 @@
 """Nobody may both administer a key and use it, by what its policy and grants say (NIST SP 800-53 Rev. 5 AC-5)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from policies.graph import Graph, StackRule, each
-from policies.iam.unknowns import known_statements
 from policies.model import Finding, Resource, Severity
 from policies.objectives import Objective
-from policies.read import items
-from policies.rules.stack._duties import ADMINISTER, EVERYONE, USE, Right, among, denied, rights
+from policies.references import OpenReferenceError
+from policies.rules.stack._duties import duties_joined
 
 KEYS = frozenset({"aws:kms/externalKey:ExternalKey", "aws:kms/key:Key", "aws:kms/replicaKey:ReplicaKey"})
 POLICY, GRANT = "aws:kms/keyPolicy:KeyPolicy", "aws:kms/grant:Grant"
 
 
 def _check(graph: Graph) -> Iterable[Finding | None]:
-    policies = graph.referred("keyId", by=(POLICY,), to=KEYS)
-    grants = graph.referred("keyId", by=(GRANT,), to=KEYS)
+    policies = graph.referrers("keyId", by=(POLICY,), to=KEYS)
+    grants = graph.referrers("keyId", by=(GRANT,), to=KEYS)
 
-    def faults(key: Resource) -> Iterator[str]:
-        apart = policies.get(key.urn, ())
-        texts = [policy.props.get("policy") for policy in apart] or [key.props.get("policy")]
-        if texts == [None]:
-            yield "it has no policy, and the default one lets whoever IAM allows administer and use it"
-        found = [statement for text in texts for statement in known_statements(text)]
-        administer = list(rights(found, ADMINISTER))
-        use = [*rights(found, USE), *(_granted(grant) for grant in grants.get(key.urn, ()))]
-        for administers, uses in ((one, other) for one in administer for other in use if other.actions):
-            both = {who for who in administers.who if among(who, uses.who)}
-            both |= {who for who in uses.who if among(who, administers.who)}
-            for who in sorted(both):
-                if not any(denied(who, right, found) for right in (administers, uses)):
-                    name = "whoever IAM allows" if who == EVERYONE else who.rpartition(":")[2]
-                    yield f"{name} administers it ({administers.label}) and uses it ({uses.label})"
+    def check(key: Resource) -> str | None:
+        apart, given = policies.of(key), grants.of(key)
+        fault = "; ".join(duties_joined(key, apart, given))
+        for by, error in policies.possible(key):
+            if error and any(duties_joined(key, [*apart, by], given)) is not bool(fault):
+                raise OpenReferenceError(policies, by, error)
+        for by, error in () if fault else grants.possible(key):
+            if error and any(duties_joined(key, apart, [*given, by])):
+                raise OpenReferenceError(grants, by, error)
+        return fault or None
 
-    yield from each(graph.of(KEYS), lambda key: "; ".join(faults(key)))
-
-
-def _granted(grant: Resource) -> Right:
-    actions = frozenset(f"kms:{operation.lower()}" for operation in items(grant.props, "operations"))
-    return Right(
-        label=f"grant {grant.name}", actions=actions & USE, who=frozenset(items(grant.props, "granteePrincipal"))
-    )
+    yield from each(graph.of(KEYS), check)
 
 
 RULE = StackRule(

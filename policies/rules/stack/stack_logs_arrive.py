@@ -21,7 +21,7 @@ def _check(graph: Graph) -> Iterable[Finding | None]:
             yield None
         else:
             message = f"{group.name}: no declared path says where its logs go: register one beside it"
-            yield Finding(message=message, urn=group.urn)
+            yield Finding(message=message, urn=group.urn, obligation=bool(graph.unread))
 
 
 RULE = StackRule(

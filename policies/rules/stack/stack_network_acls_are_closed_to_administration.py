@@ -3,32 +3,17 @@
 An ACL that declares its entries itself has no others (`aws.ec2.NetworkAcl`): the rule on it speaks.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from policies.graph import Graph, StackRule, each
-from policies.model import Finding, Resource, Severity
+from policies.model import Finding, Severity
 from policies.objectives import Objective
-from policies.read import value
-from policies.rules.ec2._network_acl import admitted
-
-ENTRY = "aws:ec2/networkAclRule:NetworkAclRule"
-ACLS = frozenset({"aws:ec2/defaultNetworkAcl:DefaultNetworkAcl", "aws:ec2/networkAcl:NetworkAcl"})
+from policies.rules.stack._entries import Entries
 
 
 def _check(graph: Graph) -> Iterable[Finding | None]:
-    entries: Mapping[str, list[Resource]] = defaultdict(list)
-    for entry in graph.of((ENTRY,)):
-        acls = [acl.urn for acl in graph.origins(entry, "networkAclId", ACLS)]
-        for acl in acls or graph.texts(entry, "networkAclId"):
-            entries[acl].append(entry)
-
-    def check(last: Resource) -> str | None:
-        entering = [entry.props for entry in entries[acl_by_last[last.urn]] if not value(entry.props, "egress", False)]
-        return admitted(entering, "ruleNumber", "ruleAction")
-
-    acl_by_last = {found[-1].urn: acl for acl, found in entries.items()}
-    yield from each([found[-1] for found in entries.values()], check)
+    entries = Entries(graph)
+    yield from each(entries.last_of_each, entries.fault)
 
 
 RULE = StackRule(

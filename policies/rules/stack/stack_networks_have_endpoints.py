@@ -1,41 +1,35 @@
 """Every network reaches the AWS services that its stack uses by endpoints of its own, not over the internet."""
 
-import re
-from collections import defaultdict
 from collections.abc import Iterable
 
-from policies.graph import Graph, StackRule
-from policies.model import Finding, NotApplicable, Severity
+from policies.graph import Graph, StackRule, each, known
+from policies.lists import lacking
+from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
-from policies.read import value
-
-VPC, ENDPOINT = "aws:ec2/vpc:Vpc", "aws:ec2/vpcEndpoint:VpcEndpoint"
-SERVICES = {
-    "aws:cloudwatch/logGroup:LogGroup": ("logs",),
-    "aws:dynamodb/table:Table": ("dynamodb",),
-    "aws:eks/cluster:Cluster": ("ec2", "ecr.api", "ecr.dkr", "eks", "sts"),
-    "aws:kms/key:Key": ("kms",),
-    "aws:s3/bucket:Bucket": ("s3",),
-    "aws:secretsmanager/secret:Secret": ("secretsmanager",),
-    "aws:sqs/queue:Queue": ("sqs",),
-}
-"""By type that a stack uses, the services that programs in its networks call for it."""
-_REGION = re.compile(r"\.[a-z]{2,}(?:-[a-z]+)+-\d+\.")
-"""What stands before the service in an endpoint's name (AWS PrivateLink Guide, "AWS services that integrate")."""
+from policies.references import Named, OpenReferenceError, of_another
+from policies.rules.stack._endpoints import ENDPOINT, SERVICES, VPC, service_of
 
 
 def _check(graph: Graph) -> Iterable[Finding | None]:
     needed = {service for kind, services in SERVICES.items() if graph.of((kind,)) for service in services}
     if not needed:
         raise NotApplicable("the stack has nothing that is called by an endpoint")
-    endpoints: dict[str, set[str]] = defaultdict(set)
-    for endpoint in graph.of((ENDPOINT,)):
-        for vpc in graph.targets(endpoint, "vpcId", frozenset({VPC})):
-            endpoints[vpc.urn].add(_REGION.split(str(value(endpoint.props, "serviceName")), maxsplit=1)[-1])
-    for vpc in graph.of((VPC,)):
-        missing = sorted(needed - endpoints[vpc.urn])
-        message = f"{vpc.name}: it has no endpoint for {', '.join(missing)}"
-        yield Finding(message=message, urn=vpc.urn) if missing else None
+    endpoints = graph.referrers("vpcId", by=(ENDPOINT,), to=frozenset({VPC}))
+
+    def check(vpc: Resource) -> str | None:
+        wanted = needed - {service_of(each) for each in endpoints.of(vpc) if known(each.props, "serviceName")}
+
+        def service(named: Named) -> str:
+            endpoint, error = named
+            found = of_another(endpoint, lambda: service_of(endpoint))
+            if error and found in wanted:
+                raise OpenReferenceError(endpoints, endpoint, error)
+            return found
+
+        missing = lacking(needed, endpoints.possible(vpc), service)
+        return f"it has no endpoint for {', '.join(missing)}" if missing else None
+
+    yield from each(graph.of((VPC,)), check)
 
 
 RULE = StackRule(

@@ -1,24 +1,19 @@
 """Every network has a flow log, so that who spoke to whom can be told."""
 
-from collections.abc import Iterable
-
-from policies.graph import Graph, StackRule, each
-from policies.model import Finding, Severity
+from policies.graph import StackRule
+from policies.model import Severity
 from policies.objectives import Objective
-
-VPC = "aws:ec2/vpc:Vpc"
-FLOW_LOG = "aws:ec2/flowLog:FlowLog"
-
-
-def _check(graph: Graph) -> Iterable[Finding | None]:
-    guarded = graph.referred("vpcId", by=(FLOW_LOG,), to=frozenset({VPC}))
-    yield from each(graph.of((VPC,)), lambda resource: None if resource.urn in guarded else "it has no flow log")
-
+from policies.rules.stack._counterparts import each_has
 
 RULE = StackRule(
     name="stack_networks_have_flow_logs",
     title="Every network has a flow log.",
-    check=_check,
+    check=each_has(
+        guarded=frozenset({"aws:ec2/vpc:Vpc"}),
+        by=("aws:ec2/flowLog:FlowLog",),
+        prop="vpcId",
+        fault="it has no flow log",
+    ),
     severity=Severity.MEDIUM,
     objectives=frozenset({Objective.SERVICE_LOGGING, Objective.THREAT_DETECTION}),
     remediation="Declare a FlowLog whose vpcId is the network.",

@@ -12,9 +12,10 @@ from policies.rules.stack._paths import broken
 
 def _check(graph: Graph) -> Iterable[Finding | None]:
     found = walk(graph)
+    doors = [*open_doors(found)] if found.traffic else []
     yield from broken(graph, found.traffic)
-    for resource, fault in open_doors(found):
-        yield Finding(message=f"{resource.name}: {fault}", urn=resource.urn)
+    for resource, fault in doors:
+        yield Finding(message=f"{resource.name}: {fault}", urn=resource.urn, obligation=bool(graph.unread))
 
 
 RULE = StackRule(

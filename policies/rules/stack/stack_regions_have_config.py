@@ -1,5 +1,7 @@
 """AWS Config records what there is in every active region, and how it changes."""
 
+from collections.abc import Callable
+
 from policies.graph import Graph
 from policies.model import Resource
 from policies.objectives import Objective
@@ -9,14 +11,10 @@ from policies.rules.stack._presence import in_every_region
 RECORDER, STATUS = "aws:cfg/recorder:Recorder", "aws:cfg/recorderStatus:RecorderStatus"
 
 
-def _is_started(graph: Graph, recorder: Resource) -> bool:
-    """Return whether *recorder* records: one that was never started, or is stopped, does not."""
-    return any(
-        each.urn == recorder.urn
-        for status in graph.of((STATUS,))
-        if value(status.props, "isEnabled") is True
-        for each in graph.targets(status, "name", frozenset({RECORDER}))
-    )
+def _is_started(graph: Graph) -> Callable[[Resource], bool]:
+    """Return what tells whether a recorder records: one that was never started, or is stopped, does not."""
+    statuses = graph.referrers("name", by=(STATUS,), to=frozenset({RECORDER}))
+    return lambda recorder: statuses.include(recorder, lambda status: value(status.props, "isEnabled") is True)
 
 
 RULE = in_every_region(

@@ -8,7 +8,7 @@ RULE = in_every_region(
     "stack_regions_have_guardduty",
     "GuardDuty",
     "aws:guardduty/detector:Detector",
-    works=lambda _graph, detector: value(detector.props, "enable", True) is True,
+    works=lambda _graph: lambda detector: value(detector.props, "enable", True) is True,
     objectives=frozenset({Objective.THREAT_DETECTION}),
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/guardduty-controls.html#guardduty-1",
     sources=("SecurityHub GuardDuty.1",),

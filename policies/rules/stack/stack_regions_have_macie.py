@@ -8,7 +8,7 @@ RULE = in_every_region(
     "stack_regions_have_macie",
     "Macie",
     "aws:macie2/account:Account",
-    works=lambda _graph, account: value(account.props, "status", "ENABLED") == "ENABLED",
+    works=lambda _graph: lambda account: value(account.props, "status", "ENABLED") == "ENABLED",
     objectives=frozenset({Objective.DATA_CLASSIFICATION, Objective.DATA_LOSS_PREVENTION}),
     link="https://docs.aws.amazon.com/securityhub/latest/userguide/macie-controls.html#macie-1",
     sources=("SecurityHub Macie.1",),

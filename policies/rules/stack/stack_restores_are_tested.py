@@ -5,25 +5,34 @@ AWS Backup Developer Guide, "Restore testing": a plan tries what its selections 
 
 from collections.abc import Iterable
 
+from policies.answers import all_hold
 from policies.graph import Graph, StackRule
-from policies.model import Finding, Severity
+from policies.lists import some
+from policies.model import Finding, Resource, Severity
 from policies.objectives import Objective
-from policies.rules.stack._regions import by_region
+from policies.references import of_another
+from policies.rules.stack._regions import by_region, each_region, region_of
 
 PLAN, TEST = "aws:backup/plan:Plan", "aws:backup/restoreTestingPlan:RestoreTestingPlan"
 SELECTION = "aws:backup/restoreTestingSelection:RestoreTestingSelection"
 
 
 def _check(graph: Graph) -> Iterable[Finding | None]:
-    selected = graph.referred("restoreTestingPlanName", by=(SELECTION,), to=frozenset({TEST}))
+    selected = graph.referrers("restoreTestingPlanName", by=(SELECTION,), to=frozenset({TEST}))
     plans, silent = by_region(graph.of((PLAN,)))
     if not plans and not silent:
         return
-    tested, unplaced = by_region(test for test in graph.of((TEST,)) if test.urn in selected)
-    yield from (*silent, *unplaced)
-    for region in sorted(plans):
-        message = f"{region} makes backups, and no plan tries to restore them"
-        yield None if region in tested else Finding(message=message, obligation=bool(unplaced))
+    yield from silent
+    tests = graph.of((TEST,))
+
+    def tries(test: Resource, region: str) -> bool:
+        return all_hold(lambda: region_of(test) == region, lambda: selected.include(test))
+
+    def fault(region: str) -> str | None:
+        tested = some(tests, lambda test: of_another(test, lambda: tries(test, region)))
+        return None if tested else "makes backups, and no plan tries to restore them"
+
+    yield from each_region(plans, fault)
 
 
 RULE = StackRule(

@@ -5,14 +5,15 @@ from collections.abc import Iterable
 from policies.graph import Graph, StackRule, each
 from policies.model import Finding, Resource, Severity
 from policies.objectives import Objective
-from policies.rules.stack._alarms import SERVICES, watched
+from policies.rules.stack._alarms import Watches
+from policies.rules.stack._dimensions import SERVICES
 
 
 def _check(graph: Graph) -> Iterable[Finding | None]:
-    known_to = watched(graph)
+    watches = Watches(graph)
 
     def check(service: Resource) -> str | None:
-        return None if service.urn in known_to else "no alarm that tells somebody watches it"
+        return None if watches.over(service) else "no alarm that tells somebody watches it"
 
     yield from each(graph.of(SERVICES), check)
 

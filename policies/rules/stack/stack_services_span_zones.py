@@ -2,9 +2,14 @@
 
 from collections.abc import Iterable
 
+from pulumi_policy.proxy import UnknownValueError
+
 from policies.graph import Graph, StackRule, each
+from policies.lists import has_different
 from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
+from policies.read import value
+from policies.references import of_another
 
 SUBNET = frozenset({"aws:ec2/subnet:Subnet"})
 SUBNETS = {
@@ -23,13 +28,21 @@ SUBNETS = {
 """Types that stand in subnets, and the property that names these."""
 
 
+def _zone(subnet: Resource) -> str | None:
+    return value(subnet.props, "availabilityZone") or value(subnet.props, "availabilityZoneId")
+
+
 def _check(graph: Graph) -> Iterable[Finding | None]:
     def check(service: Resource) -> str | None:
-        subnets = graph.targets(service, SUBNETS[service.type], SUBNET)
+        unknown: list[UnknownValueError] = []
+        subnets = graph.targets(service, SUBNETS[service.type], SUBNET, unknown.append)
+        if has_different(subnets, 2, lambda subnet: of_another(subnet, lambda: _zone(subnet))):
+            return None
+        if unknown:
+            raise unknown[0]
         if not subnets:
             raise NotApplicable("the stack has none of its subnets")
-        zones = {subnet.props.get("availabilityZone") or subnet.props.get("availabilityZoneId") for subnet in subnets}
-        return None if len(zones) > 1 else "all of it stands in one zone"
+        return "all of it stands in one zone"
 
     yield from each(graph.of(SUBNETS), check)
 

@@ -6,45 +6,16 @@ rule on them.
 
 from collections.abc import Iterable
 
-from policies.graph import Graph, StackRule, each, known
-from policies.lists import some
-from policies.model import Finding, Resource, Severity
+from policies.graph import Graph, StackRule, each
+from policies.model import Finding, Severity
 from policies.objectives import Objective
-from policies.read import value
-
-API = frozenset({"aws:apigateway/restApi:RestApi"})
-STAGE, SETTINGS = "aws:apigateway/stage:Stage", "aws:apigateway/methodSettings:MethodSettings"
-EVERY_METHOD = "*/*"
-
-
-def _same_api(one: Resource, other: Resource, graph: Graph) -> bool:
-    """Return whether both are of one API: by its id, or before there is one, by where that comes from."""
-    mine, others = known(one.props, "restApi"), known(other.props, "restApi")
-    if mine and others:
-        return mine == others
-    origin, other_origin = ({api.urn for api in graph.origins(side, "restApi", API)} for side in (one, other))
-    if origin and other_origin:
-        return origin == other_origin
-    return value(one.props, "restApi") == value(other.props, "restApi")
-
-
-def _hold(settings: Resource, stage: Resource, graph: Graph) -> bool:
-    """Return whether *settings* hold for all methods of *stage*."""
-    if value(settings.props, "methodPath") != EVERY_METHOD:
-        return False
-    if origins := graph.origins(settings, "stageName", frozenset({STAGE})):
-        return any(origin.urn == stage.urn for origin in origins)
-    same_name = value(settings.props, "stageName") == value(stage.props, "stageName")
-    return same_name and _same_api(settings, stage, graph)
+from policies.rules.stack._stages import STAGE, settings_of
 
 
 def _check(graph: Graph) -> Iterable[Finding | None]:
-    found = graph.of((SETTINGS,))
-
-    def fault(stage: Resource) -> str | None:
-        return None if some(found, lambda one: _hold(one, stage, graph)) else "no settings hold for all its methods"
-
-    yield from each(graph.of((STAGE,)), fault)
+    held = settings_of(graph)
+    fault = "no settings hold for all its methods"
+    yield from each(graph.of((STAGE,)), lambda stage: None if held.include(stage) else fault)
 
 
 RULE = StackRule(

@@ -3,50 +3,33 @@
 What a store can be rebuilt from elsewhere, as a search index can, needs no recovery point of its own.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from policies.graph import Graph, StackRule, each
+from policies.graph import Graph, StackRule, each, known
+from policies.lists import first, those
 from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
 from policies.read import items, value
-from policies.rules.stack._recovery import EFS_REPLICATION_MINUTES, FILE_SYSTEM, STORES, TABLE, own_means, planned_means
-from policies.rules.stack._selections import selecting, selections_by_region
-
-PLAN = frozenset({"aws:backup/plan:Plan"})
-EFS_COPY = "aws:efs/replicationConfiguration:ReplicationConfiguration"
+from policies.rules.stack._means import Recovery
+from policies.rules.stack._recovery import STORES, TABLE
 
 
 def _check(graph: Graph) -> Iterable[Finding | None]:
-    selections = selections_by_region(graph)
-    copied = graph.referred("sourceFileSystemId", by=(EFS_COPY,), to=frozenset({FILE_SYSTEM}))
-
-    def means(store: Resource) -> Iterator[int]:
-        yield from own_means(store)
-        if store.urn in copied:
-            yield EFS_REPLICATION_MINUTES
-        for selection in selecting(selections, store):
-            for plan in graph.targets(selection, "planId", PLAN):
-                yield from planned_means(plan.props, store)
+    recovery = Recovery(graph)
 
     def check(store: Resource) -> str | None:
         wanted = value(store.props, "tags.rpo-minutes")
         if wanted is None:
             raise NotApplicable("it names no recovery point objective")
-        found: list[int] = []
-        for minutes in means(store):
-            found.append(minutes)
-            if minutes <= int(wanted):
-                break
-        else:
-            lost = f"{min(found)} minutes" if found else "everything"
-            return f"it can lose {lost}, and may lose {wanted} minutes"
-        if store.type == TABLE:
-            for replica in items(store.props, "replicas"):
-                if value(replica, "pointInTimeRecovery") is not True:
-                    return f"its replica in {value(replica, 'regionName')} has no point-in-time recovery"
-        return None
+        return first((lambda: recovery.fault(store, int(wanted)), lambda: _bare_replica(store)), lambda ask: ask())
 
     yield from each(graph.of(STORES), check)
+
+
+def _bare_replica(store: Resource) -> str | None:
+    replicas = items(store.props, "replicas") if store.type == TABLE else ()
+    bare = those(replicas, lambda replica: value(replica, "pointInTimeRecovery") is not True)
+    return f"its replica in {known(bare[0], 'regionName')} has no point-in-time recovery" if bare else None
 
 
 RULE = StackRule(

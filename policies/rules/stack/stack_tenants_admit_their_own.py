@@ -1,46 +1,41 @@
 """What is one tenant's lets no other tenant's identity in by its policy or a grant, and lies under no other's key."""
 
-from collections.abc import Iterable, Iterator
-
-from pulumi_policy.proxy import UnknownValueError
+from collections.abc import Iterable
 
 from policies.graph import Graph, StackRule, each
-from policies.iam.unknowns import known_statements
+from policies.lists import answers
 from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
-from policies.rules.stack._duties import EVERYONE, who
-from policies.rules.stack._identities import TYPES
+from policies.references import of_another
+from policies.rules.stack._foreign import IDENTITIES, named_by
 from policies.rules.stack._keys import KEY_BY_TYPE
-from policies.rules.stack._tenants import Belongings, owners, require_tenants, tenant
+from policies.rules.stack._tenants import Belongings, may, owners, require_tenants, tenant
 
 KEYS = frozenset({"aws:kms/key:Key", "aws:kms/replicaKey:ReplicaKey"})
-IDENTITIES = frozenset[str]().union(*TYPES.values())
 
 
 def _check(graph: Graph) -> Iterable[Finding | None]:
     require_tenants(graph)
-    belongings = Belongings(resource for resource in graph.resources if tenant(resource))
-
-    def admitted(resource: Resource) -> Iterator[Resource]:
-        try:
-            allowed = {arn for one in known_statements(resource.props.get("policy")) if one.allows for arn in who(one)}
-            yield from (other for arn in sorted(allowed - {EVERYONE}) for other in belongings.of(arn, "iam".__eq__))
-        except UnknownValueError:
-            found = graph.origins(resource, "policy", IDENTITIES)
-            if all(tenant(other) is None for other in found):
-                raise
-            yield from found
-        yield from graph.targets(resource, "granteePrincipal", IDENTITIES)
-        yield from graph.targets(resource, KEY_BY_TYPE.get(resource.type, "").partition(".")[0], KEYS)
+    belongings = Belongings(filter(may(tenant), graph.resources))
 
     def check(resource: Resource) -> str | None:
         whose = {tenant(owner) for owner in owners(graph, resource)} - {None}
         if not whose:
             raise NotApplicable("it is no tenant's")
-        others = [other for other in admitted(resource) if tenant(other) not in (None, *whose)]
-        how = {True: "lies under", False: "lets in"}
-        ways = (f"it {how[other.type in KEYS]} {other.name} of {tenant(other)}" for other in others)
-        return "; ".join(dict.fromkeys(ways)) or None
+
+        def way(other: Resource) -> str | None:
+            theirs = of_another(other, lambda: tenant(other))
+            how = "lies under" if other.type in KEYS else "lets in"
+            return None if theirs in (None, *whose) else f"it {how} {other.name} of {theirs}"
+
+        key = KEY_BY_TYPE.get(resource.type, "").partition(".")[0]
+        asked = (
+            lambda: named_by(resource, graph, belongings),
+            lambda: graph.all_targets(resource, "granteePrincipal", IDENTITIES),
+            lambda: graph.all_targets(resource, key, KEYS),
+        )
+        ways = answers(asked, lambda ask: answers(ask(), way))
+        return "; ".join(dict.fromkeys(each for found in ways for each in found)) or None
 
     yield from each(graph.resources, check)
 

@@ -1,46 +1,26 @@
 """A tenant's identities reach what is that tenant's, and of what is shared its own part: no statement names more."""
 
-from collections.abc import Iterable, Iterator
-
-from pulumi_policy.proxy import UnknownValueError
+from collections.abc import Iterable
 
 from policies.graph import Graph, StackRule, each
 from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
-from policies.rules.stack._identities import identities, policies_of, statements_of
-from policies.rules.stack._tenants import Belongings, narrowed, own, pooled, require_tenants, speaks, tenant
+from policies.rules.stack._foreign import Foreign
+from policies.rules.stack._identities import identities
+from policies.rules.stack._tenants import require_tenants, tenant
 
 
 def _check(graph: Graph) -> Iterable[Finding | None]:
     require_tenants(graph)
-    policies = policies_of(graph)
-    belongings = Belongings(resource for resource in graph.resources if tenant(resource) or pooled(resource))
+    foreign = Foreign(graph)
 
-    def faults(identity: Resource) -> Iterator[str]:
+    def fault(identity: Resource) -> str | None:
         who = tenant(identity)
         if who is None:
             raise NotApplicable("it is no tenant's")
-        for policy in policies.get(identity.urn, ()):
-            named = [graph.by_urn[urn] for urn in policy.property_dependencies.get("policy", ()) if urn in graph.by_urn]
-            try:
-                found = statements_of([policy])
-            except UnknownValueError:
-                foreign = [other for other in named if tenant(other) not in (None, who)]
-                if not foreign:
-                    raise
-                yield from (f"it may reach {other.name} of {tenant(other)} ({policy.name})" for other in foreign)
-                continue
-            for label, one in found:
-                for pattern in sorted(one.resources) if one.allows and not own(one, who) else ():
-                    for other in belongings.of(pattern, speaks(one)):
-                        if tenant(other) not in (None, who):
-                            yield f"it may reach {other.name} of {tenant(other)} ({label} {one.label})"
-                            break
-                        if pooled(other) and not narrowed(one, pattern, other, who):
-                            yield f"it may reach every tenant's part of {other.name} ({label} {one.label})"
-                            break
+        return "; ".join(foreign.reached(identity, who)) or None
 
-    yield from each(identities(graph), lambda identity: "; ".join(dict.fromkeys(faults(identity))))
+    yield from each(identities(graph), fault)
 
 
 RULE = StackRule(

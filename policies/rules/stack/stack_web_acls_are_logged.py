@@ -1,24 +1,19 @@
 """Every web ACL writes down what it saw."""
 
-from collections.abc import Iterable
-
-from policies.graph import Graph, StackRule, each
-from policies.model import Finding, Severity
+from policies.graph import StackRule
+from policies.model import Severity
 from policies.objectives import Objective
-
-WEB_ACL = "aws:wafv2/webAcl:WebAcl"
-LOGGING = "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration"
-
-
-def _check(graph: Graph) -> Iterable[Finding | None]:
-    guarded = graph.referred("resourceArn", by=(LOGGING,), to=frozenset({WEB_ACL}))
-    yield from each(graph.of((WEB_ACL,)), lambda resource: None if resource.urn in guarded else "it keeps no log")
-
+from policies.rules.stack._counterparts import each_has
 
 RULE = StackRule(
     name="stack_web_acls_are_logged",
     title="Every web ACL is logged.",
-    check=_check,
+    check=each_has(
+        guarded=frozenset({"aws:wafv2/webAcl:WebAcl"}),
+        by=("aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",),
+        prop="resourceArn",
+        fault="it keeps no log",
+    ),
     severity=Severity.MEDIUM,
     objectives=frozenset({Objective.SERVICE_LOGGING, Objective.THREAT_DETECTION}),
     remediation="Declare a WebAclLoggingConfiguration for it.",

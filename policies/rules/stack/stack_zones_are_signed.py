@@ -15,16 +15,14 @@ SIGNING = "aws:route53/hostedZoneDnsSec:HostedZoneDnsSec"
 
 
 def _check(graph: Graph) -> Iterable[Finding | None]:
-    zone, key = frozenset({ZONE}), frozenset({KEY})
-    signed = set(graph.referred("hostedZoneId", by=(SIGNING,), to=zone))
-    for signing in graph.of((SIGNING,)):
-        keys = graph.targets(signing, "hostedZoneId", key)
-        signed |= {found.urn for one in keys for found in graph.targets(one, "hostedZoneId", zone)}
+    signed = graph.referrers("hostedZoneId", by=(SIGNING,), to=frozenset({ZONE}), through={KEY: "hostedZoneId"})
 
     def check(resource: Resource) -> str | None:
+        if signed.include(resource):
+            return None
         if len(items(resource.props, "vpcs")):
             raise NotApplicable("it answers inside networks alone")
-        return None if resource.urn in signed else "its answers are not signed"
+        return "its answers are not signed"
 
     yield from each(graph.of((ZONE,)), check)
 

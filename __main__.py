@@ -79,8 +79,17 @@ edge = declare_edge(
     zone_id=foundation.zone_id,
 )
 
-# Who watches over it, and what brings it back
+# What brings it back, and who watches over it
 
+resilience_logs = declare_resilience(
+    config,
+    sites,
+    networks=foundation.networks,
+    cluster_names=compute.cluster_names,
+    alarm_arns=edge.alarm_arns,
+    database_subnet_group_names=data.subnet_group_names,
+    database_group_ids=data.security_group_ids,
+)
 security = declare_security(
     config,
     context,
@@ -93,14 +102,9 @@ security = declare_security(
         data.log_group_names,
         api.log_group_names,
         edge.log_group_names,
+        resilience_logs,
     ],
     audited_table_arns=data.shard_map_table_arns,
-)
-declare_resilience(
-    config,
-    sites,
-    database_subnet_group_names=data.subnet_group_names,
-    database_group_ids=data.security_group_ids,
 )
 
 pulumi.export("apiHost", edge.api_host)

@@ -90,7 +90,7 @@ def clusters_failed_over(site: Site) -> Sequence[Statement]:
         ),
         Statement(
             actions=["rds:DescribeDBClusters", "rds:DescribeDBInstances"],
-            wildcard_reason="targets are looked for before they are known",
+            resources=[f"arn:aws:rds:{site.name}:*:{kind}:*" for kind in ("cluster", "db")],
         ),
         BY_TAG,
     ]

@@ -11,12 +11,12 @@ from components.data.wiring import declare_data
 from components.delivery.wiring import declare_delivery
 from components.edge.wiring import declare_edge
 from components.foundation.wiring import declare_foundation
-from components.governance.wiring import declare_anonymizer, declare_catalogue
+from components.governance.wiring import declare_governance
 from components.identity.wiring import declare_identity
 from components.resilience.wiring import declare_resilience
 from components.security.wiring import declare_security
 from components.sites.wiring import declare_sites
-from governance import loading as governance
+from governance.loading import load as catalogue
 
 config = settings.load()
 context = deployment_context(config)
@@ -68,8 +68,16 @@ api = declare_api(
     event_tables=data.event_tables,
     shards=data.shards,
 )
-anonymizer = declare_anonymizer(
-    sites, networks=foundation.networks, key_administrator_arns=identity.key_administrator_arns
+
+# What all of it may hold of people and what takes that out; what is learnt of its use
+
+governance = declare_governance(
+    config,
+    context,
+    sites,
+    catalogue=catalogue(),
+    networks=foundation.networks,
+    key_administrator_arns=identity.key_administrator_arns,
 )
 analytics = declare_analytics(sites, networks=foundation.networks)
 
@@ -86,8 +94,17 @@ edge = declare_edge(
     zone_id=foundation.zone_id,
 )
 
-# Who watches over it, and what brings it back
+# What brings it back, and who watches over it
 
+resilience_logs = declare_resilience(
+    config,
+    sites,
+    networks=foundation.networks,
+    cluster_names=compute.cluster_names,
+    alarm_arns=edge.alarm_arns,
+    database_subnet_group_names=data.subnet_group_names,
+    database_group_ids=data.security_group_ids,
+)
 security = declare_security(
     config,
     context,
@@ -99,22 +116,13 @@ security = declare_security(
         delivery.log_group_names,
         data.log_group_names,
         api.log_group_names,
-        anonymizer,
-        analytics,
+        governance.log_group_names,
+        analytics.log_group_names,
         edge.log_group_names,
+        resilience_logs,
     ],
     audited_table_arns=data.shard_map_table_arns,
 )
-declare_resilience(
-    config,
-    sites,
-    database_subnet_group_names=data.subnet_group_names,
-    database_group_ids=data.security_group_ids,
-)
-
-# What all of it may hold of people
-
-declare_catalogue(config, context, governance.load())
 
 pulumi.export("apiHost", edge.api_host)
 pulumi.export("siteHosts", edge.site_hosts)

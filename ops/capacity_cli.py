@@ -21,6 +21,9 @@ def capacity(
     regions: Annotated[
         int | None, typer.Option(min=1, help="So many alike; the stack's own, by their weights, by default.")
     ] = None,
+    day: Annotated[
+        bool, typer.Option("--day", help="Live a day with a tenfold spike under the declared autoscaler.")
+    ] = False,
     endpoint: EndpointOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
 ) -> None:
@@ -30,7 +33,7 @@ def capacity(
     from rich.console import Console
 
     from ops import subjects
-    from ops.capacity import document, text
+    from ops.capacity import document, lived, text
     from ops.capacity.asked import load_of
     from ops.capacity.declared import declared
     from ops.capacity.plan import needs
@@ -38,13 +41,18 @@ def capacity(
 
     project = load_project(find_root(Path.cwd()), stack)
     load = load_of(project, requests_per_minute, events_per_day, regions)
-    has = declared(subjects.resources(subjects.Question(stack=stack, endpoint=endpoint)))
+    resources = subjects.resources(subjects.Question(stack=stack, endpoint=endpoint))
+    has = declared(resources)
     found = needs(load, has)
+    outcome = lived.lived(resources, load, has) if day else None
     if as_json:
-        print(json.dumps(document.of(found, load, stack), indent=2, ensure_ascii=False))
+        told = document.of(found, load, stack) | ({"day": lived.document(outcome)} if outcome else {})
+        print(json.dumps(told, indent=2, ensure_ascii=False))
     else:
         console = Console(highlight=False)
         for line in text.lines(found, load, stack):
             console.print(line, soft_wrap=True)
-    if not all(each.is_enough or each.is_quota for each in found):
+        for said in lived.lines(outcome) if outcome else ():
+            console.print(said, soft_wrap=True)
+    if not all(each.is_enough or each.is_quota for each in found) or (outcome and not lived.kept(outcome)):
         raise typer.Exit(ExitCode.FAILED)

@@ -6,6 +6,7 @@ work are refused here, before any resource is declared, with a message that name
 """
 
 from settings.api import Api
+from settings.chaos import Fault
 from settings.cluster import Cluster
 from settings.data_classes import CONTINUOUS_BACKUP_MINUTES, ClassPolicy, DataClass
 from settings.database import Database
@@ -27,6 +28,7 @@ __all__ = [
     "Cluster",
     "DataClass",
     "Database",
+    "Fault",
     "Framework",
     "Objectives",
     "Region",

@@ -23,7 +23,7 @@ class Replicas(Model):
 
     min: int = Field(default=3, ge=2, le=1_000)
     """Fewest; three keep one in each zone."""
-    max: int = Field(default=60, ge=2, le=1_000)
+    max: int = Field(default=80, ge=2, le=1_000)
     """Most."""
 
     @model_validator(mode="after")

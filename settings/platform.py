@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from settings._model import Model, RoleName
 from settings.api import SAMPLE, Api
+from settings.chaos import Fault, lacking
 from settings.cluster import Cluster
 from settings.data_classes import ClassPolicy, DataClass
 from settings.database import Database
@@ -45,6 +46,8 @@ class Settings(Model):
     search: Search = Search()
     leave_out: tuple[SpareRoom, ...] = Field(default=(), strict=False)
     """Rooms that aren't declared: nobody reaches the API, no backups, or neither audit nor detection nor search."""
+    chaos: tuple[Fault, ...] = Field(default=(), strict=False)
+    """Faults that may be made on purpose, as experiments that stop on the API's alarms. None unless named."""
     domain: str = Field(pattern=r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$", max_length=48)
     """Public DNS domain of the platform; the API answers at `api.<domain>`.
 
@@ -98,6 +101,13 @@ class Settings(Model):
             raise ValueError("dataClasses.restricted.crossesBorders: restricted data stays in its residency; remove it")
         if self.mutual_tls and not self.private_authority:
             raise ValueError("mutualTls needs privateAuthority, which issues the clients' certificates")
+        if why := lacking(
+            self.chaos,
+            regions=len(self.regions),
+            instances_per_region=self.database.instances_per_region,
+            left_out=self.leave_out,
+        ):
+            raise ValueError(f"chaos: {why}")
         writers = self.database.writers
         if writers and (len(writers) != self.database.shards or not set(writers) <= set(names)):
             raise ValueError(

@@ -85,6 +85,7 @@ def declared() -> dict[str, dict[str, Any]]:
         ("database.instanceClass", "db.t4g.medium", ["groot:database.instanceClass", "'db.t4g.medium'", "pattern"]),
         ("search", {"instanceType": "t3.small.search"}, ["groot:search.instanceType", "'t3.small.search'", "pattern"]),
         ("leaveOut", ["compute"], ["groot:leaveOut[0]", "'compute'", "'edge', 'resilience' or 'security'"]),
+        ("chaos", ["pods"], ["groot:chaos[0]", "'pods'", "'zone-power'"]),
         ("frameworks", ["soc3"], ["groot:frameworks[0]", "'soc3'", "soc2"]),
         ("protect", "yes", ["groot:protect", "'yes'", "boolean"]),
         ("cluster", {"minNodes": 9, "maxNodes": 3}, ["groot:cluster", "minNodes (9)", "maxNodes (3)"]),
@@ -285,3 +286,25 @@ def test_the_secret_setting_in_clear_is_refused_unseen_with_the_command_that_sea
         read(texts({**VALID, "hsmKeyStorePassword": "s3cr3t"}), [])
     assert "`pulumi config set --secret groot:hsmKeyStorePassword --stack staging`" in str(refused.value)
     assert "s3cr3t" not in str(refused.value)
+
+
+def test_no_stack_makes_faults_unless_it_names_them() -> None:
+    assert settings.parse(VALID, stack="staging").chaos == ()
+    assert "chaos" not in given_by("prod")
+
+
+def test_faults_between_regions_need_two_of_them() -> None:
+    alone = {**VALID, "regions": [{**TWO_REGIONS[0], "weight": 100}], "chaos": ["nodes", "region-network"]}
+    assert "chaos: region-network needs a second region" in fault(alone)
+
+
+def test_a_writer_is_failed_over_only_where_a_reader_is() -> None:
+    assert "set database.instancesPerRegion to 2" in fault({**VALID, "chaos": ["database-failover"]})
+    with_readers = {**VALID, "database": {"shards": 2, "instancesPerRegion": 2}, "chaos": ["database-failover"]}
+    assert settings.parse(with_readers, stack="staging").chaos == ("database-failover",)
+
+
+@pytest.mark.parametrize("room", ["edge", "resilience"])
+def test_faults_need_what_stops_them(room: str) -> None:
+    assert f"don't leave out {room}" in fault({**VALID, "leaveOut": [room], "chaos": ["nodes"]})
+    assert settings.parse({**VALID, "leaveOut": [room]}, stack="staging").leave_out == (room,)

@@ -21,6 +21,8 @@ class Network:
     """Blocks of those subnets, which other regions' workloads reach stores in."""
     link_subnet_ids: pulumi.Input[Sequence[pulumi.Input[str]]] = ()
     """Those of the private subnets that an API gateway's link reaches into; one in each zone where AWS offers it."""
+    zone_names: Sequence[pulumi.Input[str]] = ()
+    """Names of its zones, in the order of each tier's subnets."""
     endpoint_security_group_id: pulumi.Input[str] = ""
     """Security group of AWS's services inside it, which take HTTPS."""
     storage_prefix_list_id: pulumi.Input[str] = ""

@@ -1,6 +1,7 @@
 """In every region the function that divides units into experiments."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from components._shared.function_group import FunctionGroup, FunctionGroupArgs
 from components._shared.logs import LogGroupNames
@@ -9,8 +10,15 @@ from components._shared.site import Sites
 from components.analytics.experiments import Experiments, ExperimentsArgs
 
 
-def declare_analytics(sites: Sites, *, networks: Mapping[str, Network]) -> LogGroupNames:
-    """Declare it, and return the log groups, by region, that are searched."""
+@dataclass(frozen=True, kw_only=True)
+class Analytics:
+    """What other rooms need of this one."""
+
+    log_group_names: LogGroupNames
+
+
+def declare_analytics(sites: Sites, *, networks: Mapping[str, Network]) -> Analytics:
+    """Declare it."""
     logs = {}
     for name, site in sites.active.items():
         group = FunctionGroup(
@@ -24,5 +32,5 @@ def declare_analytics(sites: Sites, *, networks: Mapping[str, Network]) -> LogGr
             ),
         )
         experiments = Experiments(f"experiments-{name}", ExperimentsArgs(site=site, function_network=group.network))
-        logs[name] = {"experiments": experiments.log_group_name}
-    return logs
+        logs[name] = {"variants": experiments.log_group_name}
+    return Analytics(log_group_names=logs)

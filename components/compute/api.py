@@ -18,15 +18,14 @@ from pulumi_kubernetes.policy import v1 as policy
 from components._shared.images import copied
 from components._shared.site import Site
 from components.compute.mesh_names import API, spread
-from settings import Api
+from components.compute.scaling import POD_CPU, behaviour, target_percent
+from settings import Api, Objectives
 
 LABELS: Final = {"app": API}
 USER: Final = 65532
 """Any user but root would do; this one is `nonroot` in distroless images."""
-REQUESTS: Final = {"cpu": "250m", "memory": "256Mi"}
+REQUESTS: Final = {"cpu": f"{POD_CPU * 1000:.0f}m", "memory": "256Mi"}
 LIMITS: Final = {"memory": "512Mi"}
-CPU_PERCENT: Final = 70
-"""Of what a pod requests: the rest carries the load until another one is up."""
 DRAIN_SECONDS: Final = 10
 """Time for the mesh to take a pod that ends out of its routes before it stops answering."""
 
@@ -39,6 +38,8 @@ class ApiWorkloadArgs:
     """Region it runs in."""
     settings: Api
     """Image, port, paths and how many."""
+    objectives: Objectives
+    """Promises that tell how busy its pods may be."""
     namespace: pulumi.Input[str]
     """Its namespace."""
 
@@ -133,6 +134,7 @@ class ApiWorkload(pulumi.ComponentResource):
             metadata=self._metadata(),
             spec=autoscaling.HorizontalPodAutoscalerSpecArgs(
                 min_replicas=replicas.min,
+                behavior=behaviour(),
                 max_replicas=replicas.max,
                 scale_target_ref=autoscaling.CrossVersionObjectReferenceArgs(
                     api_version="apps/v1", kind="Deployment", name=API
@@ -143,7 +145,9 @@ class ApiWorkload(pulumi.ComponentResource):
                         container_resource=autoscaling.ContainerResourceMetricSourceArgs(
                             container="api",
                             name="cpu",
-                            target=autoscaling.MetricTargetArgs(type="Utilization", average_utilization=CPU_PERCENT),
+                            target=autoscaling.MetricTargetArgs(
+                                type="Utilization", average_utilization=target_percent(self._args.objectives)
+                            ),
                         ),
                     )
                 ],

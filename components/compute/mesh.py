@@ -7,7 +7,7 @@ charts that the feeder applies (`components/delivery`).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import pulumi
@@ -33,7 +33,7 @@ from components.compute.mesh_namespaces import NAMESPACES
 from components.compute.mesh_policies import MeshPolicies, MeshPoliciesArgs
 from components.compute.mesh_sharing import COMMON_HOST, shared_entry, shared_rule
 from components.compute.routes import SERVICE_PORT, health_route, http_routes, service_name, shared_name
-from settings import Api
+from settings import Api, Objectives
 
 CREDENTIAL: Final = "api-tls"
 """Secret in the gateway's namespace with the certificate that load balancers see."""
@@ -67,6 +67,8 @@ class MeshRoutingArgs:
     """Host name of the API, which the API gateway calls too."""
     api: Api
     """What answers."""
+    objectives: Objectives = field(default_factory=Objectives)
+    """What is promised of it."""
     issuer_arn: pulumi.Input[str] | None
     """The region's private authority, where there is one."""
     east_west_addresses: Mapping[str, pulumi.Input[str]]
@@ -163,7 +165,12 @@ class MeshRouting(pulumi.ComponentResource):
         )
 
     def _create_workload(self) -> None:
-        args = ApiWorkloadArgs(site=self._args.site, settings=self._args.api, namespace=self._application)
+        args = ApiWorkloadArgs(
+            site=self._args.site,
+            settings=self._args.api,
+            objectives=self._args.objectives,
+            namespace=self._application,
+        )
         ApiWorkload(f"{self._name}-workload", args, self._child)
 
     def _create_sharing(self) -> None:

@@ -145,6 +145,7 @@ def _declare_mesh(
             weights={region.name: region.weight for region in settings.regions},
             host=settings.api_host,
             api=settings.api,
+            objectives=settings.objectives,
             issuer_arn=issuer_arn,
             east_west_addresses={other: door.address for other, door in doors.items() if other != site.name},
             nodes_security_group_id=cluster.security_group_id,

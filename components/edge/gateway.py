@@ -67,6 +67,8 @@ class ApiGateway(pulumi.ComponentResource):
     usage_plan_ids: dict[str, pulumi.Output[str]]
     log_group_names: Mapping[str, pulumi.Output[str]]
     """Log groups by what they hold."""
+    alarm_arns: Sequence[pulumi.Output[str]]
+    """Alarms that ring when a promise to clients is broken."""
 
     def __init__(self, name: str, args: ApiGatewayArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:ApiGateway", name, {}, opts)
@@ -80,7 +82,7 @@ class ApiGateway(pulumi.ComponentResource):
         routes = self._create_routes(api, operations, access)
         stage = self._create_stage(api, routes)
         plans = {tier: self._create_plan(tier, limits, api, stage) for tier, limits in args.traffic.tiers.items()}
-        self._create_alarms()
+        self.alarm_arns = self._create_alarms().alarm_arns
         self.rest_api_id = api.id
         self.stage_name = stage.stage_name
         self.log_group_names = stage.log_group_names
@@ -91,6 +93,7 @@ class ApiGateway(pulumi.ComponentResource):
                 "stage_name": self.stage_name,
                 "usage_plan_ids": self.usage_plan_ids,
                 "log_group_names": dict(self.log_group_names),
+                "alarm_arns": self.alarm_arns,
                 "paths": registered(
                     Path(
                         name="clients",
@@ -207,9 +210,9 @@ class ApiGateway(pulumi.ComponentResource):
             opts=self._child,
         )
 
-    def _create_alarms(self) -> None:
+    def _create_alarms(self) -> GatewayAlarms:
         args = self._args
-        GatewayAlarms(
+        return GatewayAlarms(
             f"{self._name}-alarms",
             GatewayAlarmsArgs(
                 site=args.site,

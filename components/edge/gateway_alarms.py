@@ -4,6 +4,7 @@ The average of `5XXError` is the share of requests that failed; `Latency` includ
 Guide, "Amazon API Gateway dimensions and metrics").
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -31,19 +32,24 @@ class GatewayAlarmsArgs:
 class GatewayAlarms(pulumi.ComponentResource):
     """Alarms on the error rate and on both promised latency percentiles."""
 
+    alarm_arns: Sequence[pulumi.Output[str]]
+    """One for each promise."""
+
     def __init__(self, name: str, args: GatewayAlarmsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:GatewayAlarms", name, {}, opts)
         self._name = name
         self._args = args
-        self._create_error_alarm()
-        self._create_latency_alarm("p95", args.objectives.latency_p95_ms)
-        self._create_latency_alarm("p99", args.objectives.latency_p99_ms)
-        self.register_outputs({})
+        self.alarm_arns = [
+            self._create_error_alarm().arn,
+            self._create_latency_alarm("p95", args.objectives.latency_p95_ms).arn,
+            self._create_latency_alarm("p99", args.objectives.latency_p99_ms).arn,
+        ]
+        self.register_outputs({"alarm_arns": self.alarm_arns})
 
-    def _create_error_alarm(self) -> None:
+    def _create_error_alarm(self) -> aws.cloudwatch.MetricAlarm:
         args = self._args
         promised_percent = args.objectives.error_rate_percent
-        declare_alarm(
+        return declare_alarm(
             f"{self._name}-errors",
             Alarm(
                 namespace=NAMESPACE,
@@ -62,10 +68,10 @@ class GatewayAlarms(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
 
-    def _create_latency_alarm(self, percentile: str, promised_ms: int) -> None:
+    def _create_latency_alarm(self, percentile: str, promised_ms: int) -> aws.cloudwatch.MetricAlarm:
         args = self._args
         name = f"{self._name}-latency-{percentile}"
-        aws.cloudwatch.MetricAlarm(
+        return aws.cloudwatch.MetricAlarm(
             name,
             name=args.site.context.physical_name(name, max_length=255),
             region=args.site.name,

@@ -34,6 +34,8 @@ class Edge:
     """CloudFront's own name of the distribution."""
     log_group_names: LogGroupNames = field(default_factory=dict)
     """Log groups by region, the control region too, and by what they hold."""
+    alarm_arns: Mapping[str, Sequence[pulumi.Output[str]]] = field(default_factory=dict)
+    """By region, the alarms of its API's promises."""
 
 
 def declare_edge(
@@ -59,10 +61,11 @@ def declare_edge(
     token = None if settings.mutual_tls else OriginToken("origin-token").token
     endpoints: dict[str, RegionalEndpoint] = {}
     log_group_names: dict[str, Mapping[str, pulumi.Output[str]]] = {}
+    alarm_arns: dict[str, Sequence[pulumi.Output[str]]] = {}
     origins: list[SiteOrigin] = []
     for name, site in sites.active.items():
         ca_pem = client_ca_pem if settings.mutual_tls else None
-        endpoints[name], log_group_names[name] = _declare_api(
+        endpoints[name], log_group_names[name], alarm_arns[name] = _declare_api(
             settings, site, fronts[name], authorizers[name], functions[name], certificate_arns[name], ca_pem, token
         )
         origins.append(_declare_origin(settings, site))
@@ -98,6 +101,7 @@ def declare_edge(
         site_hosts=hosts,
         distribution_domain_name=cdn.domain_name,
         log_group_names=by_region(log_group_names, {sites.control.name: edge_logs}),
+        alarm_arns=alarm_arns,
     )
 
 
@@ -110,8 +114,9 @@ def _declare_api(
     certificate_arn: pulumi.Input[str],
     client_ca_pem: pulumi.Input[str] | None,
     edge_token: pulumi.Input[str] | None,
-) -> tuple[RegionalEndpoint, Mapping[str, pulumi.Output[str]]]:
-    """Declare one region's firewall, gateway and names; returns where they lead, and their log groups."""
+) -> tuple[RegionalEndpoint, Mapping[str, pulumi.Output[str]], Sequence[pulumi.Output[str]]]:
+    """Declare one region's firewall, gateway and names; returns where they lead, their log groups, and the alarms of
+    what is promised."""
     acl = WebAcl(
         f"acl-{site.name}",
         WebAclArgs(site=site, scope="REGIONAL", traffic=settings.traffic, edge_token=edge_token),
@@ -150,7 +155,8 @@ def _declare_api(
         regional_target_domain_name=domain.regional_target_domain_name,
         health_alarm_name=front.health_alarm_name,
     )
-    return endpoint, {"api-firewall": acl.log_group_name, **gateway.log_group_names}
+    logs = {"api-firewall": acl.log_group_name, **gateway.log_group_names}
+    return endpoint, logs, gateway.alarm_arns
 
 
 def _declare_origin(settings: Settings, site: ActiveSite) -> SiteOrigin:

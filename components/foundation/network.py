@@ -61,6 +61,8 @@ class RegionalNetwork(pulumi.ComponentResource):
     """Blocks of the private subnets."""
     link_subnet_ids: pulumi.Output[list[str]]
     """Private subnets that an API gateway's link reaches into."""
+    zone_names: Sequence[pulumi.Output[str]]
+    """Names of its zones, in the order of each tier's subnets."""
     private_route_table_ids: list[pulumi.Output[str]]
     """Route tables of the private subnets."""
     isolated_route_table_id: pulumi.Output[str]
@@ -80,7 +82,7 @@ class RegionalNetwork(pulumi.ComponentResource):
         super().__init__("groot:index:RegionalNetwork", name, {}, opts)
         self._name, self._args = name, args
         self._child = pulumi.ResourceOptions(parent=self)
-        self._zone_names = [args.zones[zone][0] for zone in range(ZONES)]
+        self.zone_names = [args.zones[zone][0] for zone in range(ZONES)]
         blocks = plan(args.site.region.cidr)
         vpc = self._create_vpc()
         self.vpc_id = vpc.id
@@ -114,6 +116,7 @@ class RegionalNetwork(pulumi.ComponentResource):
                 "isolated_cidrs": self.isolated_cidrs,
                 "private_cidrs": self.private_cidrs,
                 "link_subnet_ids": self.link_subnet_ids,
+                "zone_names": self.zone_names,
                 "private_route_table_ids": self.private_route_table_ids,
                 "isolated_route_table_id": self.isolated_route_table_id,
                 "endpoint_security_group_id": self.endpoint_security_group_id,
@@ -161,7 +164,7 @@ class RegionalNetwork(pulumi.ComponentResource):
                 site=self._args.site,
                 vpc_id=self.vpc_id,
                 tier=tier,
-                zones=self._zone_names,
+                zones=self.zone_names,
                 cidrs=cidrs,
                 table_per_zone=table_per_zone,
                 labels=labels,
@@ -193,7 +196,7 @@ class RegionalNetwork(pulumi.ComponentResource):
                 site=self._args.site,
                 vpc_id=self.vpc_id,
                 internet_gateway_id=gateway.id,
-                zones=self._zone_names,
+                zones=self.zone_names,
                 firewall_cidrs=blocks.firewall,
                 public_cidrs=blocks.public[:left_from],
                 public_route_table_ids=public.route_table_ids[:left_from],

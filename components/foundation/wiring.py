@@ -102,6 +102,7 @@ def declare_foundation(
                 isolated_cidrs=network.isolated_cidrs,
                 private_cidrs=network.private_cidrs,
                 link_subnet_ids=network.link_subnet_ids,
+                zone_names=network.zone_names,
                 endpoint_security_group_id=network.endpoint_security_group_id,
                 storage_prefix_list_id=network.storage_prefix_list_id,
                 tables_prefix_list_id=network.tables_prefix_list_id,

@@ -1,6 +1,7 @@
 """In the first region the function that takes personal data out of records; over all, the catalogue of what is held."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import pulumi
 
@@ -18,16 +19,35 @@ ROOMS = frozenset({"edge", "resilience", "security"})
 """Rooms that the settings may leave out, as the catalogue calls them too."""
 
 
-def declare_anonymizer(
-    sites: Sites, *, networks: Mapping[str, Network], key_administrator_arns: Sequence[pulumi.Input[str]]
-) -> LogGroupNames:
-    """Declare the anonymizer, and return its log groups, by region."""
-    name, site = next(iter(sites.active.items()))
+@dataclass(frozen=True, kw_only=True)
+class Governance:
+    """What other rooms need of this one."""
+
+    log_group_names: LogGroupNames
+
+
+def declare_governance(
+    settings: Settings,
+    context: Context,
+    sites: Sites,
+    *,
+    catalogue: Catalogue,
+    networks: Mapping[str, Network],
+    key_administrator_arns: Sequence[pulumi.Input[str]],
+) -> Governance:
+    """Declare the anonymizer, and what of *catalogue* the stack must have."""
+    present = {*ROOMS.difference(settings.leave_out), "authority" if settings.private_authority else "no-authority"}
+    present |= {"account"} if context.owns_account else set[str]()
+    present |= {"mutual-tls"} if settings.mutual_tls else set[str]()
+    present |= {"chaos"} if settings.chaos else set[str]()
+    there = {name: store for name, store in catalogue.stores.items() if present.issuperset(store.where)}
+    DataCatalogue("data-catalogue", DataCatalogueArgs(stores=there))
+    region, site = next(iter(sites.active.items()))
     group = FunctionGroup(
         "anonymizer-network",
         FunctionGroupArgs(
             site=site,
-            network=networks[name],
+            network=networks[region],
             description="The anonymizer",
             why="Tokens come of a key, and nothing of a record goes anywhere else.",
             services=SERVICES,
@@ -37,13 +57,4 @@ def declare_anonymizer(
         "anonymizer",
         AnonymizerArgs(site=site, function_network=group.network, administrator_arns=key_administrator_arns),
     )
-    return {name: {"anonymizer": anonymizer.log_group_name}}
-
-
-def declare_catalogue(settings: Settings, context: Context, catalogue: Catalogue) -> None:
-    """Declare what of *catalogue* the stack must have."""
-    present = {*ROOMS.difference(settings.leave_out), "authority" if settings.private_authority else "no-authority"}
-    present |= {"account"} if context.owns_account else set[str]()
-    present |= {"mutual-tls"} if settings.mutual_tls else set[str]()
-    there = {name: store for name, store in catalogue.stores.items() if present.issuperset(store.where)}
-    DataCatalogue("data-catalogue", DataCatalogueArgs(stores=there))
+    return Governance(log_group_names={region: {"anonymizer": anonymizer.log_group_name}})

@@ -37,6 +37,7 @@ FAMILIES: Mapping[str, str] = {
     "es": "AddTags Create Delete Describe Get List RemoveTags Update Upgrade",
     "events": "Delete Describe List Put Remove Tag Untag",
     "firehose": "Create Delete Describe List Start Stop Tag Untag Update",
+    "fis": "CreateExperimentTemplate DeleteExperimentTemplate Get List Tag Untag UpdateExperimentTemplate",
     "guardduty": "Create Delete Get List Tag Untag Update",
     "inspector2": "Batch Create Delete Describe Disable Enable Get List Tag Untag Update",
     "kms": (

@@ -17,6 +17,8 @@ SETUP = (
     "cloudhsm:ListTags",
     "cloudtrail:GetEventConfiguration",
     "elasticloadbalancing:GetLoadBalancerWebACL",
+    "fis:GetExperimentTemplate",
+    "fis:ListTagsForResource",
     "lambda:GetAlias",
     "lambda:GetEventSourceMapping",
     "lambda:GetFunction*",

@@ -1,12 +1,16 @@
-"""What brings the platform's data back: vaults, backup plans with copies, and weekly proof that they restore."""
+"""What brings the platform's data back: vaults, backup plans with copies, weekly proof that they restore; and faults
+that are made on purpose where the settings name them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pulumi
 
 from components._shared.left_out import LeftOut
-from components._shared.site import Sites
+from components._shared.logs import LogGroupNames
+from components._shared.network import Network
+from components._shared.site import ActiveSite, Sites
 from components.resilience.backup_plan import BackupPlan, BackupPlanArgs
+from components.resilience.chaos import Chaos, ChaosArgs
 from components.resilience.restore_testing import RestoreTesting, RestoreTestingArgs
 from components.resilience.vaults import BackupVaults, BackupVaultsArgs
 from settings import Settings
@@ -16,13 +20,19 @@ def declare_resilience(
     settings: Settings,
     sites: Sites,
     *,
+    networks: Mapping[str, Network],
+    cluster_names: Mapping[str, pulumi.Input[str]],
+    alarm_arns: Mapping[str, Sequence[pulumi.Input[str]]],
     database_subnet_group_names: Mapping[str, pulumi.Input[str]],
     database_group_ids: Mapping[str, pulumi.Input[str]],
-) -> None:
-    """Declare every region's backups; databases are restored for a test where *database_…* say, by region."""
+) -> LogGroupNames:
+    """Declare every region's backups; databases are restored for a test where *database_…* say, by region.
+
+    Experiments stop on *alarm_arns*, those of the API's promises by region. Returns their log groups.
+    """
     if "resilience" in settings.leave_out:
         LeftOut("resilience")
-        return
+        return {}
     vaults = {
         name: BackupVaults(f"vaults-{name}", BackupVaultsArgs(site=site, policies=settings.data_classes))
         for name, site in sites.active.items()
@@ -47,3 +57,28 @@ def declare_resilience(
                 database_security_group_id=database_group_ids[name],
             ),
         )
+    return {
+        name: {"experiments": _declare_chaos(settings, site, networks[name], cluster_names[name], alarm_arns[name])}
+        for name, site in sites.active.items()
+        if settings.chaos
+    }
+
+
+def _declare_chaos(
+    settings: Settings,
+    site: ActiveSite,
+    network: Network,
+    cluster_name: pulumi.Input[str],
+    alarm_arns: Sequence[pulumi.Input[str]],
+) -> pulumi.Output[str]:
+    return Chaos(
+        f"chaos-{site.name}",
+        ChaosArgs(
+            site=site,
+            faults=settings.chaos,
+            alarm_arns=alarm_arns,
+            zone_names=network.zone_names,
+            cluster_name=cluster_name,
+            has_readers=settings.database.instances_per_region > 1,
+        ),
+    ).log_group_name

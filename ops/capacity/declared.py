@@ -29,8 +29,12 @@ class Declared:
     """Most pods of the API."""
     pod_cores: float | None
     """What such a pod requests."""
+    cpu_target: float | None
+    """Share of that which its autoscaler aims at."""
     nodes: float | None
     """Most nodes of the cluster."""
+    least_nodes: float | None
+    """Fewest nodes."""
     node_cores: float | None
     """Of the smallest type of node."""
     shards: int
@@ -47,7 +51,9 @@ def declared(resources: Sequence[Resource]) -> Declared:
         gateway_rate=_least(resources, "aws:apigateway/methodSettings:MethodSettings", _rate),
         pods=_least(resources, "kubernetes:autoscaling/v2:HorizontalPodAutoscaler", _most_pods),
         pod_cores=_least(resources, "kubernetes:apps/v1:Deployment", _pod_cores),
+        cpu_target=_least(resources, "kubernetes:autoscaling/v2:HorizontalPodAutoscaler", _cpu_target),
         nodes=_least(resources, "aws:eks/nodeGroup:NodeGroup", lambda props: props["scalingConfig"]["maxSize"]),
+        least_nodes=_least(resources, "aws:eks/nodeGroup:NodeGroup", lambda props: props["scalingConfig"]["minSize"]),
         node_cores=_least(
             resources, "aws:eks/nodeGroup:NodeGroup", lambda props: _smallest(map(vcpus, props["instanceTypes"]))
         ),
@@ -87,6 +93,12 @@ def _rate(props: Mapping[str, Any]) -> float:
 
 def _most_pods(props: Mapping[str, Any]) -> float | None:
     return props["spec"]["maxReplicas"] if props["metadata"]["name"] == API else None
+
+
+def _cpu_target(props: Mapping[str, Any]) -> float | None:
+    if props["metadata"]["name"] != API:
+        return None
+    return props["spec"]["metrics"][0]["containerResource"]["target"]["averageUtilization"] / 100
 
 
 def _pod_cores(props: Mapping[str, Any]) -> float | None:

@@ -61,16 +61,16 @@ def _of_requests(load: Load, has: Declared) -> Sequence[Need]:
             *("functions_share", "function_seconds", "runs_per_environment", "account_concurrency"),
         ),
     ]
-    if has.pod_cores:
-        carried = has.pod_cores * known["cpu_target"].value / (known["workload_cpu_ms"].value / 1000)
+    if has.pod_cores and has.cpu_target:
+        carried = has.pod_cores * has.cpu_target / (known["workload_cpu_ms"].value / 1000)
         pods = _need(
             "pods of the API",
             "pods",
             workload / carried,
             has.pods,
-            f"{_n(workload)} requests/s / ({has.pod_cores} cores x {known['cpu_target'].value} / "
+            f"{_n(workload)} requests/s / ({has.pod_cores} cores x {has.cpu_target} / "
             f"{known['workload_cpu_ms'].value:.0f} ms = {_n(carried)} requests/s)",
-            *("functions_share", "workload_cpu_ms", "cpu_target"),
+            *("functions_share", "workload_cpu_ms"),
         )
         found += [pods, *_nodes(pods.needed, has)]
     if has.writer_cores:
@@ -88,12 +88,23 @@ def _of_requests(load: Load, has: Declared) -> Sequence[Need]:
     return found
 
 
+def pods_per_node(node_cores: float, pod_cores: float) -> int:
+    """Return how many pods of the API fit a node beside what every node runs."""
+    known = figures()
+    return math.floor((node_cores - known["node_cpu_kept"].value) / (pod_cores + known["sidecar_cpu"].value))
+
+
+def workload_rate(load: Load) -> float:
+    """Return the requests a second that pods of the API answer at the peak, in the region that has most of them."""
+    return load.requests_per_minute / SECONDS_PER_MINUTE * load.share * (1 - figures()["functions_share"].value)
+
+
 def _nodes(pods: int, has: Declared) -> Sequence[Need]:
     if not (has.node_cores and has.pod_cores):
         return []
     known = figures()
     free, pod = has.node_cores - known["node_cpu_kept"].value, has.pod_cores + known["sidecar_cpu"].value
-    a_node = math.floor(free / pod)
+    a_node = pods_per_node(has.node_cores, has.pod_cores)
     if a_node < 1:
         return []
     return [

@@ -64,6 +64,14 @@ def test_autoscaler_keeps_the_number_of_pods_between_the_settings(room: Room) ->
     assert "replicas" not in deployment(room)
 
 
+def test_autoscaler_aims_where_the_promised_latencies_leave_room(room: Room) -> None:
+    scaler = room.manifests()["HorizontalPodAutoscaler/groot-api"]["spec"]
+    [metric] = scaler["metrics"]
+    assert metric["containerResource"]["target"] == {"type": "Utilization", "averageUtilization": 56}
+    assert scaler["behavior"]["scaleDown"]["stabilizationWindowSeconds"] == 180
+    assert scaler["behavior"]["scaleUp"]["stabilizationWindowSeconds"] == 0
+
+
 def test_one_pod_at_a_time_is_taken_away(room: Room) -> None:
     budget = room.manifests()["PodDisruptionBudget/groot-api"]["spec"]
     assert budget["maxUnavailable"] == 1

@@ -38,6 +38,7 @@ TYPES: Mapping[str, str] = {
     "EKS": "AccessEntry Addon Cluster Nodegroup PodIdentityAssociation",
     "ElasticLoadBalancingV2": "Listener LoadBalancer TargetGroup",
     "Events": "Rule",
+    "FIS": "ExperimentTemplate",
     "GuardDuty": "Detector",
     "IAM": "ManagedPolicy Role RolePolicy ServiceLinkedRole",
     "KMS": "Alias Key ReplicaKey",

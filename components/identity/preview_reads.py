@@ -18,6 +18,7 @@ SETUP = (
     "cloudtrail:GetEventConfiguration",
     "elasticloadbalancing:GetLoadBalancerWebACL",
     "fis:GetExperimentTemplate",
+    "fis:ListExperimentTemplates",
     "fis:ListTagsForResource",
     "lambda:GetAlias",
     "lambda:GetEventSourceMapping",

@@ -11,8 +11,8 @@ The properties:
   and no rollout has passed a gate that wasn't opened.
 - *A failure reverts all*: a release that failed before it was sealed is finished nowhere.
 - *Revert and complete never both final*: a sealed release is never reverted, nor one that reverts ever sealed.
-- *Always ends, and no lost region holds the others for ever*: from every state, when faults stop but those who are cut
-  off stay so, the record is final after some rounds, and every region within reach has what was decided.
+- *Always ends, and no lost region holds the others for ever*: when faults stop but those who are cut off stay so, and
+  aren't all, the record is final after some rounds, and every region within reach has what was decided.
 - *Who returns is brought to what was decided*: the same holds of all regions once those are back.
 """
 
@@ -168,7 +168,8 @@ class Model:
                 raise BrokenError(f"it doesn't end: {state}")
             state = self._round(state)
         if state not in good:
-            self._ended(state)
+            if len(state.cut) < self.regions:
+                self._ended(state)
             if state.cut:
                 self._settles(state._replace(cut=frozenset()), good)
         good.update(path)

@@ -15,7 +15,9 @@ from governance.model import RANK, Activity, Category, DataClass, Rights, Store
 FOLDER: Final = Path("governance") / "catalogue"
 """Relative to the project."""
 OWN: Final = Path(__file__).resolve().parents[1]
-CONDITIONS: Final = frozenset({"account", "authority", "chaos", "edge", "mutual-tls", "no-authority", "resilience", "security"})
+CONDITIONS: Final = frozenset(
+    {"account", "authority", "chaos", "edge", "mutual-tls", "no-authority", "resilience", "security"}
+)
 """What `where` of a store may name."""
 _T = TypeVar("_T")
 

@@ -6,11 +6,17 @@ It makes nothing in AWS: the rule `stack_stores_are_catalogued` holds the stack 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import pulumi
 
+from components._shared.context import Context
+from governance.loading import Catalogue
 from governance.model import Store
+from settings import Settings
+
+ROOMS: Final = frozenset({"edge", "resilience", "security"})
+"""Rooms that the settings may leave out, as the catalogue calls them too."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +33,14 @@ class DataCatalogue(pulumi.ComponentResource):
     def __init__(self, name: str, args: DataCatalogueArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:DataCatalogue", name, {}, opts)
         self.register_outputs({"stores": [_registered(name, store) for name, store in args.stores.items()]})
+
+
+def stores_of(settings: Settings, context: Context, catalogue: Catalogue) -> Mapping[str, Store]:
+    """Return the stores of *catalogue* that a stack of *settings* must have: those whose parts it has."""
+    present = {*ROOMS.difference(settings.leave_out), "authority" if settings.private_authority else "no-authority"}
+    also = {"account": context.owns_account, "mutual-tls": settings.mutual_tls, "chaos": settings.chaos}
+    present |= {part for part, there in also.items() if there}
+    return {name: store for name, store in catalogue.stores.items() if present.issuperset(store.where)}
 
 
 def _registered(name: str, store: Store) -> dict[str, Any]:

@@ -11,12 +11,9 @@ from components._shared.logs import LogGroupNames
 from components._shared.network import Network
 from components._shared.site import Sites
 from components.governance.anonymizer import SERVICES, Anonymizer, AnonymizerArgs
-from components.governance.data_catalogue import DataCatalogue, DataCatalogueArgs
+from components.governance.data_catalogue import DataCatalogue, DataCatalogueArgs, stores_of
 from governance.loading import Catalogue
 from settings import Settings
-
-ROOMS = frozenset({"edge", "resilience", "security"})
-"""Rooms that the settings may leave out, as the catalogue calls them too."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,12 +33,7 @@ def declare_governance(
     key_administrator_arns: Sequence[pulumi.Input[str]],
 ) -> Governance:
     """Declare the anonymizer, and what of *catalogue* the stack must have."""
-    present = {*ROOMS.difference(settings.leave_out), "authority" if settings.private_authority else "no-authority"}
-    present |= {"account"} if context.owns_account else set[str]()
-    present |= {"mutual-tls"} if settings.mutual_tls else set[str]()
-    present |= {"chaos"} if settings.chaos else set[str]()
-    there = {name: store for name, store in catalogue.stores.items() if present.issuperset(store.where)}
-    DataCatalogue("data-catalogue", DataCatalogueArgs(stores=there))
+    DataCatalogue("data-catalogue", DataCatalogueArgs(stores=stores_of(settings, context, catalogue)))
     region, site = next(iter(sites.active.items()))
     group = FunctionGroup(
         "anonymizer-network",

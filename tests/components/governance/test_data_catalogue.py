@@ -6,22 +6,18 @@ import pytest
 
 import settings
 from components._shared.context import Context
-from components.governance import wiring
+from components.governance.data_catalogue import stores_of
 from governance.loading import load
-from tests.components.data.declare import declare
 from tests.test_settings import API, VALID
 
 EVERYWHERE = {name for name, store in load().stores.items() if not store.where}
 
 
-def held(monkeypatch: pytest.MonkeyPatch, *, account_owner: str = "", **changes: Any) -> set[str]:
+def held(*, account_owner: str = "", **changes: Any) -> set[str]:
     """Return the stores that a stack with *changes* of its settings is held to."""
-    found: set[str] = set()
-    monkeypatch.setattr(wiring, "DataCatalogue", lambda _name, args: found.update(args.stores))
     given = settings.parse({**VALID, **changes}, stack="test")
     context = Context(prefix="groot-test", account_id="123456789012", account_owner=account_owner)
-    declare(lambda: wiring.declare_governance(given, context, load()))
-    return found
+    return set(stores_of(given, context, load()))
 
 
 @pytest.mark.parametrize(
@@ -45,8 +41,8 @@ def held(monkeypatch: pytest.MonkeyPatch, *, account_owner: str = "", **changes:
     ],
 )
 def test_a_stack_is_held_to_the_stores_of_its_parts(
-    monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any], there: set[str], missing: set[str]
+    changes: dict[str, Any], there: set[str], missing: set[str]
 ) -> None:
-    found = held(monkeypatch, **changes)
+    found = held(**changes)
     assert found >= EVERYWHERE | there
     assert not found & missing

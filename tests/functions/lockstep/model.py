@@ -1,9 +1,8 @@
 """All that may happen to a release in small platforms, step by step, with the code that decides at its heart.
 
 What is played: rollouts that arrive, fail or are fed anew at any time; runs, several at once and doubled, that read the
-rollout, then the record, then write it unless it changed, then act unless the rollout changed, and may end between any
-two of these or wait for as long as they like, so that all they hold is stale; regions that are cut off from the record;
-and clocks. What a stale read would bring, a run that read early and waited brings.
+rollout, then the record, then write it unless it changed, then act unless the rollout changed, and may end or wait
+between any two of these, so that all they hold is stale; regions cut off from the record; and clocks.
 
 The properties:
 
@@ -11,8 +10,8 @@ The properties:
   and no rollout has passed a gate that wasn't opened.
 - *A failure reverts all*: a release that failed before it was sealed is finished nowhere.
 - *Revert and complete never both final*: a sealed release is never reverted, nor one that reverts ever sealed.
-- *Always ends, and no lost region holds the others for ever*: when faults stop but those who are cut off stay so, and
-  aren't all, the record is final after some rounds, and every region within reach has what was decided.
+- *Always ends, and no lost region holds the others for ever*: when faults stop but who is cut off stays so, and not all
+  are, the record is final after some rounds, and every region in reach has what was decided.
 - *Who returns is brought to what was decided*: the same holds of all regions once those are back.
 """
 
@@ -50,8 +49,7 @@ class Model:
     cuts: int = 1
     runs: int = 1
     stale: bool = False
-    """Runs may wait between reading and writing the record, too. Without it they don't: a write that fails does
-    nothing, and one that succeeds has read the record that it replaces."""
+    """Runs may wait between reading and writing the record, too; without, a write that succeeds read what it replaces."""
 
     def start(self) -> State:
         """Return the state in which every region completed a release before, and the first one isn't fed yet."""

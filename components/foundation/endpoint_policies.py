@@ -13,14 +13,6 @@ from components._shared.iam import Statement, document
 
 PRIVATE_AUTHORITY = "acm-pca"
 """The one service that only stacks with a private authority call."""
-COMPREHEND = "comprehend"
-COMPREHEND_REGIONS = frozenset(
-    {
-        *("ap-northeast-1", "ap-northeast-2", "ap-south-1", "ap-southeast-1", "ap-southeast-2", "ca-central-1"),
-        *("eu-central-1", "eu-west-1", "eu-west-2", "us-east-1", "us-east-2", "us-west-2"),
-    }
-)
-"""Where Amazon Comprehend is (AWS General Reference, "Amazon Comprehend endpoints and quotas")."""
 INTERFACE_ACTIONS: Mapping[str, Sequence[str]] = {
     PRIVATE_AUTHORITY: [
         "acm-pca:DescribeCertificateAuthority",
@@ -32,7 +24,6 @@ INTERFACE_ACTIONS: Mapping[str, Sequence[str]] = {
         "autoscaling:SetDesiredCapacity",
         "autoscaling:TerminateInstanceInAutoScalingGroup",
     ],
-    COMPREHEND: ["comprehend:DetectPiiEntities"],
     "ec2": [
         "ec2:AssignPrivateIpAddresses",
         "ec2:AttachNetworkInterface",
@@ -132,14 +123,6 @@ DYNAMODB_ACTIONS = (
     "dynamodb:UpdateItem",
 )
 ANYONE = {"AWS": ["*"]}
-
-
-def interfaces(region: str, *, private_authority: bool) -> list[str]:
-    """Return the services of `INTERFACE_ACTIONS` that are reached within networks of *region*."""
-    absent = set[str]() if private_authority else {PRIVATE_AUTHORITY}
-    if region not in COMPREHEND_REGIONS:
-        absent.add(COMPREHEND)
-    return [service for service in INTERFACE_ACTIONS if service not in absent]
 
 
 def interface_policy(service: str, account_id: pulumi.Input[str]) -> pulumi.Output[str]:

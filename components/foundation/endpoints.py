@@ -11,7 +11,12 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.site import Site
-from components.foundation.endpoint_policies import gateway_policies, interface_policy, interfaces
+from components.foundation.endpoint_policies import (
+    INTERFACE_ACTIONS,
+    PRIVATE_AUTHORITY,
+    gateway_policies,
+    interface_policy,
+)
 
 HTTPS = 443
 STORAGE, TABLES = "s3", "dynamodb"
@@ -104,7 +109,9 @@ class PrivateEndpoints(pulumi.ComponentResource):
         return group
 
     def _create_interfaces(self, group: aws.ec2.SecurityGroup) -> None:
-        for service in interfaces(self._args.site.name, private_authority=self._args.private_authority):
+        for service in INTERFACE_ACTIONS:
+            if service == PRIVATE_AUTHORITY and not self._args.private_authority:
+                continue
             label = f"{self._name}-{service.replace('.', '-')}"
             aws.ec2.VpcEndpoint(
                 label,

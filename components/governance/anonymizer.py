@@ -16,11 +16,20 @@ from components._shared.function import Function
 from components._shared.function_args import FunctionArgs, FunctionNetwork
 from components._shared.iam import Statement, document
 from components._shared.key_policy import ADMINISTER, DELETION_WINDOW_DAYS, INSPECT
+from components._shared.network import Network
 from components._shared.site import Site
 
 FOLDER: Final = "anonymizer"
 SERVICES: Final[Sequence[str]] = ("kms",)
 """What it reaches in every region; Comprehend, which finds names, isn't in all of them."""
+COMPREHEND_REGIONS: Final = frozenset(
+    {
+        *("ap-northeast-1", "ap-northeast-2", "ap-south-1", "ap-southeast-1", "ap-southeast-2", "ca-central-1"),
+        *("eu-central-1", "eu-west-1", "eu-west-2", "us-east-1", "us-east-2", "us-west-2"),
+    }
+)
+"""Where Amazon Comprehend is (AWS General Reference, "Amazon Comprehend endpoints and quotas"). Elsewhere no names are
+found: the function says so to who asks it to look."""
 SECONDS: Final = 120
 """What 10,000 records take with room to spare; of prose, which Comprehend is asked for, some hundred."""
 
@@ -30,6 +39,8 @@ class AnonymizerArgs:
     """Where it stands, and who manages its key."""
 
     site: Site
+    network: Network
+    """The region's, in which Comprehend gets an endpoint for it."""
     function_network: FunctionNetwork
     """From which it reaches KMS and Comprehend, and nothing else."""
     administrator_arns: Sequence[pulumi.Input[str]]
@@ -69,8 +80,33 @@ class Anonymizer(pulumi.ComponentResource):
             ),
             self._child,
         )
+        if args.site.name in COMPREHEND_REGIONS:
+            self._create_endpoint()
         self.log_group_name = function.log_group_name
         self.register_outputs({"name": function.name, "log_group_name": self.log_group_name})
+
+    def _create_endpoint(self) -> None:
+        """Let it reach Comprehend within the network, for this account's identities alone."""
+        site, network, label = self._args.site, self._args.network, f"{self._name}-comprehend"
+        aws.ec2.VpcEndpoint(
+            label,
+            region=site.name,
+            vpc_id=network.vpc_id,
+            service_name=f"com.amazonaws.{site.name}.comprehend",
+            vpc_endpoint_type="Interface",
+            subnet_ids=list(network.private_subnet_ids),
+            security_group_ids=[network.endpoint_security_group_id],
+            private_dns_enabled=True,
+            policy=document(
+                Statement(
+                    actions=["comprehend:DetectPiiEntities"],
+                    principals={"AWS": ["*"]},
+                    conditions={"StringEquals": {"aws:PrincipalAccount": site.context.account_id}},
+                )
+            ),
+            tags=site.context.tagged(label),
+            opts=self._child,
+        )
 
     def _create_key(self) -> aws.kms.Key:
         site, name = self._args.site, f"{self._name}-key"

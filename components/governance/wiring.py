@@ -47,6 +47,11 @@ def declare_governance(
     )
     anonymizer = Anonymizer(
         "anonymizer",
-        AnonymizerArgs(site=site, function_network=group.network, administrator_arns=key_administrator_arns),
+        AnonymizerArgs(
+            site=site,
+            network=networks[region],
+            function_network=group.network,
+            administrator_arns=key_administrator_arns,
+        ),
     )
     return Governance(log_group_names={region: {"anonymizer": anonymizer.log_group_name}})

@@ -1,10 +1,9 @@
 import json
 from typing import Any
 
-import boto3
 import pytest
 
-from components.foundation.endpoint_policies import COMPREHEND_REGIONS, INTERFACE_ACTIONS, interfaces
+from components.foundation.endpoint_policies import INTERFACE_ACTIONS
 from settings import Region
 from tests.components.foundation.room import ABROAD, HOME, Room
 from tests.components.foundation.test_network import network
@@ -29,13 +28,6 @@ def test_services_are_reached_inside_every_zone(room: Room, region: Region) -> N
         assert sorted(endpoint["SubnetIds"]) == sorted(network(room, region)["private"])
         assert endpoint["PrivateDnsEnabled"]
         assert [group["GroupId"] for group in endpoint["Groups"]] == [network(room, region)["endpointGroup"]]
-
-
-def test_comprehend_is_reached_where_it_is() -> None:
-    known = boto3.Session().get_available_regions("comprehend")
-    assert {region for region in known if "comprehend" in interfaces(region, private_authority=False)} == set(known)
-    assert "comprehend" not in interfaces("eu-north-1", private_authority=False)
-    assert set(known) == COMPREHEND_REGIONS
 
 
 @BOTH

@@ -3,14 +3,21 @@
 import json
 from typing import Any
 
+import boto3
 import pytest
 
 from components._shared.function_args import FunctionNetwork
-from components.governance.anonymizer import Anonymizer, AnonymizerArgs
+from components._shared.network import Network
+from components.governance.anonymizer import COMPREHEND_REGIONS, Anonymizer, AnonymizerArgs
 from tests.components.data.declare import Declared, declare, sites
 from tests.components.policies import decides
 
 ADMINISTRATOR = "arn:aws:iam::123456789012:role/administrator"
+
+
+NETWORK = Network(
+    vpc_id="vpc-1", private_subnet_ids=["subnet-1"], isolated_subnet_ids=[], endpoint_security_group_id="sg-2"
+)
 
 
 @pytest.fixture(scope="module")
@@ -20,6 +27,7 @@ def declared() -> list[Declared]:
             "anonymizer",
             AnonymizerArgs(
                 site=sites(1)["us-east-1"],
+                network=NETWORK,
                 function_network=FunctionNetwork(subnet_ids=["subnet-1"], group_id="sg-1"),
                 administrator_arns=[ADMINISTRATOR],
             ),
@@ -69,3 +77,23 @@ def test_the_function_may_make_tokens_and_find_names_and_stands_in_the_network(d
     function = one(declared, "aws:lambda/function:Function")
     assert function["vpcConfig"] == {"subnetIds": ["subnet-1"], "securityGroupIds": ["sg-1"]}
     assert function["environment"]["variables"].keys() >= {"TOKEN_KEY"}
+
+
+def test_comprehend_has_an_endpoint_in_the_functions_network_for_this_account_alone(declared: list[Declared]) -> None:
+    endpoint = one(declared, "aws:ec2/vpcEndpoint:VpcEndpoint")
+    assert endpoint["serviceName"] == "com.amazonaws.us-east-1.comprehend"
+    assert (endpoint["subnetIds"], endpoint["securityGroupIds"]) == (["subnet-1"], ["sg-2"])
+    own, foreign = (
+        decides(
+            endpoint["policy"],
+            "comprehend:DetectPiiEntities",
+            f"arn:aws:iam::{account}:role/somebody",
+            {"aws:PrincipalAccount": account},
+        )
+        for account in ("123456789012", "999999999999")
+    )
+    assert (own, foreign) == (True, False)
+
+
+def test_comprehend_is_where_aws_says_that_it_is() -> None:
+    assert set(boto3.Session().get_available_regions("comprehend")) == COMPREHEND_REGIONS

@@ -49,7 +49,7 @@ class Model:
     cuts: int = 1
     runs: int = 1
     stale: bool = False
-    """Runs may wait between reading and writing the record, too; without, a write that succeeds read what it replaces."""
+    """Runs may wait between reading and writing the record, too; else a write that succeeds read what it replaces."""
 
     def start(self) -> State:
         """Return the state in which every region completed a release before, and the first one isn't fed yet."""

@@ -38,6 +38,7 @@ SPARED = {
     "aws:dynamodb/tableItem:TableItem": "data",
     "aws:ecr/lifecyclePolicy:LifecyclePolicy": "saves cost",
     "aws:eks/addon:Addon": "a part of a cluster",
+    "aws:fis/experimentTemplate:ExperimentTemplate": "breaks things on purpose, and its absence leaves them whole",
     "aws:iam/openIdConnectProvider:OpenIdConnectProvider": "opens, and its absence closes",
     "aws:iam/policy:Policy": "grants, and its absence denies",
     "aws:iam/serviceLinkedRole:ServiceLinkedRole": "grants, and its absence denies",

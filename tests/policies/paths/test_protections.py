@@ -47,10 +47,7 @@ SPARED = {
     "aws:opensearch/domainPolicy:DomainPolicy": "grants, and its absence denies",
     "aws:rds/clusterParameterGroup:ClusterParameterGroup": "a cluster names it",
     "aws:s3/bucketOwnershipControls:BucketOwnershipControls": "every bucket of after April 2023 begins so",
-    "aws:secretsmanager/secret:Secret": "data",
-    "aws:sns/topic:Topic": "whatever alarms names it",
     "aws:sns/topicPolicy:TopicPolicy": "AWS's own lets in nobody but the account",
-    "aws:sqs/queue:Queue": "whatever fills it names it",
 }
 """What nothing misses, and why."""
 

@@ -44,9 +44,8 @@ def among(found: Said, known: Said) -> bool:
     """Return whether *found* are about what *known* are: what is said of several together, as `A or B`, about one."""
     told = {message for _, _, message in known} | {f"{each.rpartition('::')[2]}: " for each in about(known)}
     for _, urn, message in found:
-        *others, last = message.split(" or ")
-        one, between, fault = re.split("(: | )", last, maxsplit=1)
-        named = {f"{name}{between}{fault if between == ' ' else ''}" for name in (*others, one)}
+        names, between, fault = re.split(r"(?<! or)(: | (?!or ))", message, maxsplit=1)
+        named = {f"{name}{between}{fault if between == ' ' else ''}" for name in names.split(" or ")}
         if urn not in about(known) and not named & told:
             return False
     return True

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
-from math import floor, prod
+from math import floor, isfinite, prod
 from typing import Any, Final
 
 from functions.anonymizer.disclosure import Records, disclosure, groups
@@ -51,6 +51,8 @@ def coarse(value: Any, rung: Any, field: str) -> Any:
             except ValueError:
                 raise UnfitError(f"{field}: no day such as 2026-12-31") from None
         case int() | float(), int() | float() if not isinstance(value, bool):
+            if not isfinite(value / rung):
+                raise UnfitError(f"{field}: no finite number")
             low = floor(value / rung) * rung
             return f"{low}-{low + rung}"
         case int(), str():

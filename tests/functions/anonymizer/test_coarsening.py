@@ -38,7 +38,9 @@ def test_a_value_on_a_rung(value: Any, rung: Any, expected: Any) -> None:
     assert coarse(value, rung, "field") == expected
 
 
-@pytest.mark.parametrize(("value", "rung"), [("no day", "year"), (True, 10), ("text", 0.5), (5, "year")])
+@pytest.mark.parametrize(
+    ("value", "rung"), [("no day", "year"), (True, 10), ("text", 0.5), (5, "year"), (float("nan"), 5), (1e308, 0.1)]
+)
 def test_a_value_that_a_rung_isnt_for_is_refused_without_saying_it(value: Any, rung: Any) -> None:
     with pytest.raises(UnfitError, match=r"^field: ") as refused:
         coarse(value, rung, "field")

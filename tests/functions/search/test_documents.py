@@ -36,7 +36,11 @@ def test_a_word_about_the_subscription_itself_is_no_document() -> None:
     assert documents(batch("CWL CONTROL MESSAGE", kind="CONTROL_MESSAGE")) == []
 
 
-@pytest.mark.parametrize("data", [b"", b"plain", gzip.compress(b"text"), gzip.compress(b"{}"), batch("one")[:-9]])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"plain", gzip.compress(b"text"), gzip.compress(b"{}"), batch("one")[:-9]],
+    ids=["nothing", "no gzip", "no JSON", "no batch", "cut short"],
+)
 def test_what_is_no_batch_is_said_to_be_none(data: bytes) -> None:
     with pytest.raises(SearchError, match="a record is no batch of CloudWatch Logs"):
         documents(data)

@@ -161,7 +161,7 @@ DIFFERENCES: Sequence[tuple[str, Any, Mapping[str, Any], Mapping[str, Sequence[s
 
 
 @pytest.mark.parametrize(
-    ("why", "peer", "said", "context", "theirs", "right"), DIFFERENCES, ids=lambda each: str(each)[:60]
+    ("why", "peer", "said", "context", "theirs", "right"), DIFFERENCES, ids=[each[0] for each in DIFFERENCES]
 )
 def test_where_others_differ_is_known(
     why: str, peer: Any, said: Any, context: Any, theirs: Answer, right: Answer

@@ -33,5 +33,5 @@ def handle(_event: Mapping[str, Any], _context: Any) -> dict[str, Any]:
     )
     tell(os.environ["STACK"], turn)
     told = turn.told() if turn else {"release": None}
-    LOG.info("turn", extra=told)
+    LOG.info("turn", turn=told)
     return told

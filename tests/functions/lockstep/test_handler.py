@@ -48,7 +48,7 @@ def environment(server: ApiServer, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_cluster_without_rollouts_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = logged(handler.LOG, monkeypatch)
     assert handler.handle({}, context()) == {"release": None}
-    assert '"release":null' in lines.getvalue()
+    assert '"turn":{"release":null}' in lines.getvalue()
 
 
 @pytest.mark.usefixtures("environment")

@@ -68,7 +68,7 @@ class Lockstep(pulumi.ComponentResource):
         self._create_access(function)
         self._create_alarms(rule)
         self.log_group_name = function.log_group_name
-        self.register_outputs({"log_group_name": self.log_group_name, "paths": registered(*self._paths(group_id))})
+        self.register_outputs({"log_group_name": self.log_group_name})
 
     def _create_rule(self) -> aws.cloudwatch.EventRule:
         site = self._args.site

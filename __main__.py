@@ -49,6 +49,7 @@ delivery = declare_delivery(
     sites,
     networks=foundation.networks,
     apis=compute.apis,
+    workload=compute.workload,
     key_administrator_arns=[*identity.key_administrator_arns],
     issuer_chain_pem=foundation.issuers.chain_pem,
     issuer_key_pem=foundation.issuers.own_key_pem,

@@ -45,6 +45,9 @@ class Api(Model):
     """Arguments of the image's entry point."""
     port: int = Field(default=8080, ge=1024, le=14_999)
     """Port on which it takes HTTP: above the privileged ones, below those of the mesh's proxy."""
+    release: int = Field(default=1, ge=1)
+    """Number of what is released: higher with each change of image or arguments, and the same in all regions. They take
+    it in step, and a number that they left behind doesn't come back."""
     paths: Paths = Paths()
     replicas: Replicas = Replicas()
 

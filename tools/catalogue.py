@@ -40,6 +40,7 @@ TOOLS: Final[Mapping[str, Tool]] = {
     "pilot-discovery": Tool(folder="istio", package="istio.io/istio/pilot/cmd/pilot-discovery"),
     "pilot-agent": Tool(folder="istio", package="istio.io/istio/pilot/cmd/pilot-agent"),
     "charts": Tool(folder="istio", package="./charts"),
+    "rollouts-controller": Tool(folder="rollouts", package="github.com/argoproj/argo-rollouts/cmd/rollouts-controller"),
     "agnhost": Tool(folder="workload", package="."),
 }
 """Programs by name."""
@@ -53,6 +54,8 @@ class File:
     module: str
     path: str
 
+
+_ARGO: Final = "github.com/argoproj/argo-rollouts"
 
 FILES: Final[Mapping[str, File]] = {
     "aws-private-ca-clusterissuers.yaml": File(
@@ -80,6 +83,10 @@ FILES: Final[Mapping[str, File]] = {
         module="sigs.k8s.io/aws-load-balancer-controller",
         path="config/crd/bases/elbv2.k8s.aws_targetgroupbindings.yaml",
     ),
+    **{
+        f"argo-rollouts-{kind}.yaml": File(folder="rollouts", module=_ARGO, path=f"manifests/crds/{kind}-crd.yaml")
+        for kind in ("analysis-run", "analysis-template", "cluster-analysis-template", "experiment", "rollout")
+    },
     "envoy_bootstrap.json": File(
         folder="istio",
         module="istio.io/istio",

@@ -18,6 +18,7 @@ from pulumi_kubernetes.policy import v1 as policy
 from components._shared.images import copied
 from components._shared.site import Site
 from components.compute.mesh_names import API, spread
+from components.compute.rollout import ARGO
 from components.compute.scaling import POD_CPU, behaviour, target_percent
 from settings import Api, Objectives
 
@@ -26,6 +27,8 @@ USER: Final = 65532
 """Any user but root would do; this one is `nonroot` in distroless images."""
 REQUESTS: Final = {"cpu": f"{POD_CPU * 1000:.0f}m", "memory": "256Mi"}
 LIMITS: Final = {"memory": "512Mi"}
+RELEASE: Final = "groot/release"
+"""Annotation of pods: the number of the release that they are of (`functions/lockstep/rollout.py`)."""
 DRAIN_SECONDS: Final = 10
 """Time for the mesh to take a pod that ends out of its routes before it stops answering."""
 
@@ -45,7 +48,10 @@ class ApiWorkloadArgs:
 
 
 class ApiWorkload(pulumi.ComponentResource):
-    """Deployment, autoscaler, disruption budget and service account of the API."""
+    """Deployment, autoscaler, disruption budget and service account of the API.
+
+    A rollout (`rollout.py`) makes the pods that the Deployment describes.
+    """
 
     def __init__(self, name: str, args: ApiWorkloadArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:ApiWorkload", name, {}, opts)
@@ -70,7 +76,7 @@ class ApiWorkload(pulumi.ComponentResource):
 
     def _create_deployment(self, account: core.ServiceAccount) -> None:
         template = core.PodTemplateSpecArgs(
-            metadata=meta.ObjectMetaArgs(labels=LABELS),
+            metadata=meta.ObjectMetaArgs(labels=LABELS, annotations={RELEASE: str(self._args.settings.release)}),
             spec=core.PodSpecArgs(
                 service_account_name=account.metadata.apply(lambda metadata: metadata.name or API),
                 containers=[self._container()],
@@ -137,7 +143,7 @@ class ApiWorkload(pulumi.ComponentResource):
                 behavior=behaviour(),
                 max_replicas=replicas.max,
                 scale_target_ref=autoscaling.CrossVersionObjectReferenceArgs(
-                    api_version="apps/v1", kind="Deployment", name=API
+                    api_version=ARGO, kind="Rollout", name=API
                 ),
                 metrics=[
                     autoscaling.MetricSpecArgs(

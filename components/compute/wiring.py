@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pulumi
 
 from components._shared.front import Front
-from components._shared.kubernetes_api import KubernetesApi
+from components._shared.kubernetes_api import KubernetesApi, Workload
 from components._shared.network import Network
 from components._shared.site import ActiveSite, Sites
 from components.compute.admission import Admission, AdmissionArgs
@@ -16,6 +16,8 @@ from components.compute.ingress import Ingress, IngressArgs
 from components.compute.manifests import manifests_provider
 from components.compute.mesh import MeshRouting, MeshRoutingArgs
 from components.compute.node_autoscaler import NodeAutoscaler, NodeAutoscalerArgs
+from components.compute.rollout import WORKLOAD, ApiRollout, ApiRolloutArgs
+from components.compute.rollout_controller import RolloutController, RolloutControllerArgs
 from components.compute.target_registrar import TargetRegistrar, TargetRegistrarArgs
 from settings import Settings
 
@@ -29,6 +31,8 @@ class Compute:
     """Security groups of the nodes and pods, which are the databases' clients."""
     apis: Mapping[str, KubernetesApi]
     """The clusters' API servers."""
+    workload: Workload
+    """What is released into each of them."""
     fronts: Mapping[str, Front]
     """Ways in from the API gateway."""
     log_group_names: Mapping[str, Mapping[str, pulumi.Output[str]]]
@@ -73,6 +77,7 @@ def declare_compute(
     return Compute(
         cluster_names={name: cluster.name for name, cluster in clusters.items()},
         node_group_ids={name: cluster.security_group_id for name, cluster in clusters.items()},
+        workload=WORKLOAD,
         apis={name: _api(cluster) for name, cluster in clusters.items()},
         fronts={name: _front(settings, ingress) for name, ingress in ingresses.items()},
         log_group_names={name: {"control-plane": cluster.log_group_name} for name, cluster in clusters.items()},
@@ -130,6 +135,10 @@ def _declare_mesh(
         f"autoscaler-{site.name}",
         NodeAutoscalerArgs(site=site, cluster_name=cluster.name, cluster_arn=cluster.arn),
     )
+    RolloutController(
+        f"rollouts-{site.name}",
+        RolloutControllerArgs(site=site, cluster_name=cluster.name, cluster_arn=cluster.arn),
+    )
     manifests = pulumi.ResourceOptions(
         providers={
             "kubernetes": manifests_provider(
@@ -151,6 +160,11 @@ def _declare_mesh(
             nodes_security_group_id=cluster.security_group_id,
             target_groups=target_groups,
         ),
+        manifests,
+    )
+    ApiRollout(
+        f"rollout-{site.name}",
+        ApiRolloutArgs(objectives=settings.objectives, balancer_arn=ingress.load_balancer_arn),
         manifests,
     )
 

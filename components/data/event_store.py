@@ -15,8 +15,8 @@ from components._shared.event_tables import EventTables, KeptTable
 from components._shared.logs import LogGroupNames
 from components._shared.paths import registered
 from components._shared.site import ActiveSite, Site
+from components._shared.tables import arn_in, copies, declare_table, watch_table
 from components.data.event_archive import EventArchive, EventArchiveArgs
-from components.data.tables import arn_in, copies, declare_table, watch_table
 from settings import DataClass
 
 

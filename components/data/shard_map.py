@@ -17,7 +17,7 @@ import pulumi_aws as aws
 
 from components._shared.paths import registered
 from components._shared.site import Site
-from components.data.tables import arn_in, copies, declare_table, watch_table
+from components._shared.tables import arn_in, copies, declare_table, watch_table
 from components.data.topology import ShardTopology
 from settings import DataClass
 

@@ -23,12 +23,16 @@ LOAD_BALANCER_CONTROLLER: Final = "3.5.0"
 AUTOSCALER_CHART: Final = "9.59.0"
 AUTOSCALER: Final = "v1.36.1"
 """The autoscaler's minor version is the cluster's (its README, "Releases"); charts follow later."""
+ROLLOUTS_CHART: Final = "2.41.1"
+ROLLOUTS: Final = "v1.9.1"
+"""The chart's own."""
 IMAGES: Final[Sequence[str]] = (
     PILOT,
     f"registry.istio.io/release/proxyv2:{ISTIO}-{ISTIO_VARIANT}",
     f"registry.istio.io/release/install-cni:{ISTIO}-{ISTIO_VARIANT}",
     f"public.ecr.aws/eks/aws-load-balancer-controller:v{LOAD_BALANCER_CONTROLLER}",
     f"registry.k8s.io/autoscaling/cluster-autoscaler:{AUTOSCALER}",
+    f"quay.io/argoproj/argo-rollouts:{ROLLOUTS}",
 )
 """Every image that the charts run. Tags are fixed by the copy: the registry's are immutable."""
 
@@ -66,7 +70,7 @@ def charts(site: Site, *, cluster_name: pulumi.Input[str], vpc_id: pulumi.Input[
     }
     hub = repositories[PILOT].apply(lambda pilot: pilot.rpartition("/")[0])
     images = {"hub": hub, "tag": ISTIO, "variant": ISTIO_VARIANT}
-    *_, balancers, autoscaler = repositories.values()
+    *_, balancers, autoscaler, _ = repositories.values()
     return [
         Chart(
             release="istio-base",
@@ -131,6 +135,27 @@ def charts(site: Site, *, cluster_name: pulumi.Input[str], vpc_id: pulumi.Input[
                 "image": {"repository": autoscaler, "tag": AUTOSCALER},
                 "rbac": {"serviceAccount": {"name": "cluster-autoscaler"}},
                 "extraArgs": {"balance-similar-node-groups": True, "skip-nodes-with-system-pods": False},
+            },
+        ),
+        Chart(
+            release="argo-rollouts",
+            chart="argo-rollouts",
+            repository="https://argoproj.github.io/argo-helm",
+            version=ROLLOUTS_CHART,
+            namespace=SYSTEM,
+            values={
+                "fullnameOverride": "argo-rollouts",
+                "serviceAccount": {"name": "argo-rollouts"},
+                "controller": {
+                    "image": {
+                        "registry": registry_host(site),
+                        "repository": repository_name(site.context, IMAGES[-1]),
+                        "tag": ROLLOUTS,
+                    },
+                    "resources": {"requests": {"cpu": "50m", "memory": "128Mi"}, "limits": {"memory": "512Mi"}},
+                },
+                "createClusterAggregateRoles": False,
+                "providerRBAC": {"enabled": False},
             },
         ),
     ]

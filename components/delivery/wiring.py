@@ -1,5 +1,5 @@
-"""In every region a registry, a key that manifests are signed by, the function that feeds the cluster, and the one that
-takes functions' bad versions back."""
+"""In every region a registry, a key that manifests are signed by, and functions: one feeds the cluster, one takes what
+was fed through all regions in step, and one takes functions' bad versions back."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,13 +9,15 @@ import pulumi
 
 from components._shared.context import Context
 from components._shared.images import copied
-from components._shared.kubernetes_api import KubernetesApi
+from components._shared.kubernetes_api import KubernetesApi, Workload
 from components._shared.logs import LogGroupNames
 from components._shared.network import Network
 from components._shared.site import ActiveSite, Sites
 from components.delivery.charts import IMAGES, charts
 from components.delivery.feeder import Feeder, FeederArgs, HandedSecret
 from components.delivery.issuer_secret import InternalIssuer, IssuerSecret, IssuerSecretArgs
+from components.delivery.lockstep import Lockstep, LockstepArgs
+from components.delivery.lockstep_record import LockstepRecord, LockstepRecordArgs
 from components.delivery.publisher import Leave, Publisher, PublisherArgs
 from components.delivery.registry import Registry, RegistryArgs
 from components.delivery.releaser import Releaser, ReleaserArgs
@@ -43,6 +45,7 @@ def declare_delivery(
     *,
     networks: Mapping[str, Network],
     apis: Mapping[str, KubernetesApi],
+    workload: Workload,
     key_administrator_arns: list[pulumi.Input[str]],
     issuer_chain_pem: pulumi.Input[str],
     issuer_key_pem: pulumi.Input[str] | None,
@@ -54,6 +57,7 @@ def declare_delivery(
     )
     issuer = InternalIssuer(chain_pem=issuer_chain_pem, key_pem=issuer_key_pem) if issuer_key_pem is not None else None
     images = [*IMAGES, settings.api.image]
+    record = LockstepRecord("releases", LockstepRecordArgs(sites=list(sites.active.values())))
     leaves, feeds, logs = [], {}, {}
     for name, site in sites.active.items():
         registry = Registry(f"registry-{name}", RegistryArgs(site=site, images=images))
@@ -82,7 +86,24 @@ def declare_delivery(
             ],
         }
         releaser = Releaser(f"releaser-{name}", ReleaserArgs(site=site))
-        logs[name] = {"feeder": feeder.log_group_name, "releaser": releaser.log_group_name}
+        lockstep = Lockstep(
+            f"lockstep-{name}",
+            LockstepArgs(
+                site=site,
+                home=sites.home.name,
+                regions=list(sites.active),
+                network=networks[name],
+                api=apis[name],
+                workload=workload,
+                table_name=record.table_name,
+                table_arn=record.table_arn,
+            ),
+        )
+        logs[name] = {
+            "feeder": feeder.log_group_name,
+            "lockstep": lockstep.log_group_name,
+            "releaser": releaser.log_group_name,
+        }
     publisher.let(leaves)
     return Delivery(publish_role_arn=publisher.role_arn, feeds=feeds, log_group_names=logs)
 

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from functions._shared.kubernetes import NOT_FOUND, ApiError
 from functions.feeder.artifact import Wave
 from functions.feeder.cluster import Cluster
-from functions.feeder.errors import ApiError, FeedError
+from functions.feeder.errors import FeedError
 from functions.feeder.readiness import missing
 
 SYSTEM: Final = "kube-system"
@@ -123,7 +124,7 @@ def _delete(cluster: Cluster, name: Name) -> None:
     try:
         cluster.delete({"apiVersion": api, "kind": kind, "metadata": {"name": called}}, namespace)
     except ApiError as error:
-        if error.status != 404:  # its kind is gone, and it with it
+        if error.status != NOT_FOUND:  # its kind is gone, and it with it
             raise
 
 

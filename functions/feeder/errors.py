@@ -7,11 +7,3 @@ class FeedError(Exception):
 
 class ArtifactError(FeedError):
     """What the registry holds isn't a release for this cluster that the publisher signed."""
-
-
-class ApiError(FeedError):
-    """The API server refused a request."""
-
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(f"{status}: {message}")
-        self.status = status

@@ -1,1 +1,1 @@
-"""What is decided on a release that goes through regions in step; nothing calls it yet (docs/adr/0049)."""
+"""Takes a release through all regions in step: each region decides with the others by one record (docs/adr/0049)."""

@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 from kubernetes import client, dynamic
 
+from functions._shared.kubernetes import ApiError
 from functions.feeder.artifact import Wave
 from functions.feeder.cluster import Cluster
 from functions.feeder.core import Clock, Fed, feed
-from functions.feeder.errors import ApiError, FeedError
+from functions.feeder.errors import FeedError
 from tests.mesh.control_plane import ControlPlane
 
 Object = dict[str, Any]

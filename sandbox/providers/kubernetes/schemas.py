@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sandbox.providers.base import ProviderError
 from sandbox.providers.kubernetes import (
+    argo_rollouts,
     aws_load_balancer,
     cert_manager,
     istio_networking,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from referencing import Registry
 
 CUSTOM_KINDS: Final[Mapping[str, Schema]] = {
+    **argo_rollouts.KINDS,
     **aws_load_balancer.KINDS,
     **cert_manager.KINDS,
     **istio_networking.KINDS,

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from functions.feeder.cluster import Cluster, token_of
-from functions.feeder.errors import ApiError
+from functions._shared.kubernetes import ApiError, token_of
+from functions.feeder.cluster import Cluster
 from tests.functions.feeder.api_server import ApiServer, serving
 
 SPACED: dict[str, Any] = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "one"}}

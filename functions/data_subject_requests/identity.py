@@ -58,5 +58,5 @@ class Identities:
             if said.get("permission") != SIGNED:
                 raise NotProvenError(f"proof {place}: an agent needs {SIGNED} or {ATTORNEY}")
         level = said.get("acr")
-        if level not in {*Level} or not Level(str(level)).reaches(of.level):
+        if level not in [*Level] or not Level(str(level)).reaches(of.level):
             raise NotProvenError(f"proof {place}: {of.name} needs the level {of.level}")

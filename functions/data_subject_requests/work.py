@@ -4,10 +4,11 @@ Each state is asked with the request's id and finds in the book what there is to
 wherever, it goes on from there when it is asked again. What the workflow keeps and logs names no person.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from functions.data_subject_requests import asked as asking
 from functions.data_subject_requests import clocks, life
@@ -19,6 +20,8 @@ from functions.data_subject_requests.plan import Hold, Mode, plan, stored
 from functions.data_subject_requests.request import Request, Status
 
 Answer = dict[str, Any]
+_FAULT: Final = re.compile(r"[A-Za-z.]{1,80}")
+"""Names of errors, of functions and of Step Functions itself."""
 
 
 @dataclass(frozen=True)
@@ -166,7 +169,7 @@ class Work:
         """Enter that a state failed for good; the next run goes on from there."""
         request = self._request(event)
         fault = str(event.get("fault", ""))
-        self.book.enter(request.id, "stopped", {"fault": fault if fault.isidentifier() else "unknown"})
+        self.book.enter(request.id, "stopped", {"fault": fault if _FAULT.fullmatch(fault) else "unknown"})
         self.count("RequestsStopped", 1)
         return {"status": request.status.value}
 

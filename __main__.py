@@ -70,7 +70,7 @@ api = declare_api(
     shards=data.shards,
 )
 
-# What all of it may hold of people and what takes that out; what is learnt of its use
+# What all of it may hold of people, what takes that out and sees to what they ask; what is learnt of its use
 
 governance = declare_governance(
     config,
@@ -79,6 +79,9 @@ governance = declare_governance(
     catalogue=catalogue(),
     networks=foundation.networks,
     key_administrator_arns=identity.key_administrator_arns,
+    token_key_arns=api.token_key_arns,
+    event_tables=data.event_tables,
+    request_tables=data.request_tables,
 )
 analytics = declare_analytics(sites, networks=foundation.networks)
 

@@ -8,10 +8,12 @@ import pulumi
 from components._shared.event_tables import EventTables
 from components._shared.logs import LogGroupNames, by_region
 from components._shared.network import Network
+from components._shared.request_tables import RequestTables
 from components._shared.shards import Shards
-from components._shared.site import ActiveSite, Sites
+from components._shared.site import ActiveSite, Site, Sites
 from components.data.event_store import EventStore, EventStoreArgs
 from components.data.rebalancer import Rebalancer, RebalancerArgs
+from components.data.request_book import RequestBook, RequestBookArgs
 from components.data.shard import APPLICATION_USER
 from components.data.shard_map import ShardMap, ShardMapArgs
 from components.data.shard_member import DATABASE_NAME
@@ -33,6 +35,8 @@ class Data:
     """The map's replicas by region."""
     event_tables: Mapping[str, EventTables]
     """The event store's tables by region."""
+    request_tables: Mapping[str, RequestTables]
+    """Those of people's requests, by region: one for each event store, where that was founded."""
     shards: Mapping[str, Shards]
     """By region, for its functions."""
     writer_regions: Mapping[str, str]
@@ -59,10 +63,13 @@ def declare_data(
     shard_map = ShardMap("shard-map", ShardMapArgs(sites=sites.active, topology=database.topology))
     rebalancer = _declare_rebalancer(sites.active, networks, database, shard_map)
     home = next(iter(sites.active))
+    event_tables = {region: tables for store in stores for region, tables in store.tables.items()}
+    founding = dict.fromkeys(tables.founding_region for tables in event_tables.values())
     return Data(
         shard_map_table_name=shard_map.table_name,
         shard_map_table_arns=shard_map.table_arns,
-        event_tables={region: tables for store in stores for region, tables in store.tables.items()},
+        event_tables=event_tables,
+        request_tables={name: _request_tables(sites.active[name]) for name in founding},
         shards={region: _shards(region, networks, database, shard_map) for region in sites.active},
         writer_regions=dict(zip(database.topology, database.writer_regions, strict=True)),
         subnet_group_names=database.subnet_group_names,
@@ -109,6 +116,10 @@ def _shards(region: str, networks: Mapping[str, Network], database: ShardedDatab
         peer_cidrs=_peer_cidrs(region, networks),
         endpoints=[each["write"] for one in database.topology.values() for each in one["endpoints"].values()],
     )
+
+
+def _request_tables(site: Site) -> RequestTables:
+    return RequestBook(f"request-book-{site.name}", RequestBookArgs(site=site, data_class=EVENT_CLASS)).tables
 
 
 def _peer_cidrs(region: str, networks: Mapping[str, Network]) -> list[str]:

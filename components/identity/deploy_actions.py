@@ -57,6 +57,7 @@ FAMILIES: Mapping[str, str] = {
     "sns": "Create Delete Get List Put Set Subscribe Tag Unsubscribe Untag",
     "sqs": "AddPermission Create Delete Get List Remove Set Tag Untag",
     "ssm": "AddTags Delete Describe GetParameter GetServiceSetting List Put RemoveTags Reset Update",
+    "states": "Create Delete Describe List Publish Tag Untag Update Validate",
     "tag": "GetResources",
     "wafv2": "Associate Create Delete Describe Disassociate Get List Put Tag Untag Update",
 }

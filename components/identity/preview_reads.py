@@ -31,6 +31,7 @@ SETUP = (
     "s3:GetIntelligentTieringConfiguration",
     "s3:ListTagsForResource",
     "secretsmanager:GetRandomPassword",
+    "states:ValidateStateMachineDefinition",
 )
 """How things are set up, and a password that nothing holds yet, which each preview draws anew."""
 VALUES = {
@@ -43,8 +44,8 @@ VALUES = {
     ),
 }
 """By action, whose values: ARN patterns, in which `{prefix}` starts the platform's names."""
-SERVICES = ("dynamodb", "s3", "secretsmanager")
-"""Those that decrypt such values on behalf of who reads them."""
+SERVICES = ("dynamodb", "s3", "secretsmanager", "states")
+"""Those that decrypt such values, and definitions of state machines, on behalf of who reads them."""
 
 
 def read_statements(account_id: pulumi.Input[str], name_prefix: str) -> list[Statement]:

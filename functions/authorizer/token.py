@@ -73,7 +73,16 @@ class Issuer:
 
 
 def caller(token: str, issuer: Issuer, kms: Verifier, now_seconds: float) -> Caller:
-    """Return who *token* speaks of.
+    """Return who *token* speaks of; raises what `claims` raises, and RefusedError for a caller that isn't whole."""
+    said = claims(token, issuer, kms, now_seconds)
+    subject, tenant, scope = (said.get(name) for name in ("sub", "tenant", "scope"))
+    if not (isinstance(subject, str) and isinstance(tenant, str) and isinstance(scope, str) and subject and tenant):
+        raise RefusedError("sub, tenant or scope is missing, or no text")
+    return Caller(subject=subject, tenant=tenant, scopes=frozenset(scope.split()))
+
+
+def claims(token: str, issuer: Issuer, kms: Verifier, now_seconds: float) -> Mapping[str, Any]:
+    """Return what *token* says.
 
     Raises:
         RefusedError: it isn't a token of *issuer*, or not valid now.
@@ -89,10 +98,7 @@ def caller(token: str, issuer: Issuer, kms: Verifier, now_seconds: float) -> Cal
     said = _object(claims)
     _check(said, issuer, now_seconds)
     _verify(signed.encode(), _bytes(signature), arn, kms)
-    subject, tenant, scope = (said.get(name) for name in ("sub", "tenant", "scope"))
-    if not (isinstance(subject, str) and isinstance(tenant, str) and isinstance(scope, str) and subject and tenant):
-        raise RefusedError("sub, tenant or scope is missing, or no text")
-    return Caller(subject=subject, tenant=tenant, scopes=frozenset(scope.split()))
+    return said
 
 
 def _check(said: Mapping[str, Any], issuer: Issuer, now_seconds: float) -> None:

@@ -1,7 +1,9 @@
 """The data keys of subjects: made by KMS, kept wrapped, destroyed when a subject is to be forgotten.
 
-A destroyed key leaves a tombstone, so that an append that is under way doesn't make another. Whoever could restore the
-keys' table as it was before can undo a forgetting until its recovery window has passed (docs/event-store.md).
+A destroyed key leaves a tombstone, so that an append that is under way doesn't make another. A mark beside a key, or
+where one will be, says that what is of its subject isn't to be read (GDPR Art. 18); it may still be kept. Whoever could
+restore the keys' table as it was before can undo a forgetting until its recovery window has passed
+(docs/event-store.md).
 """
 
 from collections import OrderedDict
@@ -9,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from functions.event_store.errors import NotArrivedError, SubjectForgottenError
+from functions.event_store.errors import NotArrivedError, SubjectForgottenError, SubjectRestrictedError
 
 KEY_BYTES: Final = 64
 """AES-256-SIV takes two keys of 256 bits (RFC 5297, 2.2)."""
@@ -29,7 +31,9 @@ class DataKeys:
     key_id: str
     now: Callable[[], float]
     """Seconds, of any clock that doesn't go back."""
-    _known: OrderedDict[str, tuple[float, bytes]] = field(default_factory=OrderedDict, init=False)
+    heeds_marks: bool = True
+    """Whether what is restricted isn't opened; a person is told even of that (GDPR Art. 15)."""
+    _known: OrderedDict[str, tuple[float, bytes, bool]] = field(default_factory=OrderedDict, init=False)
 
     def of(self, subject: str) -> bytes:
         """Return *subject*'s key, which is made when there is none.
@@ -37,27 +41,34 @@ class DataKeys:
         Raises:
             SubjectForgottenError: it was destroyed.
         """
-        key = self._cached(subject)
-        if key is not None:
-            return key
-        item = self._item(subject) or self._made(subject)
+        if known := self._cached(subject):
+            return known[0]
+        item = self._item(subject) or {}
+        if "data_key" not in item and "forgotten" not in item:
+            item = self._made(subject)
         if "data_key" not in item:
             raise SubjectForgottenError(subject)
-        return self._unwrapped(subject, item["data_key"]["B"])
+        return self._unwrapped(subject, item)[0]
 
     def existing(self, subject: str) -> bytes | None:
         """Return *subject*'s key, or None if it was destroyed.
 
         Raises:
             NotArrivedError: it hasn't been replicated to this region yet.
+            SubjectRestrictedError: what is of the subject isn't to be read, and these keys heed that.
         """
-        key = self._cached(subject)
-        if key is not None:
-            return key
-        item = self._item(subject)
-        if item is None:
-            raise NotArrivedError(f"the key of subject {subject} is not here yet; read again in a second")
-        return self._unwrapped(subject, item["data_key"]["B"]) if "data_key" in item else None
+        known = self._cached(subject)
+        if known is None:
+            item = self._item(subject) or {}
+            if "forgotten" in item:
+                return None
+            if "data_key" not in item:
+                raise NotArrivedError(f"the key of subject {subject} is not here yet; read again in a second")
+            known = self._unwrapped(subject, item)
+        key, restricted = known
+        if restricted and self.heeds_marks:
+            raise SubjectRestrictedError(subject)
+        return key
 
     def forget(self, subject: str) -> None:
         """Destroy *subject*'s key, for good."""
@@ -69,9 +80,28 @@ class DataKeys:
         )
         self._known.pop(subject, None)
 
-    def _cached(self, subject: str) -> bytes | None:
-        known_at, key = self._known.get(subject, (0.0, None))
-        return key if key is not None and self.now() - known_at < CACHE_SECONDS else None
+    def restrict(self, subject: str, *, lifted: bool = False) -> None:
+        """Mark what is of *subject* as not to be read, or take the mark back."""
+        change = "REMOVE restricted" if lifted else "SET restricted = :yes"
+        self.client.update_item(
+            TableName=self.table,
+            Key={"subject": {"S": subject}},
+            UpdateExpression=change,
+            **({} if lifted else {"ExpressionAttributeValues": {":yes": {"BOOL": True}}}),
+        )
+        self._known.pop(subject, None)
+
+    def is_restricted(self, subject: str) -> bool:
+        """Return whether what is of *subject* isn't to be read."""
+        return "restricted" in (self._item(subject) or {})
+
+    def is_there(self, subject: str) -> bool:
+        """Return whether *subject* has a key."""
+        return "data_key" in (self._item(subject) or {})
+
+    def _cached(self, subject: str) -> tuple[bytes, bool] | None:
+        known = self._known.get(subject)
+        return known[1:] if known and self.now() - known[0] < CACHE_SECONDS else None
 
     def _item(self, subject: str) -> dict[str, Any] | None:
         return self.client.get_item(TableName=self.table, Key={"subject": {"S": subject}}, ConsistentRead=True).get(
@@ -83,19 +113,24 @@ class DataKeys:
         wrapped = self.kms.generate_data_key_without_plaintext(
             KeyId=self.key_id, NumberOfBytes=KEY_BYTES, EncryptionContext={"subject": subject}
         )["CiphertextBlob"]
-        item = {"subject": {"S": subject}, "data_key": {"B": wrapped}}
         try:
-            self.client.put_item(TableName=self.table, Item=item, ConditionExpression="attribute_not_exists(subject)")
+            return self.client.update_item(
+                TableName=self.table,
+                Key={"subject": {"S": subject}},
+                UpdateExpression="SET data_key = :key",
+                ConditionExpression="attribute_not_exists(data_key) AND attribute_not_exists(forgotten)",
+                ExpressionAttributeValues={":key": {"B": wrapped}},
+                ReturnValues="ALL_NEW",
+            )["Attributes"]
         except self.client.exceptions.ConditionalCheckFailedException:
             return self._item(subject) or {}
-        return item
 
-    def _unwrapped(self, subject: str, wrapped: bytes) -> bytes:
+    def _unwrapped(self, subject: str, item: dict[str, Any]) -> tuple[bytes, bool]:
         key: bytes = self.kms.decrypt(
-            KeyId=self.key_id, CiphertextBlob=wrapped, EncryptionContext={"subject": subject}
+            KeyId=self.key_id, CiphertextBlob=item["data_key"]["B"], EncryptionContext={"subject": subject}
         )["Plaintext"]
-        self._known[subject] = (self.now(), key)
+        self._known[subject] = (self.now(), key, "restricted" in item)
         self._known.move_to_end(subject)
         if len(self._known) > REMEMBERED_KEYS:
             self._known.popitem(last=False)
-        return key
+        return key, "restricted" in item

@@ -80,6 +80,13 @@ class SubjectForgottenError(EventStoreError, slug="subject-forgotten", title="Th
         super().__init__(f"subject {subject} was forgotten; nothing personal of it can be kept again")
 
 
+class SubjectRestrictedError(EventStoreError, slug="subject-restricted", title="The subject is restricted", status=403):
+    """What is of a subject isn't to be read for now."""
+
+    def __init__(self, subject: str) -> None:
+        super().__init__(f"subject {subject} asked that nothing of it be read for now")
+
+
 class SealBrokenError(EventStoreError, slug="seal-broken", title="A sealed field was changed"):
     """A sealed field isn't what its subject's key sealed."""
 

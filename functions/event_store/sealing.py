@@ -16,12 +16,13 @@ from typing import Any, Final
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
-from functions.event_store.errors import MalformedError, SealBrokenError, UnfitError
+from functions.event_store.errors import MalformedError, SealBrokenError, SubjectRestrictedError, UnfitError
 from functions.event_store.model import Personal, checked_name
 from functions.event_store.wire import canonical
 
 SEALED: Final = "$sealed"
 FORGOTTEN: Final = "$forgotten"
+RESTRICTED: Final = "$restricted"
 MAX_DEPTH: Final = 64
 """Of an event's data: more is no event, and would exhaust the interpreter's stack somewhere."""
 MAX_POINTERS: Final = 1_000
@@ -62,6 +63,8 @@ def sealed(data: Mapping[str, Any], personal: Sequence[Personal], scope: str, ke
 def opened(value: Any, key: Callable[[str], bytes | None]) -> Any:
     """Return *value* with every sealed field opened, or `{"$forgotten": {"subject": …}}` where its key is gone.
 
+    Where *key* raises SubjectRestrictedError, `{"$restricted": {"subject": …}}` stands instead.
+
     Raises:
         SealBrokenError: a field isn't what was sealed.
     """
@@ -73,7 +76,10 @@ def opened(value: Any, key: Callable[[str], bytes | None]) -> Any:
         return {name: opened(item, key) for name, item in value.items()}
     envelope = value[SEALED]
     subject = envelope["subject"]
-    secret = key(subject)
+    try:
+        secret = key(subject)
+    except SubjectRestrictedError:
+        return {RESTRICTED: {"subject": subject}}
     if secret is None:
         return {FORGOTTEN: {"subject": subject}}
     try:
@@ -90,8 +96,8 @@ def check(value: Any, depth: int = 0) -> None:
     if depth > MAX_DEPTH:
         raise UnfitError(f"data is nested deeper than {MAX_DEPTH} levels")
     if isinstance(value, dict):
-        if SEALED in value or FORGOTTEN in value:
-            raise UnfitError(f"data may not hold {SEALED} or {FORGOTTEN}; name the field under personal")
+        if {SEALED, FORGOTTEN, RESTRICTED} & value.keys():
+            raise UnfitError(f"data may not hold {SEALED}, {FORGOTTEN} or {RESTRICTED}; name the field under personal")
         for item in value.values():
             check(item, depth + 1)
     elif isinstance(value, list):

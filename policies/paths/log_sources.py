@@ -82,6 +82,7 @@ WRITERS: Mapping[str, Sequence[Writer]] = {
     "aws:s3/bucket:Bucket": (
         Writer("targetBucket", "aws:s3/bucketLogging:BucketLogging", "bucket", service="logging.s3.amazonaws.com"),
     ),
+    "aws:sfn/stateMachine:StateMachine": (Writer("loggingConfiguration"),),
     "aws:wafv2/webAcl:WebAcl": (
         Writer(
             "logDestinationConfigs", "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration", "resourceArn"

@@ -20,6 +20,7 @@ KINDS = (
     "aws:msk/cluster:Cluster",
     "aws:neptune/cluster:Cluster",
     "aws:s3/bucket:Bucket",
+    "aws:sfn/stateMachine:StateMachine",  # which keeps what executions were given for 90 days
 )
 
 

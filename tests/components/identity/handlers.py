@@ -60,6 +60,7 @@ TYPES: Mapping[str, str] = {
     "SNS": "Topic TopicPolicy",
     "SecretsManager": "Secret",
     "SecurityHub": "FindingAggregator Hub Standard",
+    "StepFunctions": "StateMachine",
     "WAFv2": "LoggingConfiguration WebACL WebACLAssociation",
 }
 """Types of the platform by service; identity providers aside, which a person makes."""

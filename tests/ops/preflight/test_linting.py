@@ -85,6 +85,16 @@ def test_a_type_that_a_region_lacks_is_refused(translator: Translator) -> None:
     assert "ca-west-1" in refused.message
 
 
+def test_a_state_that_no_state_machine_knows_is_refused(translator: Translator) -> None:
+    states = '{"StartAt": "A", "States": {"A": {"Type": "Taks", "End": true}}}'
+    given = {"definition": states, "roleArn": "arn:aws:iam::123456789012:role/runs", "region": "us-east-1"}
+    found = translator.translate(made("aws:sfn/stateMachine:StateMachine", "requests", given))
+    assert found is not None
+    (refused,) = linting.findings(linting.lint([found]))
+    assert (refused.rule, refused.level) == ("E3601", Level.REFUSED)
+    assert "requests Definition.States.A.Type" in refused.message
+
+
 def test_types_of_nodes_are_asked_of_their_region(translator: Translator) -> None:
     nodes = {"instanceTypes": ["t4g.large", "m1.small"], "region": "eu-south-2"}
     found = translator.instances(made("aws:eks/nodeGroup:NodeGroup", "nodes", nodes))

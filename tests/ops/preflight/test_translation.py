@@ -107,6 +107,26 @@ CASES: list[tuple[str, Mapping[str, Any], str, Mapping[str, Any]]] = [
         "AWS::RDS::DBClusterParameterGroup",
         {"Parameters": {"rds.force_ssl": "1"}},
     ),
+    (
+        "aws:sfn/stateMachine:StateMachine",
+        {
+            "name": "n",
+            "type": "STANDARD",
+            "definition": '{"StartAt": "A"}',
+            "loggingConfiguration": {"level": "ALL", "includeExecutionData": False, "logDestination": "g"},
+        },
+        "AWS::StepFunctions::StateMachine",
+        {
+            "StateMachineName": "n",
+            "StateMachineType": "STANDARD",
+            "Definition": {"StartAt": "A"},
+            "LoggingConfiguration": {
+                "Level": "ALL",
+                "IncludeExecutionData": False,
+                "Destinations": [{"CloudWatchLogsLogGroup": {"LogGroupArn": "g"}}],
+            },
+        },
+    ),
 ]
 
 

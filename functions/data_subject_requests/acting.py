@@ -1,0 +1,14 @@
+"""Which stores of the catalogue the workflow acts on, by their names there, and how."""
+
+from collections.abc import Mapping
+
+from functions.data_subject_requests.acts import Store
+from functions.data_subject_requests.event_acts import EventActs, KeyActs
+
+
+def stores(keys: KeyActs, events: EventActs) -> Mapping[str, Store]:
+    """Return them. What isn't here is done by people, or with one of these."""
+    return {
+        "subject-keys": Store(export=keys.export, erase=keys.erase, left=keys.left, restrict=keys.restrict),
+        "events": Store(export=events.export),
+    }

@@ -14,7 +14,8 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 MAY_IMPORT: Final[Mapping[str, frozenset[str]]] = {
     "__main__": frozenset({"settings", "components", "governance"}),
     "settings": frozenset({"settings"}),
-    "components": frozenset({"settings", "components", "governance"}),
+    "analytics": frozenset({"analytics"}),
+    "components": frozenset({"settings", "components", "governance", "analytics"}),
     "functions": frozenset({"functions"}),
     "governance": frozenset({"governance"}),
     "policies": frozenset({"policies"}),
@@ -66,8 +67,8 @@ def allowed(module: str, imported: str) -> bool:
         return False
     if room != "components":
         return True
-    if other == "governance":
-        return inner[0] == "governance"
+    if other in ("governance", "analytics"):
+        return inner[0] == other
     return part[:1].isupper() if other == "settings" else part in (inner[0], "_shared")
 
 

@@ -86,6 +86,7 @@ def charts(site: Site, *, cluster_name: pulumi.Input[str], vpc_id: pulumi.Input[
                 "resources": {"requests": {"cpu": "250m", "memory": "1Gi"}},
                 "topologySpreadConstraints": [_apart(key, {"app": "istiod"}) for key in APART],
                 "seccompProfile": {"type": "RuntimeDefault"},
+                "meshConfig": {"outboundTrafficPolicy": {"mode": "REGISTRY_ONLY"}},
                 "global": {**images, "multiCluster": {"clusterName": site.name}},
             },
         ),

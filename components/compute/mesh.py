@@ -17,6 +17,7 @@ from pulumi_kubernetes.meta import v1 as meta
 from components._shared.paths import Path, registered
 from components._shared.site import ActiveSite
 from components.compute.api import ApiWorkload, ApiWorkloadArgs
+from components.compute.drains import CONNECTION_SECONDS
 from components.compute.mesh_certificates import MeshCertificates, MeshCertificatesArgs
 from components.compute.mesh_egress import MeshEgress, MeshEgressArgs
 from components.compute.mesh_gateway import MeshGateway, MeshGatewayArgs
@@ -41,7 +42,11 @@ CREDENTIAL: Final = "api-tls"
 TRAFFIC_POLICY: Final[Mapping[str, Any]] = {
     "tls": {"mode": "ISTIO_MUTUAL"},
     "connectionPool": {
-        "tcp": {"maxConnections": 1024, "connectTimeout": "1s"},
+        "tcp": {
+            "maxConnections": 1024,
+            "connectTimeout": "1s",
+            "maxConnectionDuration": f"{CONNECTION_SECONDS}s",
+        },
         "http": {"http1MaxPendingRequests": 1024, "http2MaxRequests": 1024, "maxRetries": 16},
     },
     "outlierDetection": {
@@ -53,7 +58,8 @@ TRAFFIC_POLICY: Final[Mapping[str, Any]] = {
     },
 }
 """Circuit breaking: 1,024 is Envoy's own default for each limit; five failures in ten seconds put an endpoint aside for
-half a minute, and never more than half of them (Istio reference, "Destination Rule")."""
+half a minute, and never more than half of them (Istio reference, "Destination Rule"). Connections are renewed, so that
+whoever goes is left in time (`drains`)."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -181,11 +181,16 @@ def test_pods_behind_load_balancers_are_ready_when_those_find_them_healthy(room:
 
 
 @pytest.mark.parametrize("name", ["ingress", "groot-api"])
-def test_pods_share_neither_zone_nor_node_where_there_are_others(room: Room, name: str) -> None:
+def test_pods_share_no_node_and_no_zone_where_there_are_others(room: Room, name: str) -> None:
     pod = room.manifests()[f"Deployment/{name}"]["spec"]["template"]
     constraints = pod["spec"]["topologySpreadConstraints"]
-    assert {one["topologyKey"] for one in constraints} == {"topology.kubernetes.io/zone", "kubernetes.io/hostname"}
+    assert {one["topologyKey"]: one["whenUnsatisfiable"] for one in constraints} == {
+        "topology.kubernetes.io/zone": "ScheduleAnyway",
+        "kubernetes.io/hostname": "DoNotSchedule",
+    }
     for one in constraints:
+        assert (one["nodeTaintsPolicy"], one["matchLabelKeys"]) == ("Honor", ["pod-template-hash"])
+        assert "minDomains" not in one
         assert one["labelSelector"]["matchLabels"].items() <= pod["metadata"]["labels"].items()
 
 
@@ -223,9 +228,32 @@ def test_gateway_pods_come_and_go_no_faster_than_the_balancers_notice(room: Room
     until_healthy = check["HealthCheckIntervalSeconds"] * check["HealthyThresholdCount"]
     assert deployment["minReadySeconds"] > until_healthy
     pod = deployment["template"]
-    drain = json.loads(pod["metadata"]["annotations"]["proxy.istio.io/config"])["terminationDrainDuration"]
-    assert drain == "30s"
-    assert pod["spec"]["terminationGracePeriodSeconds"] > 30
+    told = json.loads(pod["metadata"]["annotations"]["proxy.istio.io/config"])
+    assert told["drainDuration"] == told["terminationDrainDuration"]
+    [proxy] = pod["spec"]["containers"]
+    leaves, drains = proxy["lifecycle"]["preStop"]["sleep"]["seconds"], int(told["drainDuration"].removesuffix("s"))
+    assert pod["spec"]["terminationGracePeriodSeconds"] > leaves + drains
+
+
+def test_a_pod_that_goes_outlives_what_it_was_sent(room: Room) -> None:
+    manifests = room.manifests()
+    routes = manifests["VirtualService/api"]["spec"]["http"]
+    [longest] = {int(route["timeout"].removesuffix("s")) for route in routes if "timeout" in route}
+    pods = {name: manifests[f"Deployment/{name}"]["spec"]["template"] for name in ("groot-api", "ingress")}
+    leaves = {
+        name: pod["spec"]["containers"][0]["lifecycle"]["preStop"]["sleep"]["seconds"] for name, pod in pods.items()
+    }
+    assert leaves["groot-api"] >= 10 + longest
+    assert pods["groot-api"]["spec"]["terminationGracePeriodSeconds"] >= leaves["groot-api"] + 10
+    pool = manifests["DestinationRule/api"]["spec"]["trafficPolicy"]["connectionPool"]["tcp"]
+    connection = int(pool["maxConnectionDuration"].removesuffix("s"))
+    for name, port, least in (("gateway", "https", longest), ("mesh", "tls-mesh", connection + longest)):
+        groups = room.boto("elbv2").describe_target_groups(Names=[f"groot-room-{name}-us-east-1"])["TargetGroups"]
+        arn = groups[0]["TargetGroupArn"]
+        assert manifests[f"TargetGroupBinding/ingress-{port}"]["spec"]["targetGroupARN"] == arn
+        attributes = room.boto("elbv2").describe_target_group_attributes(TargetGroupArn=arn)["Attributes"]
+        [delay] = [one["Value"] for one in attributes if one["Key"] == "deregistration_delay.timeout_seconds"]
+        assert least <= int(delay) <= leaves["ingress"]
 
 
 def test_network_lets_in_the_gateway_and_neighbours_only(room: Room) -> None:

@@ -42,6 +42,7 @@ compute = declare_compute(
     networks=foundation.networks,
     certificate_arns=foundation.certificate_arns,
     issuer_arns=foundation.issuers.authority_arns,
+    token_key_set=foundation.tokens.key_set,
 )
 delivery = declare_delivery(
     config,
@@ -65,7 +66,7 @@ api = declare_api(
     context,
     sites,
     networks=foundation.networks,
-    key_administrator_arns=identity.key_administrator_arns,
+    token_key_arns=foundation.tokens.key_arns,
     event_tables=data.event_tables,
     shards=data.shards,
 )
@@ -79,7 +80,7 @@ governance = declare_governance(
     catalogue=catalogue(),
     networks=foundation.networks,
     key_administrator_arns=identity.key_administrator_arns,
-    token_key_arns=api.token_key_arns,
+    token_key_arns=foundation.tokens.key_arns,
     event_tables=data.event_tables,
     request_tables=data.request_tables,
 )
@@ -134,7 +135,7 @@ pulumi.export("nameServers", foundation.name_servers)
 pulumi.export("dsRecord", foundation.ds_record)
 pulumi.export("distribution", edge.distribution_domain_name)
 pulumi.export("clusters", compute.cluster_names)
-pulumi.export("tokenKeys", api.token_key_arns)
+pulumi.export("tokenKeys", {name: arns[0] for name, arns in foundation.tokens.key_arns.items()})
 pulumi.export("shardMap", data.shard_map_table_name)
 pulumi.export("writers", data.writer_regions)
 pulumi.export("logSearch", security.search_endpoints)

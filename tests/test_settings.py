@@ -133,6 +133,7 @@ def test_every_fault_has_a_line_of_its_own() -> None:
             True,
             "dataClasses.restricted.crossesBorders: restricted data stays in its residency; remove it",
         ),
+        ("tokenKeys", [2, 2], "tokenKeys: 2 stands twice; list each generation once"),
         ("mutualTls", True, "mutualTls needs privateAuthority"),
         (
             "dataClasses.internal.backupIntervalMinutes",

@@ -16,6 +16,9 @@ import yaml
 CONTRACT: Final = Path(__file__).parents[2] / "api" / "openapi.yaml"
 WORKLOAD: Final = "workload"
 """What answers an operation where no function does: the stack's own API, in the clusters."""
+WORKLOAD_SCOPE: Final = "workload"
+"""Scope that opens the stack's own API: whatever the contract says nothing of."""
+_EVERYTHING: Final = "*/*"
 _VERBS: Final = ("get", "put", "post", "delete", "patch")
 _DRAFT_4: Final = "http://json-schema.org/draft-04/schema#"
 _JSON: Final = "application/json"
@@ -66,8 +69,8 @@ def operations(document: Mapping[str, Any]) -> Sequence[Operation]:
 
 
 def grants(document: Mapping[str, Any]) -> Mapping[str, Sequence[str]]:
-    """Return by scope what it opens."""
-    found: dict[str, list[str]] = {}
+    """Return by scope what it opens; `WORKLOAD_SCOPE` opens what no other one does."""
+    found: dict[str, list[str]] = {WORKLOAD_SCOPE: [_EVERYTHING]}
     for operation in operations(document):
         for scope in operation.scopes:
             found.setdefault(scope, []).append(operation.pattern)

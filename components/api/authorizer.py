@@ -1,6 +1,7 @@
 """The function that decides by a caller's token which operations of the API they may use (`functions/authorizer`)."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -21,8 +22,8 @@ class AuthorizerArgs:
     """Region it stands in."""
     network: FunctionNetwork
     """Where it stands in the region's network."""
-    key_arn: pulumi.Input[str]
-    """The region's replica of the key that tokens are signed by."""
+    key_arns: Sequence[pulumi.Input[str]]
+    """The region's replicas of the keys that tokens are signed by, any of them."""
     api_host: str
     """Name of the API: tokens are issued and meant for it."""
 
@@ -48,9 +49,9 @@ class Authorizer(pulumi.ComponentResource):
                     "GRANTS": json.dumps(grants(contract()), sort_keys=True),
                     "TOKEN_AUDIENCE": issuer,
                     "TOKEN_ISSUER": issuer,
-                    "TOKEN_KEYS": args.key_arn,
+                    "TOKEN_KEYS": pulumi.Output.all(*args.key_arns).apply(" ".join),
                 },
-                statements=[Statement(sid="Tokens", actions=["kms:Verify"], resources=[args.key_arn])],
+                statements=[Statement(sid="Tokens", actions=["kms:Verify"], resources=list(args.key_arns))],
             ),
             pulumi.ResourceOptions(parent=self),
         )

@@ -18,7 +18,6 @@ from components.api.event_functions import FOLDER, EventFunctions, EventFunction
 from components.api.event_operations import EventOperations
 from components.api.event_operators import EventOperators, EventOperatorsArgs
 from components.api.record_functions import RecordFunctions, RecordFunctionsArgs
-from components.api.token_key import TokenKey, TokenKeyArgs
 from settings import Settings
 
 
@@ -30,8 +29,6 @@ class Api:
     """By region."""
     functions: Mapping[str, Mapping[str, ApiFunction]]
     """By region, and by what the contract calls them."""
-    token_key_arns: Mapping[str, pulumi.Output[str]]
-    """The key that tokens are signed by, by region."""
     log_group_names: LogGroupNames
 
 
@@ -41,28 +38,18 @@ def declare_api(
     sites: Sites,
     *,
     networks: Mapping[str, Network],
-    key_administrator_arns: Sequence[pulumi.Input[str]],
+    token_key_arns: Mapping[str, Sequence[pulumi.Input[str]]],
     event_tables: Mapping[str, EventTables],
     shards: Mapping[str, Shards],
 ) -> Api:
-    """Declare what answers the API's operations over *event_tables* and *shards* of each region."""
-    key = TokenKey(
-        "token-key",
-        TokenKeyArgs(
-            sites=sites.active,
-            administrator_arns=key_administrator_arns,
-            issuer_arns=[
-                pulumi.Output.concat("arn:aws:iam::", context.account_id, f":role/{name}")
-                for name in settings.token_issuers
-            ],
-        ),
-    )
+    """Declare what answers the API's operations over *event_tables* and *shards* of each region, to whoever brings a
+    token that one of the region's *token_key_arns* has signed."""
     authorizers, functions, operated, logs = {}, {}, [], {}
     for name, site in sites.active.items():
         network = FunctionGroup(f"api-functions-{name}", FunctionGroupArgs(site=site, network=networks[name])).network
         authorizer = Authorizer(
             f"authorizer-{name}",
-            AuthorizerArgs(site=site, network=network, key_arn=key.arns[name], api_host=settings.api_host),
+            AuthorizerArgs(site=site, network=network, key_arns=token_key_arns[name], api_host=settings.api_host),
         )
         work = EventFunctionsArgs(site=site, network=network, tables=event_tables[name])
         events, operations = EventFunctions(f"events-{name}", work), EventOperations(f"events-{name}-operations", work)
@@ -84,4 +71,4 @@ def declare_api(
             **records.log_group_names,
         }
     EventOperators("event-operators", EventOperatorsArgs(context=context, function_arns=operated))
-    return Api(authorizers=authorizers, functions=functions, token_key_arns=key.arns, log_group_names=logs)
+    return Api(authorizers=authorizers, functions=functions, log_group_names=logs)

@@ -17,6 +17,7 @@ from pulumi_kubernetes.policy import v1 as policy
 
 from components._shared.images import copied
 from components._shared.site import Site
+from components.compute.drains import API_GRACE_SECONDS, API_LEAVES_SECONDS
 from components.compute.mesh_names import API, spread
 from components.compute.rollout import ARGO
 from components.compute.scaling import POD_CPU, behaviour, target_percent
@@ -29,8 +30,6 @@ REQUESTS: Final = {"cpu": f"{POD_CPU * 1000:.0f}m", "memory": "256Mi"}
 LIMITS: Final = {"memory": "512Mi"}
 RELEASE: Final = "groot/release"
 """Annotation of pods: the number of the release that they are of (`functions/lockstep/rollout.py`)."""
-DRAIN_SECONDS: Final = 10
-"""Time for the mesh to take a pod that ends out of its routes before it stops answering."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +79,7 @@ class ApiWorkload(pulumi.ComponentResource):
             spec=core.PodSpecArgs(
                 service_account_name=account.metadata.apply(lambda metadata: metadata.name or API),
                 containers=[self._container()],
+                termination_grace_period_seconds=API_GRACE_SECONDS,
                 security_context=core.PodSecurityContextArgs(
                     run_as_non_root=True,
                     run_as_user=USER,
@@ -114,7 +114,7 @@ class ApiWorkload(pulumi.ComponentResource):
             readiness_probe=self._probe(wanted.paths.ready, period_seconds=5),
             liveness_probe=self._probe(wanted.paths.live, period_seconds=10),
             lifecycle=core.LifecycleArgs(
-                pre_stop=core.LifecycleHandlerArgs(sleep=core.SleepActionArgs(seconds=DRAIN_SECONDS))
+                pre_stop=core.LifecycleHandlerArgs(sleep=core.SleepActionArgs(seconds=API_LEAVES_SECONDS))
             ),
             resources=core.ResourceRequirementsArgs(requests=REQUESTS, limits=LIMITS),
             security_context=core.SecurityContextArgs(

@@ -14,6 +14,7 @@ import pulumi_aws as aws
 from components._shared.alarms import Alarm, declare_alarm
 from components._shared.security_groups import Hop, allow
 from components._shared.site import ActiveSite
+from components.compute.drains import CONNECTIONS_LEAVE_SECONDS
 from components.compute.mesh_names import EAST_WEST_PORT
 
 BALANCER_NAME_MAX_LENGTH: Final = 32
@@ -109,6 +110,7 @@ class EastWest(pulumi.ComponentResource):
             target_type="ip",
             port=EAST_WEST_PORT,
             protocol="TCP",
+            deregistration_delay=CONNECTIONS_LEAVE_SECONDS,
             health_check=aws.lb.TargetGroupHealthCheckArgs(protocol="TCP", port="traffic-port"),
             tags=args.site.context.tagged(f"{self._name}-targets"),
             opts=self._child,

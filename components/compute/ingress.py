@@ -19,6 +19,7 @@ import pulumi_aws as aws
 from components._shared.alarms import Alarm, declare_alarm
 from components._shared.paths import archived, registered
 from components._shared.site import ActiveSite
+from components.compute.drains import REQUESTS_LEAVE_SECONDS
 from components.compute.ingress_groups import IngressGroups, IngressGroupsArgs
 
 HTTPS_PORT = 443
@@ -130,6 +131,7 @@ class Ingress(pulumi.ComponentResource):
             target_type="ip",
             port=GATEWAY_PORT,
             protocol="HTTPS",
+            deregistration_delay=REQUESTS_LEAVE_SECONDS,
             health_check=aws.lb.TargetGroupHealthCheckArgs(
                 protocol="HTTPS",
                 port="traffic-port",

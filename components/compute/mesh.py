@@ -6,7 +6,7 @@ of regions. The mesh's control plane and CNI plugin (which spares pods the privi
 charts that the feeder applies (`components/delivery`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -15,9 +15,11 @@ from pulumi_kubernetes.core import v1 as core
 from pulumi_kubernetes.meta import v1 as meta
 
 from components._shared.paths import Path, registered
-from components._shared.site import Site
+from components._shared.site import ActiveSite
 from components.compute.api import ApiWorkload, ApiWorkloadArgs
+from components.compute.drains import CONNECTION_SECONDS
 from components.compute.mesh_certificates import MeshCertificates, MeshCertificatesArgs
+from components.compute.mesh_egress import MeshEgress, MeshEgressArgs
 from components.compute.mesh_gateway import MeshGateway, MeshGatewayArgs
 from components.compute.mesh_names import (
     API,
@@ -40,7 +42,11 @@ CREDENTIAL: Final = "api-tls"
 TRAFFIC_POLICY: Final[Mapping[str, Any]] = {
     "tls": {"mode": "ISTIO_MUTUAL"},
     "connectionPool": {
-        "tcp": {"maxConnections": 1024, "connectTimeout": "1s"},
+        "tcp": {
+            "maxConnections": 1024,
+            "connectTimeout": "1s",
+            "maxConnectionDuration": f"{CONNECTION_SECONDS}s",
+        },
         "http": {"http1MaxPendingRequests": 1024, "http2MaxRequests": 1024, "maxRetries": 16},
     },
     "outlierDetection": {
@@ -52,19 +58,22 @@ TRAFFIC_POLICY: Final[Mapping[str, Any]] = {
     },
 }
 """Circuit breaking: 1,024 is Envoy's own default for each limit; five failures in ten seconds put an endpoint aside for
-half a minute, and never more than half of them (Istio reference, "Destination Rule")."""
+half a minute, and never more than half of them (Istio reference, "Destination Rule"). Connections are renewed, so that
+whoever goes is left in time (`drains`)."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class MeshRoutingArgs:
     """What the cluster's mesh leads where."""
 
-    site: Site
+    site: ActiveSite
     """Region it stands in."""
     weights: Mapping[str, int]
     """Percent of the requests without a `region` header that each region answers; all regions, adding up to 100."""
     host: str
     """Host name of the API, which the API gateway calls too."""
+    token_key_set: pulumi.Input[str]
+    """Public keys that verify callers' tokens, as a JSON Web Key Set."""
     api: Api
     """What answers."""
     objectives: Objectives = field(default_factory=Objectives)
@@ -75,6 +84,10 @@ class MeshRoutingArgs:
     """Region to the address of its east-west gateway, for all other regions."""
     nodes_security_group_id: pulumi.Input[str]
     """Security group of the cluster's nodes and pods."""
+    table_cidrs: pulumi.Input[Sequence[str]]
+    """Blocks of DynamoDB's addresses in the region."""
+    store_cidrs: Sequence[str]
+    """Blocks of every region's subnets for stores."""
     target_groups: Mapping[str, pulumi.Input[str]]
     """ARNs of the target groups that the gateway's pods join, by the gateway's port: `https`, `tls-mesh`."""
 
@@ -91,6 +104,7 @@ class MeshRouting(pulumi.ComponentResource):
         self._create_certificates(namespaces)
         self._create_gateway(namespaces[INGRESS_NAMESPACE])
         self._create_policies(namespaces)
+        self._create_egress(namespaces)
         self._create_workload()
         self._create_service("api", service_name(args.site.name))
         for region in args.weights:
@@ -157,9 +171,25 @@ class MeshRouting(pulumi.ComponentResource):
                 mesh_namespace=namespaces[MESH_NAMESPACE],
                 ingress_namespace=namespaces[INGRESS_NAMESPACE],
                 application_namespace=namespaces[APPLICATION_NAMESPACE],
-                hosts=[self._args.host],
+                host=self._args.host,
+                token_key_set=self._args.token_key_set,
                 network_cidr=self._args.site.region.cidr,
                 health_path=self._args.api.paths.ready,
+            ),
+            self._child,
+        )
+
+    def _create_egress(self, namespaces: Mapping[str, pulumi.Output[str]]) -> None:
+        MeshEgress(
+            f"{self._name}-egress",
+            MeshEgressArgs(
+                site=self._args.site,
+                mesh_namespace=namespaces[MESH_NAMESPACE],
+                ingress_namespace=namespaces[INGRESS_NAMESPACE],
+                application_namespace=namespaces[APPLICATION_NAMESPACE],
+                api_port=self._args.api.port,
+                table_cidrs=self._args.table_cidrs,
+                store_cidrs=self._args.store_cidrs,
             ),
             self._child,
         )

@@ -17,6 +17,7 @@ from pulumi_kubernetes.core import v1 as core
 from pulumi_kubernetes.meta import v1 as meta
 from pulumi_kubernetes.policy import v1 as policy
 
+from components.compute.drains import GATEWAY_DRAINS_SECONDS, GATEWAY_GRACE_SECONDS, GATEWAY_LEAVES_SECONDS
 from components.compute.mesh_names import (
     EAST_WEST_PORT,
     GATEWAY,
@@ -38,10 +39,9 @@ LIMITS: Final = {"memory": "1Gi"}
 READY_SECONDS: Final = 60
 """How long a new pod is up before an old one goes: the balancers take it for healthy after five checks in ten seconds
 each (Elastic Load Balancing User Guide, "Health checks")."""
-DRAIN_SECONDS: Final = 30
-"""How long a pod that goes still answers: until the balancers send it nothing more."""
 PROXY: Final[Mapping[str, Any]] = {
-    "terminationDrainDuration": f"{DRAIN_SECONDS}s",
+    "drainDuration": f"{GATEWAY_DRAINS_SECONDS}s",
+    "terminationDrainDuration": f"{GATEWAY_DRAINS_SECONDS}s",
     "gatewayTopology": {"numTrustedProxies": 1},
 }
 """Of `X-Forwarded-For`, what the region's load balancer appended is true, and that alone (Istio, "Configuring Gateway
@@ -98,6 +98,9 @@ class MeshGateway(pulumi.ComponentResource):
             name="istio-proxy",
             image="auto",
             ports=[core.ContainerPortArgs(name=label, container_port=port) for label, port in PORTS.items()],
+            lifecycle=core.LifecycleArgs(
+                pre_stop=core.LifecycleHandlerArgs(sleep=core.SleepActionArgs(seconds=GATEWAY_LEAVES_SECONDS))
+            ),
             resources=core.ResourceRequirementsArgs(requests=REQUESTS, limits=LIMITS),
             security_context=core.SecurityContextArgs(
                 allow_privilege_escalation=False,
@@ -109,7 +112,7 @@ class MeshGateway(pulumi.ComponentResource):
         pod = core.PodSpecArgs(
             service_account_name=account.metadata.apply(lambda metadata: metadata.name or GATEWAY),
             containers=[proxy],
-            termination_grace_period_seconds=2 * DRAIN_SECONDS,
+            termination_grace_period_seconds=GATEWAY_GRACE_SECONDS,
             security_context=core.PodSecurityContextArgs(
                 run_as_non_root=True, seccomp_profile=core.SeccompProfileArgs(type="RuntimeDefault")
             ),

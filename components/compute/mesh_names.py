@@ -35,15 +35,23 @@ APART: Final = ("topology.kubernetes.io/zone", "kubernetes.io/hostname")
 
 
 def spread(labels: Mapping[str, str]) -> list[TopologySpreadConstraintArgs]:
-    """Return what keeps pods of these *labels* apart, without keeping one from running where nodes are few."""
+    """Return what keeps pods of these *labels* apart: by nodes always, by zones where it can be.
+
+    Each node that takes pods has one more than another at most, so that of three on three no two share one. On fewer
+    nodes as many share each; nodes that are being drained don't count, and each revision is spread by itself, so that
+    an upgrade of either waits for nothing.
+    """
+    zone, node = APART
     return [
         TopologySpreadConstraintArgs(
             max_skew=1,
             topology_key=key,
-            when_unsatisfiable="ScheduleAnyway",
+            when_unsatisfiable=otherwise,
             label_selector=LabelSelectorArgs(match_labels=dict(labels)),
+            match_label_keys=["pod-template-hash"],
+            node_taints_policy="Honor",
         )
-        for key in APART
+        for key, otherwise in ((zone, "ScheduleAnyway"), (node, "DoNotSchedule"))
     ]
 
 

@@ -5,7 +5,7 @@ reach the platform's pods (NIST SP 800-207A, "A Zero Trust Architecture Model fo
 Applications"; Istio, "Security policy examples", default deny).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,18 +13,14 @@ import pulumi
 from pulumi_kubernetes.meta import v1 as meta
 from pulumi_kubernetes.networking import v1 as networking
 
+from components.compute.mesh_callers import SECURITY_API, authentication, authorization
 from components.compute.mesh_names import (
-    API,
     EAST_WEST_PORT,
-    GATEWAY,
     GATEWAY_LABELS,
     HTTPS_PORT,
-    INGRESS_NAMESPACE,
     declare,
-    principal,
 )
 
-SECURITY_API = "security.istio.io/v1"
 TELEMETRY_API = "telemetry.istio.io/v1"
 FAILURES = "response.code >= 400"
 """What proxies log: requests that were refused or failed; the rest is in the load balancer's log (Istio, "Configure
@@ -41,8 +37,10 @@ class MeshPoliciesArgs:
     """The gateway's."""
     application_namespace: pulumi.Input[str]
     """The platform's own."""
-    hosts: Sequence[str]
-    """Host names that the gateway answers to."""
+    host: str
+    """Host name that the gateway answers to, and for which callers' tokens are issued."""
+    token_key_set: pulumi.Input[str]
+    """Public keys that verify them, as a JSON Web Key Set."""
     network_cidr: str
     """Addresses of the region's network."""
     health_path: str
@@ -59,7 +57,7 @@ class MeshPolicies(pulumi.ComponentResource):
         self._create_strict_tls()
         self._create_authorization("default-deny", args.mesh_namespace, {})
         self._create_gateway_rule()
-        self._create_application_rule()
+        self._create_application_rules()
         self._create_network_policies()
         self._create_telemetry()
         self.register_outputs({})
@@ -89,7 +87,7 @@ class MeshPolicies(pulumi.ComponentResource):
     def _create_gateway_rule(self) -> None:
         """The gateway takes the platform's hosts from load balancers, their question after its health (whose host is an
         address), and what other meshes pass through it."""
-        hosts = [pattern for host in self._args.hosts for pattern in (host, f"{host}:*")]
+        hosts = [self._args.host, f"{self._args.host}:*"]
         self._create_authorization(
             "to-gateway",
             self._args.ingress_namespace,
@@ -114,17 +112,18 @@ class MeshPolicies(pulumi.ComponentResource):
             },
         )
 
-    def _create_application_rule(self) -> None:
-        """The API takes requests from gateways, its own region's and the others', by their certificates."""
-        self._create_authorization(
-            "gateway-to-api",
-            self._args.application_namespace,
-            {
-                "selector": {"matchLabels": {"app": API}},
-                "action": "ALLOW",
-                "rules": [{"from": [{"source": {"principals": [principal(INGRESS_NAMESPACE, GATEWAY)]}}]}],
-            },
+    def _create_application_rules(self) -> None:
+        issuer, namespace = f"https://{self._args.host}", self._args.application_namespace
+        declare(
+            f"{self._name}-callers",
+            "RequestAuthentication",
+            api=SECURITY_API,
+            called="callers",
+            namespace=namespace,
+            spec=authentication(issuer, self._args.token_key_set),
+            opts=self._child,
         )
+        self._create_authorization("gateway-to-api", namespace, authorization(issuer, self._args.health_path))
 
     def _create_telemetry(self) -> None:
         declare(

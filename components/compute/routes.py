@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
+from components.compute.drains import REQUEST_SECONDS
+
 REGION_HEADER: Final = "region"
 SERVICE_PORT: Final = 80
-TIMEOUT: Final = "10s"
+TIMEOUT: Final = f"{REQUEST_SECONDS}s"
 """For a request with all its tries. No try has a limit of its own: an answer that takes long isn't tried again, so that
 a shorter limit would be the only one that ever holds."""
 RETRIES: Final[Mapping[str, Any]] = {

@@ -1,9 +1,10 @@
 """A cluster in every region, the doors between them, the way in from the API gateway, and the mesh over all."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
+import pulumi_aws as aws
 
 from components._shared.front import Front
 from components._shared.kubernetes_api import KubernetesApi, Workload
@@ -46,11 +47,14 @@ def declare_compute(
     networks: Mapping[str, Network],
     certificate_arns: Mapping[str, pulumi.Input[str]],
     issuer_arns: Mapping[str, pulumi.Input[str]],
+    token_key_set: pulumi.Input[str],
 ) -> Compute:
     """Declare the clusters and what leads to them and between them.
 
-    *issuer_arns* are the regions' private authorities; regions without one are handed an issuer's key otherwise.
+    *issuer_arns* are the regions' private authorities; regions without one are handed an issuer's key otherwise. Pods
+    hold callers' tokens against *token_key_set*.
     """
+    store_cidrs = [cidr for network in networks.values() for cidr in network.isolated_cidrs]
     clusters = {
         name: Cluster(
             f"cluster-{name}",
@@ -59,7 +63,7 @@ def declare_compute(
                 settings=settings.cluster,
                 vpc_id=networks[name].vpc_id,
                 private_subnet_ids=networks[name].private_subnet_ids,
-                store_cidrs=[cidr for network in networks.values() for cidr in network.isolated_cidrs],
+                store_cidrs=store_cidrs,
                 issuer_arn=issuer_arns.get(name),
             ),
         )
@@ -73,7 +77,28 @@ def declare_compute(
         for name, site in sites.active.items()
     }
     for name, site in sites.active.items():
-        _declare_mesh(settings, site, clusters[name], ingresses[name], doors, issuer_arns.get(name))
+        target_groups = {
+            "https": ingresses[name].gateway_target_group_arn,
+            **({"tls-mesh": doors[name].target_group_arn} if name in doors else {}),
+        }
+        _let_in(site, clusters[name], [*target_groups.values()])
+        _declare_manifests(
+            MeshRoutingArgs(
+                site=site,
+                weights={region.name: region.weight for region in settings.regions},
+                host=settings.api_host,
+                token_key_set=token_key_set,
+                api=settings.api,
+                objectives=settings.objectives,
+                issuer_arn=issuer_arns.get(name),
+                east_west_addresses={other: door.address for other, door in doors.items() if other != name},
+                nodes_security_group_id=clusters[name].security_group_id,
+                table_cidrs=_table_cidrs(site),
+                store_cidrs=store_cidrs,
+                target_groups=target_groups,
+            ),
+            ingresses[name].load_balancer_arn,
+        )
     return Compute(
         cluster_names={name: cluster.name for name, cluster in clusters.items()},
         node_group_ids={name: cluster.security_group_id for name, cluster in clusters.items()},
@@ -109,26 +134,15 @@ def _declare_ingress(
     return Ingress(f"ingress-{site.name}", args)
 
 
-def _declare_mesh(
-    settings: Settings,
-    site: ActiveSite,
-    cluster: Cluster,
-    ingress: Ingress,
-    doors: Mapping[str, EastWest],
-    issuer_arn: pulumi.Input[str] | None,
-) -> None:
-    """Declare the manifests of one cluster, and let it bind its pods to the balancers' targets and change its nodes."""
-    target_groups = {
-        "https": ingress.gateway_target_group_arn,
-        **({"tls-mesh": doors[site.name].target_group_arn} if site.name in doors else {}),
-    }
+def _let_in(site: ActiveSite, cluster: Cluster, target_group_arns: Sequence[pulumi.Input[str]]) -> None:
+    """Let a cluster bind its pods to the balancers' targets and change its nodes."""
     TargetRegistrar(
         f"registrar-{site.name}",
         TargetRegistrarArgs(
             site=site,
             cluster_name=cluster.name,
             cluster_arn=cluster.arn,
-            target_group_arns=list(target_groups.values()),
+            target_group_arns=target_group_arns,
         ),
     )
     NodeAutoscaler(
@@ -139,34 +153,26 @@ def _declare_mesh(
         f"rollouts-{site.name}",
         RolloutControllerArgs(site=site, cluster_name=cluster.name, cluster_arn=cluster.arn),
     )
+
+
+def _declare_manifests(mesh: MeshRoutingArgs, balancer_arn: pulumi.Input[str]) -> None:
+    """Declare the manifests of one cluster, which *balancer_arn* leads into."""
+    name = mesh.site.name
     manifests = pulumi.ResourceOptions(
         providers={
-            "kubernetes": manifests_provider(
-                f"manifests-{site.name}", f".sandbox/manifests/{pulumi.get_stack()}/{site.name}"
-            )
+            "kubernetes": manifests_provider(f"manifests-{name}", f".sandbox/manifests/{pulumi.get_stack()}/{name}")
         }
     )
-    Admission(f"admission-{site.name}", AdmissionArgs(), manifests)
-    MeshRouting(
-        f"mesh-{site.name}",
-        MeshRoutingArgs(
-            site=site,
-            weights={region.name: region.weight for region in settings.regions},
-            host=settings.api_host,
-            api=settings.api,
-            objectives=settings.objectives,
-            issuer_arn=issuer_arn,
-            east_west_addresses={other: door.address for other, door in doors.items() if other != site.name},
-            nodes_security_group_id=cluster.security_group_id,
-            target_groups=target_groups,
-        ),
-        manifests,
-    )
-    ApiRollout(
-        f"rollout-{site.name}",
-        ApiRolloutArgs(objectives=settings.objectives, balancer_arn=ingress.load_balancer_arn),
-        manifests,
-    )
+    Admission(f"admission-{name}", AdmissionArgs(), manifests)
+    MeshRouting(f"mesh-{name}", mesh, manifests)
+    ApiRollout(f"rollout-{name}", ApiRolloutArgs(objectives=mesh.objectives, balancer_arn=balancer_arn), manifests)
+
+
+def _table_cidrs(site: ActiveSite) -> pulumi.Output[Sequence[str]]:
+    """Return the blocks of DynamoDB's addresses in the region, as AWS keeps them (Amazon VPC User Guide, "AWS-managed
+    prefix lists")."""
+    listed = aws.ec2.get_managed_prefix_list_output(name=f"com.amazonaws.{site.name}.dynamodb", region=site.name)
+    return listed.entries.apply(lambda entries: [entry.cidr for entry in entries])
 
 
 def _api(cluster: Cluster) -> KubernetesApi:

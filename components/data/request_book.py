@@ -11,7 +11,7 @@ import pulumi
 from components._shared.event_tables import KeptTable
 from components._shared.request_tables import RequestTables
 from components._shared.site import Site
-from components.data.tables import arn_in, declare_table, watch_table
+from components._shared.tables import arn_in, declare_table, watch_table
 from settings import DataClass
 
 THROTTLED = "Requests of people wait: see who asks so much of the desk."

@@ -37,7 +37,12 @@ IMAGES: Final[Sequence[str]] = (
 """Every image that the charts run. Tags are fixed by the copy: the registry's are immutable."""
 
 
-APART: Final = ("topology.kubernetes.io/zone", "kubernetes.io/hostname")
+APART: Final[Mapping[str, str]] = {
+    "topology.kubernetes.io/zone": "ScheduleAnyway",
+    "kubernetes.io/hostname": "DoNotSchedule",
+}
+"""What the control plane's pods share as little as possible, and what becomes of one that can't do
+otherwise: as with the platform's own (`components/compute`)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,14 +58,19 @@ class Chart:
     values: Mapping[str, Any]
 
 
-def _apart(key: str, labels: Mapping[str, str]) -> dict[str, Any]:
-    """Return what keeps pods of these *labels* on nodes that differ by *key*, as far as there are such."""
-    return {
-        "maxSkew": 1,
-        "topologyKey": key,
-        "whenUnsatisfiable": "ScheduleAnyway",
-        "labelSelector": {"matchLabels": dict(labels)},
-    }
+def _apart(labels: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return what keeps pods of these *labels* apart."""
+    return [
+        {
+            "maxSkew": 1,
+            "topologyKey": key,
+            "whenUnsatisfiable": otherwise,
+            "labelSelector": {"matchLabels": dict(labels)},
+            "matchLabelKeys": ["pod-template-hash"],
+            "nodeTaintsPolicy": "Honor",
+        }
+        for key, otherwise in APART.items()
+    ]
 
 
 def charts(site: Site, *, cluster_name: pulumi.Input[str], vpc_id: pulumi.Input[str]) -> Sequence[Chart]:
@@ -88,8 +98,9 @@ def charts(site: Site, *, cluster_name: pulumi.Input[str], vpc_id: pulumi.Input[
                 "autoscaleMin": 2,
                 "cni": {"enabled": True},
                 "resources": {"requests": {"cpu": "250m", "memory": "1Gi"}},
-                "topologySpreadConstraints": [_apart(key, {"app": "istiod"}) for key in APART],
+                "topologySpreadConstraints": _apart({"app": "istiod"}),
                 "seccompProfile": {"type": "RuntimeDefault"},
+                "meshConfig": {"outboundTrafficPolicy": {"mode": "REGISTRY_ONLY"}},
                 "global": {**images, "multiCluster": {"clusterName": site.name}},
             },
         ),

@@ -1,8 +1,8 @@
 """What a region's REST API exposes, and the deployment that makes it so.
 
 The operations of the contract, each led to the function that answers it or through the private link to the mesh; and
-everything else, which the stack's own API answers. Functions are asked with a token that the authorizer has taken; who
-a caller is to the workload, and what it may do there, is decided behind the link, by the mesh.
+everything else, which the stack's own API answers. Whatever asks for a token is held against the authorizer here; what
+goes on to the workload keeps its `Authorization`, by which the mesh decides once more (ADR 57).
 """
 
 import dataclasses
@@ -133,7 +133,8 @@ class GatewayRoutes(pulumi.ComponentResource):
             rest_api=args.rest_api_id,
             resource_id=self._place(REST),
             http_method="ANY",
-            authorization="NONE",
+            authorization="CUSTOM",
+            authorizer_id=args.authorizer_id,
             api_key_required=True,
             request_parameters={"method.request.path.proxy": True},
             opts=self._child,

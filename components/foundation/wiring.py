@@ -1,4 +1,5 @@
-"""What the platform stands on: the account's guardrails, networks, names and certificates, authorities, modules."""
+"""What the platform stands on: the account's guardrails, networks, names and certificates, authorities, modules, the
+keys of tokens."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from components.foundation.internal_root import InternalRoot, InternalRootArgs
 from components.foundation.network import RegionalNetwork, RegionalNetworkArgs
 from components.foundation.private_authority import PrivateAuthority, PrivateAuthorityArgs
 from components.foundation.shared_account import SharedAccount
+from components.foundation.token_key import TokenKey, TokenKeyArgs
 from components.foundation.transit_mesh import TransitMesh, TransitMeshArgs, TransitSite
 from components.foundation.zones import zones_of
 from settings import Settings
@@ -39,6 +41,16 @@ class Issuers:
     """Private key of the program's own; secret."""
     chain_pem: pulumi.Output[str]
     """Every issuer's certificate and the root's: a trust store of API Gateway wants all of them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tokens:
+    """What tokens of the API's callers are held against."""
+
+    key_arns: Mapping[str, Sequence[pulumi.Output[str]]]
+    """The keys that sign them, by active region; the first signs, all are taken."""
+    key_set: pulumi.Output[str]
+    """The keys' public halves as a JSON Web Key Set."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +71,7 @@ class Foundation:
     """Root that certificates inside the platform, and clients', go back to."""
     issuers: Issuers
     """Who issues them."""
+    tokens: Tokens
     log_group_names: LogGroupNames
     """Log groups by region, the control region too, and by what they hold."""
 
@@ -71,7 +84,8 @@ def declare_foundation(
     key_administrator_arns: Sequence[pulumi.Input[str]],
     hsm_key_store_password: pulumi.Input[str] | None,
 ) -> Foundation:
-    """Declare the room's components; *key_administrator_arns* manage the zone's key and the modules'."""
+    """Declare the room's components; *key_administrator_arns* manage the zone's key, the modules' and those of
+    tokens."""
     _guard_account(settings, context, sites)
     networks = {name: _declare_network(settings, site) for name, site in sites.active.items()}
     _join(sites, networks)
@@ -90,6 +104,18 @@ def declare_foundation(
         ),
     )
     internal_root_pem, issuers = _declare_authority(settings, sites)
+    tokens = TokenKey(
+        "token-key",
+        TokenKeyArgs(
+            sites=sites.active,
+            generations=settings.token_keys,
+            administrator_arns=key_administrator_arns,
+            issuer_arns=[
+                pulumi.Output.concat("arn:aws:iam::", context.account_id, f":role/{name}")
+                for name in settings.token_issuers
+            ],
+        ),
+    )
     if settings.hsm:
         for name, site in sites.active.items():
             _declare_modules(settings, site, networks[name], key_administrator_arns, hsm_key_store_password)
@@ -115,6 +141,7 @@ def declare_foundation(
         certificate_arns=certificates.arns,
         internal_root_pem=internal_root_pem,
         issuers=issuers,
+        tokens=Tokens(key_arns=tokens.arns, key_set=tokens.key_set),
         log_group_names=by_region(
             {name: network.log_group_names for name, network in networks.items()},
             {sites.control.name: {"names": zone.query_log_group_name}},

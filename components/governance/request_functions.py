@@ -4,6 +4,7 @@ The desk reads what it hands out and destroys nothing; the states destroy, and n
 the recipients of data have to be told waits in a queue, for whoever hands it on.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,8 +39,8 @@ class RequestFunctionsArgs:
     requests: RequestTables
     events: EventTables
     """The region's."""
-    token_key_arn: pulumi.Input[str]
-    """The region's key that tokens are signed by, proofs among them."""
+    token_key_arns: Sequence[pulumi.Input[str]]
+    """The region's keys that tokens are signed by, proofs among them; each is taken."""
     api_host: str
     """Name of the API, whose issuer makes proofs."""
     metrics: str
@@ -93,14 +94,14 @@ class RequestFunctions(pulumi.ComponentResource):
                     **self._environment(),
                     "TOKEN_AUDIENCE": f"{issuer}/{AUDIENCE}",
                     "TOKEN_ISSUER": issuer,
-                    "TOKEN_KEYS": args.token_key_arn,
+                    "TOKEN_KEYS": pulumi.Output.all(*args.token_key_arns).apply(" ".join),
                 },
                 statements=[
                     *self._book(),
                     _use("Events", args.events.events, "GetItem", "Scan"),
                     _use("SubjectKeys", args.events.keys, "GetItem"),
                     Statement(sid="Key", actions=["kms:Decrypt"], resources=[args.requests.key_arn]),
-                    Statement(sid="Proofs", actions=["kms:Verify"], resources=[args.token_key_arn]),
+                    Statement(sid="Proofs", actions=["kms:Verify"], resources=list(args.token_key_arns)),
                 ],
             ),
             self._child,

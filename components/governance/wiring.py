@@ -38,7 +38,7 @@ def declare_governance(
     catalogue: Catalogue,
     networks: Mapping[str, Network],
     key_administrator_arns: Sequence[pulumi.Input[str]],
-    token_key_arns: Mapping[str, pulumi.Input[str]],
+    token_key_arns: Mapping[str, Sequence[pulumi.Input[str]]],
     event_tables: Mapping[str, EventTables],
     request_tables: Mapping[str, RequestTables],
 ) -> Governance:
@@ -52,7 +52,7 @@ def declare_governance(
             sites.active[name],
             network=networks[name],
             stores=described(catalogue, stores),
-            token_key_arn=token_key_arns[name],
+            token_key_arns=token_key_arns[name],
             events=event_tables[name],
             requests=tables,
         )
@@ -87,7 +87,7 @@ def _declare_requests(
     *,
     network: Network,
     stores: Sequence[Mapping[str, Any]],
-    token_key_arn: pulumi.Input[str],
+    token_key_arns: Sequence[pulumi.Input[str]],
     events: EventTables,
     requests: RequestTables,
 ) -> Mapping[str, pulumi.Output[str]]:
@@ -110,7 +110,7 @@ def _declare_requests(
             network=group.network,
             requests=requests,
             events=events,
-            token_key_arn=token_key_arn,
+            token_key_arns=token_key_arns,
             api_host=settings.api_host,
             metrics=metrics,
         ),

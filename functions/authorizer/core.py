@@ -1,6 +1,7 @@
 """What a caller may do: the policy by which a gateway lets them at the operations that their scopes open."""
 
 from collections.abc import Mapping, Sequence
+from fnmatch import fnmatchcase
 from typing import Any
 
 from functions.authorizer.token import Caller
@@ -14,17 +15,25 @@ def policy(caller: Caller, stage_arn: str, grants: Grants) -> dict[str, Any]:
     authorizer").
 
     It names all that *caller* may do and not only what was asked for now, since a gateway keeps it and asks no more.
-    With no scope that opens anything it denies everything: an empty statement isn't a policy.
+    With no scope that opens anything it denies everything: an empty statement isn't a policy. What a star of theirs
+    takes in and is another scope's is denied by name.
     """
-    opened = sorted({operation for scope in caller.scopes & grants.keys() for operation in grants[scope]})
-    statement = {
-        "Action": "execute-api:Invoke",
-        "Effect": "Allow" if opened else "Deny",
-        "Resource": [f"{stage_arn}/{operation}" for operation in opened or ["*"]],
-    }
+    opened = {operation for scope in caller.scopes & grants.keys() for operation in grants[scope]}
+    others = {operation for operations in grants.values() for operation in operations} - opened
+    closed = {operation for operation in others if any(fnmatchcase(operation, pattern) for pattern in opened)}
+    decided = {"Allow": opened, "Deny": closed} if opened else {"Deny": {"*"}}
+    statements = [
+        {
+            "Action": "execute-api:Invoke",
+            "Effect": effect,
+            "Resource": [f"{stage_arn}/{operation}" for operation in sorted(operations)],
+        }
+        for effect, operations in decided.items()
+        if operations
+    ]
     return {
         "principalId": caller.subject,
-        "policyDocument": {"Version": "2012-10-17", "Statement": [statement]},
+        "policyDocument": {"Version": "2012-10-17", "Statement": statements},
         "context": {"tenant": caller.tenant},
     }
 

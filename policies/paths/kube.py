@@ -14,7 +14,6 @@ from policies.read import items, value, whole
 
 SERVICE, NAMESPACE, SECRET = (f"kubernetes:core/v1:{kind}" for kind in ("Service", "Namespace", "Secret"))
 WORKLOADS = frozenset(f"kubernetes:apps/v1:{kind}" for kind in ("DaemonSet", "Deployment", "StatefulSet"))
-NETWORK_POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy"
 _NAMESPACE_LABEL = "kubernetes.io/metadata.name"
 """Label that every namespace carries, its own name."""
 
@@ -89,43 +88,11 @@ class Kube:
                 leg.lacks(workload, hop, "it has no replicas: ask for at least one")
         return found
 
-    def admitted(self, workload: Resource, port: int, source: Resource, hop: str, leg: Leg) -> None:
-        """Follow packets from the pods of *source* past the network policies before those of *workload*."""
-        policies = [
-            each
-            for each in self.of(NETWORK_POLICY, workload, namespace(workload))
-            if has(labels(workload), value(each.props, "spec.podSelector.matchLabels", {}))
-            and "Ingress" in items(each.props, "spec.policyTypes")
-        ]
-        letting = [
-            each
-            for each in policies
-            if any(self._lets(rule, workload, port, source) for rule in items(each.props, "spec.ingress"))
-        ]
-        leg.rests_on_all(letting if len(letting) == 1 < len(policies) else ())
-        if policies and not letting:
-            mend = f"no network policy lets pods of {namespace(source)} in on port {port}: add an ingress rule for them"
-            leg.lacks(policies[0], hop, mend)
-
-    def _lets(self, rule: Any, workload: Resource, port: int, source: Resource) -> bool:
-        ports = [value(each, "port") for each in items(rule, "ports")]
-        if ports and port not in ports:
-            return False
-        peers = items(rule, "from")
-        return not peers or any(self._is_peer(peer, workload, source) for peer in peers)
-
-    def _is_peer(self, peer: Any, workload: Resource, source: Resource) -> bool:
-        pods, spaces = value(peer, "podSelector"), value(peer, "namespaceSelector")
-        if pods is None and spaces is None:
-            return False
-        if pods is not None and not has(labels(source), value(pods, "matchLabels", {})):
-            return False
-        if spaces is None:
-            return namespace(source) == namespace(workload)
-        name = namespace(source)
-        space = self._namespaces.get((source.provider, name))
-        own = {_NAMESPACE_LABEL: name, **(value(space.props, "metadata.labels", {}) if space else {})}
-        return has(own, value(spaces, "matchLabels", {}))
+    def namespace_labels(self, workload: Resource) -> Mapping[str, Any]:
+        """Return the labels of the namespace that *workload* is in."""
+        name = namespace(workload)
+        space = self._namespaces.get((workload.provider, name))
+        return {_NAMESPACE_LABEL: name, **(value(space.props, "metadata.labels", {}) if space else {})}
 
     def _named(self, service: Resource, name: str, hop: str, leg: Leg) -> int | None:
         for workload in self.workloads(service, None, hop, leg):

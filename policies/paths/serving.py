@@ -16,6 +16,7 @@ from policies.model import Resource
 from policies.paths.certificates import Certificates
 from policies.paths.grants import Grants
 from policies.paths.kube import Kube, namespace
+from policies.paths.kube_policies import KubePolicies
 from policies.paths.leg import Leg
 from policies.paths.mesh import Mesh, from_host
 from policies.paths.mesh_policies import Request, admitted, principal
@@ -36,6 +37,7 @@ class Serving:
         self._graph, self._network, self._certificates = graph, network, certificates
         self.kube = Kube(graph)
         self.mesh = Mesh(self.kube)
+        self._policies = KubePolicies(self.kube)
         self._listeners = graph.referred("loadBalancerArn", by=(LISTENER,), to=frozenset({BALANCER}))
         self._rules = graph.referred("listenerArn", by=(RULE,), to=frozenset({LISTENER}))
         self._targets = Targets(graph, network, grants)
@@ -184,7 +186,7 @@ class Serving:
         onward = replace(request, caller=request.caller or caller)
         for workload in answering:
             if target is not None:
-                self.kube.admitted(workload, target, caller, hop, leg)
+                self._policies.admitted(workload, target, caller, hop, leg)
                 admitted(self.kube, workload, target, onward, hop, leg)
         return answering
 
@@ -211,6 +213,8 @@ class Serving:
             for near in self._targets.nodes(caller.provider):
                 for far in self._network.places.of(door):
                     leg.add(self._network.between(near, far, "tcp", Span(asked, asked)))
+            for far in self._network.places.of(door):
+                self._policies.let_out(caller, asked, self._network.ground.plots[far.subnet].addresses, hop, leg)
             name = self.mesh.server_name(caller, host)
             onward = Request(host=host, name=name, path=request.path, port=port, caller=caller)
             answering += self.enter(door, asked, onward, leg)

@@ -31,9 +31,17 @@ def _no_regions() -> str | None:
     return namespaces.missing() or (None if envoy() else "Envoy isn't installed")
 
 
+WITH_REGIONS = (
+    "test_callers.py",
+    "test_drains.py",
+    "test_egress.py",
+    "test_failover.py",
+    "test_identities.py",
+    "test_routing.py",
+)
 REASON, NO_REGIONS = _reason(), _no_regions()
 collect_ignore_glob = ["test_*.py"] if REASON else []
-collect_ignore = ["test_routing.py", "test_identities.py", "test_failover.py"] if NO_REGIONS else []
+collect_ignore = list(WITH_REGIONS) if NO_REGIONS else []
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -91,10 +91,13 @@ def own(folder: Path) -> Sequence[Mapping[str, Any]]:
             site=room.site(room.HOME),
             weights={room.HOME.name: 100},
             host=room.HOST,
+            token_key_set=room.KEY_SET,
             api=room.API,
             issuer_arn=None,
             east_west_addresses={},
             nodes_security_group_id="sg-1",
+            table_cidrs=[room.TABLE_CIDR],
+            store_cidrs=[*room.STORE_CIDRS.values()],
             target_groups={"https": "arn:aws:elasticloadbalancing:us-east-1:1:targetgroup/a/1"},
         )
         MeshRouting("mesh", args, pulumi.ResourceOptions(providers=[manifests]))

@@ -19,7 +19,7 @@ from components.compute.routes import SERVICE_PORT
 from tests.mesh.authority import key_pem
 from tests.mesh.regions.certificates import Signed, root, signed
 from tests.mesh.regions.manifests import API
-from tests.mesh.regions.mesh import Mesh
+from tests.mesh.regions.mesh import CALLER, Mesh
 from tests.mesh.regions.settings import REGIONS
 from tests.mesh.regions.traffic import Client
 
@@ -63,7 +63,7 @@ def to_door(mesh: Mesh, tls: ssl.SSLContext, host: str = service_host(API_NAME),
 
 @pytest.mark.parametrize("way", [to_pod, to_door])
 def test_a_gateway_is_let_in(regions: Mesh, tmp_path: Path, way: Way) -> None:
-    answer = way(regions, known_as(GATEWAYS, regions.root, tmp_path)).get(Host=API_NAME)
+    answer = way(regions, known_as(GATEWAYS, regions.root, tmp_path)).get(Host=API_NAME, **CALLER)
     assert regions.answering([answer]) == {HERE: 1}
 
 
@@ -72,7 +72,7 @@ def test_a_gateway_is_let_in(regions: Mesh, tmp_path: Path, way: Way) -> None:
 def test_anybody_else_of_the_mesh_is_refused(regions: Mesh, tmp_path: Path, way: Way, identity: str) -> None:
     client = way(regions, known_as(identity, regions.root, tmp_path))
     try:
-        status = client.get(Host=API_NAME).status
+        status = client.get(Host=API_NAME, **CALLER).status
     except OSError:
         status = 403  # of another trust domain not even a handshake is made
     assert status == 403
@@ -81,7 +81,7 @@ def test_anybody_else_of_the_mesh_is_refused(regions: Mesh, tmp_path: Path, way:
 @pytest.mark.parametrize("way", [to_pod, to_door])
 def test_a_gateway_of_another_root_is_refused(regions: Mesh, tmp_path: Path, way: Way) -> None:
     with pytest.raises(OSError, match=r"(?i)unknown ca|eof|reset|closed"):
-        way(regions, known_as(GATEWAYS, root("another mesh"), tmp_path)).get(Host=API_NAME)
+        way(regions, known_as(GATEWAYS, root("another mesh"), tmp_path)).get(Host=API_NAME, **CALLER)
 
 
 @pytest.mark.parametrize(

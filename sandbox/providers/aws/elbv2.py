@@ -29,6 +29,14 @@ def _flag(key: str) -> As:
     )
 
 
+def _number(key: str) -> As:
+    return As(
+        "Attributes",
+        lambda value: [{"Key": key, "Value": str(value)}],
+        lambda pairs: next((int(pair["Value"]) for pair in pairs if pair["Key"] == key), None),
+    )
+
+
 def _log_attributes(logs: Mapping[str, Any]) -> list[dict[str, str]]:
     given = {"enabled": str(logs.get("enabled", False)).lower(), "bucket": logs["bucket"], "prefix": logs.get("prefix")}
     return [{"Key": f"access_logs.s3.{name}", "Value": value} for name, value in given.items() if value]
@@ -118,7 +126,14 @@ TARGET_GROUP = Type(
     delete=Call("delete_target_group", {"TargetGroupArn": ID}),
     find=Find(Read("describe_target_groups", {"Names": ["{name}"]}, result="TargetGroups"), "TargetGroupArn"),
     name=Autoname("name", NAME_LENGTH),
-    rename=_HEALTH_CHECK,
+    rename={**_HEALTH_CHECK, "deregistrationDelay": _number("deregistration_delay.timeout_seconds")},
+    aspects=(
+        Aspect(
+            {"deregistrationDelay"},
+            put=Call("modify_target_group_attributes", {"TargetGroupArn": ID}),
+            read=Read("describe_target_group_attributes", {"TargetGroupArn": ID}),
+        ),
+    ),
     tags=tagged(),
     outputs={
         "arn": "TargetGroupArn",

@@ -1,5 +1,7 @@
 """Data sources: what a program asks of AWS instead of declaring it."""
 
+import base64
+import textwrap
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -115,9 +117,13 @@ def _managed_prefix_list(clients: Clients, region: str, args: Properties) -> Pro
     if len(found) != 1:
         raise ProviderError(f"getManagedPrefixList: {len(found)} lists are called {args['name']}")
     [one] = found
+    entries = clients.pages("ec2", region, "get_managed_prefix_list_entries", {"PrefixListId": one["PrefixListId"]})[
+        "Entries"
+    ]
     return {
         "addressFamily": one.get("AddressFamily", "IPv4"),
         "arn": one["PrefixListArn"],
+        "entries": [{"cidr": entry["Cidr"], "description": entry.get("Description", "")} for entry in entries],
         "id": one["PrefixListId"],
         "name": one["PrefixListName"],
         "ownerId": one["OwnerId"],
@@ -146,6 +152,30 @@ def _peering_attachment(clients: Clients, region: str, args: Properties) -> Prop
     }
 
 
+def _public_key(clients: Clients, region: str, args: Properties) -> Properties:
+    found = clients.call("kms", region, "get_public_key", {"KeyId": args["keyId"]})
+    der = found["PublicKey"]
+    spec = found.get("KeySpec") or found["CustomerMasterKeySpec"]
+    return {
+        **args,
+        "arn": found["KeyId"],
+        "customerMasterKeySpec": spec,
+        "encryptionAlgorithms": found.get("EncryptionAlgorithms", []),
+        "id": found["KeyId"],
+        "keyUsage": found["KeyUsage"],
+        "publicKey": base64.b64encode(der).decode(),
+        "publicKeyPem": _pem("PUBLIC KEY", der),
+        "region": region,
+        "signingAlgorithms": found.get("SigningAlgorithms", []),
+    }
+
+
+def _pem(label: str, der: bytes) -> str:
+    """Return *der* as text (RFC 7468, section 2)."""
+    text = "\n".join(textwrap.wrap(base64.b64encode(der).decode(), 64))
+    return f"-----BEGIN {label}-----\n{text}\n-----END {label}-----\n"
+
+
 def _random_password(clients: Clients, region: str, args: Properties) -> Properties:
     params = {name[:1].upper() + name[1:]: value for name, value in args.items() if name != "region"}
     drawn = clients.call("secretsmanager", region, "get_random_password", params)["RandomPassword"]
@@ -162,6 +192,7 @@ INVOKES: Mapping[str, Answer] = {
     "aws:index/getCallerIdentity:getCallerIdentity": _caller_identity,
     "aws:index/getPartition:getPartition": _partition,
     "aws:index/getRegion:getRegion": _region,
+    "aws:kms/getPublicKey:getPublicKey": _public_key,
     "aws:resourcegroupstaggingapi/getResources:getResources": _tagged_resources,
     "aws:secretsmanager/getRandomPassword:getRandomPassword": _random_password,
 }

@@ -142,7 +142,14 @@ _TRAFFIC_POLICY = record(
         ),
         "connectionPool": record(
             {
-                "tcp": record({"maxConnections": INTEGER, "connectTimeout": DURATION, "idleTimeout": DURATION_OR_ZERO}),
+                "tcp": record(
+                    {
+                        "maxConnections": INTEGER,
+                        "connectTimeout": DURATION,
+                        "idleTimeout": DURATION_OR_ZERO,
+                        "maxConnectionDuration": DURATION,
+                    }
+                ),
                 "http": record(
                     {
                         "http1MaxPendingRequests": INTEGER,

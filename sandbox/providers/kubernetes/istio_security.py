@@ -3,11 +3,24 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from sandbox.providers.kubernetes.json_schema import STRING, Schema, choice, list_of, map_of, record
+from sandbox.providers.kubernetes.json_schema import (
+    BOOLEAN,
+    DURATION,
+    STRING,
+    Schema,
+    choice,
+    list_of,
+    map_of,
+    record,
+)
+from sandbox.providers.kubernetes.values.agreements import at_most_one
 from sandbox.providers.kubernetes.values.keywords import Fault
-from sandbox.providers.kubernetes.values.syntaxes import PORT_NUMBER, SELECTED_LABELS
+from sandbox.providers.kubernetes.values.syntaxes import PORT_NUMBER, SELECTED_LABELS, matching
 
 _STRINGS = list_of(STRING)
+_FILLED: Schema = {**STRING, "minLength": 1}
+_FILLED_ONES = list_of(_FILLED)
+_URL: Schema = {**STRING, **matching(r"https?://.*", "an address with http:// or https://")}
 _SELECTOR = record({"matchLabels": SELECTED_LABELS})
 _MTLS = record({"mode": choice("UNSET", "DISABLE", "PERMISSIVE", "STRICT")})
 
@@ -76,8 +89,44 @@ AUTHORIZATION_POLICY = record(
     }
 )
 
+REQUEST_AUTHENTICATION = record(
+    {
+        "selector": _SELECTOR,
+        "jwtRules": list_of(
+            {
+                **record(
+                    {
+                        "issuer": _FILLED,
+                        "audiences": _FILLED_ONES,
+                        "jwks": STRING,
+                        "jwksUri": _URL,
+                        "fromHeaders": list_of(record({"name": _FILLED, "prefix": STRING}, ["name"])),
+                        "fromParams": _FILLED_ONES,
+                        "fromCookies": _FILLED_ONES,
+                        "forwardOriginalToken": BOOLEAN,
+                        "outputPayloadToHeader": STRING,
+                        "outputClaimToHeaders": list_of(
+                            record(
+                                {
+                                    "header": {**STRING, **matching(r"[-_A-Za-z0-9]+", "a header's name")},
+                                    "claim": _FILLED,
+                                },
+                                ["header", "claim"],
+                            )
+                        ),
+                        "spaceDelimitedClaims": _FILLED_ONES,
+                        "timeout": DURATION,
+                    }
+                ),
+                "agreement": [at_most_one("jwks", "jwksUri")],
+            }
+        ),
+    }
+)
+
 KINDS: Final[dict[str, Schema]] = {
     "security.istio.io/v1:AuthorizationPolicy": AUTHORIZATION_POLICY,
     "security.istio.io/v1:PeerAuthentication": PEER_AUTHENTICATION,
+    "security.istio.io/v1:RequestAuthentication": REQUEST_AUTHENTICATION,
 }
 """`<apiVersion>:<kind>`, as in a Pulumi type token, to the schema of `spec`."""

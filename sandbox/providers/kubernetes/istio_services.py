@@ -1,4 +1,5 @@
-"""Istio's kind for what runs outside a cluster: the fields of its spec (Istio reference, "Service Entry", v1).
+"""Istio's kinds for what pods reach, outside a cluster too: the fields of their specs (Istio reference, "Service
+Entry", "Sidecar", v1).
 
 What must agree is what the definition's validation rules (`x-kubernetes-validations`) ask for.
 """
@@ -71,5 +72,26 @@ SERVICE_ENTRY: Final[Schema] = {
     ],
 }
 
-KINDS: Final[dict[str, Schema]] = {"networking.istio.io/v1:ServiceEntry": SERVICE_ENTRY}
+SIDECAR: Final[Schema] = record(
+    {
+        "workloadSelector": record({"labels": SELECTED_LABELS}),
+        "egress": list_of(
+            record(
+                {
+                    "hosts": _STRINGS,
+                    "port": record({"number": PORT, "name": STRING, "protocol": STRING}),
+                    "bind": STRING,
+                    "captureMode": choice("DEFAULT", "IPTABLES", "NONE"),
+                },
+                ["hosts"],
+            )
+        ),
+        "outboundTrafficPolicy": record({"mode": choice("REGISTRY_ONLY", "ALLOW_ANY")}),
+    }
+)
+
+KINDS: Final[dict[str, Schema]] = {
+    "networking.istio.io/v1:ServiceEntry": SERVICE_ENTRY,
+    "networking.istio.io/v1:Sidecar": SIDECAR,
+}
 """`<apiVersion>:<kind>`, as in a Pulumi type token, to the schema of `spec`."""

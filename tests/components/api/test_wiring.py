@@ -4,23 +4,19 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-import pytest
-
-from components._shared.contract import contract, operations
+from components._shared.contract import WORKLOAD_SCOPE, contract, operations
 from components._shared.event_tables import Delivery, EventTables, KeptTable
 from components._shared.function_args import FunctionNetwork
 from components.api.authorizer import Authorizer, AuthorizerArgs
 from components.api.event_functions import EventFunctions, EventFunctionsArgs
 from components.api.event_operations import EventOperations
 from components.api.event_operators import EventOperators, EventOperatorsArgs
-from components.api.token_key import TokenKey, TokenKeyArgs
 from functions.authorizer.core import policy
 from functions.authorizer.token import Caller
 from tests.components.data.declare import Declared, declare, sites
 
 NETWORK = FunctionNetwork(subnet_ids=["subnet-1"], group_id="sg-1")
-KEY = "arn:aws:kms:us-east-1:123456789012:key/tokens"
-ISSUER = "arn:aws:iam::123456789012:role/issuer"
+KEY, NEXT_KEY = (f"arn:aws:kms:us-east-1:123456789012:key/{name}" for name in ("tokens", "tokens-next"))
 
 
 def table(name: str) -> KeptTable:
@@ -51,35 +47,12 @@ def statements(policy: str) -> dict[str, dict[str, Any]]:
     return {one["Sid"]: one for one in json.loads(policy)["Statement"]}
 
 
-def token_keys(count: int, *issuers: str) -> list[Declared]:
-    def program() -> None:
-        TokenKey("tokens", TokenKeyArgs(sites=sites(count), administrator_arns=[], issuer_arns=issuers))
-
-    return declare(program)
-
-
-@pytest.mark.parametrize("count", [1, 2, 5])
-def test_every_region_verifies_by_a_replica_of_one_key(count: int) -> None:
-    declared = token_keys(count, ISSUER)
-    [primary] = of(declared, "aws:kms/key:Key")
-    assert (primary["multiRegion"], primary["keyUsage"]) == (True, "SIGN_VERIFY")
-    replicas = of(declared, "aws:kms/replicaKey:ReplicaKey")
-    assert len({primary["region"], *(one["region"] for one in replicas)}) == count
-
-
-def test_only_named_issuers_may_sign_and_nobody_without_one() -> None:
-    for issuers in ((), (ISSUER,)):
-        declared = token_keys(2, *issuers)
-        for one in (*of(declared, "aws:kms/key:Key"), *of(declared, "aws:kms/replicaKey:ReplicaKey")):
-            signers = [each for each in statements(one["policy"]).values() if "kms:Sign" in each["Action"]]
-            named = [as_list(each["Condition"]["ArnLike"]["aws:PrincipalArn"]) for each in signers]
-            assert named == [[ISSUER] for _ in issuers]
-
-
 def authorizer() -> list[Declared]:
     def program() -> None:
         site = sites(1)["us-east-1"]
-        Authorizer("who", AuthorizerArgs(site=site, network=NETWORK, key_arn=KEY, api_host="api.example.com"))
+        Authorizer(
+            "who", AuthorizerArgs(site=site, network=NETWORK, key_arns=[KEY, NEXT_KEY], api_host="api.example.com")
+        )
 
     return declare(program)
 
@@ -88,7 +61,7 @@ def test_a_token_opens_what_the_contract_says_of_its_scope_and_nothing_else() ->
     [function] = of(authorizer(), "aws:lambda/function:Function")
     grants = json.loads(function["environment"]["variables"]["GRANTS"])
     every = {scope for operation in operations(contract()) for scope in operation.scopes}
-    assert grants.keys() == every
+    assert grants.keys() == {*every, WORKLOAD_SCOPE}
     for scope in every:
         caller = Caller(subject="somebody", tenant="acme", scopes=frozenset({scope}))
         opened = policy(caller, "stage", grants)["policyDocument"]["Statement"][0]["Resource"]
@@ -98,7 +71,12 @@ def test_a_token_opens_what_the_contract_says_of_its_scope_and_nothing_else() ->
 def test_the_authorizer_verifies_and_does_nothing_else() -> None:
     [role] = of(authorizer(), "aws:iam/rolePolicy:RolePolicy")
     tokens = statements(role["policy"])["Tokens"]
-    assert (as_list(tokens["Action"]), as_list(tokens["Resource"])) == (["kms:Verify"], [KEY])
+    assert (as_list(tokens["Action"]), as_list(tokens["Resource"])) == (["kms:Verify"], [KEY, NEXT_KEY])
+
+
+def test_the_authorizer_is_told_every_key_that_signs_now() -> None:
+    [function] = of(authorizer(), "aws:lambda/function:Function")
+    assert function["environment"]["variables"]["TOKEN_KEYS"].split() == [KEY, NEXT_KEY]
 
 
 def event_functions() -> list[Declared]:

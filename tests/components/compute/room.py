@@ -38,6 +38,8 @@ API = Api(
     replicas=Replicas(min=2, max=5),
 )
 STORE_CIDRS = {"us-east-1": "10.0.192.0/20", "eu-west-1": "10.1.192.0/20"}
+TABLE_CIDR = "52.94.0.0/22"
+KEY_SET = json.dumps({"keys": []})
 CONTEXT = Context(prefix="groot-room", account_id=ACCOUNT, tags={"owner": "tests"}, protect=True)
 
 
@@ -161,10 +163,13 @@ def _mesh(region: Region, cluster: Cluster, ingress: Ingress, doors: dict[str, E
             site=site(region),
             weights={one.name: one.weight for one in REGIONS},
             host=HOST,
+            token_key_set=KEY_SET,
             api=API,
             issuer_arn=issuer_arn(region),
             east_west_addresses={name: door.address for name, door in doors.items()},
             nodes_security_group_id=cluster.security_group_id,
+            table_cidrs=[TABLE_CIDR],
+            store_cidrs=[*STORE_CIDRS.values()],
             target_groups=groups,
         ),
         manifests,

@@ -1,11 +1,23 @@
 """What each cluster's mesh is told, in the manifests that are rendered for it."""
 
 import json
+from typing import Any
 
 import pytest
 
 from settings import Region
-from tests.components.compute.room import ABROAD, API, HOME, HOST, REGIONS, Room, issuer_arn
+from tests.components.compute.room import (
+    ABROAD,
+    API,
+    HOME,
+    HOST,
+    KEY_SET,
+    REGIONS,
+    STORE_CIDRS,
+    TABLE_CIDR,
+    Room,
+    issuer_arn,
+)
 
 
 @pytest.mark.parametrize("region", REGIONS, ids=lambda region: region.name)
@@ -64,11 +76,10 @@ def test_mesh_refuses_plain_text_and_whoever_has_no_rule(room: Room) -> None:
     assert strict["spec"] == {"mtls": {"mode": "STRICT"}}
     assert deny["spec"] == {}
     assert strict["metadata"]["namespace"] == deny["metadata"]["namespace"] == "istio-system"
-    allowed = manifests["AuthorizationPolicy/gateway-to-api"]["spec"]
     account = manifests["ServiceAccount/ingress"]["metadata"]
-    assert allowed["rules"] == [
-        {"from": [{"source": {"principals": [f"cluster.local/ns/{account['namespace']}/sa/{account['name']}"]}}]}
-    ]
+    gateway = f"cluster.local/ns/{account['namespace']}/sa/{account['name']}"
+    for rule in manifests["AuthorizationPolicy/gateway-to-api"]["spec"]["rules"]:
+        assert [one["source"]["principals"] for one in rule["from"]] == [[gateway]]
 
 
 @pytest.mark.parametrize("region", REGIONS, ids=lambda region: region.name)
@@ -170,11 +181,16 @@ def test_pods_behind_load_balancers_are_ready_when_those_find_them_healthy(room:
 
 
 @pytest.mark.parametrize("name", ["ingress", "groot-api"])
-def test_pods_share_neither_zone_nor_node_where_there_are_others(room: Room, name: str) -> None:
+def test_pods_share_no_node_and_no_zone_where_there_are_others(room: Room, name: str) -> None:
     pod = room.manifests()[f"Deployment/{name}"]["spec"]["template"]
     constraints = pod["spec"]["topologySpreadConstraints"]
-    assert {one["topologyKey"] for one in constraints} == {"topology.kubernetes.io/zone", "kubernetes.io/hostname"}
+    assert {one["topologyKey"]: one["whenUnsatisfiable"] for one in constraints} == {
+        "topology.kubernetes.io/zone": "ScheduleAnyway",
+        "kubernetes.io/hostname": "DoNotSchedule",
+    }
     for one in constraints:
+        assert (one["nodeTaintsPolicy"], one["matchLabelKeys"]) == ("Honor", ["pod-template-hash"])
+        assert "minDomains" not in one
         assert one["labelSelector"]["matchLabels"].items() <= pod["metadata"]["labels"].items()
 
 
@@ -212,9 +228,32 @@ def test_gateway_pods_come_and_go_no_faster_than_the_balancers_notice(room: Room
     until_healthy = check["HealthCheckIntervalSeconds"] * check["HealthyThresholdCount"]
     assert deployment["minReadySeconds"] > until_healthy
     pod = deployment["template"]
-    drain = json.loads(pod["metadata"]["annotations"]["proxy.istio.io/config"])["terminationDrainDuration"]
-    assert drain == "30s"
-    assert pod["spec"]["terminationGracePeriodSeconds"] > 30
+    told = json.loads(pod["metadata"]["annotations"]["proxy.istio.io/config"])
+    assert told["drainDuration"] == told["terminationDrainDuration"]
+    [proxy] = pod["spec"]["containers"]
+    leaves, drains = proxy["lifecycle"]["preStop"]["sleep"]["seconds"], int(told["drainDuration"].removesuffix("s"))
+    assert pod["spec"]["terminationGracePeriodSeconds"] > leaves + drains
+
+
+def test_a_pod_that_goes_outlives_what_it_was_sent(room: Room) -> None:
+    manifests = room.manifests()
+    routes = manifests["VirtualService/api"]["spec"]["http"]
+    [longest] = {int(route["timeout"].removesuffix("s")) for route in routes if "timeout" in route}
+    pods = {name: manifests[f"Deployment/{name}"]["spec"]["template"] for name in ("groot-api", "ingress")}
+    leaves = {
+        name: pod["spec"]["containers"][0]["lifecycle"]["preStop"]["sleep"]["seconds"] for name, pod in pods.items()
+    }
+    assert leaves["groot-api"] >= 10 + longest
+    assert pods["groot-api"]["spec"]["terminationGracePeriodSeconds"] >= leaves["groot-api"] + 10
+    pool = manifests["DestinationRule/api"]["spec"]["trafficPolicy"]["connectionPool"]["tcp"]
+    connection = int(pool["maxConnectionDuration"].removesuffix("s"))
+    for name, port, least in (("gateway", "https", longest), ("mesh", "tls-mesh", connection + longest)):
+        groups = room.boto("elbv2").describe_target_groups(Names=[f"groot-room-{name}-us-east-1"])["TargetGroups"]
+        arn = groups[0]["TargetGroupArn"]
+        assert manifests[f"TargetGroupBinding/ingress-{port}"]["spec"]["targetGroupARN"] == arn
+        attributes = room.boto("elbv2").describe_target_group_attributes(TargetGroupArn=arn)["Attributes"]
+        [delay] = [one["Value"] for one in attributes if one["Key"] == "deregistration_delay.timeout_seconds"]
+        assert least <= int(delay) <= leaves["ingress"]
 
 
 def test_network_lets_in_the_gateway_and_neighbours_only(room: Room) -> None:
@@ -244,3 +283,68 @@ def test_proxies_log_what_fails(room: Room) -> None:
     assert telemetry["spec"]["accessLogging"] == [
         {"providers": [{"name": "envoy"}], "filter": {"expression": "response.code >= 400"}}
     ]
+
+
+def test_pods_hold_callers_tokens_against_keys_that_they_ask_nobody_for(room: Room) -> None:
+    manifests = room.manifests()
+    [rule] = manifests["RequestAuthentication/callers"]["spec"]["jwtRules"]
+    assert (rule["issuer"], rule["audiences"], rule["jwks"]) == (f"https://{HOST}", [f"https://{HOST}"], KEY_SET)
+    assert "jwksUri" not in rule
+    assert {one["name"] for one in rule["fromHeaders"]} == {"Authorization"}
+    with_token, without = manifests["AuthorizationPolicy/gateway-to-api"]["spec"]["rules"]
+    assert with_token["from"][0]["source"]["requestPrincipals"] == [f"https://{HOST}/*"]
+    assert with_token["when"] == [{"key": "request.auth.claims[scope]", "values": ["workload"]}]
+    assert without["to"] == [{"operation": {"paths": [API.paths.ready], "methods": ["GET"]}}]
+
+
+def reached(manifests: dict[str, Any], policy: str) -> set[tuple[str, int]]:
+    """Return what a network policy lets out to: a namespace or a block, and a port."""
+    return {
+        (
+            peer["ipBlock"]["cidr"]
+            if "ipBlock" in peer
+            else peer["namespaceSelector"]["matchLabels"]["kubernetes.io/metadata.name"],
+            port["port"],
+        )
+        for rule in manifests[policy]["spec"]["egress"]
+        for peer in rule["to"]
+        for port in rule["ports"]
+    }
+
+
+@pytest.mark.parametrize("region", REGIONS, ids=lambda region: region.name)
+def test_network_lets_out_what_the_mesh_needs_and_nothing_to_the_internet(room: Room, region: Region) -> None:
+    manifests = room.manifests(region)
+    needed = {("kube-system", 53), ("istio-system", 15012)}
+    other = next(one for one in REGIONS if one != region)
+    assert reached(manifests, "NetworkPolicy/application-egress") - needed == {
+        (region.cidr, 443),
+        (TABLE_CIDR, 443),
+        *((cidr, 5432) for cidr in STORE_CIDRS.values()),
+    }
+    assert reached(manifests, "NetworkPolicy/gateway-egress") - needed == {
+        ("groot", 80),
+        ("groot", API.port),
+        (other.cidr, 15443),
+    }
+    for name, namespace in (("application", "groot"), ("gateway", "istio-ingress")):
+        policy = manifests[f"NetworkPolicy/{name}-egress"]
+        assert (policy["metadata"]["namespace"], policy["spec"]["podSelector"]) == (namespace, {})
+        assert all(rule["to"] and rule["ports"] for rule in policy["spec"]["egress"])
+
+
+@pytest.mark.parametrize("region", REGIONS, ids=lambda region: region.name)
+def test_proxies_learn_of_the_outside_what_is_listed_and_no_more(room: Room, region: Region) -> None:
+    manifests = room.manifests(region)
+    [egress] = manifests["Sidecar/default"]["spec"]["egress"]
+    assert manifests["Sidecar/default"]["metadata"]["namespace"] == "istio-system"
+    external = [
+        one["spec"]
+        for name, one in manifests.items()
+        if name.startswith("ServiceEntry/") and one["spec"]["location"] == "MESH_EXTERNAL"
+    ]
+    assert set(egress["hosts"]) == {f"./{host}" for one in external for host in one["hosts"]}
+    assert {one["exportTo"][0] for one in external} == {"."}
+    names = [host for one in external if one["resolution"] == "DNS" for host in one["hosts"]]
+    assert names
+    assert all(name.endswith(f".{region.name}.amazonaws.com") for name in names)

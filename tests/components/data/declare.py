@@ -16,6 +16,12 @@ from tests.components.site import active_site
 
 REGION_NAMES = ("us-east-1", "eu-west-1", "us-west-2", "eu-central-1", "ap-southeast-2")
 RESIDENCIES = ("us", "eu", "us", "eu", "au")
+PUBLIC_KEY_PEM = """-----BEGIN PUBLIC KEY-----
+MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEMKBCTNIcKUSDii11ySs3526iDZ8A
+iTo7Tu6KPAqv7D7gS2XpJFbZiItSs3m9+9Ue6GnvHw/GW2ZZaVtszggXIw==
+-----END PUBLIC KEY-----
+"""
+"""Of every key: that of RFC 7517, appendix A.1."""
 POLICIES = {data_class: ClassPolicy(retention_days=365, backup_interval_minutes=5) for data_class in DataClass}
 
 
@@ -36,12 +42,17 @@ class _Mocks(Mocks):
     def new_resource(self, args: MockResourceArgs) -> tuple[str | None, dict[Any, Any]]:
         self.declared.append(Declared(args.typ, args.name, args.inputs))
         arn = f"arn:aws:mock:{args.inputs.get('region', '')}:123456789012:{args.name}"
-        outputs = {"arn": arn, "endpoint": f"{args.name}.example.com", "clusterResourceId": f"cluster-{args.name}"}
+        outputs = {
+            "arn": arn,
+            "keyId": args.name,
+            "endpoint": f"{args.name}.example.com",
+            "clusterResourceId": f"cluster-{args.name}",
+        }
         vault = {"backupVaultArn": f"arn:aws:backup:{args.inputs.get('region')}:1:{args.inputs.get('backupVaultName')}"}
         return f"{args.name}-id", {**outputs, **vault, **args.inputs, **self._outputs.get(args.typ, {})}
 
     def call(self, args: MockCallArgs) -> tuple[dict[Any, Any], list[tuple[str, str]] | None]:
-        return {**args.args, "randomPassword": "drawn", "state": "available"}, []
+        return {**args.args, "randomPassword": "drawn", "state": "available", "publicKeyPem": PUBLIC_KEY_PEM}, []
 
 
 def declare(program: Callable[[], None], outputs: Mapping[str, Mapping[str, Any]] | None = None) -> list[Declared]:

@@ -63,6 +63,8 @@ def test_the_contract_s_operations_take_a_token_and_what_the_contract_says(room:
             open_to_all = item[verb].get("security") == []
             assert method["authorizationType"] == ("NONE" if open_to_all else "CUSTOM")
             assert method.get("authorizerId") == (None if open_to_all else authorizer["id"])
+    rest = found["ANY /{proxy+}"]
+    assert (rest["authorizationType"], rest["authorizerId"]) == ("CUSTOM", authorizer["id"])
     append = found["POST /v1/streams/{id}/events"]
     model = gateway.get_model(restApiId=api_id(room, HOME), modelName=append["requestModels"]["application/json"])
     wanted = json.loads((CONTRACT.parent / contract["components"]["schemas"]["Append"]["$ref"]).read_text())

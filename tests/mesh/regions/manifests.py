@@ -5,6 +5,7 @@ Only what clusters get is declared, so nothing of AWS is asked: what comes of ot
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,10 +21,12 @@ from settings import Region
 from settings.api import SAMPLE, Replicas
 from tests.components import deployed
 from tests.components.site import ACCOUNT, active_site
+from tests.mesh.regions.tokens import HOST, KEY_SET
 
-HOST: Final = "api.example.com"
 API: Final = SAMPLE.model_copy(update={"replicas": Replicas(min=2, max=2)})
 """What a stack without an API of its own runs: it answers with the name of its pod."""
+TABLE_CIDR: Final = "203.0.113.0/24"
+"""Where DynamoDB is, of addresses that are nobody's (RFC 5737)."""
 _NOWHERE: Final = "http://127.0.0.1:1"
 
 
@@ -39,6 +42,12 @@ class Rendered:
 def door(region: str) -> str:
     """Return the name of the load balancer before the east-west gateway of *region*."""
     return f"door.{region}.example.com"
+
+
+def store_cidr(region: Region) -> str:
+    """Return the block of the subnets for stores of *region*: the upper half of its own."""
+    *_, upper = ip_network(region.cidr).subnets()
+    return str(upper)
 
 
 def render(regions: Sequence[Region], folder: Path) -> dict[str, Rendered]:
@@ -68,10 +77,13 @@ def _declare(region: Region, regions: Sequence[Region], context: Context) -> Non
             site=site,
             weights={one.name: one.weight for one in regions},
             host=HOST,
+            token_key_set=KEY_SET,
             api=API,
             issuer_arn=None,
             east_west_addresses={other: door(other) for other in others},
             nodes_security_group_id="sg-0",
+            table_cidrs=[TABLE_CIDR],
+            store_cidrs=[store_cidr(one) for one in regions],
             target_groups={port: f"{group}/{port}/0" for port in ports},
         ),
         pulumi.ResourceOptions(

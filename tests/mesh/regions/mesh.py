@@ -15,8 +15,11 @@ from tests.mesh.regions.certificates import Signed, root
 from tests.mesh.regions.manifests import HOST, render
 from tests.mesh.regions.network import Network
 from tests.mesh.regions.region import Region, region
+from tests.mesh.regions.tokens import SIGNERS, bearer
 from tests.mesh.regions.traffic import Answer, Client, unchecked
 
+CALLER: Final = bearer(SIGNERS[0].token())
+"""What a caller of the API brings who may do all that the workload does."""
 HOME_GATEWAYS: Final = 3
 """In the first region, as its manifest asks for: each has its own memory of what failed."""
 
@@ -30,11 +33,11 @@ class Mesh:
     root: Signed
     settings: Sequence[Setting]
 
-    def client(self, name: str, number: int = 0) -> Client:
-        """Return a load balancer's connection to a gateway of the region called *name*."""
+    def client(self, name: str, number: int = 0, headers: Mapping[str, str] = CALLER) -> Client:
+        """Return a load balancer's connection to a gateway of the region called *name*, with requests of one caller."""
         here = self.regions[name]
         gateway = here.gateways()[number]
-        return Client(here.node.namespace, (gateway.address, HTTPS_PORT), unchecked())
+        return Client(here.node.namespace, (gateway.address, HTTPS_PORT), unchecked(), headers=headers)
 
     def ask(self, name: str, count: int, clients: int = 4, **headers: str) -> list[Answer]:
         """Return the answers to *count* requests to the region called *name*."""

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import urllib3
 
+from components.compute.mesh_egress import SERVICES
 from tests.mesh.control_plane import ControlPlane, control_plane
 from tests.mesh.kinds import define
 from tests.mesh.regions.certificates import Signed, secret, signed
@@ -127,8 +128,10 @@ class Region:
             self._server.apply(manifest)
 
     def _write_hosts(self) -> None:
-        """Give pods the names that a cluster's DNS has: services, and the other regions' doors."""
+        """Give pods the names that a cluster's DNS has: services, the other regions' doors, and AWS's endpoints, which
+        are where the node is."""
         names = {"kubernetes.default.svc": GATEWAY, **{door(other): address for other, address in self._others.items()}}
+        names |= {f"{service}.{self.name}.amazonaws.com": self.node.address for service in SERVICES}
         for service in (self.cluster.get("/api/v1/services") or {})["items"]:
             metadata, address = service["metadata"], service["spec"].get("clusterIP")
             called = f"{metadata['name']}.{metadata['namespace']}.svc"

@@ -35,19 +35,25 @@ class Answer:
 
 
 class Client:
-    """One connection, made again when it was closed, from *origin* to *address*."""
+    """One connection, made again when it was closed, from *origin* to *address*; each request has *headers*."""
 
     def __init__(
-        self, origin: Namespace, address: tuple[str, int], tls: ssl.SSLContext | None, name: str | None = None
+        self,
+        origin: Namespace,
+        address: tuple[str, int],
+        tls: ssl.SSLContext | None,
+        name: str | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         self._origin, self._address, self._tls, self._name = origin, address, tls, name
+        self._headers = headers or {}
         self._connection: http.client.HTTPConnection | None = None
 
     def get(self, path: str = "/", *, method: str = "GET", **headers: str) -> Answer:
         """Return the answer to one request; raises what a connection that fails raises."""
         connection = self._connection or self._connect()
         self._connection = None
-        connection.request(method, path, headers=headers)
+        connection.request(method, path, headers={**self._headers, **headers})
         response = connection.getresponse()
         answer = Answer(
             response.status, {key.lower(): value for key, value in response.headers.items()}, response.read().decode()

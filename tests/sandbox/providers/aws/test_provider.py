@@ -1,7 +1,11 @@
 from dataclasses import replace
+from ipaddress import ip_network
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePublicKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from sandbox.providers.aws import kms, provider
 from sandbox.providers.aws.act import Act
@@ -163,6 +167,8 @@ def test_s3_s_addresses_are_found_by_their_list_s_name_and_a_name_of_none_is_tol
     found = bench.provider.invoke(token, {"name": "com.amazonaws.eu-west-1.s3", "region": "eu-west-1"}, {})
     assert found["id"].startswith("pl-")
     assert found["name"] == "com.amazonaws.eu-west-1.s3"
+    assert all(ip_network(entry["cidr"]) for entry in found["entries"])
+    assert found["entries"]
     with pytest.raises(ProviderError, match="0 lists are called nobody's"):
         bench.provider.invoke(token, {"name": "nobody's", "region": "eu-west-1"}, {})
 
@@ -185,6 +191,20 @@ def test_certificates_are_found_by_domain_and_by_whether_they_are_issued(bench: 
     assert bench.provider.invoke(token, asked, {"region": "us-east-1"})["arn"] == made.id
     with pytest.raises(ProviderError, match=r"no certificate of found\.example\.com is REVOKED"):
         bench.provider.invoke(token, {**asked, "statuses": ["REVOKED"]}, {"region": "us-east-1"})
+
+
+def test_a_key_s_public_half_is_told_as_text_and_verifies(bench: Bench) -> None:
+    made = bench.deploy(
+        "aws:kms/key:Key", region="eu-west-1", keyUsage="SIGN_VERIFY", customerMasterKeySpec="ECC_NIST_P256"
+    )
+    token = "aws:kms/getPublicKey:getPublicKey"
+    found = bench.provider.invoke(token, {"keyId": made.outputs["arn"], "region": "eu-west-1"}, {})
+    signed = bench.boto("kms", "eu-west-1").sign(
+        KeyId=made.outputs["arn"], Message=b"token", SigningAlgorithm="ECDSA_SHA_256"
+    )
+    public = load_pem_public_key(found["publicKeyPem"].encode())
+    assert isinstance(public, EllipticCurvePublicKey)
+    public.verify(signed["Signature"], b"token", ECDSA(SHA256()))
 
 
 def test_add_on_s_version_says_that_it_is_the_sandbox_s(bench: Bench) -> None:

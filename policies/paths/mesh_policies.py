@@ -11,7 +11,7 @@ from typing import Any
 
 from policies.model import Resource
 from policies.paths.kube import Kube, called, has, labels, namespace
-from policies.paths.leg import Leg
+from policies.paths.leg import Leg, contained
 from policies.read import items, value
 
 AUTHORIZATION = "kubernetes:security.istio.io/v1:AuthorizationPolicy"
@@ -34,6 +34,7 @@ class Request:
     """The workload that calls, in the mesh."""
 
 
+@contained
 def admitted(kube: Kube, workload: Resource, port: int, request: Request, hop: str, leg: Leg) -> None:
     """Follow *request* past the policies before *workload*."""
     policies = [

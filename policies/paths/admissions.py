@@ -88,9 +88,9 @@ class Admissions:
     def every(self) -> Iterator[tuple[Direction, Admission]]:
         """Yield every rule, with its direction."""
         for group in self._graph.of(GROUP):
-            yield from (
-                (direction, admission) for direction in DIRECTIONS for admission in self.of(group.urn, direction)
-            )
+            for direction in DIRECTIONS:
+                for admission in self.of(group.urn, direction):
+                    yield direction, admission
 
     def _of(self, asked_for: tuple[str, Direction]) -> Sequence[Admission]:
         urn, direction = asked_for

@@ -38,12 +38,27 @@ FOLLOWING = {rule: [Sight(frozen(each), View.LIVE) for each in faulty(rule)] for
 EXCUSED: Mapping[str, Set[str]] = {
     # A rule tells of all vaults of its region, and can't be in two regions, which nobody counts.
     "stack_backups_are_told": {"rule"},
+    # A bucket has one versioning: one of two buckets lacks it, which nobody counts. A plan that isn't known may copy
+    # nothing, and then lacks something else.
+    "stack_copies_arrive": {
+        "bucket", "rules", "rules[].copyActions", "rules[].copyActions[].destinationVaultArn",
+        "rules[].targetVaultName",
+    },
     # Two stores' data leave where a network's or a destination's jurisdiction is either of two; nobody counts that.
     "stack_data_stays_in_its_residency": {"region", "tags.residency"},
     # One region can't be both of those whose hubs are missing, which nobody counts.
     "stack_hubs_gather_their_findings": {"specifiedRegions"},
+    # What a path is of, where its source writes to, and which group a filter hands on decide what is followed next;
+    # whatever that is lacks something in these stacks.
+    "stack_logs_arrive": {"logGroup", "paths[].protocol", "s3BucketName"},
     # The number says which entry is asked first; an entry that no stack has may deny before the others.
     "stack_network_acls_are_closed_to_administration": {"ruleNumber"},
+    # Of a path that isn't known, or starts at what stands nobody knows where, it isn't known what must carry. A rule of
+    # groups may be of any group, or of none that lacks one.
+    "stack_paths_carry": {
+        "cidrBlock", "networkConfiguration", "paths", "paths[].destination", "paths[].port", "paths[].protocol",
+        "paths[].source", "securityGroupId", "vpcId",
+    },
     # Dimensions that aren't known, or are of one of several metrics, may be those of any number of services.
     "stack_services_have_alarms": {
         "dimensions", "metricQueries", "metricQueries[].metric", "metricQueries[].metric.dimensions",

@@ -28,7 +28,8 @@ def broken(graph: Graph, walk: Walk, legs: Legs) -> Iterable[Finding | None]:
 
 def unread(walk: Walk, legs: Legs) -> Mapping[str, Finding]:
     """Return obligations for all that isn't known yet of the paths *legs* of *walk*, or of which paths there are."""
-    return walk.unread | {message: finding for _, leg in legs for message, finding in leg.unread.items()}
+    every = (walk.unread, *(leg.unread for _, leg in legs))
+    return {message: finding for found in every for message, finding in found.items()}
 
 
 def _findings(graph: Graph, faults: Iterable[tuple[Path, Fault]], *, obligation: bool) -> Iterable[Finding]:

@@ -144,7 +144,7 @@ class Judge:
 
     def evaluate_stack(self, resources: Sequence[Resource]) -> Evaluation:
         """Judge *resources*, all of the stack's, by the stack rules."""
-        graph = Graph([replace(resource, props=readable(resource.props)) for resource in with_parts(resources)])
+        graph = Graph([_shown(each) for each in with_parts(resources)])
         self._rooms_missing = bool(graph.of((LEFT_OUT,)))
         verdicts = [
             self._verdict(rule, outcome, urn, message, graph.by_urn[urn].source if urn in graph.by_urn else None)
@@ -221,6 +221,12 @@ def _worst(said: Iterable[Remembered]) -> Sequence[Remembered]:
         if name not in found or _BY_WEIGHT.index(outcome) > _BY_WEIGHT.index(found[name][1]):
             found[name] = each
     return [*found.values()]
+
+
+def _shown(resource: Resource) -> Resource:
+    """Return *resource* as stack rules see it: reading what is not known says whose it is."""
+    props = readable(resource.props, resource.urn)
+    return resource if props is resource.props else replace(resource, props=props)
 
 
 def _judge(rule: Rule, props: Props, resource: Resource) -> _Said | None:

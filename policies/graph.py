@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from pulumi_policy.proxy import UnknownValueError
 
@@ -15,6 +15,7 @@ from policies.read import value
 from policies.references import Referrers
 from policies.references import each as each
 from policies.twins import as_known
+from policies.unknown import UnknownOfError
 
 DATA_CATALOGUE = "groot:index:DataCatalogue"
 """The component that registers, as `stores`, what a stack's stores are in the catalogue of personal data."""
@@ -24,6 +25,7 @@ IDENTITIES = ("arn", "bucket", "id", "name")
 """Properties by whose value one resource refers to another."""
 
 
+T = TypeVar("T")
 Passing = Callable[[UnknownValueError], None]
 """What takes note of a value that is not known yet."""
 
@@ -39,6 +41,7 @@ class Graph:
         self._resources = [as_known(each) for each in resources]
         self.unread: dict[str, Finding] = {}
         """Obligations, by what they say, for values that look-ups had to pass over since this was last emptied."""
+        self._made: dict[Callable[..., Any], Any] = {}
         self.by_urn: Mapping[str, Resource] = {resource.urn: resource for resource in self._resources}
 
     @property
@@ -61,6 +64,12 @@ class Graph:
                 if isinstance(identity, str):
                     index[identity].append(resource)
         return index
+
+    def once(self, make: Callable[["Graph"], T]) -> T:
+        """Return what *make* makes of the graph: made once, and kept as long as the graph is."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return self._made[make]
 
     def of(self, types: Iterable[str]) -> list[Resource]:
         """Return the resources of *types*."""
@@ -113,6 +122,28 @@ class Graph:
         """Note that a value of *resource* is not known yet."""
         message = f"{resource.name}: {error.message}"
         self.unread[message] = Finding(message=message, urn=resource.urn, obligation=True)
+
+    def apart(self, ask: Callable[[], object], *, inherits: bool = True) -> Mapping[str, Finding]:
+        """Return obligations for what *ask* passed over, or ended at, which then isn't noted in `unread`.
+
+        While it asks, that holds what was noted before too, unless it *inherits* none of it.
+        """
+        before, self.unread = self.unread, {**self.unread} if inherits else {}
+        try:
+            ask()
+        except UnknownValueError as error:
+            self._end_at(error)
+        finally:
+            noted, self.unread = self.unread, before
+        return noted
+
+    def _end_at(self, error: UnknownValueError) -> None:
+        of = self.by_urn.get(error.of) if isinstance(error, UnknownOfError) else None
+        if of:
+            self.pass_over(of, error)
+        else:
+            message = f"the stack: {error.message}"
+            self.unread[message] = Finding(message=message, obligation=True)
 
     def settled(self, findings: Iterable[Finding]) -> Sequence[Finding]:
         """Return *findings*, and an obligation for each value that was passed over."""

@@ -14,9 +14,20 @@ _UNKNOWNS = frozenset(value for name, value in vars(proxy).items() if name.start
 _LENGTH = len(UNKNOWN)
 
 
-def readable(props: Any) -> Any:
-    """Return *props*, wrapped so that reading an unknown value raises `UnknownValueError` where there is one."""
-    return _wrap(props, ()) if _has_unknown(props) else props
+class UnknownOfError(proxy.UnknownValueError):
+    """A value of the resource with the URN *of* is not known yet."""
+
+    def __init__(self, unknown: str, path: Sequence[str], of: str) -> None:
+        super().__init__(unknown, list(path))
+        self.of = of
+
+
+def readable(props: Any, of: str = "") -> Any:
+    """Return *props*, wrapped so that reading an unknown value raises `UnknownOfError` where there is one.
+
+    *of* is the URN of the resource, where who reads wants to be told.
+    """
+    return _wrap(props, (), of) if _has_unknown(props) else props
 
 
 def is_unknown(value: str) -> bool:
@@ -34,24 +45,24 @@ def _has_unknown(value: Any) -> bool:
     return False
 
 
-def _wrap(value: Any, path: tuple[str, ...]) -> Any:
+def _wrap(value: Any, path: tuple[str, ...], of: str) -> Any:
     if isinstance(value, str):
         if is_unknown(value):
-            raise proxy.UnknownValueError(value, list(path))
+            raise UnknownOfError(value, path, of)
         return value
     if isinstance(value, dict):
-        return _Block(value, path)
-    return _List(value, path) if isinstance(value, list) else value
+        return _Block(value, path, of)
+    return _List(value, path, of) if isinstance(value, list) else value
 
 
 class _Block(Mapping[str, Any]):
-    __slots__ = ("_path", "_target")
+    __slots__ = ("_of", "_path", "_target")
 
-    def __init__(self, target: Mapping[str, Any], path: tuple[str, ...]) -> None:
-        self._target, self._path = target, path
+    def __init__(self, target: Mapping[str, Any], path: tuple[str, ...], of: str) -> None:
+        self._target, self._path, self._of = target, path, of
 
     def __getitem__(self, key: str) -> Any:
-        return _wrap(self._target[key], (*self._path, key))
+        return _wrap(self._target[key], (*self._path, key), self._of)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._target)
@@ -61,13 +72,13 @@ class _Block(Mapping[str, Any]):
 
 
 class _List(Sequence[Any]):
-    __slots__ = ("_path", "_target")
+    __slots__ = ("_of", "_path", "_target")
 
-    def __init__(self, target: Sequence[Any], path: tuple[str, ...]) -> None:
-        self._target, self._path = target, path
+    def __init__(self, target: Sequence[Any], path: tuple[str, ...], of: str) -> None:
+        self._target, self._path, self._of = target, path, of
 
     def __getitem__(self, index: Any) -> Any:
-        return _wrap(self._target[index], (*self._path, str(index)))
+        return _wrap(self._target[index], (*self._path, str(index)), self._of)
 
     def __len__(self) -> int:
         return len(self._target)

@@ -4,17 +4,20 @@ A security group lets through what any of its rules names and nothing else, and 
 Guide, "Control traffic to your AWS resources using security groups", "Security group rules").
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal, NamedTuple
 
 from policies.graph import Graph, texts
 from policies.model import Resource
+from policies.paths.lookups import Answers, Referring
 from policies.paths.spans import EVERY_PORT, Span, block
-from policies.read import items, value, whole
+from policies.read import items, numbered, value, whole
+from policies.rules.stack._noting import asked, noted
 
 Direction = Literal["in", "out"]
+DIRECTIONS: Sequence[Direction] = ("in", "out")
 GROUP = frozenset({"aws:ec2/securityGroup:SecurityGroup", "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"})
 ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint"
 PREFIX_LIST = "aws:ec2/managedPrefixList:ManagedPrefixList"
@@ -70,42 +73,43 @@ class Admission:
 
 
 class Admissions:
-    """The rules of every group, by its URN."""
+    """The rules of every group."""
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self._entries = prefix_entries(graph)
-        self._found: dict[tuple[str, Direction], list[Admission]] = defaultdict(list)
-        for kind, (spelling, direction) in _RULES.items():
-            for rule in graph.of((kind,)):
-                said = direction or ("in" if value(rule.props, "type") == "ingress" else "out")
-                for group in graph.targets(rule, "securityGroupId", GROUP):
-                    self._add(group, said, rule, rule.props, spelling)
-        for group in graph.of(GROUP):
-            for prop, direction in INLINE.items():
-                for index, each in enumerate(items(group.props, prop) if given(group, prop) else ()):
-                    self._add(group, direction, group, each, _CLASSIC, prop, index)
+        self._lists = PrefixLists(graph)
+        self._rules = Referring(graph, "securityGroupId", by=_RULES, to=GROUP)
+        self._found = Answers(graph, self._of)
 
     def of(self, group: str, direction: Direction) -> Sequence[Admission]:
         """Return the rules of the group of that URN."""
-        return self._found.get((group, direction), ())
+        return self._found[group, direction]
 
     def every(self) -> Iterator[tuple[Direction, Admission]]:
         """Yield every rule, with its direction."""
-        for (_, direction), admissions in self._found.items():
-            for admission in admissions:
-                yield direction, admission
+        for group in self._graph.of(GROUP):
+            for direction in DIRECTIONS:
+                for admission in self.of(group.urn, direction):
+                    yield direction, admission
 
-    def _add(
-        self,
-        group: Resource,
-        direction: Direction,
-        owner: Resource,
-        props: Any,
-        spelling: _Spelling,
-        within: str = "",
-        index: int = 0,
-    ) -> None:
+    def _of(self, asked_for: tuple[str, Direction]) -> Sequence[Admission]:
+        urn, direction = asked_for
+        graph, group = self._graph, self._graph.by_urn[urn]
+        found = [asked(graph, each, partial(self._single, group, direction, each)) for each in self._rules.of(group)]
+        for prop in (prop for prop, way in INLINE.items() if way == direction and given(group, prop)):
+            for part, each in noted(graph, group, numbered(items(group.props, prop), prop)):
+                made = partial(self._admission, group, group, each, _CLASSIC, prop, part)
+                found.append(asked(graph, group, made))
+        return [each for each in found if each]
+
+    def _single(self, group: Resource, direction: Direction, rule: Resource) -> Admission | None:
+        spelling, way = _RULES[rule.type]
+        said = way or ("in" if value(rule.props, "type") == "ingress" else "out")
+        return self._admission(group, rule, rule.props, spelling) if said == direction else None
+
+    def _admission(
+        self, group: Resource, owner: Resource, props: Any, spelling: _Spelling, within: str = "", part: str = ""
+    ) -> Admission:
         graph = self._graph
         itself = {group.urn} if value(props, "self") is True else set[str]()
         named = graph.targets(owner, within or spelling.group, GROUP)
@@ -113,19 +117,18 @@ class Admissions:
         cidrs = (block(each) for prop in spelling.cidrs for each in items(props, prop))
         blocks: dict[Span, Sequence[Resource]] = {span: () for span in cidrs if span}
         for each in lists:
-            blocks.update(self._entries.get(each.urn, {}))
+            blocks.update(self._lists.of(each))
         services = (each.urn for each in lists if each.type == ENDPOINT)
         protocol = protocol_of(value(props, spelling.protocol))
-        admission = Admission(
+        return Admission(
             resource=owner,
-            part=f"{within}[{index}]" if within else "",
+            part=part,
             protocol=protocol,
             ports=ports_of(protocol, props),
             groups=frozenset(each.urn for each in named) | itself,
             blocks=blocks,
             services=frozenset(services) | frozenset(texts(props, spelling.lists)),
         )
-        self._found[group.urn, direction].append(admission)
 
 
 def protocol_of(given: object) -> str:
@@ -150,14 +153,24 @@ def given(resource: Resource, prop: str) -> bool:
     return not resource.property_dependencies or prop in resource.property_dependencies
 
 
-def prefix_entries(graph: Graph) -> Mapping[str, Mapping[Span, Sequence[Resource]]]:
-    """Return, by URN of each prefix list of the stack, the blocks that it holds and what says so."""
-    found: dict[str, dict[Span, Sequence[Resource]]] = defaultdict(dict)
-    for each in graph.of((PREFIX_LIST,)):
-        spans = (block(value(entry, "cidr")) for entry in items(each.props, "entries") if given(each, "entries"))
-        found[each.urn].update({span: (each,) for span in spans if span})
-    for entry in graph.of((PREFIX_ENTRY,)):
-        span = block(value(entry.props, "cidr"))
-        for each in graph.targets(entry, "prefixListId", frozenset({PREFIX_LIST})):
-            found[each.urn] |= {span: (each, entry)} if span else {}
-    return found
+class PrefixLists:
+    """The prefix lists of a stack."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._entries = Referring(graph, "prefixListId", by=(PREFIX_ENTRY,), to=frozenset({PREFIX_LIST}))
+        self._found = Answers(graph, self._of)
+
+    def of(self, prefix_list: Resource) -> Mapping[Span, Sequence[Resource]]:
+        """Return the blocks that *prefix_list* holds, and what says so; none of a list of AWS's own."""
+        return self._found[prefix_list.urn]
+
+    def _of(self, urn: str) -> Mapping[Span, Sequence[Resource]]:
+        graph, listed = self._graph, self._graph.by_urn[urn]
+        if listed.type != PREFIX_LIST:
+            return {}
+        own = noted(graph, listed, items(listed.props, "entries")) if given(listed, "entries") else ()
+        said = [((listed,), entry) for entry in own]
+        said += [((listed, entry), entry.props) for entry in self._entries.of(listed)]
+        spans = ((by, asked(graph, by[-1], lambda each=each: block(value(each, "cidr")))) for by, each in said)
+        return {span: by for by, span in spans if span}

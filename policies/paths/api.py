@@ -14,7 +14,8 @@ from policies.graph import Graph, known
 from policies.model import Resource
 from policies.paths.certificates import Certificates
 from policies.paths.functions import Functions
-from policies.paths.leg import Leg
+from policies.paths.leg import Leg, contained
+from policies.paths.lookups import Referring
 from policies.paths.mesh_policies import Request
 from policies.paths.network import Network
 from policies.paths.places import BALANCER
@@ -44,12 +45,12 @@ class Apis:
         self._graph, self._network, self._certificates, self._serving = graph, network, certificates, serving
         self._truststores = Truststores(graph)
         self._functions = Functions(graph)
-        self._mappings = graph.referred("domainName", by=(_MAPPING,), to=DOMAIN)
-        self._stages = graph.referred("restApi", by=_STAGE, to=_API)
-        self._resources = graph.referred("restApi", by=_RESOURCE, to=_API)
-        self._methods = graph.referred("resourceId", by=(_METHOD,), to=_RESOURCE)
-        self._integrations = graph.referred("resourceId", by=(_INTEGRATION,), to=_RESOURCE)
-        self._plans = graph.referred("apiStages", by=(_PLAN,), to=_API)
+        self._mappings = Referring(graph, "domainName", by=(_MAPPING,), to=DOMAIN)
+        self._stages = Referring(graph, "restApi", by=_STAGE, to=_API)
+        self._resources = Referring(graph, "restApi", by=_RESOURCE, to=_API)
+        self._methods = Referring(graph, "resourceId", by=(_METHOD,), to=_RESOURCE)
+        self._integrations = Referring(graph, "resourceId", by=(_INTEGRATION,), to=_RESOURCE)
+        self._plans = Referring(graph, "apiStages", by=(_PLAN,), to=_API)
 
     def enter(self, domain: Resource, request: Request, leg: Leg) -> Sequence[Resource]:
         """Follow *request* into the API behind *domain*; return the workloads that answer it."""
@@ -60,7 +61,7 @@ class Apis:
         region = value(domain.props, "region")
         self._certificates.show(domain, "regionalCertificateArn", request.name, region, hop, leg)
         self._truststores.follow(domain, hop, leg)
-        mappings = self._mappings.get(domain.urn, ())
+        mappings = self._mappings.of(domain)
         if not mappings:
             leg.lacks(domain, hop, "the domain leads to no API: declare a BasePathMapping")
         answering: list[Resource] = []
@@ -71,12 +72,11 @@ class Apis:
                 answering += self._ask(api, request, leg)
         return answering
 
+    @contained
     def _stage(self, mapping: Resource, api: Resource, hop: str, leg: Leg) -> None:
         leg.rests_on(api)
         stages = self._graph.targets(mapping, "stageName", _STAGE) or [
-            each
-            for each in self._stages.get(api.urn, ())
-            if known(each.props, "stageName") == known(mapping.props, "stageName")
+            each for each in self._stages.of(api) if known(each.props, "stageName") == known(mapping.props, "stageName")
         ]
         if not stages:
             leg.lacks(mapping, hop, f"{api.name} has no such stage: declare it, or correct stage_name")
@@ -89,23 +89,19 @@ class Apis:
 
     def _ask(self, api: Resource, request: Request, leg: Leg) -> Sequence[Resource]:
         hop = f"{api.name} {request.path}"
-        found = [
-            (path, each) for each in self._resources.get(api.urn, ()) if _takes(path := self._path(each), request.path)
-        ]
+        found = [(path, each) for each in self._resources.of(api) if _takes(path := self._path(each), request.path)]
         if not found:
             leg.lacks(api, hop, "no resource has that path: declare one, or a proxy for the rest")
             return ()
         _, resource = min(found, key=lambda each: ("+}" in each[0], each[0].count("{")))
         leg.rests_on(resource)
-        methods = [
-            each for each in self._methods.get(resource.urn, ()) if value(each.props, "httpMethod") in ("ANY", "GET")
-        ]
+        methods = [each for each in self._methods.of(resource) if value(each.props, "httpMethod") in ("ANY", "GET")]
         if not methods:
             leg.lacks(resource, hop, "it has no method that takes the request: declare a Method")
         for method in methods:
             leg.rests_on(method)
             self._authorize(method, api, hop, leg)
-            plans = self._plans.get(api.urn, ())
+            plans = self._plans.of(api)
             if value(method.props, "apiKeyRequired") is True:
                 leg.rests_on_all(plans if len(plans) == 1 else ())
                 if not plans:
@@ -114,9 +110,7 @@ class Apis:
                     )
         verbs = [value(each.props, "httpMethod") for each in methods]
         integrations = [
-            each
-            for each in self._integrations.get(resource.urn, ())
-            if value(each.props, "httpMethod") in (*verbs, "ANY")
+            each for each in self._integrations.of(resource) if value(each.props, "httpMethod") in (*verbs, "ANY")
         ]
         if not integrations:
             leg.lacks(resource, hop, "its method leads nowhere: declare an Integration")
@@ -129,6 +123,7 @@ class Apis:
                 answering += self._link(integration, request, hop, leg)
         return answering
 
+    @contained
     def _authorize(self, method: Resource, api: Resource, hop: str, leg: Leg) -> None:
         """Follow to whoever decides about callers of *method*."""
         if value(method.props, "authorization") != "CUSTOM":

@@ -6,7 +6,8 @@ us-east-1 alone (CloudFront Developer Guide, "Requirements for using SSL/TLS cer
 
 from policies.graph import Graph
 from policies.model import Resource
-from policies.paths.leg import Leg
+from policies.paths.leg import Leg, contained
+from policies.paths.lookups import Referring
 from policies.read import items, value
 
 _CERTIFICATE = frozenset({"aws:acm/certificate:Certificate"})
@@ -19,8 +20,9 @@ class Certificates:
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self._validations = graph.referred("certificateArn", by=_VALIDATION, to=_CERTIFICATE)
+        self._validations = Referring(graph, "certificateArn", by=_VALIDATION, to=_CERTIFICATE)
 
+    @contained
     def show(self, holder: Resource, prop: str, host: str, region: object, hop: str, leg: Leg) -> None:
         """Follow a handshake for *host* with *holder*, which shows the certificate that *prop* names, in *region*."""
         named = self._graph.targets(holder, prop, _CERTIFICATE | _VALIDATION)
@@ -43,10 +45,11 @@ class Certificates:
                 leg.lacks(certificate, hop, f"it is not of {region}: show one that stands where it is shown")
             self._validate(certificate, hop, leg)
 
+    @contained
     def _validate(self, certificate: Resource, hop: str, leg: Leg) -> None:
         if value(certificate.props, "certificateAuthorityArn") is not None:
             return
-        validations = self._validations.get(certificate.urn, ())
+        validations = self._validations.of(certificate)
         leg.rests_on_all(validations)
         if not validations:
             leg.lacks(

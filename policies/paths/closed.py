@@ -73,5 +73,4 @@ def _spaces(walk: Walk, needed: Sequence[Box]) -> Sequence[Span]:
     """Return the addresses that *needed* may be widened to: those of its networks, or all for the internet."""
     if any(box.addresses in INTERNET for box in needed):
         return [EVERY_ADDRESS]
-    blocks = [span for spans in walk.network.ground.blocks.values() for span in spans]
-    return [span for span in blocks if any(box.addresses.within(span) for box in needed)]
+    return [span for span in walk.network.ground.every_block() if any(box.addresses.within(span) for box in needed)]

@@ -9,11 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from policies.graph import Graph, known
+from policies.lists import some
 from policies.model import Resource
 from policies.paths.declared import Path
 from policies.paths.grants import Grants, Need
-from policies.paths.leg import Leg
+from policies.paths.leg import Leg, contained
 from policies.paths.log_sources import BUCKET, BUCKET_POLICY
+from policies.paths.lookups import Referring
 from policies.read import items, value
 
 KEY, KEYS = "aws:kms/key:Key", frozenset({"aws:kms/key:Key", "aws:kms/replicaKey:ReplicaKey"})
@@ -36,10 +38,10 @@ class Copies:
 
     def __init__(self, graph: Graph, grants: Grants) -> None:
         self._graph, self._grants = graph, grants
-        self._rules = graph.referred("bucket", by=(_RULES,), to=BUCKET)
-        self._versioning = graph.referred("bucket", by=(_VERSIONING,), to=BUCKET)
-        self._selections = graph.referred("planId", by=(SELECTION,), to=frozenset({PLAN}))
-        self._locks = graph.referred("backupVaultName", by=(LOCK,), to=VAULT)
+        self._rules = Referring(graph, "bucket", by=(_RULES,), to=BUCKET, single=True)
+        self._versioning = Referring(graph, "bucket", by=(_VERSIONING,), to=BUCKET, single=True)
+        self._selections = Referring(graph, "planId", by=(SELECTION,), to=frozenset({PLAN}))
+        self._locks = Referring(graph, "backupVaultName", by=(LOCK,), to=VAULT)
         self._ways: Mapping[str, Callable[[Resource, Resource, str, Leg], None]] = {
             "aws:s3/bucket:Bucket": self._replicate,
             "aws:backup/vault:Vault": self._back_up,
@@ -78,15 +80,13 @@ class Copies:
             leg.lacks(found, path.name, "it is of no store of the stack: declare that, or correct the path")
         return stood_for
 
+    @contained
     def _replicate(self, source: Resource, target: Resource, hop: str, leg: Leg) -> None:
         for bucket in (source, target):
-            versioning = self._versioning.get(bucket.urn, ())
-            leg.rests_on_all(versioning)
-            if not any(value(each.props, "versioningConfiguration.status") == "Enabled" for each in versioning):
-                leg.lacks(bucket, hop, "its versions aren't kept: declare a BucketVersioning that is Enabled")
+            self._keep_versions(bucket, hop, leg)
         configured = [
             each
-            for each in self._rules.get(source.urn, ())
+            for each in self._rules.of(source)
             if target.urn
             in [one.urn for one in map(self._bucket, self._graph.targets(each, "rules", BUCKET | BUCKET_POLICY))]
         ]
@@ -94,12 +94,23 @@ class Copies:
         if not configured:
             leg.lacks(source, hop, "nothing copies it there: declare a BucketReplicationConfig with that destination")
         for each in configured:
-            if not any(value(rule, "status") == "Enabled" for rule in items(each.props, "rules")):
-                leg.lacks(each, hop, "its rule is switched off: enable it")
+            self._switched_on(each, hop, leg)
             role = self._grants.assumed(each, "role", "s3.amazonaws.com", hop, leg)
             if role:
                 for need in self._needs(each, source, target):
                     self._grants.allows(role, need, hop, leg)
+
+    @contained
+    def _keep_versions(self, bucket: Resource, hop: str, leg: Leg) -> None:
+        versioning = self._versioning.of(bucket)
+        leg.rests_on_all(versioning)
+        if not any(value(each.props, "versioningConfiguration.status") == "Enabled" for each in versioning):
+            leg.lacks(bucket, hop, "its versions aren't kept: declare a BucketVersioning that is Enabled")
+
+    @contained
+    def _switched_on(self, configured: Resource, hop: str, leg: Leg) -> None:
+        if not some(items(configured.props, "rules"), lambda rule: value(rule, "status") == "Enabled"):
+            leg.lacks(configured, hop, "its rule is switched off: enable it")
 
     def _bucket(self, given: Resource) -> Resource:
         return next(iter(self._graph.targets(given, "bucket", BUCKET)), given) if given.type in BUCKET_POLICY else given
@@ -113,18 +124,21 @@ class Copies:
             *(Need(actions=("kms:encrypt",), on=key, what="encrypt copies") for key in keys),
         ]
 
+    @contained
     def _key(self, source: Resource, target: Resource, hop: str, leg: Leg) -> None:
         if value(source.props, "multiRegion") is not True:
             leg.lacks(source, hop, "it is a key of one region: set multi_region")
         if source.urn not in [each.urn for each in self._graph.targets(target, "primaryKeyArn", KEYS)]:
             leg.lacks(target, hop, "it is no replica of that key: give it that primary_key_arn")
 
+    @contained
     def _member(self, source: Resource, target: Resource, hop: str, leg: Leg) -> None:
         own, other = (self._graph.targets(each, "globalClusterIdentifier", GLOBAL) for each in (source, target))
         leg.rests_on_all([*own, *other])
         if not {each.urn for each in own} & {each.urn for each in other}:
             leg.lacks(target, hop, "they are of no global cluster together: give both one global_cluster_identifier")
 
+    @contained
     def _table(self, table: Resource, region: str, leg: Leg) -> None:
         hop = f"{table.name} -> {region}"
         replicas = [
@@ -140,13 +154,14 @@ class Copies:
         if value(table.props, "streamEnabled") is not True and region != value(table.props, "region"):
             leg.lacks(table, hop, "its changes make no stream, which replicas take: set stream_enabled")
 
+    @contained
     def _back_up(self, source: Resource, target: Resource, hop: str, leg: Leg) -> None:
         plans = [each for each in self._graph.of((PLAN,)) if self._copies(each, source, target)]
         leg.rests_on_all(plans)
         if not plans:
             leg.lacks(source, hop, "no plan copies its recovery points there: give a rule's copy_actions that vault")
         for plan in plans:
-            selections = self._selections.get(plan.urn, ())
+            selections = self._selections.of(plan)
             if not selections:
                 leg.lacks(plan, hop, "it backs nothing up: declare a Selection of it")
             for selection in selections:
@@ -160,7 +175,7 @@ class Copies:
         named = {each.urn for each in self._vaults(plan)}
         if not {source.urn, target.urn} <= named:
             return False
-        locks = self._locks.get(target.urn, ())
+        locks = self._locks.of(target)
         arns = {known(target.props, "arn"), *(known(each.props, "backupVaultArn") for each in locks)} - {None}
         return any(
             known(rule, "targetVaultName") in (None, known(source.props, "name"))

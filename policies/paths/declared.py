@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from policies.graph import Graph
+from policies.graph import Graph, known
 from policies.model import Resource
 from policies.paths.admissions import ANY
 from policies.paths.spans import EVERY_PORT, Span
 from policies.read import items, value, whole
+from policies.rules.stack._noting import asked, noted
 
 COMPONENT, OUTPUT = "groot:index:", "paths"
 """Types of components start so; what they declare stands in this output."""
@@ -53,20 +55,18 @@ class Path:
 
 
 def paths(graph: Graph) -> Iterator[Path]:
-    """Yield every path that *graph* declares.
-
-    Raises:
-        UnknownValueError: a component's end comes from nothing that the stack declares, and isn't known yet.
-    """
+    """Yield every path that *graph* declares, which notes those that aren't known yet."""
     for resource in graph.resources:
         if resource.type.startswith(COMPONENT):
-            yield from (_path(resource, each) for each in items(resource.props, OUTPUT))
+            for each in noted(graph, resource, items(resource.props, OUTPUT)):
+                path = asked(graph, resource, partial(_path, resource, each))
+                yield from (path,) if path else ()
 
 
 def _path(owner: Resource, given: Any) -> Path:
     return Path(
         owner=owner,
-        name=str(value(given, "name", "")),
+        name=str(known(given, "name") or ""),
         source=_ends(given, "source"),
         destination=_ends(given, "destination"),
         port=whole(given, "port"),

@@ -12,7 +12,8 @@ from policies.model import Resource
 from policies.paths.declared import Path
 from policies.paths.functions import ALIAS, FUNCTION, behind
 from policies.paths.grants import ROLE, Grants, Need
-from policies.paths.leg import Leg
+from policies.paths.leg import Leg, contained
+from policies.paths.lookups import Referring
 
 REPOSITORY, KEY = "aws:ecr/repository:Repository", "aws:kms/key:Key"
 SECRET, CLUSTER = "aws:secretsmanager/secret:Secret", "aws:eks/cluster:Cluster"
@@ -39,8 +40,8 @@ class Deliveries:
 
     def __init__(self, graph: Graph, grants: Grants) -> None:
         self._graph, self._grants = graph, grants
-        self._entries = graph.referred("clusterName", by=(ENTRY,), to=frozenset({CLUSTER}))
-        self._associations = graph.referred("clusterName", by=(_ASSOCIATION,), to=frozenset({CLUSTER}))
+        self._entries = Referring(graph, "clusterName", by=(ENTRY,), to=frozenset({CLUSTER}))
+        self._associations = Referring(graph, "clusterName", by=(_ASSOCIATION,), to=frozenset({CLUSTER}))
 
     def follow(self, path: Path, leg: Leg) -> None:
         """Follow *path* from each of its sources to each of its destinations."""
@@ -67,17 +68,19 @@ class Deliveries:
                 leg.lacks(path.owner, path.name, f"the stack has no {lost}: declare it, or correct the path")
         return found
 
+    @contained
     def _take_in(self, source: Resource, function: Resource, hop: str, leg: Leg) -> None:
         role = self._grants.assumed(function, "role", LAMBDA, hop, leg)
         if role:
             self._grants.allows(role, Need(actions=READ[source.type], on=source, what="read it"), hop, leg)
 
+    @contained
     def _apply(self, function: Resource, cluster: Resource, hop: str, leg: Leg) -> None:
         role = self._grants.assumed(function, "role", LAMBDA, hop, leg)
         if role is None:
             return
-        entries = [each for each in self._entries.get(cluster.urn, ()) if role.urn in self._principals(each)]
-        policies = [each for each in self._associations.get(cluster.urn, ()) if role.urn in self._principals(each)]
+        entries = [each for each in self._entries.of(cluster) if role.urn in self._principals(each)]
+        policies = [each for each in self._associations.of(cluster) if role.urn in self._principals(each)]
         leg.rests_on_all((*entries, *policies))
         if not entries:
             leg.lacks(role, hop, "the cluster doesn't let it in: declare an AccessEntry for it")

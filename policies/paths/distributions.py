@@ -12,7 +12,8 @@ from policies.graph import Graph
 from policies.model import Resource
 from policies.paths.certificates import Certificates
 from policies.paths.grants import Grants, Need
-from policies.paths.leg import Leg
+from policies.paths.leg import Leg, contained
+from policies.paths.lookups import Referring
 from policies.paths.mesh_policies import Request
 from policies.read import items, value
 
@@ -28,7 +29,7 @@ class Distributions:
 
     def __init__(self, graph: Graph, certificates: Certificates, grants: Grants) -> None:
         self._graph, self._certificates, self._grants = graph, certificates, grants
-        self._policies = graph.referred("bucket", by=(_BUCKET_POLICY,), to=BUCKET)
+        self._policies = Referring(graph, "bucket", by=(_BUCKET_POLICY,), to=BUCKET)
 
     def enter(self, distribution: Resource, request: Request, hop: str, leg: Leg) -> Sequence[str]:
         """Follow *request* into *distribution*; return the names that it asks in turn, but for buckets."""
@@ -58,6 +59,7 @@ class Distributions:
         found = [origins[asked] for asked in members or [named] if asked in origins]
         return [str(value(each, "domainName")) for each in found if "customOriginConfig" in each]
 
+    @contained
     def read(self, distribution: Resource, bucket: Resource, hop: str, leg: Leg) -> None:
         """Follow a request for a file to *bucket*, which answers signed requests of *distribution*."""
         if bucket.urn not in [each.urn for each in self._graph.targets(distribution, "origins", BUCKET)]:
@@ -68,9 +70,7 @@ class Distributions:
         if not controls:
             leg.lacks(distribution, hop, "it signs no requests of buckets: give its origins an OriginAccessControl")
         need = Need(actions=("s3:getobject",), on=bucket, what="read its objects")
-        self._grants.admits(
-            self._policies.get(bucket.urn, ()), "policy", _SERVICE, need, f"{hop} -> {bucket.name}", leg
-        )
+        self._grants.admits(self._policies.of(bucket), "policy", _SERVICE, need, f"{hop} -> {bucket.name}", leg)
 
 
 def _for(behavior: Any, path: str) -> bool:

@@ -7,14 +7,13 @@ endpoint stands before the internet gateway, the gateway's own table leads answe
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from policies.graph import Graph, known
 from policies.model import Resource
 from policies.paths.acls import Acls
 from policies.paths.firewall import Firewalls
 from policies.paths.ground import SUBNET, VPC, Ground, Plot
-from policies.paths.leg import Leg
+from policies.paths.leg import Leg, contained
 from policies.paths.spans import EPHEMERAL_PORTS, INTERNET, Box, Span, written
 from policies.paths.tables import GATEWAY, NAT, Route, Tables
 
@@ -27,6 +26,7 @@ class Exits:
     def __init__(self, graph: Graph, ground: Ground, tables: Tables, firewalls: Firewalls, acls: Acls) -> None:
         self._graph, self._ground, self._tables, self._firewalls, self._acls = graph, ground, tables, firewalls, acls
 
+    @contained
     def follow(self, source: Plot, domain: str, protocol: str, ports: Span, leg: Leg) -> None:
         """Follow packets from *source* to *domain* and the answers."""
         self._from(_Way([source], domain, protocol, ports), leg)
@@ -40,7 +40,7 @@ class Exits:
                 self._onward(way, plot, route, leg, translated=plot)
             elif firewall:
                 self._firewalls.inspect(firewall, way.domain, way.ports.first, leg)
-                plot = self._ground.plots.get(subnet.urn) if subnet else None
+                plot = self._ground.plots[subnet.urn] if subnet else None
                 if plot is None:
                     leg.lacks(firewall, way.hop, "it has no endpoint where the route leads: map it to that subnet")
                 self._onward(way, plot, route, leg, inspected=plot)
@@ -59,10 +59,10 @@ class Exits:
     def _next(self, way: "_Way", leg: Leg) -> Sequence[Route]:
         plot = way.plots[-1]
         leg.rests_on_all((plot.resource, plot.vpc))
-        found = self._tables.of_subnet(plot.resource.urn, plot.vpc.urn)
+        found = self._tables.of_subnet(plot.resource, plot.vpc)
         leg.rests_on_all(found)
         table = found[0] if found else None
-        routes, missing = self._tables.lookup(table, self._ground.blocks.get(plot.vpc.urn, ()), INTERNET)
+        routes, missing = self._tables.lookup(table, self._ground.blocks[plot.vpc.urn], INTERNET)
         if missing:
             place = table or plot.vpc
             leg.lacks(place, way.hop, f"{place.name} has no route to {written(missing[0])}: declare one to 0.0.0.0/0")
@@ -81,8 +81,9 @@ class Exits:
         subnets = self._graph.targets(nat, "subnetId", SUBNET)
         if not subnets:
             leg.lacks(nat, hop, "the NAT gateway stands in no subnet of the stack: place it in a public one")
-        return self._ground.plots.get(subnets[0].urn) if subnets else None
+        return self._ground.plots[subnets[0].urn] if subnets else None
 
+    @contained
     def _leave(self, gateway: Resource, way: "_Way", leg: Leg) -> None:
         leg.rests_on(gateway)
         own = way.plots[-1].vpc
@@ -91,10 +92,10 @@ class Exits:
         if way.translated is None:
             leg.lacks(gateway, way.hop, "packets have no public address here: lead them through a NAT gateway")
             return
-        found = self._tables.of_gateway(gateway.urn)
+        found = self._tables.of_gateway(gateway)
         leg.rests_on_all(found)
         table = found[0] if found else None
-        own_blocks = self._ground.blocks.get(own.urn, ())
+        own_blocks = self._ground.blocks[own.urn]
         routes, _ = self._tables.lookup(table, own_blocks, [way.translated.addresses])
         for route in routes:
             if route.resource:
@@ -111,12 +112,11 @@ class Exits:
         answers = [Box(span, EPHEMERAL_PORTS) for span in INTERNET]
         inner = way.plots[0].addresses
         for number, plot in enumerate(way.plots):
-            cross = partial(self._acls.cross, plot.resource, protocol=way.protocol, leg=leg)
             if number:
-                cross("in", need=[Box(inner, way.ports)])
-                cross("out", need=[Box(inner, EPHEMERAL_PORTS)])
-            cross("out", need=anywhere)
-            cross("in", need=answers)
+                self._acls.cross(plot.resource, "in", way.protocol, [Box(inner, way.ports)], leg)
+                self._acls.cross(plot.resource, "out", way.protocol, [Box(inner, EPHEMERAL_PORTS)], leg)
+            self._acls.cross(plot.resource, "out", way.protocol, anywhere, leg)
+            self._acls.cross(plot.resource, "in", way.protocol, answers, leg)
             inner = plot.addresses if plot is way.translated else inner
 
 

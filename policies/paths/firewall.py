@@ -5,14 +5,18 @@ an HTTP request (AWS Network Firewall Developer Guide, "Stateful domain list rul
 groups"). Answers must come back through the endpoint that saw the request ("Asymmetric routing").
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
 
 from policies.graph import Graph, known
 from policies.model import Resource
 from policies.paths.ground import SUBNET
-from policies.paths.leg import Leg
+from policies.paths.leg import Leg, contained
+from policies.paths.lookups import Answers
 from policies.paths.tables import FIREWALL, Route
 from policies.read import items, value
+from policies.rules.stack._noting import asked, noted
 
 _POLICY = frozenset({"aws:networkfirewall/firewallPolicy:FirewallPolicy"})
 _GROUP = frozenset({"aws:networkfirewall/ruleGroup:RuleGroup"})
@@ -26,24 +30,17 @@ class Firewalls:
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self._mapped = {each.urn: graph.targets(each, "subnetMappings", SUBNET) for each in graph.of(FIREWALL)}
-        by_id = {known(subnet.props, "id"): subnet for subnet in graph.of(SUBNET)}
-        self._by_endpoint = {
-            known(attachment, "endpointId"): (firewall, by_id.get(known(attachment, "subnetId")))
-            for firewall in graph.of(FIREWALL)
-            for status in items({"statuses": known(firewall.props, "firewallStatuses")}, "statuses")
-            for state in items(status, "syncStates")
-            for attachment in items(state, "attachments")
-        }
+        self._by_endpoint = Answers(graph, self._endpoints)
 
     def entered(self, route: Route) -> tuple[Resource | None, Resource | None]:
         """Return the firewall and the subnet of its endpoint that *route* leads to, as far as they are known."""
         firewall = next((each for each in route.targets if each.type in FIREWALL), None)
         if firewall is None:
-            return self._by_endpoint.get(route.endpoint, (None, None))
-        mapped = {each.urn for each in self._mapped[firewall.urn]}
+            return self._by_endpoint[()].get(route.endpoint, (None, None))
+        mapped = {each.urn for each in self._graph.targets(firewall, "subnetMappings", SUBNET)}
         return firewall, next((each for each in route.targets if each.urn in mapped), None)
 
+    @contained
     def inspect(self, firewall: Resource, domain: str, port: int, leg: Leg) -> None:
         """Follow a connection to *domain* through *firewall*."""
         leg.rests_on(firewall)
@@ -57,9 +54,20 @@ class Firewalls:
     def every(self) -> Iterator[tuple[Resource, str]]:
         """Yield each entry of an allow-list, with its rule group."""
         for group in self._graph.of(_GROUP):
-            if _allows(group):
-                yield from ((group, str(target)) for target in items(group.props, f"{_SOURCE}.targets"))
+            if asked(self._graph, group, partial(_allows, group)):
+                targets = noted(self._graph, group, items(group.props, f"{_SOURCE}.targets"))
+                yield from ((group, str(target)) for target in targets)
 
+    def _endpoints(self, _all: tuple[()]) -> Mapping[object, tuple[Resource, Resource | None]]:
+        """Return, by its id, each endpoint's firewall and subnet, as they are known once it is deployed."""
+        by_id = {known(subnet.props, "id"): subnet for subnet in self._graph.of(SUBNET)}
+        found: dict[object, tuple[Resource, Resource | None]] = {}
+        for firewall in self._graph.of(FIREWALL):
+            for attachment in noted(self._graph, firewall, _attachments(firewall)):
+                found[known(attachment, "endpointId")] = firewall, by_id.get(known(attachment, "subnetId"))
+        return found
+
+    @contained
     def _apply(self, policy: Resource, domain: str, port: int, leg: Leg) -> None:
         for kind in ("statelessDefaultActions", "statelessFragmentDefaultActions"):
             actions = [*items(policy.props, f"firewallPolicy.{kind}")]
@@ -82,6 +90,12 @@ class Firewalls:
         if not named:
             place = [*lists, policy][0]
             leg.lacks(place, domain, f"no allow-list names it for port {port}: add it to the firewall's domains")
+
+
+def _attachments(firewall: Resource) -> Iterator[Any]:
+    for status in items({"statuses": known(firewall.props, "firewallStatuses")}, "statuses"):
+        for state in items(status, "syncStates"):
+            yield from items(state, "attachments")
 
 
 def matches(target: str, domain: str) -> bool:

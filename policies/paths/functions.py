@@ -9,7 +9,8 @@ from fnmatch import fnmatchcase
 
 from policies.graph import Graph, known
 from policies.model import Resource
-from policies.paths.leg import Leg
+from policies.paths.leg import Leg, contained
+from policies.paths.lookups import Referring
 from policies.read import value
 
 FUNCTION = frozenset({"aws:lambda/function:Function"})
@@ -34,8 +35,9 @@ class Functions:
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self._permissions = graph.referred("function", by=(_PERMISSION,), to=FUNCTION)
+        self._permissions = Referring(graph, "function", by=(_PERMISSION,), to=FUNCTION)
 
+    @contained
     def enter(self, caller: Resource, prop: str, api: Resource, asked: str, hop: str, leg: Leg) -> None:
         """Follow the call of *caller*, whose *prop* names the function, for *asked*: what follows the API's ARN."""
         functions = behind(self._graph, self._graph.targets(caller, prop, FUNCTION | ALIAS), leg)
@@ -45,10 +47,11 @@ class Functions:
             leg.rests_on(function)
             self._let_in(function, api, asked, f"{hop} -> {function.name}", leg)
 
+    @contained
     def _let_in(self, function: Resource, api: Resource, asked: str, hop: str, leg: Leg) -> None:
         statements = [
             each
-            for each in self._permissions.get(function.urn, ())
+            for each in self._permissions.of(function)
             if value(each.props, "principal") == _GATEWAY and value(each.props, "action") in _INVOKE
         ]
         of_api = [each for each in statements if api in self._graph.targets(each, "sourceArn", frozenset({api.type}))]

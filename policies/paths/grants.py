@@ -6,7 +6,7 @@ grants what `MANAGED` says. A policy that isn't known yet counts where it comes 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from policies.graph import Graph, known
@@ -14,9 +14,10 @@ from policies.iam.document import Statement
 from policies.iam.patterns import pattern
 from policies.iam.unknowns import known_statements
 from policies.model import Resource
-from policies.paths.leg import Leg
+from policies.paths.leg import Leg, contained
+from policies.paths.lookups import Answers
 from policies.rules.stack._identities import attachments
-from policies.rules.stack._policies import policies_of
+from policies.rules.stack._policies import Policies
 
 ROLE = frozenset({"aws:iam/role:Role"})
 
@@ -40,10 +41,8 @@ class Grants:
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self._policies = policies_of(graph)
-        self._attached: dict[str, list[tuple[Resource, str]]] = defaultdict(list)
-        for role, by, what in attachments(graph, "role"):
-            self._attached[role.urn].append((by, what))
+        self._policies = Policies(graph)
+        self._attached = Answers(graph, self._attachments)
 
     def assumed(self, holder: Resource, prop: str, service: str, hop: str, leg: Leg) -> Resource | None:
         """Return the role that *prop* of *holder* names, once *service* may assume it."""
@@ -60,16 +59,19 @@ class Grants:
             leg.lacks(role, hop, f"{service} may not assume it: let its trust policy allow sts:AssumeRole to that")
         return role
 
+    @contained
     def allows(self, role: Resource, need: Need, hop: str, leg: Leg) -> None:
         """Follow *need* to the policies of *role*."""
-        policies = self._policies.get(role.urn, ())
-        missing, unknown = _granted(policies, "policy", need, leg)
+        for doubt in self._policies.doubts_of(role):
+            self._graph.pass_over(doubt.by, doubt.error)
+        missing, unknown = _granted(self._policies.of(role), "policy", need, leg)
         if missing and unknown:
             leg.asks(role, hop, f"whether it may {need.what} isn't known yet")
         elif missing:
             listed = ", ".join(missing)
             leg.lacks(role, hop, f"it may not {need.what}: allow {listed} on {need.on.name} in its policy")
 
+    @contained
     def admits(self, policies: Iterable[Resource], prop: str, service: str, need: Need, hop: str, leg: Leg) -> None:
         """Follow *need* of the service principal *service*, or of anyone named, to the resource's own *policies*."""
         who = service or "the account"
@@ -82,13 +84,20 @@ class Grants:
             place = found[0] if found else need.on
             leg.lacks(place, hop, f"{who} may not {need.what}: allow it {listed} in the policy of {need.on.name}")
 
+    @contained
     def attached(self, role: Resource, managed: str, hop: str, leg: Leg) -> None:
         """Follow to the attachment of AWS's policy *managed*, by the end of its ARN, to *role*."""
-        for by, what in self._attached.get(role.urn, ()):
+        for by, what in self._attached[()].get(role.urn, ()):
             if any(arn.endswith(f"/{managed}") for arn in self._graph.texts(by, what)):
                 leg.rests_on(by)
                 return
         leg.lacks(role, hop, f"AWS's policy {managed} isn't attached to it: declare a RolePolicyAttachment")
+
+    def _attachments(self, _all: tuple[()]) -> Mapping[str, Sequence[tuple[Resource, str]]]:
+        found: dict[str, list[tuple[Resource, str]]] = defaultdict(list)
+        for role, by, what in attachments(self._graph, "role"):
+            found[role.urn].append((by, what))
+        return found
 
 
 def _granted(

@@ -4,13 +4,16 @@ What shares a provider is of one cluster. A service leads to the pods of its nam
 (Kubernetes, "Service").
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from policies.graph import Graph
 from policies.model import Resource
 from policies.paths.leg import Leg
+from policies.paths.lookups import Answers
 from policies.read import items, value, whole
+from policies.rules.stack._noting import asked
 
 SERVICE, NAMESPACE, SECRET = (f"kubernetes:core/v1:{kind}" for kind in ("Service", "Namespace", "Secret"))
 WORKLOADS = frozenset(f"kubernetes:apps/v1:{kind}" for kind in ("DaemonSet", "Deployment", "StatefulSet"))
@@ -28,6 +31,10 @@ def namespace(resource: Resource) -> str:
     return str(value(resource.props, "metadata.namespace", "default"))
 
 
+def _full_name(resource: Resource) -> str:
+    return f"{namespace(resource)}/{called(resource)}"
+
+
 def labels(workload: Resource) -> Mapping[str, Any]:
     """Return the labels of *workload*'s pods."""
     return value(workload.props, "spec.template.metadata.labels", {})
@@ -43,17 +50,21 @@ class Kube:
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self._services = {(each.provider, namespace(each), called(each)): each for each in graph.of((SERVICE,))}
-        self._namespaces = {(each.provider, called(each)): each for each in graph.of((NAMESPACE,))}
+        self._services = Answers(graph, lambda _all: self._named_by(SERVICE, _full_name))
+        self._namespaces = Answers(graph, lambda _all: self._named_by(NAMESPACE, called))
 
     def of(self, kind: str, beside: Resource, within: str | None = None) -> Sequence[Resource]:
         """Return what of type *kind* is of the cluster of *beside*, and of the namespace *within* if that is given."""
         found = (each for each in self._graph.of((kind,)) if each.provider == beside.provider)
-        return [each for each in found if within is None or namespace(each) == within]
+        return [
+            each
+            for each in found
+            if within is None or asked(self._graph, each, lambda each=each: namespace(each)) == within
+        ]
 
     def service(self, beside: Resource, within: str, name: str) -> Resource | None:
         """Return the service *name* of the namespace *within*, of the cluster of *beside*."""
-        return self._services.get((beside.provider, within, name))
+        return self._services[()].get((beside.provider, f"{within}/{name}"))
 
     def port(self, service: Resource, port: object, hop: str, leg: Leg) -> int | None:
         """Return the port of the pods that *port*, a number or name, of *service* leads to."""
@@ -91,8 +102,12 @@ class Kube:
     def namespace_labels(self, workload: Resource) -> Mapping[str, Any]:
         """Return the labels of the namespace that *workload* is in."""
         name = namespace(workload)
-        space = self._namespaces.get((workload.provider, name))
+        space = self._namespaces[()].get((workload.provider, name))
         return {_NAMESPACE_LABEL: name, **(value(space.props, "metadata.labels", {}) if space else {})}
+
+    def _named_by(self, kind: str, name: Callable[[Resource], str]) -> Mapping[tuple[str | None, str | None], Resource]:
+        found = self._graph.of((kind,))
+        return {(each.provider, asked(self._graph, each, partial(name, each))): each for each in found}
 
     def _named(self, service: Resource, name: str, hop: str, leg: Leg) -> int | None:
         for workload in self.workloads(service, None, hop, leg):

@@ -9,7 +9,7 @@ from typing import Any
 
 from policies.model import Resource
 from policies.paths.kube import Kube, has, labels, namespace
-from policies.paths.leg import Leg
+from policies.paths.leg import Leg, contained
 from policies.paths.spans import Span, block
 from policies.read import items, value
 
@@ -47,6 +47,7 @@ class KubePolicies:
 
         self._pass(source, EGRESS, port, is_there, f"lets pods of {namespace(source)} out to where that is", hop, leg)
 
+    @contained
     def _pass(self, pods: Resource, direction: str, port: int, is_peer: Meets, asked: str, hop: str, leg: Leg) -> None:
         policies = [
             each

@@ -7,12 +7,15 @@ Application Load Balancer", Amazon EKS User Guide, "Send control plane logs to C
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from policies.graph import Graph, known
 from policies.model import Resource
 from policies.paths.grants import Grants, Need
-from policies.paths.leg import Leg
+from policies.paths.leg import Leg, contained
+from policies.paths.lookups import Answers, Referring
 from policies.read import items, value
+from policies.rules.stack._noting import asked
 
 GROUP, BUCKET = frozenset({"aws:cloudwatch/logGroup:LogGroup"}), frozenset({"aws:s3/bucket:Bucket"})
 STREAM = frozenset({"aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"})
@@ -96,8 +99,8 @@ class LogSources:
 
     def __init__(self, graph: Graph, grants: Grants) -> None:
         self._graph, self._grants = graph, grants
-        self._policies = graph.referred("bucket", by=BUCKET_POLICY, to=BUCKET)
-        self._groups = {(value(each.props, "region"), known(each.props, "name")): each for each in graph.of(GROUP)}
+        self._policies = Referring(graph, "bucket", by=BUCKET_POLICY, to=BUCKET, single=True)
+        self._groups = Answers(graph, self._by_place)
         self._leaves = graph.of((_LEAVE,))
 
     def written(self, source: Resource, leg: Leg) -> Sequence[Resource]:
@@ -127,7 +130,7 @@ class LogSources:
                 leg.rests_on(sink)
                 if sink.type in BUCKET and writer.service:
                     need = Need(actions=PUT, on=sink, what="write there")
-                    self._grants.admits(self._policies.get(sink.urn, ()), "policy", writer.service, need, hop, leg)
+                    self._grants.admits(self._policies.of(sink), "policy", writer.service, need, hop, leg)
                 elif sink.type in GROUP:
                     self._write(holder, writer, sink, hop, leg)
                 yield sink
@@ -137,12 +140,18 @@ class LogSources:
             return [source]
         every = self._graph.of((writer.by,))
         if not writer.names:
-            return [each for each in every if value(each.props, "region") == value(source.props, "region")]
+            return [each for each in every if asked(self._graph, each, partial(_region, each)) == _region(source)]
         kind = frozenset({source.type})
         return [
             each for each in every if source.urn in [one.urn for one in self._graph.targets(each, writer.names, kind)]
         ]
 
+    def _by_place(self, _all: tuple[()]) -> Mapping[tuple[object, object], Resource]:
+        """Return the log groups by region and name."""
+        groups = self._graph.of(GROUP)
+        return {(asked(self._graph, each, partial(_region, each)), known(each.props, "name")): each for each in groups}
+
+    @contained
     def _write(self, holder: Resource, writer: Writer, group: Resource, hop: str, leg: Leg) -> None:
         need = Need(actions=WRITE, on=group, what="write there")
         if writer.role:
@@ -152,8 +161,9 @@ class LogSources:
         elif writer.leave:
             self._let_in(group, writer.service, need, hop, leg)
 
+    @contained
     def _let_in(self, group: Resource, service: str, need: Need, hop: str, leg: Leg) -> None:
-        near = [each for each in self._leaves if value(each.props, "region") == value(group.props, "region")]
+        near = [each for each in self._leaves if asked(self._graph, each, partial(_region, each)) == _region(group)]
         self._grants.admits(near, "policyDocument", service, need, hop, leg)
 
     def _by_name(self, source: Resource, leg: Leg) -> Iterator[Resource]:
@@ -162,7 +172,7 @@ class LogSources:
         if not logs:
             leg.lacks(source, source.name, f"it logs nothing: set {what}")
         for name in sorted({pattern.format(name=known(source.props, own), log=log) for log in logs}):
-            group = self._groups.get((value(source.props, "region"), name))
+            group = self._groups[()].get((_region(source), name))
             if group:
                 leg.rests_on(group)
                 yield group
@@ -207,5 +217,9 @@ class LogSources:
                         self._let_in(sink, DELIVERER, Need(actions=WRITE, on=sink, what="write there"), hop, leg)
                     elif sink.type in BUCKET:
                         need = Need(actions=PUT, on=sink, what="write there")
-                        self._grants.admits(self._policies.get(sink.urn, ()), "policy", DELIVERER, need, hop, leg)
+                        self._grants.admits(self._policies.of(sink), "policy", DELIVERER, need, hop, leg)
                     yield sink
+
+
+def _region(resource: Resource) -> object:
+    return value(resource.props, "region")

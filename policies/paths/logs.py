@@ -4,7 +4,8 @@ A log group hands on what a subscription filter says: within its region straight
 destination, which stands in for one elsewhere (CloudWatch Logs User Guide, "Cross-account cross-Region subscriptions").
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from functools import partial
 
 from policies.graph import Graph
 from policies.model import Resource
@@ -12,10 +13,12 @@ from policies.paths.declared import SEARCH, Path
 from policies.paths.functions import FUNCTION
 from policies.paths.grants import Grants, Need
 from policies.paths.ground import VPC
-from policies.paths.leg import Leg
+from policies.paths.leg import Leg, apart, contained
 from policies.paths.log_sources import BUCKET, GROUP, STREAM, LogSources
+from policies.paths.lookups import Answers, Referring
 from policies.paths.streams import DOMAIN, Streams
 from policies.read import value
+from policies.rules.stack._noting import asked
 
 FILTER = "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter"
 _DESTINATION = frozenset({"aws:cloudwatch/logDestination:LogDestination"})
@@ -31,11 +34,10 @@ class Logs:
         self._graph, self._grants = graph, grants
         self._sources = LogSources(graph, grants)
         self._streams = Streams(graph, grants)
-        self._filters = graph.referred("logGroup", by=(FILTER,), to=GROUP)
-        self._leaves = graph.referred("destinationName", by=(_LEAVE,), to=_DESTINATION)
-        self._handed: dict[str, tuple[Leg, Sequence[Resource]]] = {}
-        near = {value(each.props, "region") for each in graph.of((*VPC, *_DESTINATION))}
-        self._apart = {value(each.props, "region") for each in graph.of(GROUP)} - near
+        self._filters = Referring(graph, "logGroup", by=(FILTER,), to=GROUP)
+        self._leaves = Referring(graph, "destinationName", by=(_LEAVE,), to=_DESTINATION)
+        self._handed: dict[str, tuple[Leg, list[Resource]]] = {}
+        self._apart = Answers(graph, self._regions_apart)
         """Regions without a network and a way to another's search: global services log there, and in no jurisdiction
         of the stack's, so that what they log rests in its groups."""
 
@@ -48,14 +50,18 @@ class Logs:
                 leg.lacks(path.owner, path.name, mend)
         wanted = [self._sources.bucket(by_urn[end]) for end in path.destination if end in by_urn]
         for source in (by_urn[end] for end in path.source if end in by_urn):
-            ways = [[sink, *self._hand_on(sink, leg)] for sink in self._sources.written(source, leg)]
-            reached = {each.urn: each for way in ways for each in way}
-            missing = [each.name for each in wanted if each.urn not in reached]
-            if missing and reached:
-                self._lacks(source, [*reached.values()][-1], missing, leg)
-            if SEARCH in path.destination:
-                ways = [way for way in ways if value(way[0].props, "region") not in self._apart]
-                self._search(source, ways, leg)
+            self._from(source, wanted, SEARCH in path.destination, leg)
+
+    @contained
+    def _from(self, source: Resource, wanted: Sequence[Resource], searched: bool, leg: Leg) -> None:
+        ways = [[sink, *self._hand_on(sink, leg)] for sink in self._sources.written(source, leg)]
+        reached = {each.urn: each for way in ways for each in way}
+        missing = [each.name for each in wanted if each.urn not in reached]
+        if missing and reached:
+            self._lacks(source, [*reached.values()][-1], missing, leg)
+        if searched:
+            ways = [way for way in ways if value(way[0].props, "region") not in self._apart[()]]
+            self._search(source, ways, leg)
 
     def _search(self, source: Resource, ways: Sequence[Sequence[Resource]], leg: Leg) -> None:
         """Ask each of *ways* for search and archive; what writes into a bucket besides, archives alone by that."""
@@ -72,25 +78,32 @@ class Logs:
     def _hand_on(self, sink: Resource, leg: Leg) -> Sequence[Resource]:
         """Return all that what *sink* takes goes on to."""
         if sink.urn not in self._handed:
-            own = Leg()
-            self._handed[sink.urn] = own, ()
-            self._handed[sink.urn] = own, self._onward(sink, own)
+            reached: list[Resource] = []
+            self._handed[sink.urn] = Leg(self._graph), reached
+            self._handed[sink.urn] = apart(self._graph, partial(self._onward, sink, reached)), reached
         own, reached = self._handed[sink.urn]
-        leg.add(own)
+        leg.take(own)
         return reached
 
-    def _onward(self, sink: Resource, leg: Leg) -> Sequence[Resource]:
+    def _onward(self, sink: Resource, reached: list[Resource], leg: Leg) -> None:
+        if sink.type in STREAM:
+            reached += self._streams.deliver(sink, leg)
+            return
+        found: Sequence[Resource] = ()
         if sink.type in GROUP:
-            found = [
-                each for subscription in self._filters.get(sink.urn, ()) for each in self._subscribed(subscription, leg)
-            ]
+            found = [each for subscription in self._filters.of(sink) for each in self._subscribed(subscription, leg)]
         elif sink.type in _DESTINATION:
             found = self._stood_in(sink, leg)
-        elif sink.type in STREAM:
-            return self._streams.deliver(sink, leg)
-        else:
-            return ()
-        return [*found, *(each for one in found for each in self._hand_on(one, leg))]
+        reached += found
+        for each in found:
+            reached += self._hand_on(each, leg)
+
+    def _regions_apart(self, _all: tuple[()]) -> Set[object]:
+        near, own = (
+            {asked(self._graph, each, lambda each=each: value(each.props, "region")) for each in self._graph.of(kinds)}
+            for kinds in ((*VPC, *_DESTINATION), GROUP)
+        )
+        return own - near
 
     def _subscribed(self, subscription: Resource, leg: Leg) -> Sequence[Resource]:
         leg.rests_on(subscription)
@@ -116,10 +129,11 @@ class Logs:
             leg.rests_on(stream)
             hop = f"{destination.name} -> {stream.name}"
             need = Need(actions=("logs:putsubscriptionfilter",), on=destination, what="be subscribed to")
-            self._grants.admits(self._leaves.get(destination.urn, ()), "accessPolicy", "", need, hop, leg)
+            self._grants.admits(self._leaves.of(destination), "accessPolicy", "", need, hop, leg)
             self._put(destination, stream, hop, leg)
         return streams
 
+    @contained
     def _put(self, holder: Resource, stream: Resource, hop: str, leg: Leg) -> None:
         role = self._grants.assumed(holder, "roleArn", _LOGS, hop, leg)
         if role:

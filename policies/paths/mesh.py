@@ -11,7 +11,7 @@ from typing import Any
 
 from policies.model import Resource
 from policies.paths.kube import Kube, called, has, labels, namespace
-from policies.paths.leg import Leg
+from policies.paths.leg import Leg, contained
 from policies.paths.mesh_policies import Request, matches
 from policies.paths.mesh_secrets import certify
 from policies.read import items, value, whole
@@ -99,6 +99,7 @@ class Mesh:
                 return named.rpartition("_._.")[2]
         return host
 
+    @contained
     def mutual(self, beside: Resource, host: str, hop: str, leg: Leg) -> None:
         """Follow a call of *host* out of the mesh of *beside*, which must carry the mesh's own TLS."""
         rules = self._kube.of(DESTINATION, beside)

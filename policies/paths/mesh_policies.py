@@ -12,7 +12,7 @@ from typing import Any
 
 from policies.model import Resource
 from policies.paths.kube import Kube, called, has, labels, namespace
-from policies.paths.leg import Leg
+from policies.paths.leg import Leg, contained
 from policies.read import items, value
 
 AUTHORIZATION, AUTHENTICATION = (
@@ -37,6 +37,7 @@ class Request:
     """The workload that calls, in the mesh."""
 
 
+@contained
 def admitted(kube: Kube, workload: Resource, port: int, request: Request, hop: str, leg: Leg) -> None:
     """Follow *request* past the policies before *workload*."""
     before = _before(kube, AUTHORIZATION, workload)

@@ -6,7 +6,7 @@ that its account may read (cert-manager, "Certificate resources"; Istio, "Instal
 
 from policies.model import Resource
 from policies.paths.kube import SECRET, Kube, called, namespace
-from policies.paths.leg import Leg
+from policies.paths.leg import Leg, contained
 from policies.read import items, value
 
 CERTIFICATE = "kubernetes:cert-manager.io/v1:Certificate"
@@ -20,6 +20,7 @@ ISSUERS = (
 ROLE, BINDING = (f"kubernetes:rbac.authorization.k8s.io/v1:{kind}" for kind in ("Role", "RoleBinding"))
 
 
+@contained
 def certify(kube: Kube, gateway: Resource, credential: str, hop: str, leg: Leg) -> None:
     """Follow to what makes the secret *credential* that *gateway* shows the certificate of."""
     within = namespace(gateway)
@@ -37,6 +38,7 @@ def certify(kube: Kube, gateway: Resource, credential: str, hop: str, leg: Leg) 
     _readable(kube, gateway, hop, leg)
 
 
+@contained
 def _issue(kube: Kube, certificate: Resource, hop: str, leg: Leg) -> None:
     issuer = value(certificate.props, "spec.issuerRef", {})
     group, kind = value(issuer, "group", "cert-manager.io"), value(issuer, "kind", "Issuer")
@@ -52,6 +54,7 @@ def _issue(kube: Kube, certificate: Resource, hop: str, leg: Leg) -> None:
         leg.lacks(certificate, hop, f"no {kind} called {value(issuer, 'name')} issues it: declare one")
 
 
+@contained
 def _readable(kube: Kube, gateway: Resource, hop: str, leg: Leg) -> None:
     within = namespace(gateway)
     for binding in kube.of(BINDING, gateway, within):

@@ -8,6 +8,7 @@ guide) says.
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import partial
 
 from policies.graph import Graph, known
 from policies.model import Resource
@@ -16,7 +17,7 @@ from policies.paths.admissions import Admissions, Direction
 from policies.paths.exits import Exits
 from policies.paths.firewall import Firewalls
 from policies.paths.ground import Ground, Plot
-from policies.paths.leg import Element, Leg
+from policies.paths.leg import Element, Leg, apart, contained
 from policies.paths.places import Interface, Places
 from policies.paths.spans import EPHEMERAL_PORTS, EVERYWHERE, INTERNET, Box, Span, left, ports_written, written
 from policies.paths.tables import TRANSIT, Tables
@@ -47,38 +48,26 @@ class Network:
         """Follow packets of *protocol* from *source* to *ports* of *target*, and the answers."""
         key = source, target, protocol, ports
         if key not in self._between:
-            self._between[key] = leg = Leg()
-            here, there = self.ground.plots[source.subnet], self.ground.plots[target.subnet]
-            near = here.vpc.urn == there.vpc.urn
-            sides: Sequence[tuple[Direction, Interface, Interface, Plot]] = (
-                ("out", source, target, there),
-                ("in", target, source, here),
-            )
-            for direction, own, other, plot in sides:
-                need = [Box(plot.addresses, ports)]
-                peers = other.groups if near else frozenset[str]()
-                self._admit(own, direction, protocol, need, peers, plot.name, leg)
-            if source.subnet != target.subnet:
-                self._carry(here, there, protocol, ports, leg)
+            self._between[key] = apart(self._graph, partial(self._arrive, *key))
         return self._between[key]
 
     def out(self, source: Interface, domain: str, protocol: str, ports: Span) -> Leg:
         """Follow packets from *source* to *domain* on the internet, and the answers."""
         key = source, domain, protocol, ports
         if key not in self._out:
-            self._out[key] = leg = Leg()
-            need = [Box(span, ports) for span in INTERNET]
-            self._admit(source, "out", protocol, need, frozenset(), domain, leg)
-            self._exits.follow(self.ground.plots[source.subnet], domain, protocol, ports, leg)
+            self._out[key] = apart(self._graph, partial(self._leave, *key))
         return self._out[key]
 
-    def to_list(self, source: Interface, endpoint: Resource, protocol: str, ports: Span) -> Leg:
+    @contained
+    def to_list(self, source: Interface, endpoint: Resource, protocol: str, ports: Span, leg: Leg) -> None:
         """Follow packets from *source* to the service behind the gateway *endpoint*, past groups and ACLs.
 
         A rule may name the service's prefix list, or public addresses as a whole.
         """
-        leg = Leg()
         need = [Box(span, ports) for span in INTERNET]
+        subnet = self.ground.of(source.subnet).resource
+        self.acls.cross(subnet, "out", protocol, need, leg)
+        self.acls.cross(subnet, "in", protocol, [Box(span, EPHEMERAL_PORTS) for span in INTERNET], leg)
         named = {endpoint.urn, known(endpoint.props, "prefixListId")}
         rules = [rule for group in sorted(source.groups) for rule in self.admissions.of(group, "out")]
         listed = [
@@ -90,11 +79,27 @@ class Network:
             self.sole.add(Element(listed[0].resource.urn, listed[0].part))
         if not listed:
             self._admit(source, "out", protocol, need, frozenset(), endpoint.name, leg)
-        subnet = self.ground.plots[source.subnet].resource
-        self.acls.cross(subnet, "out", protocol, need, leg)
-        self.acls.cross(subnet, "in", protocol, [Box(span, EPHEMERAL_PORTS) for span in INTERNET], leg)
-        return leg
 
+    def _arrive(self, source: Interface, target: Interface, protocol: str, ports: Span, leg: Leg) -> None:
+        here, there = self.ground.of(source.subnet), self.ground.of(target.subnet)
+        near = here.vpc.urn == there.vpc.urn
+        sides: Sequence[tuple[Direction, Interface, Interface, Plot]] = (
+            ("out", source, target, there),
+            ("in", target, source, here),
+        )
+        for direction, own, other, plot in sides:
+            need = [Box(plot.addresses, ports)]
+            peers = other.groups if near else frozenset[str]()
+            self._admit(own, direction, protocol, need, peers, plot.name, leg)
+        if source.subnet != target.subnet:
+            self._carry(here, there, protocol, ports, leg)
+
+    def _leave(self, source: Interface, domain: str, protocol: str, ports: Span, leg: Leg) -> None:
+        need = [Box(span, ports) for span in INTERNET]
+        self._admit(source, "out", protocol, need, frozenset(), domain, leg)
+        self._exits.follow(self.ground.of(source.subnet), domain, protocol, ports, leg)
+
+    @contained
     def _admit(
         self,
         own: Interface,
@@ -136,8 +141,9 @@ class Network:
         side = f"{TO_FROM[direction]} {where}"
         rule = "egress" if direction == "out" else "ingress"
         mend = f"no rule of {', '.join(group.name for group in groups)} lets {what} {direction}: declare an {rule} rule"
-        leg.lacks(groups[0], f"{self.ground.plots[own.subnet].name} {side}", mend)
+        leg.lacks(groups[0], f"{self.ground.of(own.subnet).name} {side}", mend)
 
+    @contained
     def _carry(self, here: Plot, there: Plot, protocol: str, ports: Span, leg: Leg) -> None:
         """Follow routes and ACLs from *here* to *there* and back."""
         near, far = self._routed(here, there, leg)
@@ -158,10 +164,10 @@ class Network:
         """Follow routes from *source* to *target*; return the subnets that are passed on either side."""
         hop = f"{source.name} -> {target.name}"
         leg.rests_on_all((source.resource, source.vpc))
-        found = self.tables.of_subnet(source.resource.urn, source.vpc.urn)
+        found = self.tables.of_subnet(source.resource, source.vpc)
         leg.rests_on_all(found)
         table = found[0] if found else None
-        own = self.ground.blocks.get(source.vpc.urn, ())
+        own = self.ground.blocks[source.vpc.urn]
         routes, missing = self.tables.lookup(table, own, [target.addresses])
         passed: tuple[Sequence[Plot], Sequence[Plot]] = (), ()
         for route in routes:

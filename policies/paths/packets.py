@@ -6,7 +6,7 @@ from policies.graph import Graph
 from policies.model import Resource
 from policies.paths.admissions import ENDPOINT, GROUP
 from policies.paths.declared import Path
-from policies.paths.leg import Leg
+from policies.paths.leg import Leg, contained
 from policies.paths.network import Network
 from policies.paths.places import NODES, STANDS, Interface
 from policies.paths.services import Services
@@ -38,6 +38,7 @@ class Packets:
                 for target in self._standing(end, path, leg):
                     self._reach(starts, target, path, leg)
 
+    @contained
     def _reach(self, starts: Mapping[Interface, None], target: Resource, path: Path, leg: Leg) -> None:
         leg.rests_on_all((target, *self._network.places.by(target)))
         for interface in self._network.places.of(target):

@@ -4,11 +4,14 @@ A proxy leads to the cluster that its target names, which must have an instance,
 (Amazon Aurora User Guide, "Amazon RDS Proxy for Aurora").
 """
 
+from functools import partial
+
 from policies.graph import Graph
 from policies.model import Resource
 from policies.paths.declared import Path
 from policies.paths.grants import Grants, Need
-from policies.paths.leg import Leg
+from policies.paths.leg import Leg, apart
+from policies.paths.lookups import Referring
 from policies.paths.network import Network
 from policies.paths.places import CLUSTER
 
@@ -23,9 +26,9 @@ class Proxies:
 
     def __init__(self, graph: Graph, network: Network, grants: Grants) -> None:
         self._graph, self._network, self._grants = graph, network, grants
-        self._targets = graph.referred("dbProxyName", by=(_TARGET,), to=_PROXIES)
-        self._groups = graph.referred("dbProxyName", by=(_GROUP,), to=_PROXIES)
-        self._instances = graph.referred("clusterIdentifier", by=(_INSTANCE,), to=_CLUSTERS)
+        self._targets = Referring(graph, "dbProxyName", by=(_TARGET,), to=_PROXIES)
+        self._groups = Referring(graph, "dbProxyName", by=(_GROUP,), to=_PROXIES)
+        self._instances = Referring(graph, "clusterIdentifier", by=(_INSTANCE,), to=_CLUSTERS)
         self._followed: dict[str, Leg] = {}
 
     def beyond(self, proxy: Resource, path: Path, leg: Leg) -> None:
@@ -35,14 +38,13 @@ class Proxies:
                 self.beyond(each, path, leg)
             return
         if proxy.urn not in self._followed:
-            self._followed[proxy.urn] = Leg()
-            self._follow(proxy, path, self._followed[proxy.urn])
+            self._followed[proxy.urn] = apart(self._graph, partial(self._follow, proxy, path))
         leg.add(self._followed[proxy.urn])
 
     def _follow(self, proxy: Resource, path: Path, leg: Leg) -> None:
         leg.rests_on(proxy)
-        leg.rests_on_all(self._groups.get(proxy.urn, ()))
-        targets = self._targets.get(proxy.urn, ())
+        leg.rests_on_all(self._groups.of(proxy))
+        targets = self._targets.of(proxy)
         clusters = [
             each for target in targets for each in self._graph.targets(target, "dbClusterIdentifier", _CLUSTERS)
         ]
@@ -56,7 +58,7 @@ class Proxies:
             need = Need(actions=("rds-db:connect",), on=cluster, what="connect", by="clusterResourceId")
             if role:
                 self._grants.allows(role, need, hop, leg)
-            instances = self._instances.get(cluster.urn, ())
+            instances = self._instances.of(cluster)
             leg.rests_on_all(instances if len(instances) == 1 else ())
             if not instances:
                 leg.lacks(cluster, hop, "the cluster has no instance: declare a ClusterInstance")

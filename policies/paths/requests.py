@@ -15,7 +15,7 @@ from policies.paths.certificates import Certificates
 from policies.paths.declared import Path
 from policies.paths.distributions import BUCKET, DISTRIBUTION, Distributions
 from policies.paths.grants import Grants
-from policies.paths.leg import Leg
+from policies.paths.leg import Leg, contained
 from policies.paths.mesh_policies import Request
 from policies.paths.network import Network
 from policies.paths.serving import Serving
@@ -45,19 +45,23 @@ class Requests:
         host, _, route = path.host.partition("/")
         request = Request(host=host, name=host, path=f"/{route}" if route else PROBE)
         for end in path.destination:
-            target = self._graph.by_urn.get(end)
-            if target is None and end.startswith("urn:"):
-                lost = end.rpartition("::")[2]
-                leg.lacks(path.owner, path.host, f"the stack has no {lost}: declare it, or correct the path")
-                continue
-            self._look_up(path, request, target, leg)
-            reached = {element.urn for element in leg.elements}
-            ends = [target] if target else [each for each in self._records if _named(each, end)]
-            for each in ends:
-                if each.urn not in reached:
-                    leg.lacks(
-                        path.owner, path.host, f"nothing leads from that name to {each.name}: see the hops before it"
-                    )
+            self._reach(end, path, request, leg)
+
+    @contained
+    def _reach(self, end: str, path: Path, request: Request, leg: Leg) -> None:
+        target = self._graph.by_urn.get(end)
+        if target is None and end.startswith("urn:"):
+            lost = end.rpartition("::")[2]
+            leg.lacks(path.owner, path.host, f"the stack has no {lost}: declare it, or correct the path")
+            return
+        self._look_up(path, request, target, leg)
+        self._graph.unread.update(leg.unread)
+        reached = {element.urn for element in leg.elements}
+        ends = [target] if target else [each for each in self._records if _named(each, end)]
+        for each in ends:
+            if each.urn not in reached:
+                mend = f"nothing leads from that name to {each.name}: see the hops before it"
+                leg.lacks(path.owner, path.host, mend)
 
     def _look_up(self, path: Path, request: Request, target: Resource | None, leg: Leg) -> Sequence[Resource]:
         records = [each for each in self._records if _named(each, request.host)]
@@ -77,6 +81,7 @@ class Requests:
             self._check(path, record, request, answering, leg)
         return answering
 
+    @contained
     def _families(self, records: Sequence[Resource], request: Request, leg: Leg) -> None:
         """Follow clients of either family of addresses, where what *records* lead to has both."""
         families = {known(each.props, "type") for each in records}
@@ -114,6 +119,7 @@ class Requests:
                 self._distributions.read(distribution, target, hop, leg)
         return answering
 
+    @contained
     def _check(self, path: Path, record: Resource, request: Request, answering: Sequence[Resource], leg: Leg) -> None:
         """Follow the health check of *record*, which must ask what answers *request*."""
         checks = self._graph.targets(record, "healthCheckId", _CHECK)
@@ -127,7 +133,7 @@ class Requests:
                 continue
             host = str(value(check.props, "fqdn", ""))
             asked = Request(host=host, name=host, path=str(value(check.props, "resourcePath", "/")))
-            own = Leg()
+            own = Leg(self._graph)
             reached = [
                 each
                 for other in self._records
@@ -136,16 +142,14 @@ class Requests:
             ]
             if not any(_named(other, host) for other in self._records):
                 own.lacks(check, hop, f"no record of {host} exists: declare it, or correct its fqdn")
-            for fault in own.faults:
-                leg.faults[fault._replace(hop=f"{hop}: {fault.hop}")] = None
-            own.faults.clear()
-            leg.add(own)
+            leg.add(own.called(lambda each, hop=hop: f"{hop}: {each}"))
             if answering and not {each.urn for each in reached} & {each.urn for each in answering}:
                 ends = ", ".join(sorted({each.name for each in answering}))
                 leg.lacks(
                     check, hop, f"{asked.path} doesn't lead to {ends}, which answers clients: ask a path that does"
                 )
 
+    @contained
     def _alarm(self, check: Resource, answering: Sequence[Resource], hop: str, leg: Leg) -> None:
         """Follow *check* to the targets that it counts, which must be those before *answering*; functions have none."""
         alarms = self._graph.targets(check, "cloudwatchAlarmName", _ALARM)

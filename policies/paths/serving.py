@@ -9,6 +9,7 @@ requests: a port beside it may answer while that does not.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from functools import partial
 from typing import Any
 
 from policies.graph import Graph, known
@@ -17,7 +18,8 @@ from policies.paths.certificates import Certificates
 from policies.paths.grants import Grants
 from policies.paths.kube import Kube, namespace
 from policies.paths.kube_policies import KubePolicies
-from policies.paths.leg import Leg
+from policies.paths.leg import Leg, apart, contained
+from policies.paths.lookups import Referring
 from policies.paths.mesh import Mesh, from_host
 from policies.paths.mesh_policies import Request, admitted, principal
 from policies.paths.network import Network
@@ -38,11 +40,11 @@ class Serving:
         self.kube = Kube(graph)
         self.mesh = Mesh(self.kube)
         self._policies = KubePolicies(self.kube)
-        self._listeners = graph.referred("loadBalancerArn", by=(LISTENER,), to=frozenset({BALANCER}))
-        self._rules = graph.referred("listenerArn", by=(RULE,), to=frozenset({LISTENER}))
+        self._listeners = Referring(graph, "loadBalancerArn", by=(LISTENER,), to=frozenset({BALANCER}))
+        self._rules = Referring(graph, "listenerArn", by=(RULE,), to=frozenset({LISTENER}))
         self._targets = Targets(graph, network, grants)
         self._by_address = {known(each.props, "dnsName"): each for each in graph.of((BALANCER,))}
-        self._entered: dict[tuple[object, ...], tuple[Leg, Sequence[Resource]]] = {}
+        self._entered: dict[tuple[object, ...], tuple[Leg, list[Resource]]] = {}
 
     def enter(self, balancer: Resource, port: int, request: Request | None, leg: Leg) -> Sequence[Resource]:
         """Follow *request* into *port* of *balancer*; return the workloads that answer it.
@@ -53,20 +55,22 @@ class Serving:
         asked = (request.host, request.name, request.path, request.port) if request else ()
         key = balancer.urn, port, *asked, caller
         if key not in self._entered:
-            own = Leg()
-            self._entered[key] = own, ()
-            self._entered[key] = own, self._enter(balancer, port, request, own)
+            answering: list[Resource] = []
+            self._entered[key] = Leg(self._graph), answering
+            own = apart(self._graph, partial(self._enter, balancer, port, request, answering))
+            self._entered[key] = own, answering
         own, answering = self._entered[key]
-        leg.add(own)
+        leg.take(own)
         return answering
 
-    def _enter(self, balancer: Resource, port: int, request: Request | None, leg: Leg) -> Sequence[Resource]:
+    def _enter(
+        self, balancer: Resource, port: int, request: Request | None, answering: list[Resource], leg: Leg
+    ) -> None:
         hop = f"{balancer.name} port {port}"
         leg.rests_on(balancer)
-        listeners = [each for each in self._listeners.get(balancer.urn, ()) if value(each.props, "port") == port]
+        listeners = [each for each in self._listeners.of(balancer) if value(each.props, "port") == port]
         if not listeners:
             leg.lacks(balancer, hop, f"nothing listens on port {port}: declare a Listener")
-        answering: list[Resource] = []
         for listener in listeners:
             leg.rests_on(listener)
             if request and value(listener.props, "protocol") in _ENCRYPTED:
@@ -80,12 +84,11 @@ class Serving:
                     leg.lacks(actor, hop, "it forwards to no target group of the stack: forward to one")
                 for group in groups:
                     answering += self._serve(balancer, group, request, leg)
-        return answering
 
     def _acting(self, listener: Resource, request: Request | None) -> Sequence[Resource]:
         """Return what decides where *request* goes: rules that may take it, and the listener where none surely does."""
         acting: list[Resource] = []
-        rules = self._rules.get(listener.urn, ())
+        rules = self._rules.of(listener)
         for rule in sorted(rules, key=lambda each: value(each.props, "priority", 0)):
             met = [_met(each, request) for each in items(rule.props, "conditions")]
             if False not in met:
@@ -124,6 +127,7 @@ class Serving:
                 answering += reached
         return answering
 
+    @contained
     def _check(
         self,
         balancer: Resource,
@@ -146,12 +150,9 @@ class Serving:
         if value(check, "protocol", "HTTP") not in ("HTTP", "HTTPS"):
             return
         path = str(value(check, "path", "/"))
-        own = Leg()
+        own = Leg(self._graph)
         reached = self._into(workload, port, Request(host="", name="", path=path), own)
-        for fault in own.faults:
-            leg.faults[fault._replace(hop=hop)] = None
-        own.faults.clear()
-        leg.add(own)
+        leg.add(own.called(lambda _hop: hop))
         if answering and not {each.urn for each in reached} & {each.urn for each in answering}:
             ends = ", ".join(each.name for each in answering)
             leg.lacks(group, hop, f"{path} doesn't lead to {ends}, which answers requests: ask a path that does")

@@ -12,8 +12,9 @@ from policies.graph import Graph, known
 from policies.model import Resource
 from policies.paths.functions import ALIAS, FUNCTION, behind
 from policies.paths.grants import ROLE, Grants, Need
-from policies.paths.leg import Leg
+from policies.paths.leg import Leg, contained
 from policies.paths.log_sources import BUCKET, PUT
+from policies.paths.lookups import Referring
 from policies.read import value
 
 DOMAIN = frozenset({"aws:opensearch/domain:Domain"})
@@ -29,7 +30,7 @@ class Streams:
 
     def __init__(self, graph: Graph, grants: Grants) -> None:
         self._graph, self._grants = graph, grants
-        self._told = graph.referred("input", by=(_CALL,), to=ROLE)
+        self._told = Referring(graph, "input", by=(_CALL,), to=ROLE)
 
     def deliver(self, stream: Resource, leg: Leg) -> Sequence[Resource]:
         """Return the domains and buckets that *stream* delivers into, as the role that it has for each."""
@@ -70,6 +71,7 @@ class Streams:
             self._index(function, role, _INDEX[:1], domain, leg)
         return domains
 
+    @contained
     def _index(
         self, writer: Resource, role: Resource | None, actions: Sequence[str], domain: Resource, leg: Leg
     ) -> None:
@@ -81,7 +83,7 @@ class Streams:
         masters = self._graph.targets(domain, inside, ROLE)
         if value(domain.props, f"{inside}.enabled") is not True or role.urn in [each.urn for each in masters]:
             return
-        told = self._told.get(role.urn, ())
+        told = self._told.of(role)
         leg.rests_on_all(told)
         if not told:
             mend = f"nothing tells the domain of {role.name}: declare an Invocation that maps it inside"

@@ -5,17 +5,19 @@ is associated with no table uses its network's main one (Amazon VPC User Guide, 
 tables", "Gateway route tables").
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from policies.graph import Graph, texts
 from policies.model import Resource
-from policies.paths.admissions import PREFIX_LIST, given, prefix_entries
+from policies.paths.admissions import PREFIX_LIST, PrefixLists, given
 from policies.paths.ground import SUBNET, VPC
+from policies.paths.lookups import Answers, Referring
 from policies.paths.spans import Span, block, less
-from policies.read import items, value
+from policies.read import items, numbered, value
+from policies.rules.stack._noting import asked, noted
 
 GATEWAY = frozenset({"aws:ec2/internetGateway:InternetGateway"})
 NAT = frozenset({"aws:ec2/natGateway:NatGateway"})
@@ -55,41 +57,27 @@ class Tables:
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self._lists = prefix_entries(graph)
-        self._routes: dict[str, list[Route]] = defaultdict(list)
-        for route in graph.of((_ROUTE,)):
-            for table in graph.targets(route, "routeTableId", _TABLES):
-                self._add(table, route, "", route.props, "")
-        for table in graph.of(_TABLES):
-            for index, each in enumerate(items(table.props, "routes") if given(table, "routes") else ()):
-                self._add(table, table, f"routes[{index}]", each, "routes")
-        self._by_subnet: dict[str, tuple[Resource, Resource]] = {}
-        self._by_gateway: dict[str, tuple[Resource, Resource]] = {}
-        for association in graph.of((_ASSOCIATION,)):
-            for table in graph.targets(association, "routeTableId", _TABLES):
-                for subnet in graph.targets(association, "subnetId", SUBNET):
-                    self._by_subnet[subnet.urn] = table, association
-                for gateway in graph.targets(association, "gatewayId", GATEWAY):
-                    self._by_gateway[gateway.urn] = table, association
-        self._main = {
-            vpc.urn: (table, association)
-            for association in graph.of((_MAIN,))
-            for vpc in graph.targets(association, "vpcId", VPC)
-            for table in graph.targets(association, "routeTableId", _TABLES)
-        }
+        self._lists = PrefixLists(graph)
+        self._declared = Referring(graph, "routeTableId", by=(_ROUTE,), to=_TABLES)
+        self._routes = Answers(graph, self._of)
+        self._associating = Answers(graph, self._tables_of)
+        by = (_ASSOCIATION,)
+        self._by_subnet = Referring(graph, "subnetId", by=by, to=SUBNET, single=True)
+        self._by_gateway = Referring(graph, "gatewayId", by=by, to=GATEWAY, single=True)
+        self._main = Referring(graph, "vpcId", by=(_MAIN,), to=VPC, single=True)
 
-    def of_subnet(self, subnet: str, vpc: str) -> Sequence[Resource]:
+    def of_subnet(self, subnet: Resource, vpc: Resource) -> Sequence[Resource]:
         """Return the table of *subnet* and what associates the two; nothing where it is its network's own main one."""
-        return self._by_subnet.get(subnet) or self._main.get(vpc) or ()
+        return self._associated(self._by_subnet, subnet) or self._associated(self._main, vpc)
 
-    def of_gateway(self, gateway: str) -> Sequence[Resource]:
-        """Return the table of an internet gateway, by URN, and what associates the two."""
-        return self._by_gateway.get(gateway, ())
+    def of_gateway(self, gateway: Resource) -> Sequence[Resource]:
+        """Return the table of the internet gateway *gateway*, and what associates the two."""
+        return self._associated(self._by_gateway, gateway)
 
     def every(self) -> Iterator[Route]:
         """Yield every declared route."""
-        for routes in self._routes.values():
-            yield from routes
+        for table in self._graph.of(_TABLES):
+            yield from self._routes[table.urn]
 
     def lookup(
         self, table: Resource | None, own: Sequence[Span], to: Sequence[Span]
@@ -98,7 +86,7 @@ class Tables:
 
         No table stands for one that has the network's own addresses alone.
         """
-        routes = [Route(None, "", span, ()) for span in own] + (self._routes.get(table.urn, []) if table else [])
+        routes = [Route(None, "", span, ()) for span in own] + [*(self._routes[table.urn] if table else ())]
         taken: list[Route] = []
         missing = to
         for route in sorted(routes, key=lambda each: each.addresses.last - each.addresses.first):
@@ -107,15 +95,34 @@ class Tables:
                 missing = less(missing, route.addresses)
         return taken, missing
 
-    def _add(self, table: Resource, owner: Resource, part: str, props: Any, within: str) -> None:
+    def _associated(self, associations: Referring, thing: Resource) -> Sequence[Resource]:
+        for association in associations.of(thing):
+            for table in self._associating[association.urn]:
+                return table, association
+        return ()
+
+    def _tables_of(self, urn: str) -> Sequence[Resource]:
+        return self._graph.targets(self._graph.by_urn[urn], "routeTableId", _TABLES)
+
+    def _of(self, urn: str) -> Sequence[Route]:
+        graph, table = self._graph, self._graph.by_urn[urn]
+        found: list[Route] = []
+        for route in self._declared.of(table):
+            found += asked(graph, route, partial(self._leading, route, "", route.props, "")) or ()
+        inline = items(table.props, "routes") if given(table, "routes") else ()
+        for part, each in noted(graph, table, numbered(inline, "routes")):
+            found += asked(graph, table, partial(self._leading, table, part, each, "routes")) or ()
+        return found
+
+    def _leading(self, owner: Resource, part: str, props: Any, within: str) -> Sequence[Route]:
         graph = self._graph
         lists = graph.targets(owner, within or "destinationPrefixListId", frozenset({PREFIX_LIST}))
         blocks = (block(value(props, prop)) for prop in (_INLINE_BLOCKS if within else _BLOCKS))
         spans: dict[Span, Sequence[Resource]] = {span: () for span in blocks if span}
         for each in lists:
-            spans.update(self._lists[each.urn])
+            spans.update(self._lists.of(each))
         targets = [
             each for prop, types in TARGETS.items() for each in graph.targets(owner, within or prop, types | SUBNET)
         ]
         endpoint = next(iter(texts(props, "vpcEndpointId")), "")
-        self._routes[table.urn] += [Route(owner, part, span, targets, endpoint, named) for span, named in spans.items()]
+        return [Route(owner, part, span, targets, endpoint, named) for span, named in spans.items()]

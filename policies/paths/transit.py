@@ -7,20 +7,24 @@ accepted (Amazon VPC Transit Gateways guide, "How Amazon VPC Transit Gateways wo
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from policies.graph import Graph, known
 from policies.model import Resource
 from policies.paths.ground import SUBNET, VPC, Ground, Plot
 from policies.paths.leg import Leg
+from policies.paths.lookups import Answers, Referring
 from policies.paths.spans import Span, block, less, written
 from policies.paths.tables import TRANSIT
 from policies.read import value
+from policies.rules.stack._noting import asked
 
 _VPC_ATTACHMENT = "aws:ec2transitgateway/vpcAttachment:VpcAttachment"
 _PEERING = "aws:ec2transitgateway/peeringAttachment:PeeringAttachment"
 _ACCEPTER = "aws:ec2transitgateway/peeringAttachmentAccepter:PeeringAttachmentAccepter"
 _ROUTE = "aws:ec2transitgateway/route:Route"
+_PEERINGS = frozenset({_PEERING})
 _ATTACHMENTS = frozenset({_VPC_ATTACHMENT, _PEERING, _ACCEPTER})
 ENABLED = (None, True, "enable")
 
@@ -42,31 +46,13 @@ class Transit:
         self._graph, self._ground = graph, ground
         tables = ((known(each.props, "associationDefaultRouteTableId"), each) for each in graph.of(TRANSIT))
         self._by_table = {table: each for table, each in tables if table}
-        self._attached: dict[tuple[str, str], Resource] = {}
-        self._zones: dict[str, Sequence[Plot]] = {}
-        self._routes: dict[str, list[TransitRoute]] = defaultdict(list)
-        for attachment in graph.of((_VPC_ATTACHMENT,)):
-            subnets = graph.targets(attachment, "subnetIds", SUBNET)
-            self._zones[attachment.urn] = [ground.plots[each.urn] for each in subnets if each.urn in ground.plots]
-            for vpc in graph.targets(attachment, "vpcId", VPC):
-                for gateway in graph.targets(attachment, "transitGatewayId", TRANSIT):
-                    self._attached[gateway.urn, vpc.urn] = attachment
-                    if _enabled(gateway, attachment, "Propagation"):
-                        spans = ground.blocks.get(vpc.urn, ())
-                        self._routes[gateway.urn] += [TransitRoute(span, attachment, None) for span in spans]
-        self._ends: dict[str, Sequence[Resource]] = {
-            each.urn: [
-                gateway
-                for prop in ("transitGatewayId", "peerTransitGatewayId")
-                for gateway in graph.targets(each, prop, TRANSIT)
-            ]
-            for each in graph.of((_PEERING,))
-        }
-        self._accepters: Mapping[str, list[Resource]] = graph.referred(
-            "transitGatewayAttachmentId", by=(_ACCEPTER,), to=frozenset({_PEERING})
-        )
-        for route in graph.of((_ROUTE,)):
-            self._learn(route)
+        self._attached = Referring(graph, "vpcId", by=(_VPC_ATTACHMENT,), to=VPC)
+        self._attaching = Referring(graph, "transitGatewayId", by=(_VPC_ATTACHMENT,), to=TRANSIT)
+        self._accepters = Referring(graph, "transitGatewayAttachmentId", by=(_ACCEPTER,), to=_PEERINGS, single=True)
+        self._attachments = Answers(graph, self._attachment)
+        self._plots = Answers(graph, self._plots_of)
+        self._declared = Answers(graph, self._routes_of_all)
+        self._routes = Answers(graph, self._routes_of)
 
     def every(self) -> Sequence[Resource]:
         """Return every declared route of a gateway."""
@@ -83,32 +69,31 @@ class Transit:
         attachment = self._lookup(gateway, target, leg, hop)
         if attachment is not None and attachment.type == _PEERING:
             leg.rests_on(attachment)
-            accepters = self._accepters.get(attachment.urn, ())
+            accepters = self._accepters.of(attachment)
             if not accepters:
                 leg.lacks(attachment, hop, "nobody accepts the peering: declare a PeeringAttachmentAccepter for it")
             leg.rests_on_all(accepters)
-            others = [each for each in self._ends[attachment.urn] if each.urn != gateway.urn]
+            others = [each for each in self._ends(attachment) if each.urn != gateway.urn]
             for other in others:
                 leg.rests_on(other)
                 gateway, attachment = other, self._lookup(other, target, leg, hop)
         if attachment is None:
             return left_by, ()
-        right = self._attached.get((gateway.urn, target.vpc.urn))
+        right = self._attachments[gateway.urn, target.vpc.urn]
         if right is not None and attachment.urn != right.urn:
             leg.lacks(attachment, hop, f"it does not lead to {target.vpc.name}: correct the route to it")
         return left_by, self._enter(gateway, target, leg, hop)
 
     def _enter(self, gateway: Resource, plot: Plot, leg: Leg, hop: str) -> Sequence[Plot]:
-        attachment = self._attached.get((gateway.urn, plot.vpc.urn))
+        attachment = self._attachments[gateway.urn, plot.vpc.urn]
         if attachment is None:
             leg.lacks(gateway, hop, f"{plot.vpc.name} is not attached to it: declare a VpcAttachment")
             return ()
         leg.rests_on(attachment)
         if not _enabled(gateway, attachment, "Association"):
             leg.lacks(attachment, hop, "it is associated with no route table: enable the default association")
-        in_zone = [
-            each for each in self._zones[attachment.urn] if None in (each.zone, plot.zone) or each.zone == plot.zone
-        ]
+        plots = self._plots[attachment.urn]
+        in_zone = [each for each in plots if None in (each.zone, plot.zone) or each.zone == plot.zone]
         leg.rests_on_all(each.resource for each in in_zone if len(in_zone) == 1)
         if not in_zone:
             leg.lacks(attachment, hop, f"it has no subnet in the zone of {plot.name}: add one to its subnet_ids")
@@ -131,26 +116,61 @@ class Transit:
             leg.lacks(gateway, hop, f"its table has no route to {written(missing[0])}: declare one to the attachment")
         return found
 
-    def _learn(self, route: Resource) -> None:
-        graph = self._graph
-        tables = graph.targets(route, "transitGatewayRouteTableId", TRANSIT)
-        if not tables:
+    def _ends(self, peering: Resource) -> Sequence[Resource]:
+        props = ("transitGatewayId", "peerTransitGatewayId")
+        return [gateway for prop in props for gateway in self._graph.targets(peering, prop, TRANSIT)]
+
+    def _attachment(self, ends: tuple[str, str]) -> Resource | None:
+        """Return what attaches to a gateway, by its URN, a network by its own."""
+        gateway, vpc = ends
+        found = [
+            each
+            for each in self._attached.of(self._graph.by_urn[vpc])
+            if gateway in [one.urn for one in self._graph.targets(each, "transitGatewayId", TRANSIT)]
+        ]
+        return found[-1] if found else None
+
+    def _plots_of(self, urn: str) -> Sequence[Plot]:
+        subnets = self._graph.targets(self._graph.by_urn[urn], "subnetIds", SUBNET)
+        return [plot for each in subnets if (plot := self._ground.plots[each.urn])]
+
+    def _routes_of(self, urn: str) -> Sequence[TransitRoute]:
+        graph, gateway = self._graph, self._graph.by_urn[urn]
+        learnt = [
+            TransitRoute(span, attachment, None)
+            for attachment in self._attaching.of(gateway)
+            if asked(graph, attachment, partial(_enabled, gateway, attachment, "Propagation"))
+            for vpc in graph.targets(attachment, "vpcId", VPC)
+            for span in self._ground.blocks[vpc.urn]
+        ]
+        static = (asked(graph, each, partial(self._static, each)) for each in self._declared[()].get(urn, ()))
+        return [*learnt, *(route for route in static if route)]
+
+    def _routes_of_all(self, _all: tuple[()]) -> Mapping[str, Sequence[Resource]]:
+        """Return the declared routes of each gateway, by its URN."""
+        found: dict[str, list[Resource]] = defaultdict(list)
+        for route in self._graph.of((_ROUTE,)):
             by_id = self._by_table.get(known(route.props, "transitGatewayRouteTableId"))
-            tables = [by_id] if by_id else []
+            gateways = self._graph.targets(route, "transitGatewayRouteTableId", TRANSIT) if by_id is None else [by_id]
+            for gateway in gateways:
+                found[gateway.urn].append(route)
+        return found
+
+    def _static(self, route: Resource) -> TransitRoute | None:
+        graph = self._graph
         attachments = graph.targets(route, "transitGatewayAttachmentId", _ATTACHMENTS)
         real = [
             each
             for attachment in attachments
             for each in (
-                graph.targets(attachment, "transitGatewayAttachmentId", frozenset({_PEERING}))
+                graph.targets(attachment, "transitGatewayAttachmentId", _PEERINGS)
                 if attachment.type == _ACCEPTER
                 else (attachment,)
             )
         ]
         end = real[0] if real and value(route.props, "blackhole") is not True else None
-        if span := block(value(route.props, "destinationCidrBlock")):
-            for gateway in tables:
-                self._routes[gateway.urn].append(TransitRoute(span, end, route))
+        span = block(value(route.props, "destinationCidrBlock"))
+        return TransitRoute(span, end, route) if span else None
 
 
 def _enabled(gateway: Resource, attachment: Resource, what: str) -> bool:

@@ -6,7 +6,7 @@ Gateway Developer Guide, "How to turn on mutual TLS authentication for your REST
 
 from policies.graph import Graph, known, texts
 from policies.model import Resource
-from policies.paths.leg import Leg
+from policies.paths.leg import Leg, contained
 from policies.read import value
 
 _BUCKET = frozenset({"aws:s3/bucket:Bucket"})
@@ -23,6 +23,7 @@ class Truststores:
         self._graph = graph
         self._objects = graph.of((_OBJECT,))
 
+    @contained
     def follow(self, domain: Resource, hop: str, leg: Leg) -> None:
         """Follow a client's certificate to what *domain* trusts, where it asks for one."""
         if "mutualTlsAuthentication" not in domain.props:

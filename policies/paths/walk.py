@@ -1,8 +1,7 @@
 """The paths that a stack declares, each kind followed once."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
-from weakref import WeakKeyDictionary
+from functools import cached_property, partial
 
 from policies.graph import Graph
 from policies.model import Resource
@@ -10,7 +9,7 @@ from policies.paths.copies import Copies
 from policies.paths.declared import Path, paths
 from policies.paths.deliveries import Deliveries
 from policies.paths.grants import Grants
-from policies.paths.leg import Leg
+from policies.paths.leg import Leg, apart
 from policies.paths.logs import Logs
 from policies.paths.network import Network
 from policies.paths.packets import Packets
@@ -26,7 +25,9 @@ class Walk:
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self.declared = sorted(paths(graph), key=str)
+        self.declared: list[Path] = []
+        self.unread = graph.apart(lambda: self.declared.extend(sorted(paths(graph), key=str)), inherits=False)
+        """Obligations for what isn't known of which paths there are."""
 
     @cached_property
     def network(self) -> Network:
@@ -60,9 +61,9 @@ class Walk:
         return self._followed({"copies": Copies(self._graph, Grants(self._graph)).follow})
 
     def _followed(self, followers: Mapping[str, Callable[[Path, Leg], None]]) -> Legs:
-        legs = [(path, Leg()) for path in self.declared if path.protocol in followers]
-        for path, leg in legs:
-            followers[path.protocol](path, leg)
+        followed = [path for path in self.declared if path.protocol in followers]
+        legs = [(path, apart(self._graph, partial(followers[path.protocol], path))) for path in followed]
+        for _, leg in legs:
             self._trace(leg)
         return legs
 
@@ -75,11 +76,6 @@ class Walk:
                 leg.lacks(by_urn[urn], hop, f"it depends on {lost}, which isn't there: declare that")
 
 
-_WALKS: WeakKeyDictionary[Graph, Walk] = WeakKeyDictionary()
-
-
 def walk(graph: Graph) -> Walk:
     """Return the walk of *graph*, which the rules on paths share."""
-    if graph not in _WALKS:
-        _WALKS[graph] = Walk(graph)
-    return _WALKS[graph]
+    return graph.once(Walk)

@@ -119,7 +119,7 @@ def _refs(value: Any) -> Iterable[Ref]:
 
 def readable_graph(stack: Stack, view: View = View.DEPLOYED) -> list[Resource]:
     """Return the resources of *stack* as rules see them: reading what is unknown raises."""
-    return [dataclasses.replace(each, props=readable(each.props)) for each in stack.graph(view)]
+    return [dataclasses.replace(each, props=readable(each.props, each.urn)) for each in stack.graph(view)]
 
 
 def with_props(resources: Iterable[Resource], name: str, /, **props: Any) -> list[Resource]:

@@ -82,7 +82,7 @@ def holds(stack: Stack, read: Read) -> bool:
 
 
 def _readable(resource: Resource) -> Resource:
-    return dataclasses.replace(resource, props=readable(resource.props))
+    return dataclasses.replace(resource, props=readable(resource.props, resource.urn))
 
 
 def _values(stack: Stack, node: Node, path: str) -> Iterator[Any]:

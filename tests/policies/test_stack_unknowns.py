@@ -25,7 +25,7 @@ from tests.policies.trial import LIVE, Said, grouped, judge, of, verdict
 RULE, LOCK = "stack_vaults_are_locked", "aws:backup/vaultLockConfiguration:VaultLockConfiguration"
 LOCKED = Registry(rules=(), stack_rules=(RULES[RULE],))
 NAMES = {*IDENTITIES, "arnSuffix", "brokerName", "clusterIdentifier", "clusterName", "domainName", "identifier"}
-NAMES |= {"replicationGroupId"}
+NAMES |= {"associationDefaultRouteTableId", "replicationGroupId"}
 """What others name a resource by: while it is not known, neither is what refers to it."""
 MOST = 2
 """How many resources are tried for each property of a stack."""

@@ -4,28 +4,38 @@ from collections.abc import Iterable, Mapping
 
 from policies.graph import Graph
 from policies.model import Finding, NotApplicable
-from policies.paths.leg import Fault, Leg
-from policies.paths.walk import Legs
+from policies.paths.declared import Path
+from policies.paths.leg import Fault
+from policies.paths.walk import Legs, Walk
 
 
-def broken(graph: Graph, legs: Legs) -> Iterable[Finding | None]:
-    """Yield what the paths of *legs* lack, each fault once; open, all of it, if a value on the way isn't known.
+def broken(graph: Graph, walk: Walk, legs: Legs) -> Iterable[Finding | None]:
+    """Yield what the paths *legs* of *walk* lack, each fault once, and what of them isn't known yet.
 
     Raises:
         NotApplicable: there is no such path.
     """
-    if not legs:
+    if not legs and not walk.unread:
         raise NotApplicable("the stack declares no such path")
     yield from (None for _ in legs)
-    yield from _findings(graph, {str(path): leg.faults for path, leg in legs}, obligation=bool(graph.unread))
-    yield from _findings(graph, {str(path): leg.open for path, leg in legs}, obligation=True)
+    certain = [(path, fault) for path, leg in legs for fault in leg.faults]
+    yield from _findings(graph, certain, obligation=False)
+    said = {(fault.urn, fault.mend) for _, fault in certain}
+    open_ = [(path, fault) for path, leg in legs for fault in leg.open if (fault.urn, fault.mend) not in said]
+    yield from _findings(graph, open_, obligation=True)
+    yield from unread(walk, legs).values()
 
 
-def _findings(graph: Graph, faults: Mapping[str, Iterable[Fault]], *, obligation: bool) -> Iterable[Finding]:
+def unread(walk: Walk, legs: Legs) -> Mapping[str, Finding]:
+    """Return obligations for all that isn't known yet of the paths *legs* of *walk*, or of which paths there are."""
+    every = (walk.unread, *(leg.unread for _, leg in legs))
+    return {message: finding for found in every for message, finding in found.items()}
+
+
+def _findings(graph: Graph, faults: Iterable[tuple[Path, Fault]], *, obligation: bool) -> Iterable[Finding]:
     found: dict[tuple[str, str], tuple[Fault, dict[str, None]]] = {}
-    for path, lacking in faults.items():
-        for fault in lacking:
-            found.setdefault((fault.urn, fault.mend), (fault, {}))[1][path] = None
+    for path, fault in faults:
+        found.setdefault((fault.urn, fault.mend), (fault, {}))[1][str(path)] = None
     for fault, (first, *others) in found.values():
         more = f" and {len(others)} more" if others else ""
         message = f"{graph.by_urn[fault.urn].name}: path {first}{more}: {fault.hop}: {fault.mend}"
@@ -34,8 +44,4 @@ def _findings(graph: Graph, faults: Mapping[str, Iterable[Fault]], *, obligation
 
 def rested_on(legs: Legs) -> frozenset[str]:
     """Return the URNs of all that *legs* rest on."""
-    return frozenset(element.urn for leg in _each(legs) for element in leg.elements)
-
-
-def _each(legs: Legs) -> Iterable[Leg]:
-    return (leg for _, leg in legs)
+    return frozenset(element.urn for _, leg in legs for element in leg.elements)

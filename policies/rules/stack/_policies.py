@@ -1,7 +1,7 @@
 """The policies that are the identities' of a stack: of their own or attached to them."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -14,7 +14,7 @@ from policies.lists import gathered
 from policies.model import Resource
 from policies.read import items, numbered
 from policies.references import OpenElsewhereError, of_another, tried
-from policies.rules.stack._identities import TYPES, attaching, identities
+from policies.rules.stack._identities import TYPES, attaching
 
 POLICY = frozenset({"aws:iam/policy:Policy"})
 ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy"
@@ -46,16 +46,14 @@ class Policies:
 
     def doubt(self, identity: Resource, *, denying: bool = False) -> UnknownValueError | None:
         """Return why *identity* may have others, or *denying* ones, where it may."""
-        doubts = (*self._doubts.get(identity.urn, ()), *self._doubts.get(identity.type, ()))
-        found = next((each for each in doubts if not denying or each.choice.denies), None)
+        found = next((each for each in self.doubts_of(identity) if not denying or each.choice.denies), None)
         if not found:
             return None
         return found.error if found.by.urn == identity.urn else OpenElsewhereError(found.by, found.error)
 
-    @property
-    def doubts(self) -> Iterator["Doubt"]:
-        """All that is not known of who has what."""
-        return (doubt for doubts in self._doubts.values() for doubt in doubts)
+    def doubts_of(self, identity: Resource) -> Sequence["Doubt"]:
+        """Return all that is not known of what *identity* has."""
+        return (*self._doubts.get(identity.urn, ()), *self._doubts.get(identity.type, ()))
 
     @cached_property
     def _any(self) -> "_Choice":
@@ -112,14 +110,6 @@ class Doubt:
 def _denies(policy: Resource) -> bool:
     found, unknown = tried(lambda: statements_of([policy]))
     return bool(unknown) or any(not each.allows for _, each in found or ())
-
-
-def policies_of(graph: Graph) -> Mapping[str, Sequence[Resource]]:
-    """Return the policies of each identity, by its URN; what is not known of them is noted in the graph."""
-    found = Policies(graph)
-    for doubt in found.doubts:
-        graph.pass_over(doubt.by, doubt.error)
-    return {identity.urn: policies for identity in identities(graph) if (policies := found.of(identity))}
 
 
 def _inline(role: Resource) -> Iterator[Resource]:

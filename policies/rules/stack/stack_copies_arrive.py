@@ -10,7 +10,8 @@ from policies.rules.stack._paths import broken
 
 
 def _check(graph: Graph) -> Iterable[Finding | None]:
-    return broken(graph, walk(graph).copies)
+    found = walk(graph)
+    return broken(graph, found, found.copies)
 
 
 RULE = StackRule(

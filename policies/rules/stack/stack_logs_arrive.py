@@ -7,21 +7,22 @@ from policies.model import Finding, Severity
 from policies.objectives import Objective
 from policies.paths.log_sources import GROUP
 from policies.paths.walk import walk
-from policies.rules.stack._paths import broken, rested_on
+from policies.rules.stack._paths import broken, rested_on, unread
 from policies.rules.stack._rooms import demanded
 
 
 def _check(graph: Graph) -> Iterable[Finding | None]:
     demanded(graph, "security")
-    legs = walk(graph).logs
-    yield from broken(graph, legs)
-    declared = rested_on(legs)
+    found = walk(graph)
+    legs = found.logs
+    yield from broken(graph, found, legs)
+    declared, open_ = rested_on(legs), bool(unread(found, legs))
     for group in graph.of(GROUP):
         if group.urn in declared:
             yield None
         else:
             message = f"{group.name}: no declared path says where its logs go: register one beside it"
-            yield Finding(message=message, urn=group.urn, obligation=bool(graph.unread))
+            yield Finding(message=message, urn=group.urn, obligation=open_)
 
 
 RULE = StackRule(

@@ -3,19 +3,23 @@
 from collections.abc import Iterable
 
 from policies.graph import Graph, StackRule
-from policies.model import Finding, Severity
+from policies.model import Finding, Resource, Severity
 from policies.objectives import Objective
 from policies.paths.closed import open_doors
 from policies.paths.walk import walk
-from policies.rules.stack._paths import broken
+from policies.rules.stack._paths import broken, unread
 
 
 def _check(graph: Graph) -> Iterable[Finding | None]:
     found = walk(graph)
-    doors = [*open_doors(found)] if found.traffic else []
-    yield from broken(graph, found.traffic)
+    legs = found.traffic
+    yield from broken(graph, found, legs)
+    doors: list[tuple[Resource, str]] = []
+    unknown = graph.apart(lambda: doors.extend(open_doors(found) if legs else ()))
+    yield from unknown.values()
+    obligation = bool(unknown or unread(found, legs))
     for resource, fault in doors:
-        yield Finding(message=f"{resource.name}: {fault}", urn=resource.urn, obligation=bool(graph.unread))
+        yield Finding(message=f"{resource.name}: {fault}", urn=resource.urn, obligation=obligation)
 
 
 RULE = StackRule(

@@ -22,7 +22,7 @@ def resources_of(states: Sequence[ResourceState]) -> list[Resource]:
 
 def seen(resources: Iterable[Resource]) -> list[Resource]:
     """Return *resources* as rules see them: reading what is unknown raises."""
-    return [replace(each, props=readable(each.props)) for each in resources]
+    return [replace(each, props=readable(each.props, each.urn)) for each in resources]
 
 
 def wired(resources: Iterable[Resource]) -> list[Resource]:

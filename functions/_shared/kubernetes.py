@@ -35,14 +35,21 @@ class ApiError(Exception):
 
 @dataclass
 class ApiServer:
-    """The API server at *endpoint*, whose certificate *authority_pem* signed."""
+    """The API server at *endpoint*, whose certificate *authority_pem* signed.
+
+    Raises:
+        ApiError: that is no certificate.
+    """
 
     endpoint: str
     authority_pem: str
     token: Callable[[], str]
 
     def __post_init__(self) -> None:
-        self._context = ssl.create_default_context(cadata=self.authority_pem)
+        try:
+            self._context = ssl.create_default_context(cadata=self.authority_pem)
+        except ssl.SSLError:
+            raise ApiError(0, f"the authority of {self.endpoint} has no certificate") from None
 
     def request(self, method: str, path: str, body: Object | None = None, kind: str = "application/json") -> Any:
         """Return what the server answers to *body*, which is of the media type *kind*. Raises `ApiError`."""

@@ -18,8 +18,10 @@ from components.compute.ingress import Ingress, IngressArgs
 from components.compute.manifests import manifests_provider
 from components.compute.mesh import MeshRouting, MeshRoutingArgs
 from components.compute.node_autoscaler import NodeAutoscaler, NodeAutoscalerArgs
+from components.compute.rollout import ApiRollout, ApiRolloutArgs
+from components.compute.rollout_controller import RolloutController, RolloutControllerArgs
 from components.compute.target_registrar import TargetRegistrar, TargetRegistrarArgs
-from settings import Api, Region
+from settings import Api, Objectives, Region
 from settings import Cluster as ClusterSettings
 from settings.api import Paths, Replicas
 from tests.components import deployed
@@ -28,6 +30,7 @@ from tests.components.site import ACCOUNT, active_site
 HOME = Region(name="us-east-1", cidr="10.0.0.0/16", weight=70, residency="us")
 ABROAD = Region(name="eu-west-1", cidr="10.1.0.0/16", weight=30, residency="eu")
 REGIONS = (HOME, ABROAD)
+OBJECTIVES = Objectives(error_rate_percent=0.5, latency_p95_ms=120, latency_p99_ms=400)
 SETTINGS = ClusterSettings(instance_types=("t4g.large",), min_nodes=3, max_nodes=6)
 HOST = "api.example.com"
 API = Api(
@@ -100,6 +103,10 @@ def program() -> None:
                 store_cidrs=[*STORE_CIDRS.values()],
                 issuer_arn=issuer_arn(region),
             ),
+        )
+        RolloutController(
+            f"rollouts-{region.name}",
+            RolloutControllerArgs(site=here, cluster_name=cluster.name, cluster_arn=cluster.arn),
         )
         NodeAutoscaler(
             f"autoscaler-{region.name}",
@@ -174,3 +181,5 @@ def _mesh(region: Region, cluster: Cluster, ingress: Ingress, doors: dict[str, E
         ),
         manifests,
     )
+    promised = ApiRolloutArgs(objectives=OBJECTIVES, balancer_arn=ingress.load_balancer_arn)
+    ApiRollout(f"rollout-{region.name}", promised, manifests)

@@ -60,7 +60,8 @@ def test_pods_fit_the_restricted_profile_and_write_to_tmp_alone(room: Room) -> N
 def test_autoscaler_keeps_the_number_of_pods_between_the_settings(room: Room) -> None:
     scaler = room.manifests()["HorizontalPodAutoscaler/groot-api"]["spec"]
     assert (scaler["minReplicas"], scaler["maxReplicas"]) == (API.replicas.min, API.replicas.max)
-    assert scaler["scaleTargetRef"] == {"apiVersion": "apps/v1", "kind": "Deployment", "name": "groot-api"}
+    assert scaler["scaleTargetRef"] == {"apiVersion": "argoproj.io/v1alpha1", "kind": "Rollout", "name": "groot-api"}
+    assert "replicas" not in room.manifests()["Rollout/groot-api"]["spec"]
     assert "replicas" not in deployment(room)
 
 

@@ -9,7 +9,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.context import Context
-from components._shared.kubernetes_api import KubernetesApi
+from components._shared.kubernetes_api import KubernetesApi, Workload
 from components._shared.network import Network
 from components._shared.site import Sites
 from components.delivery.wiring import declare_delivery
@@ -25,6 +25,7 @@ REGIONS = (
 HOME, ABROAD = REGIONS
 CONTEXT = Context(prefix="groot-room", account_id=ACCOUNT, tags={"owner": "tests"}, protect=True)
 DEPLOYER = f"arn:aws:iam::{ACCOUNT}:role/groot-room-pipeline-deploy"
+WORKLOAD = Workload(namespace="apps", name="api", operators="room:releases")
 CHAIN, KEY = "-----BEGIN CERTIFICATE-----\nissuer and root", "-----BEGIN PRIVATE KEY-----\nc2VjcmV0"
 
 
@@ -70,6 +71,7 @@ def program() -> None:
         sites,
         networks=networks,
         apis=apis,
+        workload=WORKLOAD,
         key_administrator_arns=[DEPLOYER],
         issuer_chain_pem=CHAIN,
         issuer_key_pem=pulumi.Output.secret(KEY),
@@ -83,14 +85,22 @@ def program() -> None:
 
 def _network(region: Region, vpc_id: pulumi.Input[str], subnet_ids: list[pulumi.Output[str]]) -> Network:
     endpoints = aws.ec2.SecurityGroup(f"{region.name}-endpoints", region=region.name, name="endpoints", vpc_id=vpc_id)
-    service = f"com.amazonaws.{region.name}.s3"
-    storage = aws.ec2.VpcEndpoint(f"{region.name}-s3", region=region.name, vpc_id=vpc_id, service_name=service)
+    storage, tables = (
+        aws.ec2.VpcEndpoint(
+            f"{region.name}-{service}",
+            region=region.name,
+            vpc_id=vpc_id,
+            service_name=f"com.amazonaws.{region.name}.{service}",
+        )
+        for service in ("s3", "dynamodb")
+    )
     return Network(
         vpc_id=vpc_id,
         private_subnet_ids=subnet_ids,
         isolated_subnet_ids=[],
         endpoint_security_group_id=endpoints.id,
         storage_prefix_list_id=storage.prefix_list_id,
+        tables_prefix_list_id=tables.prefix_list_id,
     )
 
 

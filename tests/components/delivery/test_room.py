@@ -18,9 +18,9 @@ def feed(room: Room, region: Region) -> Any:
     return room.output("feeds")[region.name]
 
 
-def function(room: Room, region: Region) -> Any:
+def function(room: Room, region: Region, called: str = "feeder") -> Any:
     found = {one["name"]: one for one in room.declared("aws:lambda/function:Function", region)}
-    return found[f"groot-room-feeder-{region.name}"]
+    return found[f"groot-room-{called}-{region.name}"]
 
 
 def statements(room: Room, role: str, policy: str) -> list[Any]:
@@ -59,11 +59,16 @@ def test_charts_run_no_image_but_the_copies(room: Room, region: Region) -> None:
     assert "registry.istio.io" not in values
     assert "public.ecr.aws" not in values
     assert "registry.k8s.io" not in values
+    assert "quay.io" not in values
     hub = next(chart["values"]["global"] for chart in told["charts"] if chart["release"] == "istiod")
     copies = [image["to"] for image in told["images"]]
     assert f"{hub['hub']}/pilot:{hub['tag']}-{hub['variant']}" in copies
     assert f"{hub['hub']}/proxyv2:{hub['tag']}-{hub['variant']}" in copies
     assert f"{hub['hub']}/install-cni:{hub['tag']}-{hub['variant']}" in copies
+    [rollouts] = [
+        chart["values"]["controller"]["image"] for chart in told["charts"] if chart["release"] == "argo-rollouts"
+    ]
+    assert f"{rollouts['registry']}/{rollouts['repository']}:{rollouts['tag']}" in copies
     assert all(copy.startswith(host) for copy in copies)
 
 
@@ -84,6 +89,7 @@ def test_every_chart_is_of_one_version(room: Room) -> None:
         "istio-cni",
         "aws-load-balancer-controller",
         "cluster-autoscaler",
+        "argo-rollouts",
     ]
     assert all(chart["version"].count(".") == 2 for chart in charts)
 
@@ -127,11 +133,17 @@ def test_function_reaches_the_api_server_endpoints_and_layers_and_nothing_else(r
     assert targets == {storage["PrefixListId"], *groups}
 
 
+def entries(room: Room, region: Region) -> dict[str, Any]:
+    """Return the cluster's access entries by the function that they are for."""
+    found = room.declared("aws:eks/accessEntry:AccessEntry", region)
+    arn = f"arn:aws:iam::{ACCOUNT}:role/groot-room-"
+    return {one["principalArn"].removeprefix(arn).removesuffix(f"-{region.name}"): one for one in found}
+
+
 @BY_REGION
 def test_function_administers_its_cluster(room: Room, region: Region) -> None:
-    [entry] = room.declared("aws:eks/accessEntry:AccessEntry", region)
+    entry = entries(room, region)["feeder"]
     assert entry["clusterName"] == f"room-{region.name}"
-    assert entry["principalArn"].endswith(f"role/groot-room-feeder-{region.name}")
     [association] = room.declared("aws:eks/accessPolicyAssociation:AccessPolicyAssociation", region)
     assert association["policyArn"].endswith("AmazonEKSClusterAdminPolicy")
 
@@ -201,8 +213,9 @@ def test_alarms_on_functions_call_what_takes_a_version_back(room: Room, region: 
     assert json.loads(rule["EventPattern"]) == pattern("groot-room")
     [target] = events.list_targets_by_rule(Rule=rule["Name"])["Targets"]
     assert target["Arn"] == f"arn:aws:lambda:{region.name}:{ACCOUNT}:function:{called}:live"
-    [let_in] = room.declared("aws:lambda/permission:Permission", region)
-    assert (let_in["principal"], let_in["sourceArn"]) == ("events.amazonaws.com", rule["Arn"])
+    let_in = room.declared("aws:lambda/permission:Permission", region)
+    [principal] = [one["principal"] for one in let_in if one["sourceArn"] == rule["Arn"]]
+    assert principal == "events.amazonaws.com"
     may = {one["Sid"]: one for one in statements(room, called, "work")}
     assert may["Aliases"]["Resource"] == [f"arn:aws:lambda:{region.name}:{ACCOUNT}:function:groot-room-*"]
     assert may["Telling"]["Resource"] == [topic(region)]

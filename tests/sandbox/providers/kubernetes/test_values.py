@@ -1,9 +1,9 @@
 """What an API server refuses for its values is refused, in words that say where; what it takes is taken.
 
-`manifests/bases.yaml` has a manifest of each kind, the other files single changes to them. All but cert-manager's kinds
+`manifests/bases.yaml` has a manifest of each kind, the other files single changes to them. All but two projects' kinds
 were held against an API server of Kubernetes 1.34.2 with Istio's definitions (server-side apply, strict field
 validation; dry run, but for the node port, which it draws in earnest only): it refuses each refused one and takes the
-rest. cert-manager's kinds follow its reference.
+rest. cert-manager's kinds and Argo Rollouts' follow their references.
 """
 
 import copy

@@ -1,7 +1,8 @@
 """The data keys of subjects: made by KMS, kept wrapped, destroyed when a subject is to be forgotten.
 
 A destroyed key leaves a tombstone, so that an append that is under way doesn't make another. Whoever could restore the
-keys' table as it was before can undo a forgetting until its recovery window has passed (docs/event-store.md).
+keys' table as it was before can undo a forgetting until its recovery window has passed; what is restored is gone
+through by `destroyed.py` first (docs/event-store.md).
 """
 
 from collections import OrderedDict
@@ -59,14 +60,14 @@ class DataKeys:
             raise NotArrivedError(f"the key of subject {subject} is not here yet; read again in a second")
         return self._unwrapped(subject, item["data_key"]["B"]) if "data_key" in item else None
 
-    def forget(self, subject: str) -> None:
-        """Destroy *subject*'s key, for good."""
-        self.client.update_item(
-            TableName=self.table,
-            Key={"subject": {"S": subject}},
-            UpdateExpression="SET forgotten = :yes REMOVE data_key",
-            ExpressionAttributeValues={":yes": {"BOOL": True}},
-        )
+    def forget(self, subject: str, note: Callable[[bytes], None]) -> None:
+        """Destroy *subject*'s key, for good; *note* is told what it was, wrapped, before it is gone."""
+        known = (self._item(subject) or {}).get("data_key", {}).get("B")
+        if known is not None:
+            note(known)
+        left = destroy(self.client, self.table, subject)
+        if left is not None and left != known:  # it was made meanwhile
+            note(left)
         self._known.pop(subject, None)
 
     def _cached(self, subject: str) -> bytes | None:
@@ -99,3 +100,15 @@ class DataKeys:
         if len(self._known) > REMEMBERED_KEYS:
             self._known.popitem(last=False)
         return key
+
+
+def destroy(client: Any, table: str, subject: str) -> bytes | None:
+    """Destroy *subject*'s key in *table*, leave the tombstone, and return what it was, wrapped, if there was one."""
+    old = client.update_item(
+        TableName=table,
+        Key={"subject": {"S": subject}},
+        UpdateExpression="SET forgotten = :yes REMOVE data_key",
+        ExpressionAttributeValues={":yes": {"BOOL": True}},
+        ReturnValues="ALL_OLD",
+    )
+    return old.get("Attributes", {}).get("data_key", {}).get("B")

@@ -134,6 +134,11 @@ def test_every_fault_has_a_line_of_its_own() -> None:
             "dataClasses.restricted.crossesBorders: restricted data stays in its residency; remove it",
         ),
         ("tokenKeys", [2, 2], "tokenKeys: 2 stands twice; list each generation once"),
+        (
+            "dataClasses.confidential.keyRecoveryDays",
+            9,
+            "dataClasses.confidential.keyRecoveryDays: tables that several regions share are recovered to 35 days ago",
+        ),
         ("mutualTls", True, "mutualTls needs privateAuthority"),
         (
             "dataClasses.internal.backupIntervalMinutes",

@@ -25,6 +25,8 @@ class Region:
     """What it shares with the regions that have the same events: the region that founded them."""
     ask: Ask
     """Calls its function."""
+    keys: str = ""
+    """Name of its table of subjects' keys."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +106,17 @@ class Operator:
             refused += answer["refused"]
             self.tell(f"verify in {region.name}: {span['last'] + 1} partitions, {commits} commits")
         return commits, faults, refused
+
+    def shred(self, region: Region, table: str) -> tuple[int, int]:
+        """Destroy again in *table*, a restored copy of the keys' table, what was destroyed; return how many keys were
+        looked at, and how many of them were destroyed again."""
+        seen, done, after = 0, 0, None
+        while True:
+            answer = region.ask({"do": "shred", "table": table, "after": after})
+            seen, done, after = seen + answer["seen"], done + answer["done"], answer["next"]
+            self.tell(f"shred in {region.name}: {seen} keys seen, {done} destroyed again")
+            if after is None:
+                return seen, done
 
     def _slices(self, region: Region, what: str) -> Iterator[dict[str, int]]:
         """Yield the slices of *region*'s partitions."""

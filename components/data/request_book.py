@@ -22,6 +22,8 @@ class RequestBookArgs:
     """Where it is."""
 
     site: Site
+    role: str
+    """As of `RequestTables`."""
     data_class: DataClass
     """Class of what requests name: people, as the events do."""
 
@@ -35,6 +37,7 @@ class RequestBook(pulumi.ComponentResource):
         super().__init__("groot:index:RequestBook", name, {}, opts)
         self._name, self._args = name, args
         self.tables = RequestTables(
+            role=args.role,
             key_arn=args.site.key_arns[args.data_class],
             requests=self._create_table("requests"),
             audit=self._create_table("audit"),

@@ -69,7 +69,7 @@ def declare_data(
         shard_map_table_name=shard_map.table_name,
         shard_map_table_arns=shard_map.table_arns,
         event_tables=event_tables,
-        request_tables={name: _request_tables(sites.active[name]) for name in founding},
+        request_tables={name: _request_tables(settings, sites.active[name]) for name in founding},
         shards={region: _shards(region, networks, database, shard_map) for region in sites.active},
         writer_regions=dict(zip(database.topology, database.writer_regions, strict=True)),
         subnet_group_names=database.subnet_group_names,
@@ -118,8 +118,9 @@ def _shards(region: str, networks: Mapping[str, Network], database: ShardedDatab
     )
 
 
-def _request_tables(site: Site) -> RequestTables:
-    return RequestBook(f"request-book-{site.name}", RequestBookArgs(site=site, data_class=EVENT_CLASS)).tables
+def _request_tables(settings: Settings, site: Site) -> RequestTables:
+    role = f"requests-{site.region.residency}" if EVENT_CLASS in settings.held_classes else "requests"
+    return RequestBook(f"{role}-book", RequestBookArgs(site=site, role=role, data_class=EVENT_CLASS)).tables
 
 
 def _peer_cidrs(region: str, networks: Mapping[str, Network]) -> list[str]:

@@ -45,7 +45,7 @@ def declared() -> list[Declared]:
             summaries=kept("summaries"),
             archive=Delivery(name="archive", arn="arn:archive"),
         )
-        book = RequestBook("book", RequestBookArgs(site=site, role="requests", data_class=DataClass.CONFIDENTIAL))
+        book = RequestBook("book", RequestBookArgs(sites=[site], role="requests", data_class=DataClass.CONFIDENTIAL))
         functions = RequestFunctions(
             "requests",
             RequestFunctionsArgs(

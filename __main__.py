@@ -107,6 +107,7 @@ resilience_logs = declare_resilience(
     alarm_arns=edge.alarm_arns,
     database_subnet_group_names=data.subnet_group_names,
     database_group_ids=data.security_group_ids,
+    subject_keys_arns={region: tables.keys.arn for region, tables in data.event_tables.items()},
 )
 security = declare_security(
     config,

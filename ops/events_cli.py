@@ -106,6 +106,21 @@ def forget(
         print(f"{each.name}: {subject} is forgotten; other regions follow as replication does, processes in a minute")
 
 
+@app.command(epilog="Example: groot events shred groot-prod-event-store-subject-keys-restored-1 --region us-east-1")
+def shred(
+    table: Annotated[str, typer.Argument(metavar="TABLE", help="The copy: the keys' table's name, `-restored-`, …")],
+    region: Annotated[str, typer.Option("--region", help="Where it stands (default: the first region).")] = "",
+    stack: Stack = "staging",
+    endpoint: Endpoint = None,
+    state_file: StateFile = None,
+) -> None:
+    """Destroy again, in a restored table of subjects' keys, every key that was destroyed, before anybody reads it."""
+    operator = _operator(stack, endpoint, state_file)
+    where = operator.region(region) if region else operator.regions[0]
+    seen, again = operator.shred(where, table)
+    print(f"{where.name}: {seen} subjects of {table} looked at, {again} keys destroyed again")
+
+
 @app.command(epilog="Examples: groot events verify · groot events verify --region eu-west-1")
 def verify(
     region: RegionName = "",

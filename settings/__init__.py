@@ -8,7 +8,7 @@ work are refused here, before any resource is declared, with a message that name
 from settings.api import Api
 from settings.chaos import Fault
 from settings.cluster import Cluster
-from settings.data_classes import CONTINUOUS_BACKUP_MINUTES, ClassPolicy, DataClass
+from settings.data_classes import CONTINUOUS_BACKUP_MINUTES, RECOVERY_DAYS, ClassPolicy, DataClass
 from settings.database import Database
 from settings.loading import PLAIN_KEYS, SECRET_KEYS, SettingsError, hsm_key_store_password, load, parse
 from settings.objectives import Objectives
@@ -22,6 +22,7 @@ __all__ = [
     "CONTINUOUS_BACKUP_MINUTES",
     "CONTROL_REGION",
     "PLAIN_KEYS",
+    "RECOVERY_DAYS",
     "SECRET_KEYS",
     "Api",
     "ClassPolicy",

@@ -6,6 +6,9 @@ from pydantic import Field, model_validator
 
 from settings._model import Model
 
+RECOVERY_DAYS = 35
+"""How far back a table of DynamoDB is recovered to where nothing else is said, and at most (Amazon DynamoDB API
+Reference, `PointInTimeRecoverySpecification`). Of replicas the provider can't say anything else."""
 CONTINUOUS_BACKUP_MINUTES = 5
 """How far behind now a continuous (point-in-time) recovery point is, in minutes.
 
@@ -29,6 +32,9 @@ class ClassPolicy(Model):
     """Days that records, logs and backups of the class are kept."""
     backup_interval_minutes: int = Field(ge=CONTINUOUS_BACKUP_MINUTES)
     """Minutes between recovery points: 5 means continuous recovery, otherwise whole hours (AWS Backup's schedule)."""
+    key_recovery_days: int = Field(default=RECOVERY_DAYS, ge=1, le=RECOVERY_DAYS)
+    """Days that a destroyed key of somebody of whom data of the class speaks can be brought back, and so undo a
+    forgetting: by its table's own recovery or by a backup. Two days later at the latest it is gone for good."""
     crosses_borders: bool = False
     """Whether copies may rest in any active region; if not, they stay in the residency of the region they began in."""
 

@@ -11,7 +11,7 @@ from settings._model import Model, RoleName
 from settings.api import SAMPLE, Api
 from settings.chaos import Fault, lacking
 from settings.cluster import Cluster
-from settings.data_classes import ClassPolicy, DataClass
+from settings.data_classes import RECOVERY_DAYS, ClassPolicy, DataClass
 from settings.database import Database
 from settings.objectives import Objectives
 from settings.regions import Region
@@ -99,6 +99,12 @@ class Settings(Model):
             raise ValueError(f"dataClasses: {', '.join(missing)} missing; every class needs a policy")
         if self.data_classes[DataClass.RESTRICTED].crosses_borders:
             raise ValueError("dataClasses.restricted.crossesBorders: restricted data stays in its residency; remove it")
+        shorter = [name for name, policy in self.data_classes.items() if policy.key_recovery_days < RECOVERY_DAYS]
+        if shorter and len(self.regions) > 1:
+            raise ValueError(
+                f"dataClasses.{shorter[0]}.keyRecoveryDays: tables that several regions share are recovered to "
+                f"{RECOVERY_DAYS} days ago in each; give {RECOVERY_DAYS}, or a single region"
+            )
         if self.mutual_tls and not self.private_authority:
             raise ValueError("mutualTls needs privateAuthority, which issues the clients' certificates")
         if why := lacking(

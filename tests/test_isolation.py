@@ -56,6 +56,7 @@ EVENTS = (
     ("replay",),
     ("rebuild",),
     ("forget", "ann", "--yes"),
+    ("shred", "keys-restored-1"),
     ("verify",),
 )
 DRIVER = """

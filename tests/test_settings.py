@@ -133,6 +133,11 @@ def test_every_fault_has_a_line_of_its_own() -> None:
             True,
             "dataClasses.restricted.crossesBorders: restricted data stays in its residency; remove it",
         ),
+        (
+            "dataClasses.confidential.keyRecoveryDays",
+            9,
+            "dataClasses.confidential.keyRecoveryDays: tables that several regions share are recovered to 35 days ago",
+        ),
         ("mutualTls", True, "mutualTls needs privateAuthority"),
         (
             "dataClasses.internal.backupIntervalMinutes",

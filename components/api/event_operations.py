@@ -12,6 +12,7 @@ import pulumi_aws as aws
 from components._shared.alarms import declare_alarm, uncalled
 from components._shared.function import Function
 from components._shared.function_args import FunctionArgs, Invoker
+from components._shared.iam import Statement
 from components.api.event_functions import FOLDER, MEMORY_MIB, EventFunctionsArgs, environment, key_use, table_use
 
 OPERATE_SECONDS = 300
@@ -66,7 +67,12 @@ class EventOperations(pulumi.ComponentResource):
                 environment={**environment(tables), "KEYS": tables.keys.name, "KEY_ID": tables.key_arn},
                 statements=[
                     table_use("Events", tables.events, "BatchGetItem", "GetItem", "PutItem", "Query"),
-                    table_use("SubjectKeys", tables.keys, "UpdateItem"),
+                    table_use("SubjectKeys", tables.keys, "GetItem", "Scan", "UpdateItem"),
+                    Statement(
+                        sid="RestoredKeys",
+                        actions=["dynamodb:Scan", "dynamodb:UpdateItem"],
+                        resources=[pulumi.Output.concat(tables.keys.arn, "-restored-*")],
+                    ),
                     table_use(
                         "Checkpoints",
                         tables.checkpoints,

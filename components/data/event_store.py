@@ -17,7 +17,7 @@ from components._shared.paths import registered
 from components._shared.site import ActiveSite, Site
 from components.data.event_archive import EventArchive, EventArchiveArgs
 from components.data.tables import arn_in, copies, declare_table, watch_table
-from settings import DataClass
+from settings import RECOVERY_DAYS, DataClass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +30,8 @@ class EventStoreArgs:
     """Class of what the events hold."""
     retention_days: int
     """Days that archived events are locked; then they go."""
+    key_recovery_days: int
+    """Days that a destroyed key of a subject can be brought back by its table's own recovery."""
 
 
 class EventStore(pulumi.ComponentResource):
@@ -46,7 +48,10 @@ class EventStore(pulumi.ComponentResource):
         home = args.sites[0]
         events = self._create_global("events", ("pk", "sk"), "Readers of events are refused: see which stream is hot.")
         keys = self._create_global(
-            "subject-keys", ("subject",), "Personal fields can't be read: see who reads so many of them."
+            "subject-keys",
+            ("subject",),
+            "Personal fields can't be read: see who reads so many of them.",
+            args.key_recovery_days,
         )
         archives = {site.name: self._create_archive(site) for site in args.sites}
         self.log_group_names = {name: {"event-archive": each.log_group_name} for name, each in archives.items()}
@@ -74,9 +79,19 @@ class EventStore(pulumi.ComponentResource):
             }
         )
 
-    def _create_global(self, role: str, keys: Sequence[str], throttled: str) -> aws.dynamodb.Table:
+    def _create_global(
+        self, role: str, keys: Sequence[str], throttled: str, recovery_days: int = RECOVERY_DAYS
+    ) -> aws.dynamodb.Table:
         args, name = self._args, f"{self._name}-{role}"
-        table = declare_table(name, name, keys, sites=args.sites, data_class=args.data_class, parent=self)
+        table = declare_table(
+            name,
+            name,
+            keys,
+            sites=args.sites,
+            data_class=args.data_class,
+            recovery_days=recovery_days,
+            parent=self,
+        )
         watch_table(
             name, table, args.sites, throttled=throttled, behind="is behind: move no partition there yet.", parent=self
         )

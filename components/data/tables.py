@@ -8,7 +8,7 @@ import pulumi_aws as aws
 from components._shared.alarms import Alarm, declare_alarm
 from components._shared.paths import Path
 from components._shared.site import Site
-from settings import DataClass
+from settings import RECOVERY_DAYS, DataClass
 
 REPLICATION_LAG_MS = 60_000
 """A minute: changes usually reach the other regions within a second (Amazon DynamoDB Developer Guide, "Global
@@ -16,12 +16,20 @@ tables")."""
 
 
 def declare_table(
-    name: str, role: str, keys: Sequence[str], *, sites: Sequence[Site], data_class: DataClass, parent: pulumi.Resource
+    name: str,
+    role: str,
+    keys: Sequence[str],
+    *,
+    sites: Sequence[Site],
+    data_class: DataClass,
+    recovery_days: int = RECOVERY_DAYS,
+    parent: pulumi.Resource,
 ) -> aws.dynamodb.Table:
     """Declare the table that plays *role* in the first of *sites*, with replicas in the others.
 
-    Its stream has what was and what is, as replication asks for. What is deleted can be brought back for 35 days, at
-    any second of them (Amazon DynamoDB Developer Guide, "Point-in-time recovery").
+    Its stream has what was and what is, as replication asks for. What is deleted can be brought back for
+    *recovery_days*, at any second of them; in replicas for 35 (Amazon DynamoDB Developer Guide, "Point-in-time
+    recovery").
     """
     home, *others = sites
     context = home.context
@@ -35,7 +43,9 @@ def declare_table(
         attributes=[aws.dynamodb.TableAttributeArgs(name=key, type="S") for key in keys],
         stream_enabled=True,
         stream_view_type="NEW_AND_OLD_IMAGES",
-        point_in_time_recovery=aws.dynamodb.TablePointInTimeRecoveryArgs(enabled=True),
+        point_in_time_recovery=aws.dynamodb.TablePointInTimeRecoveryArgs(
+            enabled=True, recovery_period_in_days=recovery_days
+        ),
         server_side_encryption=aws.dynamodb.TableServerSideEncryptionArgs(
             enabled=True, kms_key_arn=home.key_arns[data_class]
         ),

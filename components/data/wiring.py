@@ -148,9 +148,17 @@ def _declare_events(settings: Settings, sites: Mapping[str, ActiveSite]) -> Sequ
     for site in sites.values():
         held = EVENT_CLASS in settings.held_classes
         groups.setdefault(f"event-store-{site.region.residency}" if held else "event-store", []).append(site)
-    days = settings.data_classes[EVENT_CLASS].retention_days
+    policy = settings.data_classes[EVENT_CLASS]
     return [
-        EventStore(name, EventStoreArgs(sites=group, data_class=EVENT_CLASS, retention_days=days))
+        EventStore(
+            name,
+            EventStoreArgs(
+                sites=group,
+                data_class=EVENT_CLASS,
+                retention_days=policy.retention_days,
+                key_recovery_days=policy.key_recovery_days,
+            ),
+        )
         for name, group in groups.items()
     ]
 

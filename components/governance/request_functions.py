@@ -141,7 +141,9 @@ class RequestFunctions(pulumi.ComponentResource):
                 },
                 statements=[
                     *self._book(),
-                    _use("Events", events.events, "GetItem", "Scan"),
+                    _use(
+                        "Events", events.events, "GetItem", "PutItem", "Scan"
+                    ),  # which keys were destroyed is remembered there
                     _use("SubjectKeys", events.keys, "GetItem", "Scan", "UpdateItem"),
                     _use("Summaries", events.summaries, "Scan"),
                     _use("Checkpoints", events.checkpoints, "Scan"),

@@ -1,4 +1,5 @@
-"""A region's backup plans: one for each data class, for every store of this stack that is tagged with the class.
+"""A region's backup plans: one for each holding, which takes every store of this stack that is tagged with a class, or
+the stores that it names.
 
 Copies of confidential and restricted data go only to a region of the same residency; where there is none they are not
 made, and the plan says so.
@@ -14,8 +15,9 @@ from components._shared.paths import Path, registered
 from components._shared.site import Site
 from components.resilience.backup_role import create_role
 from components.resilience.backup_rules import backup_rules
+from components.resilience.holdings import Holding, Holdings
 from components.resilience.retention import copy_destination
-from settings import ClassPolicy, DataClass, Region
+from settings import Region
 
 ROLE_POLICIES = (
     "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup",
@@ -55,33 +57,34 @@ class BackupPlanArgs:
     """Region of the stores and of their vaults."""
     regions: Sequence[Region]
     """Every active region: copies may go to the others."""
-    policies: Mapping[DataClass, ClassPolicy]
-    """Backup interval and retention of each class."""
-    vault_names: Mapping[DataClass, pulumi.Input[str]]
-    """The region's vaults."""
-    vault_arns: Mapping[str, Mapping[DataClass, pulumi.Input[str]]]
-    """Every region's vaults, by region name."""
+    holdings: Holdings
+    """What is backed up, how often and for how long."""
+    vault_names: Mapping[str, pulumi.Input[str]]
+    """The region's vaults, by holding."""
+    vault_arns: Mapping[str, Mapping[str, pulumi.Input[str]]]
+    """Every region's vaults, by region name and holding."""
 
 
 class BackupPlan(pulumi.ComponentResource):
-    """A plan and a selection for each data class."""
+    """A plan and a selection for each holding."""
 
-    plan_arns: Mapping[DataClass, pulumi.Output[str]]
-    copy_regions: Mapping[DataClass, str | None]
-    """Where copies go; None where no other region may have them."""
+    plan_arns: Mapping[str, pulumi.Output[str]]
+    """By holding."""
+    copy_regions: Mapping[str, str | None]
+    """Where copies go, by holding; None where no other region may have them."""
 
     def __init__(self, name: str, args: BackupPlanArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:BackupPlan", name, {}, opts)
         self._name, self._args = name, args
         self._child = pulumi.ResourceOptions(parent=self)
-        self.copy_regions = {data_class: self._copy_region(data_class) for data_class in DataClass}
+        self.copy_regions = {role: self._copy_region(holding) for role, holding in args.holdings.items()}
         self._tell_uncopied()
         settings = [self._create_region_settings()] if args.site.context.owns_account else []
         role_arn = self._create_role()
-        plans = {data_class: self._create_plan(data_class, settings) for data_class in DataClass}
-        for data_class, plan in plans.items():
-            self._create_selection(data_class, plan, role_arn)
-        self.plan_arns = {data_class: plan.arn for data_class, plan in plans.items()}
+        plans = {role: self._create_plan(role, holding, settings) for role, holding in args.holdings.items()}
+        for role, plan in plans.items():
+            self._create_selection(role, args.holdings[role], plan, role_arn)
+        self.plan_arns = {role: plan.arn for role, plan in plans.items()}
         self.register_outputs(
             {"plan_arns": self.plan_arns, "copy_regions": self.copy_regions, "paths": registered(*self._copies())}
         )
@@ -89,24 +92,24 @@ class BackupPlan(pulumi.ComponentResource):
     def _copies(self) -> list[Path]:
         return [
             Path(
-                name=data_class.value,
-                source=self._args.vault_names[data_class],
-                destination=self._args.vault_arns[region][data_class],
+                name=role,
+                source=self._args.vault_names[role],
+                destination=self._args.vault_arns[region][role],
                 protocol="copies",
                 why="What is lost with the region can be brought back in another.",
             )
-            for data_class, region in self.copy_regions.items()
+            for role, region in self.copy_regions.items()
             if region
         ]
 
-    def _copy_region(self, data_class: DataClass) -> str | None:
-        destination = copy_destination(self._args.site.region, self._args.regions, data_class)
+    def _copy_region(self, holding: Holding) -> str | None:
+        destination = copy_destination(self._args.site.region, self._args.regions, holding.data_class)
         return destination.name if destination else None
 
     def _tell_uncopied(self) -> None:
-        if uncopied := [data_class.value for data_class, region in self.copy_regions.items() if region is None]:
+        if uncopied := [role for role, region in self.copy_regions.items() if region is None]:
             pulumi.log.info(
-                f"backups of {', '.join(uncopied)} data in {self._args.site.name} are not copied: "
+                f"backups of {', '.join(uncopied)} in {self._args.site.name} are not copied: "
                 f"no other region may hold them (residency {self._args.site.region.residency})",
                 self,
             )
@@ -130,40 +133,45 @@ class BackupPlan(pulumi.ComponentResource):
             opts=self._child,
         )
 
-    def _create_plan(self, data_class: DataClass, settings: Sequence[pulumi.Resource]) -> aws.backup.Plan:
-        context, label = self._args.site.context, f"{self._name}-{data_class.value}"
-        copy_region = self.copy_regions[data_class]
+    def _create_plan(self, role: str, holding: Holding, settings: Sequence[pulumi.Resource]) -> aws.backup.Plan:
+        context, label = self._args.site.context, f"{self._name}-{role}"
+        copy_region = self.copy_regions[role]
         return aws.backup.Plan(
             f"{label}-plan",
-            name=context.physical_name(f"backup-{data_class.value}-{self._args.site.name}", max_length=50),
+            name=context.physical_name(f"backup-{role}-{self._args.site.name}", max_length=50),
             region=self._args.site.name,
             rules=backup_rules(
-                self._args.policies[data_class],
-                vault_name=self._args.vault_names[data_class],
-                copy_vault_arn=self._args.vault_arns[copy_region][data_class] if copy_region else None,
-                tags=context.tagged(label, data_class),
+                holding.policy,
+                vault_name=self._args.vault_names[role],
+                copy_vault_arn=self._args.vault_arns[copy_region][role] if copy_region else None,
+                tags=context.tagged(label, holding.data_class),
             ),
             tags=context.tagged(f"{label}-plan"),
             opts=pulumi.ResourceOptions(parent=self, depends_on=settings),
         )
 
-    def _create_selection(self, data_class: DataClass, plan: aws.backup.Plan, role_arn: pulumi.Output[str]) -> None:
-        """Conditions must all hold, unlike selection tags: the class's stores, and of this stack alone."""
-        wanted = {"data-class": data_class.value, "stack": self._args.site.context.prefix}
+    def _create_selection(
+        self, role: str, holding: Holding, plan: aws.backup.Plan, role_arn: pulumi.Output[str]
+    ) -> None:
+        """Take the stores that are named; or those of the class and of this stack, without what others take by name.
+
+        Conditions must all hold, unlike selection tags.
+        """
+        named = holding.store_arns
+        others = [arn for each in self._args.holdings.values() for arn in each.store_arns]
+        wanted = {"data-class": holding.data_class.value, "stack": self._args.site.context.prefix}
+        tags = [
+            aws.backup.SelectionConditionStringEqualArgs(key=f"aws:ResourceTag/{key}", value=value)
+            for key, value in wanted.items()
+        ]
         aws.backup.Selection(
-            f"{self._name}-{data_class.value}-selection",
-            name=self._args.site.context.physical_name(f"data-class-{data_class.value}", max_length=50),
+            f"{self._name}-{role}-selection",
+            name=self._args.site.context.physical_name(f"data-class-{role}", max_length=50),
             region=self._args.site.name,
             plan_id=plan.id,
             iam_role_arn=role_arn,
-            resources=["*"],
-            conditions=[
-                aws.backup.SelectionConditionArgs(
-                    string_equals=[
-                        aws.backup.SelectionConditionStringEqualArgs(key=f"aws:ResourceTag/{key}", value=value)
-                        for key, value in wanted.items()
-                    ]
-                )
-            ],
+            resources=list(named) or ["*"],
+            not_resources=None if named else others,
+            conditions=None if named else [aws.backup.SelectionConditionArgs(string_equals=tags)],
             opts=self._child,
         )

@@ -1,4 +1,4 @@
-"""A region's backup vaults: one for each data class, under the class's key, locked, closed to deletion.
+"""A region's backup vaults: one for each holding, under its class's key, locked, closed to deletion.
 
 The lock keeps recovery points for as long as point-in-time recovery reaches back. In a protected deployment it is in
 compliance mode: three days after it is set not even the root user can lift it. Elsewhere it is in governance mode,
@@ -15,13 +15,11 @@ import pulumi_aws as aws
 from components._shared.alarms import Alarm, declare_alarm
 from components._shared.iam import Statement, document
 from components._shared.site import Site
+from components.resilience.holdings import Holding, Holdings
 from components.resilience.retention import continuous_days
-from settings import ClassPolicy, DataClass
 
 COMPLIANCE_GRACE_DAYS = 3
 """Shortest time in which a compliance lock can still be lifted (AWS Backup API, `PutBackupVaultLockConfiguration`)."""
-MAX_RETENTION_DAYS = 3653
-"""Ten years, the most that the settings allow; a compliance lock can't be raised when a class's retention is."""
 FORBIDDEN = (
     "backup:DeleteBackupVault",
     "backup:DeleteRecoveryPoint",
@@ -50,55 +48,55 @@ class BackupVaultsArgs:
 
     site: Site
     """Where they stand; the topic's policy lets AWS Backup publish."""
-    policies: Mapping[DataClass, ClassPolicy]
-    """Retention of each class."""
+    holdings: Holdings
+    """What they are for."""
 
 
 class BackupVaults(pulumi.ComponentResource):
-    """A locked vault for each data class."""
+    """A locked vault for each holding."""
 
-    arns: Mapping[DataClass, pulumi.Output[str]]
-    """Known once the vault is locked."""
-    names: Mapping[DataClass, pulumi.Output[str]]
+    arns: Mapping[str, pulumi.Output[str]]
+    """By holding; known once the vault is locked."""
+    names: Mapping[str, pulumi.Output[str]]
 
     def __init__(self, name: str, args: BackupVaultsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:BackupVaults", name, {}, opts)
         self._name, self._args = name, args
         self._child = pulumi.ResourceOptions(parent=self)
-        vaults = {data_class: self._create_vault(data_class) for data_class in DataClass}
-        locks = {data_class: self._create_lock(data_class, vault) for data_class, vault in vaults.items()}
-        for data_class, vault in vaults.items():
-            self._create_policy(data_class, vault)
-            self._create_notifications(data_class, vault)
-            self._create_alarms(data_class, vault)
-        self.arns = {data_class: lock.backup_vault_arn for data_class, lock in locks.items()}
-        self.names = {data_class: lock.backup_vault_name for data_class, lock in locks.items()}
+        vaults = {role: self._create_vault(role, holding) for role, holding in args.holdings.items()}
+        locks = {role: self._create_lock(role, args.holdings[role], vault) for role, vault in vaults.items()}
+        for role, vault in vaults.items():
+            self._create_policy(role, vault)
+            self._create_notifications(role, vault)
+            self._create_alarms(role, vault)
+        self.arns = {role: lock.backup_vault_arn for role, lock in locks.items()}
+        self.names = {role: lock.backup_vault_name for role, lock in locks.items()}
         self.register_outputs({"arns": self.arns, "names": self.names})
 
-    def _create_vault(self, data_class: DataClass) -> aws.backup.Vault:
-        context, label = self._args.site.context, f"{self._name}-{data_class.value}-vault"
+    def _create_vault(self, role: str, holding: Holding) -> aws.backup.Vault:
+        context, label = self._args.site.context, f"{self._name}-{role}-vault"
         return aws.backup.Vault(
             label,
-            name=context.physical_name(f"backup-{data_class.value}-{self._args.site.name}", max_length=50),
+            name=context.physical_name(f"backup-{role}-{self._args.site.name}", max_length=50),
             region=self._args.site.name,
-            kms_key_arn=self._args.site.key_arns[data_class],
+            kms_key_arn=self._args.site.key_arns[holding.data_class],
             force_destroy=not context.protect,
-            tags=context.tagged(label, data_class),
+            tags=context.tagged(label, holding.data_class),
             opts=context.stateful(self),
         )
 
-    def _create_lock(self, data_class: DataClass, vault: aws.backup.Vault) -> aws.backup.VaultLockConfiguration:
+    def _create_lock(self, role: str, holding: Holding, vault: aws.backup.Vault) -> aws.backup.VaultLockConfiguration:
         return aws.backup.VaultLockConfiguration(
-            f"{self._name}-{data_class.value}-lock",
+            f"{self._name}-{role}-lock",
             region=self._args.site.name,
             backup_vault_name=vault.name,
-            min_retention_days=continuous_days(self._args.policies[data_class]),
-            max_retention_days=MAX_RETENTION_DAYS,
+            min_retention_days=continuous_days(holding.policy),
+            max_retention_days=holding.longest_days,
             changeable_for_days=COMPLIANCE_GRACE_DAYS if self._args.site.context.protect else None,
             opts=self._child,
         )
 
-    def _create_policy(self, data_class: DataClass, vault: aws.backup.Vault) -> None:
+    def _create_policy(self, role: str, vault: aws.backup.Vault) -> None:
         keep = Statement(
             sid="RecoveryPointsStay",
             effect="Deny",
@@ -106,16 +104,16 @@ class BackupVaults(pulumi.ComponentResource):
             principals={"AWS": ["*"]},
         )
         aws.backup.VaultPolicy(
-            f"{self._name}-{data_class.value}-policy",
+            f"{self._name}-{role}-policy",
             region=self._args.site.name,
             backup_vault_name=vault.name,
             policy=document(keep),
             opts=self._child,
         )
 
-    def _create_notifications(self, data_class: DataClass, vault: aws.backup.Vault) -> None:
+    def _create_notifications(self, role: str, vault: aws.backup.Vault) -> None:
         aws.backup.VaultNotifications(
-            f"{self._name}-{data_class.value}-notifications",
+            f"{self._name}-{role}-notifications",
             region=self._args.site.name,
             backup_vault_name=vault.name,
             backup_vault_events=list(EVENTS),
@@ -123,7 +121,7 @@ class BackupVaults(pulumi.ComponentResource):
             opts=self._child,
         )
 
-    def _create_alarms(self, data_class: DataClass, vault: aws.backup.Vault) -> None:
+    def _create_alarms(self, role: str, vault: aws.backup.Vault) -> None:
         for metric, description in FAILURES.items():
             alarm = Alarm(
                 namespace="AWS/Backup",
@@ -136,7 +134,7 @@ class BackupVaults(pulumi.ComponentResource):
                 description=description,
             )
             declare_alarm(
-                f"{self._name}-{data_class.value}-{metric.removeprefix('NumberOfBackupJobs').lower()}",
+                f"{self._name}-{role}-{metric.removeprefix('NumberOfBackupJobs').lower()}",
                 alarm,
                 site=self._args.site,
                 opts=self._child,

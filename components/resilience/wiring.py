@@ -11,6 +11,7 @@ from components._shared.network import Network
 from components._shared.site import ActiveSite, Sites
 from components.resilience.backup_plan import BackupPlan, BackupPlanArgs
 from components.resilience.chaos import Chaos, ChaosArgs
+from components.resilience.holdings import holdings
 from components.resilience.restore_testing import RestoreTesting, RestoreTestingArgs
 from components.resilience.vaults import BackupVaults, BackupVaultsArgs
 from settings import Settings
@@ -25,16 +26,19 @@ def declare_resilience(
     alarm_arns: Mapping[str, Sequence[pulumi.Input[str]]],
     database_subnet_group_names: Mapping[str, pulumi.Input[str]],
     database_group_ids: Mapping[str, pulumi.Input[str]],
+    subject_keys_arns: Mapping[str, pulumi.Input[str]],
 ) -> LogGroupNames:
     """Declare every region's backups; databases are restored for a test where *database_…* say, by region.
+    *subject_keys_arns*, by region, are the tables whose backups end soon.
 
     Experiments stop on *alarm_arns*, those of the API's promises by region. Returns their log groups.
     """
     if "resilience" in settings.leave_out:
         LeftOut("resilience")
         return {}
+    held = {name: holdings(settings.data_classes, subject_keys_arns[name]) for name in sites.active}
     vaults = {
-        name: BackupVaults(f"vaults-{name}", BackupVaultsArgs(site=site, policies=settings.data_classes))
+        name: BackupVaults(f"vaults-{name}", BackupVaultsArgs(site=site, holdings=held[name]))
         for name, site in sites.active.items()
     }
     for name, site in sites.active.items():
@@ -43,7 +47,7 @@ def declare_resilience(
             BackupPlanArgs(
                 site=site,
                 regions=settings.regions,
-                policies=settings.data_classes,
+                holdings=held[name],
                 vault_names=vaults[name].names,
                 vault_arns={other: vault.arns for other, vault in vaults.items()},
             ),

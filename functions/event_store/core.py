@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from functions.event_store.commits import Commits
 from functions.event_store.data_keys import DataKeys
+from functions.event_store.destroyed import DestroyedKeys
 from functions.event_store.errors import MalformedError
 from functions.event_store.model import (
     MAX_EVENTS,
@@ -103,7 +104,12 @@ class EventStore:
 
     def forget(self, subject: str) -> None:
         """Destroy *subject*'s key: no field sealed under it can be read again, wherever it was copied."""
-        self.keys.forget(checked_name("subject", subject))
+        self.keys.forget(checked_name("subject", subject), self.destroyed.note)
+
+    @property
+    def destroyed(self) -> DestroyedKeys:
+        """The keys that were destroyed."""
+        return DestroyedKeys(self.commits.table, self.keys.table)
 
     def _envelopes(self, commit: Commit) -> list[dict[str, Any]]:
         return [

@@ -2,8 +2,8 @@
 
 A destroyed key leaves a tombstone, so that an append that is under way doesn't make another. A mark beside a key, or
 where one will be, says that what is of its subject isn't to be read (GDPR Art. 18); it may still be kept. Whoever could
-restore the keys' table as it was before can undo a forgetting until its recovery window has passed
-(docs/event-store.md).
+restore the keys' table as it was before can undo a forgetting until its recovery window has passed; what is restored is
+gone through by `destroyed.py` first (docs/event-store.md).
 """
 
 from collections import OrderedDict
@@ -70,14 +70,14 @@ class DataKeys:
             raise SubjectRestrictedError(subject)
         return key
 
-    def forget(self, subject: str) -> None:
-        """Destroy *subject*'s key, for good."""
-        self.client.update_item(
-            TableName=self.table,
-            Key={"subject": {"S": subject}},
-            UpdateExpression="SET forgotten = :yes REMOVE data_key",
-            ExpressionAttributeValues={":yes": {"BOOL": True}},
-        )
+    def forget(self, subject: str, note: Callable[[bytes], None]) -> None:
+        """Destroy *subject*'s key, for good; *note* is told what it was, wrapped, before it is gone."""
+        known = (self._item(subject) or {}).get("data_key", {}).get("B")
+        if known is not None:
+            note(known)
+        left = destroy(self.client, self.table, subject)
+        if left is not None and left != known:  # it was made meanwhile
+            note(left)
         self._known.pop(subject, None)
 
     def restrict(self, subject: str, *, lifted: bool = False) -> None:
@@ -134,3 +134,15 @@ class DataKeys:
         if len(self._known) > REMEMBERED_KEYS:
             self._known.popitem(last=False)
         return key, "restricted" in item
+
+
+def destroy(client: Any, table: str, subject: str) -> bytes | None:
+    """Destroy *subject*'s key in *table*, leave the tombstone, and return what it was, wrapped, if there was one."""
+    old = client.update_item(
+        TableName=table,
+        Key={"subject": {"S": subject}},
+        UpdateExpression="SET forgotten = :yes REMOVE data_key",
+        ExpressionAttributeValues={":yes": {"BOOL": True}},
+        ReturnValues="ALL_OLD",
+    )
+    return old.get("Attributes", {}).get("data_key", {}).get("B")

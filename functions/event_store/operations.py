@@ -21,6 +21,8 @@ from functions.event_store.verification import Verification
 
 Answer = dict[str, Any]
 REGION_LENGTH: Final = 32
+NAME_LENGTH: Final = 255
+"""Of tables and of subjects, at most."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +48,7 @@ class Operations:
             "move": self._move,
             "open": self._open,
             "replay": self._replay,
+            "shred": self._shred,
             "size": lambda _: {"partitions": self.store.commits.partitions},
             "take": self._take,
             "tend": self._tend,
@@ -129,6 +132,12 @@ class Operations:
     def _forget(self, asked: Mapping[str, Any]) -> Answer:
         self.store.forget(asked.get("subject", ""))
         return {"done": 1}
+
+    def _shred(self, asked: Mapping[str, Any]) -> Answer:
+        """Destroy again, in a slice of the restored `table` after the subject `after`, the keys that were destroyed."""
+        after = _text(asked, "after", NAME_LENGTH) if asked.get("after") is not None else None
+        found = self.store.destroyed.shred(_text(asked, "table", NAME_LENGTH), after)
+        return {"done": found.again, "seen": found.seen, "next": found.next}
 
     def _tend(self, asked: Mapping[str, Any]) -> Answer:
         """Bring every projection as far as what is here: what the stream's records left out, nothing else brings."""

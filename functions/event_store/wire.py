@@ -7,6 +7,7 @@
 | snapshot | `s#<stream>` | `n#<schema>` |
 | place in a partition's order | `o#<partition>` | `<epoch>#<position>` |
 | home of a partition | `h#<partition>` | `home` |
+| key of a subject that was destroyed | `d#<digest of the wrapped key>` | `destroyed` |
 """
 
 import base64
@@ -73,6 +74,11 @@ def commit_key(stream: str, first: int, epoch: int) -> Item:
 def marker_key(stream: str, commit_id: str) -> Item:
     """Return the key by which a commit id is known again."""
     return {"pk": {"S": f"i#{stream}#{commit_id}"}, "sk": {"S": "marker"}}
+
+
+def destroyed_key(wrapped: bytes) -> Item:
+    """Return the key, and the whole item, by which a destroyed key is known again."""
+    return {"pk": {"S": f"d#{hashlib.sha256(wrapped).hexdigest()}"}, "sk": {"S": "destroyed"}}
 
 
 def order_key(partition: int, epoch: int, position: int) -> Item:

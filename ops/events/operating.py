@@ -105,6 +105,17 @@ class Operator:
             self.tell(f"verify in {region.name}: {span['last'] + 1} partitions, {commits} commits")
         return commits, faults, refused
 
+    def shred(self, region: Region, table: str) -> tuple[int, int]:
+        """Destroy again in *table*, a restored copy of the keys' table, what was destroyed; return how many keys were
+        looked at, and how many of them were destroyed again."""
+        seen, done, after = 0, 0, None
+        while True:
+            answer = region.ask({"do": "shred", "table": table, "after": after})
+            seen, done, after = seen + answer["seen"], done + answer["done"], answer["next"]
+            self.tell(f"shred in {region.name}: {seen} keys seen, {done} destroyed again")
+            if after is None:
+                return seen, done
+
     def _slices(self, region: Region, what: str) -> Iterator[dict[str, int]]:
         """Yield the slices of *region*'s partitions."""
         count = region.ask({"do": "size"})["partitions"]

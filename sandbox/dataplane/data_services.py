@@ -21,7 +21,7 @@ from ministack.core import persistence  # pyright: ignore[reportMissingImports]
 sys.path.append(str(next(folder for folder in Path(__file__).parents if not (folder / "__init__.py").exists())))
 
 from sandbox.confinement import confine
-from sandbox.dataplane import delivering
+from sandbox.dataplane import delivering, recovering
 from sandbox.dataplane.functions import run_functions
 from sandbox.dataplane.journal import Journal
 from sandbox.dataplane.keeper import Keeper
@@ -72,6 +72,7 @@ if __name__ == "__main__":
     kept = Keeper(state)
     mend()
     delivering.mend()
+    recovering.mend()
     seal(state)
     run_functions(interpreter, kept)
     confine({int(own), int(os.environ["GATEWAY_PORT"])}, starts={interpreter})

@@ -17,7 +17,8 @@ GLOBAL = ("events", "subject-keys")
 def declared(count: int, *, protect: bool = False) -> list[Declared]:
     def program() -> None:
         found = list(sites(count, protect=protect).values())
-        EventStore("store", EventStoreArgs(sites=found, data_class=DataClass.CONFIDENTIAL, retention_days=30))
+        given = EventStoreArgs(sites=found, data_class=DataClass.CONFIDENTIAL, retention_days=30, key_recovery_days=9)
+        EventStore("store", given)
 
     streams = [{"regionName": region.name, "streamArn": f"stream-{region.name}"} for region in regions(count)[1:]]
     return declare(program, {"aws:dynamodb/table:Table": {"replicas": streams, "streamArn": "stream-home"}})
@@ -38,7 +39,10 @@ def test_events_and_keys_are_in_every_region_and_projections_each_region_s_own(c
         ]
         assert table["serverSideEncryption"]["kmsKeyArn"] == key(home, DataClass.CONFIDENTIAL)
         assert table["deletionProtectionEnabled"]
-        assert table["pointInTimeRecovery"]["enabled"]
+        assert table["pointInTimeRecovery"] == {
+            "enabled": True,
+            "recoveryPeriodInDays": 9 if role == "subject-keys" else 35,
+        }
     assert found.keys() == {
         f"store-{region.name}-{role}-table" for region in (home, *others) for role in ("checkpoints", "summaries")
     }

@@ -86,7 +86,7 @@ def test_the_desk_destroys_nothing_and_the_states_destroy_keys_alone(declared: l
         "groot-test-book-audit",
     }
     assert changed["states"]["arn:keys"] == {"dynamodb:UpdateItem"}
-    assert changed["states"]["arn:events"] == set()
+    assert changed["states"]["arn:events"] == {"dynamodb:PutItem"}, "by which a destroyed key is remembered"
     assert "kms:Verify" in desk["tokens"]
     assert "tokens" not in states
 

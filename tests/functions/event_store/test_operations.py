@@ -1,5 +1,6 @@
 """What operators ask: moves of homes, replay, rebuild, forgetting, verification; each may be asked again."""
 
+import re
 from typing import Any
 
 import pytest
@@ -114,6 +115,63 @@ def test_a_forgotten_subject_is_forgotten_again_without_a_fault(many: Site) -> N
         many.worker().append("s", 1, [named], "b")
 
 
+def restored(site: Site, backup: str) -> str:
+    """Restore the keys' table from *backup*; return the copy's name."""
+    name = f"{site.keys.name}-restored-1"
+    site.dynamodb.restore_table_from_backup(TargetTableName=name, BackupArn=backup)
+    return name
+
+
+def test_a_restored_table_loses_again_what_was_destroyed_and_nothing_else(
+    many: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("functions.event_store.destroyed.SLICE", 2)
+    people = ["ann", "bob", "cat", "dan", "eve"]
+    for subject in people:
+        named = NewEvent(
+            type="Named", schema=1, data={"name": subject}, personal=[Personal(subject=subject, pointers=["/name"])]
+        )
+        many.worker().append(subject, 0, [named], "a")
+    backup = many.dynamodb.create_backup(TableName=many.keys.name, BackupName="before")["BackupDetails"]["BackupArn"]
+    asked = operations(many)
+    for subject in ("ann", "dan", "nobody"):
+        asked.do({"do": "forget", "subject": subject})
+    copy = restored(many, backup)
+
+    def keys() -> set[str]:
+        return {one["subject"]["S"] for one in many.dynamodb.scan(TableName=copy)["Items"] if "data_key" in one}
+
+    assert keys() == {*people}, "a forgetting is undone by whoever may restore"
+    region = Region(name=HOME, store=HOME, ask=asked.do)
+    assert operator((HOME, asked)).shred(region, copy) == (5, 2)
+    assert keys() == {"bob", "cat", "eve"}
+    assert operator((HOME, asked)).shred(region, copy) == (5, 0), "asked again it finds it done"
+    assert many.worker().read("bob").events[0]["data"] == {"name": "bob"}
+
+
+def test_what_is_remembered_of_a_destroyed_key_says_nothing_of_its_subject(many: Site) -> None:
+    named = NewEvent(
+        type="Named", schema=1, data={"name": "Ann"}, personal=[Personal(subject="ann", pointers=["/name"])]
+    )
+    many.worker().append("s", 0, [named], "a")
+    operations(many).do({"do": "forget", "subject": "ann"})
+    (item,) = (one for one in many.dynamodb.scan(TableName=many.events.name)["Items"] if one["pk"]["S"][0] == "d")
+    assert item.keys() == {"pk", "sk"}
+    assert re.fullmatch("d#[0-9a-f]{64}", item["pk"]["S"])
+
+
+def test_a_key_that_is_made_while_its_subject_is_forgotten_is_known_again_too(many: Site) -> None:
+    keys, other, noted = many.worker().keys, many.worker().keys, list[bytes]()
+
+    def made_after_a_look(subject: str) -> None:
+        other.of(subject)
+
+    keys._item = made_after_a_look  # pyright: ignore[reportAttributeAccessIssue]
+    keys.forget("ann", noted.append)
+    assert len(noted) == 1
+    assert many.worker().keys.existing("ann") is None
+
+
 def test_what_is_whole_is_found_so(many: Site) -> None:
     fill(many, 5, 3)
     reader = Reader(many)
@@ -164,6 +222,8 @@ def test_verification_finds_each_kind_of_damage(site: Site) -> None:
         {"do": "forget"},
         {"do": "forget", "subject": ["ann"]},
         {"do": "forget", "subject": "a" * 1_000_000},
+        {"do": "shred"},
+        {"do": "shred", "table": "another"},
     ],
 )
 def test_what_is_not_asked_as_it_has_to_be_is_refused_in_one_line(many: Site, asked: dict[str, Any]) -> None:

@@ -22,7 +22,7 @@ def test_table_lives(bench: Bench) -> None:
     inputs = {
         **ON_DEMAND,
         "name": "lives",
-        "pointInTimeRecovery": {"enabled": True},
+        "pointInTimeRecovery": {"enabled": True, "recoveryPeriodInDays": 9},
         "serverSideEncryption": {"enabled": True, "kmsKeyArn": "arn:aws:kms:us-east-1:123456789012:key/k"},
         "ttl": {"attributeName": "until", "enabled": True},
         "tags": TAGS,
@@ -76,11 +76,16 @@ def test_a_replica_is_a_table_in_its_region_and_goes_with_the_first(bench: Bench
     assert bench.boto("dynamodb", "eu-west-2").list_tables()["TableNames"] == []
 
 
-def test_recovery_switched_off_out_of_band_is_drift(bench: Bench) -> None:
+def test_recovery_switched_off_or_to_other_days_out_of_band_is_drift(bench: Bench) -> None:
     table = bench.deploy(TABLE, **ON_DEMAND, name="drifts", pointInTimeRecovery={"enabled": True})
-    bench.boto("dynamodb").update_continuous_backups(
+    client = bench.boto("dynamodb")
+    client.update_continuous_backups(
         TableName="drifts", PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": False}
     )
+    assert table.drift() == ["pointInTimeRecovery"]
+    table.update(pointInTimeRecovery={"enabled": True, "recoveryPeriodInDays": 9})
+    recovery = {"PointInTimeRecoveryEnabled": True, "RecoveryPeriodInDays": 35}
+    client.update_continuous_backups(TableName="drifts", PointInTimeRecoverySpecification=recovery)
     assert table.drift() == ["pointInTimeRecovery"]
 
 

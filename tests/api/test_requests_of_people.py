@@ -28,8 +28,8 @@ def run(staging: Deployed) -> None:
     assert ended["status"] == "SUCCEEDED", ended
 
 
-def proof(staging: Deployed, subject: str) -> str:
-    claims = {"aud": f"{HOST}/data-subject-requests", "sub": subject, "acr": "reasonably-high"}
+def proof(staging: Deployed, request: str, subject: str) -> str:
+    claims = {"aud": f"{HOST}/data-subject-requests", "sub": subject, "acr": "reasonably-high", "nonce": request}
     return Caller(staging, "us-east-1", claims=claims).token
 
 
@@ -42,7 +42,7 @@ def test_one_of_two_who_are_written_in_different_regions_is_erased_by_the_stacks
     before = caller.read(fay.stream).body
     asked = {"request": request, "kind": "gdpr-erasure", "subjects": [eve.subject]}
     assert ask(staging, "receive", **asked, proofs=[caller.token])["proven"] is False, "the API's token proves nothing"
-    told = ask(staging, "receive", **asked, proofs=[proof(staging, eve.subject)])
+    told = ask(staging, "receive", **asked, proofs=[proof(staging, request, eve.subject)])
     assert (told["status"], told["proven"]) == ("open", True)
     run(staging)
     waiting = ask(staging, "tell", request=request)

@@ -97,7 +97,7 @@ class Office:
 
     def receive(self, request: str, kind: str, subject: str) -> Any:
         now = int(time.time())
-        said = {"iss": ISSUER, "aud": f"{ISSUER}/requests", "sub": subject, "acr": "reasonably-high"}
+        said = {"iss": ISSUER, "aud": f"{ISSUER}/requests", "sub": subject, "acr": "reasonably-high", "nonce": request}
         signed = ".".join(
             _encoded(json.dumps(part).encode())
             for part in ({"alg": "ES256", "kid": self.token_key["KeyId"]}, {**said, "iat": now, "exp": now + 60})

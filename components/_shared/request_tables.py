@@ -11,6 +11,8 @@ from components._shared.event_tables import KeptTable
 class RequestTables:
     """Both of them."""
 
+    role: str
+    """What sees to them is called so: `requests`, with the residency behind it where people's data stay in one."""
     key_arn: pulumi.Input[str]
     """Key that they are encrypted under."""
     requests: KeptTable

@@ -10,7 +10,7 @@ from components._shared.logs import LogGroupNames, by_region
 from components._shared.network import Network
 from components._shared.request_tables import RequestTables
 from components._shared.shards import Shards
-from components._shared.site import ActiveSite, Site, Sites
+from components._shared.site import ActiveSite, Sites
 from components.data.event_store import EventStore, EventStoreArgs
 from components.data.rebalancer import Rebalancer, RebalancerArgs
 from components.data.request_book import RequestBook, RequestBookArgs
@@ -64,12 +64,11 @@ def declare_data(
     rebalancer = _declare_rebalancer(sites.active, networks, database, shard_map)
     home = next(iter(sites.active))
     event_tables = {region: tables for store in stores for region, tables in store.tables.items()}
-    founding = dict.fromkeys(tables.founding_region for tables in event_tables.values())
     return Data(
         shard_map_table_name=shard_map.table_name,
         shard_map_table_arns=shard_map.table_arns,
         event_tables=event_tables,
-        request_tables={name: _request_tables(sites.active[name]) for name in founding},
+        request_tables=_declare_requests(settings, sites.active, event_tables),
         shards={region: _shards(region, networks, database, shard_map) for region in sites.active},
         writer_regions=dict(zip(database.topology, database.writer_regions, strict=True)),
         subnet_group_names=database.subnet_group_names,
@@ -118,10 +117,6 @@ def _shards(region: str, networks: Mapping[str, Network], database: ShardedDatab
     )
 
 
-def _request_tables(site: Site) -> RequestTables:
-    return RequestBook(f"request-book-{site.name}", RequestBookArgs(site=site, data_class=EVENT_CLASS)).tables
-
-
 def _peer_cidrs(region: str, networks: Mapping[str, Network]) -> list[str]:
     return [cidr for name, network in networks.items() if name != region for cidr in network.isolated_cidrs]
 
@@ -166,3 +161,20 @@ def _declare_events(settings: Settings, sites: Mapping[str, ActiveSite]) -> Sequ
         )
         for name, group in groups.items()
     ]
+
+
+def _declare_requests(
+    settings: Settings, sites: Mapping[str, ActiveSite], event_tables: Mapping[str, EventTables]
+) -> Mapping[str, RequestTables]:
+    """Declare the tables of people's requests in the regions of each event store; return them by who founded it."""
+    groups: dict[str, list[ActiveSite]] = {}
+    for name, tables in event_tables.items():
+        groups.setdefault(tables.founding_region, []).append(sites[name])
+    held = EVENT_CLASS in settings.held_classes
+    found = {}
+    for founding, group in groups.items():
+        role = f"requests-{sites[founding].region.residency}" if held else "requests"
+        found[founding] = RequestBook(
+            f"{role}-book", RequestBookArgs(sites=group, role=role, data_class=EVENT_CLASS)
+        ).tables
+    return found

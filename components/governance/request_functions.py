@@ -11,6 +11,7 @@ from typing import Final
 import pulumi
 import pulumi_aws as aws
 
+from components._shared.alarms import Alarm, declare_alarm
 from components._shared.event_tables import EventTables, KeptTable
 from components._shared.function import DEAD_LETTER_DAYS, Function
 from components._shared.function_args import FunctionArgs, FunctionNetwork
@@ -25,6 +26,8 @@ AUDIENCE: Final = "data-subject-requests"
 SECONDS: Final = 900
 """The longest that Lambda lets a call take (AWS Lambda Developer Guide, "Lambda quotas"): every commit is read."""
 MEMORY_MIB: Final = 1024
+UNTOLD_SECONDS: Final = 3 * 24 * 3600
+"""Of the 14 days that the queue keeps a message."""
 BOOK: Final = ("DeleteItem", "GetItem", "PutItem", "Query")
 
 
@@ -66,7 +69,7 @@ class RequestFunctions(pulumi.ComponentResource):
 
     def _create_notices(self) -> aws.sqs.Queue:
         site, role = self._args.site, f"{self._name}-notices"
-        return aws.sqs.Queue(
+        queue = aws.sqs.Queue(
             role,
             name=site.context.physical_name(role, max_length=80),
             region=site.name,
@@ -75,6 +78,16 @@ class RequestFunctions(pulumi.ComponentResource):
             tags=site.context.tagged(role, DataClass.CONFIDENTIAL),
             opts=self._child,
         )
+        untold = Alarm(
+            namespace="AWS/SQS",
+            metric="ApproximateAgeOfOldestMessage",
+            dimensions={"QueueName": queue.name},
+            threshold=UNTOLD_SECONDS,
+            description="Recipients of people's data were not told what to correct, erase or restrict: tell them, and "
+            "delete the messages.",
+        )
+        declare_alarm(f"{role}-untold", untold, site=site, opts=self._child)
+        return queue
 
     def _create_desk(self) -> Function:
         args, issuer = self._args, f"https://{self._args.api_host}"
@@ -129,7 +142,9 @@ class RequestFunctions(pulumi.ComponentResource):
                 },
                 statements=[
                     *self._book(),
-                    _use("Events", events.events, "GetItem", "Scan"),
+                    _use(
+                        "Events", events.events, "GetItem", "PutItem", "Scan"
+                    ),  # which keys were destroyed is remembered there
                     _use("SubjectKeys", events.keys, "GetItem", "Scan", "UpdateItem"),
                     _use("Summaries", events.summaries, "Scan"),
                     _use("Checkpoints", events.checkpoints, "Scan"),

@@ -23,10 +23,19 @@ RETRIED: Final[Sequence[Mapping[str, Any]]] = (
         "BackoffRate": 2,
         "JitterStrategy": "FULL",
     },
-    {"ErrorEquals": ["BusyError", "ClientError"], "IntervalSeconds": 1, "MaxAttempts": 2, "BackoffRate": 2},
+    {
+        "ErrorEquals": [
+            *("BusyError", "ConnectTimeoutError", "EndpointConnectionError", "InternalServerError"),
+            *("ProvisionedThroughputExceededException", "ReadTimeoutError", "RequestLimitExceeded"),
+            "ThrottlingException",
+        ],
+        "IntervalSeconds": 1,
+        "MaxAttempts": 3,
+        "BackoffRate": 2,
+    },
 )
 """AWS Step Functions Developer Guide, "Best practices", "Handle transient Lambda service exceptions"; and what a store
-that is busy, or doesn't answer, may do a moment later."""
+that is busy, or doesn't answer, raises in the function (Amazon DynamoDB Developer Guide, "Error handling")."""
 CAUGHT: Final = ({"ErrorEquals": ["States.ALL"], "ResultPath": "$.fault", "Next": "Stop"},)
 
 

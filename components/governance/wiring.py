@@ -92,7 +92,7 @@ def _declare_requests(
     requests: RequestTables,
 ) -> Mapping[str, pulumi.Output[str]]:
     """Declare what sees to people's requests at *site*; return its log groups by what they hold."""
-    name, metrics = f"requests-{site.name}", f"{site.context.prefix}/requests"
+    name, metrics = requests.role, f"{site.context.prefix}/{requests.role}"
     group = FunctionGroup(
         f"{name}-network",
         FunctionGroupArgs(

@@ -79,7 +79,9 @@ class Desk:
             raise IdReusedError("the id stands for another request; give this one an id of its own")
         if not request.proven and request.status is Status.OPEN:
             try:
-                by_agent = self.identities.by_agent(asked.kind, asked.subjects, asked.proofs, now.timestamp())
+                by_agent = self.identities.by_agent(
+                    asked.request, asked.kind, asked.subjects, asked.proofs, now.timestamp()
+                )
             except NotProvenError as fault:
                 self.book.enter(request.id, "not proven", {"why": str(fault)})
                 return self._told(request) | {"needs": str(fault)}

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from functions.data_subject_requests.acts import Piece
 from functions.event_store.data_keys import DataKeys
+from functions.event_store.destroyed import DestroyedKeys
 from functions.event_store.sealing import FORGOTTEN, SEALED, opened
 from functions.event_store.streams import Streams
 from functions.event_store.table import Table
@@ -26,6 +27,8 @@ class KeyActs:
     """The keys of people, which hold of them that they are there."""
 
     keys: DataKeys
+    destroyed: DestroyedKeys
+    """Where each key that is destroyed is remembered, so that a restored table loses it again."""
 
     def export(self, subjects: Sequence[str]) -> Iterator[Piece]:
         """Yield that there is a key, for each of *subjects* that has one."""
@@ -36,14 +39,15 @@ class KeyActs:
         """Destroy the keys that there are; of whom there is none, no mark is left either."""
         there = [each for each in subjects if self.keys.is_there(each)]
         for subject in there:
-            self.keys.forget(subject)
+            self.keys.forget(subject, self.destroyed.note)
         return f"{len(there)} keys destroyed"
 
     def restrict(self, subjects: Sequence[str], *, lifts: bool) -> str:
         """Mark what is of *subjects*, wherever reads ask for that mark, or take it back."""
-        for subject in subjects:
+        there = [each for each in subjects if self.keys.is_restricted(each) == lifts]
+        for subject in there:
             self.keys.restrict(subject, lifted=lifts)
-        return f"{len(subjects)} marks {'taken back' if lifts else 'set'}"
+        return f"{len(there)} marks {'taken back' if lifts else 'set'}"
 
     def left(self, subjects: Sequence[str]) -> int:
         """Return how many of *subjects* have a key."""

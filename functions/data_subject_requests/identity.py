@@ -1,8 +1,9 @@
 """Whether who asks is whom they ask for: tokens that the operator's identity service made of what it has seen.
 
 A proof is a JSON Web Token that the platform's key of tokens signed, meant for requests alone (`aud`), so that a token
-of the API proves nothing here. Its `sub` is one name of the person and its `acr` the level that was reached (OpenID
-Connect Core, section 2). An agent stands in `act.sub` (RFC 8693, section 4.1), and in `permission` by what: what the
+of the API proves nothing here, and for one request alone (`nonce`, its id), so that what showed who asks for access
+erases nothing. Its `sub` is one name of the person and its `acr` the level that was reached (OpenID Connect Core,
+section 2). An agent stands in `act.sub` (RFC 8693, section 4.1), and in `permission` by what: what the
 person signed, beside which they prove who they are themselves (11 CCR 7063(a)), or a power of attorney, which needs no
 more (7063(b)).
 """
@@ -28,8 +29,10 @@ class Identities:
     issuer: Issuer
     kms: Verifier
 
-    def by_agent(self, of: Kind, subjects: Sequence[str], proofs: Sequence[str], now_seconds: float) -> bool:
-        """Return whether an agent asks, once *proofs* show for each of *subjects* what a request *of* that kind needs.
+    def by_agent(
+        self, request: str, of: Kind, subjects: Sequence[str], proofs: Sequence[str], now_seconds: float
+    ) -> bool:
+        """Return whether an agent asks, once *proofs* show for each of *subjects* what *request* *of* that kind needs.
 
         Raises:
             NotProvenError: they don't; it says no more than which proof, by its place.
@@ -42,6 +45,8 @@ class Identities:
                 said = claims(proof, self.issuer, self.kms, now_seconds)
             except RefusedError as fault:
                 raise NotProvenError(f"proof {place}: {fault}") from None
+            if said.get("nonce") != request:
+                raise NotProvenError(f"proof {place}: its nonce is another request's")
             self._check(place, of, said)
             found[str(said.get("sub"))] = said
         if missing := [place for place, subject in enumerate(subjects, 1) if subject not in found]:

@@ -23,6 +23,7 @@ from functions.data_subject_requests.event_acts import EventActs, KeyActs, namin
 from functions.data_subject_requests.identity import Identities
 from functions.data_subject_requests.work import Work
 from functions.event_store.data_keys import DataKeys
+from functions.event_store.destroyed import DestroyedKeys
 from functions.event_store.home import Homes
 from functions.event_store.streams import Streams
 from functions.event_store.table import Table
@@ -75,7 +76,7 @@ def _stores() -> Mapping[str, Store]:
         time.monotonic,
         heeds_marks=False,
     )
-    return stores(KeyActs(keys), EventActs(Streams(homes.table, homes), keys))
+    return stores(KeyActs(keys, DestroyedKeys(homes.table, keys.table)), EventActs(Streams(homes.table, homes), keys))
 
 
 def _entered(entry: Entry) -> None:

@@ -36,7 +36,7 @@ class Clock:
 class Known:
     """Takes `good` for a proof of whoever it is asked for, and nothing else."""
 
-    def by_agent(self, of: Kind, _subjects: Sequence[str], proofs: Sequence[str], _now: float) -> bool:
+    def by_agent(self, _request: str, of: Kind, _subjects: Sequence[str], proofs: Sequence[str], _now: float) -> bool:
         if of.level is not Level.NONE and "good" not in proofs:
             raise NotProvenError("proof 1: its signature is not valid")
         return "agent" in proofs

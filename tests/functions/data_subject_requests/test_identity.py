@@ -62,6 +62,7 @@ def proof(subject: str, level: str = "reasonably-high", *, key: Any = KMS.key, *
         "aud": AUDIENCE,
         "sub": subject,
         "acr": level,
+        "nonce": "r1",
         "iat": NOW,
         "exp": NOW + 60,
     }
@@ -72,7 +73,7 @@ def proof(subject: str, level: str = "reasonably-high", *, key: Any = KMS.key, *
 
 
 def by_agent(of: Kind, *proofs: str, subjects: tuple[str, ...] = ("ann",)) -> bool:
-    return IDENTITIES.by_agent(of, subjects, proofs, NOW)
+    return IDENTITIES.by_agent("r1", of, subjects, proofs, NOW)
 
 
 def test_a_person_is_taken_for_who_they_are_shown_to_be() -> None:
@@ -100,6 +101,7 @@ def test_a_choice_needs_none() -> None:
         (proof("ann", "very"), "gdpr-erasure needs the level reasonably-high"),
         (proof("ann", acr=["reasonably-high"]), "gdpr-erasure needs the level"),
         (proof("ann", aud="https://api.example.com"), "meant for somebody else"),
+        (proof("ann", nonce="r2"), "its nonce is another request's"),
         (proof("ann", exp=NOW - 3_600, iat=NOW - 3_700), "it has expired"),
         (proof("ann", act={"sub": "agent"}), "an agent needs signed-permission or power-of-attorney"),
         (proof("ann", act={"sub": ""}, permission="power-of-attorney"), "act names no agent"),

@@ -18,7 +18,11 @@ from governance.loading import load
 
 ERASURE = kind("gdpr-erasure")
 NOBODY: Any = None
-ACTED = {(name, act) for name, each in acting(KeyActs(NOBODY), EventActs(NOBODY, NOBODY)).items() for act in each.acts}
+ACTED = {
+    (name, act)
+    for name, each in acting(KeyActs(NOBODY, NOBODY), EventActs(NOBODY, NOBODY)).items()
+    for act in each.acts
+}
 ACTS = ("export", "rectify", "restrict", "erase")
 
 

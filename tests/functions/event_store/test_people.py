@@ -32,7 +32,7 @@ def store(site: Site) -> EventStore:
 
 def acts(site: Site, store: EventStore) -> tuple[KeyActs, EventActs]:
     own = DataKeys(site.dynamodb, site.keys.name, site.kms, site.kms_key, site.clock.now, heeds_marks=False)
-    return KeyActs(own), EventActs(store.commits, own)
+    return KeyActs(own, store.destroyed), EventActs(store.commits, own)
 
 
 def read(site: Site, stream: str) -> Any:
@@ -54,7 +54,13 @@ def test_one_of_two_in_one_event_is_forgotten_and_the_other_is_as_before(site: S
     keys, events = acts(site, store)
     before = [*events.export(["bob"])]
     assert keys.left(["ann"]) == 1
+    [wrapped] = [
+        item["data_key"]["B"]
+        for item in site.dynamodb.scan(TableName=site.keys.name)["Items"]
+        if item["subject"]["S"] == "ann"
+    ]
     assert keys.erase(["ann", "nobody"]) == "1 keys destroyed"
+    assert store.destroyed.among([wrapped]) == {wrapped}, "so that a restored table loses it again"
     assert keys.erase(["ann", "nobody"]) == "0 keys destroyed"
     assert keys.left(["ann"]) == 0
     gone = {"$forgotten": {"subject": "ann"}}

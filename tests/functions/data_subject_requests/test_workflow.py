@@ -1,0 +1,223 @@
+"""The workflow itself, run by the sandbox's data plane over functions from their archives and an event store."""
+
+import base64
+import hashlib
+import json
+import time
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+
+from components._shared.state_machine_args import filled
+from components.governance.request_states import definition
+from functions import contents
+from functions.data_subject_requests.chain import BEGINNING
+from functions.event_store.commits import Commits
+from functions.event_store.core import EventStore
+from functions.event_store.data_keys import DataKeys
+from functions.event_store.home import Homes
+from functions.event_store.model import NewEvent, Personal
+from functions.event_store.table import Table
+from functions.event_store.upcasting import AS_WRITTEN
+from governance.for_requests import described
+from governance.loading import load
+from ops.privacy import readers
+from ops.privacy.needle import Needle
+from tests.conftest import ROOT
+from tests.functions.event_store.data_plane import create_table
+from tests.sandbox.dataplane.cloud import ACCOUNT, REGION, Cloud, cloud, eventually
+
+ISSUER = "https://api.example.com"
+TABLES = {
+    "REQUESTS": ("pk", "sk"),
+    "AUDIT": ("pk", "sk"),
+    "EVENTS": ("pk", "sk"),
+    "KEYS": ("subject",),
+    "SUMMARIES": ("pk",),
+    "CHECKPOINTS": ("pk", "sk"),
+}
+
+
+class Office:
+    """A desk, its workflow and an event store, on an emulator of their own."""
+
+    def __init__(self, own: Cloud) -> None:
+        self.own, self.dynamodb, self.kms = own, own.client("dynamodb"), own.client("kms")
+        for name, keys in TABLES.items():
+            create_table(self.dynamodb, name.lower(), *keys)
+        key = self.kms.create_key()["KeyMetadata"]["Arn"]
+        self.token_key = self.kms.create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")["KeyMetadata"]
+        self.queue, _ = own.queue("notices")
+        self.functions: dict[str, str] = {}
+        environment = {
+            **{name: name.lower() for name in TABLES},
+            "KEY_ID": key,
+            "FOUNDING_REGION": REGION,
+            "NOTICES": self.queue,
+            "METRICS": "tests",
+            "TOKEN_ISSUER": ISSUER,
+            "TOKEN_AUDIENCE": f"{ISSUER}/requests",
+            "TOKEN_KEYS": self.token_key["Arn"],
+        }
+        for entry in ("desk", "state"):
+            self.functions[entry] = own.client("lambda").create_function(
+                FunctionName=entry,
+                Role=f"arn:aws:iam::{ACCOUNT}:role/anyone",
+                Code={"ZipFile": (ROOT / contents.archive("data_subject_requests", "local")).read_bytes()},
+                Runtime=contents.RUNTIME,
+                Handler=f"functions.data_subject_requests.handler.{entry}",
+                Timeout=60,
+                Environment={"Variables": environment},
+            )["FunctionArn"]
+        catalogue = load()
+        states = definition(described(catalogue, catalogue.stores))
+        self.machine = own.client("stepfunctions").create_state_machine(
+            name="requests",
+            definition=json.dumps(filled(states, {"states": self.functions["state"]})),
+            roleArn=f"arn:aws:iam::{ACCOUNT}:role/anyone",
+        )["stateMachineArn"]
+        homes = Homes(Table(self.dynamodb, "events"), REGION, REGION, time.monotonic)
+        commits = Commits(homes.table, homes, lambda: 1_700_000_000_000, time.sleep)
+        self.keys = DataKeys(self.dynamodb, "keys", self.kms, key, time.monotonic)
+        self.store = EventStore(commits, self.keys, AS_WRITTEN)
+
+    def plant(self, subject: str) -> None:
+        personal = [Personal(subject=subject, pointers=["/mail"])]
+        data = {"mail": f"{subject}@example.com", "country": "FR"}
+        self.store.append(f"profile-{subject}", 0, [NewEvent(type="Said", schema=1, data=data, personal=personal)], "c")
+
+    def read(self, subject: str) -> Any:
+        self.keys._known.clear()  # a process knows a key for a minute
+        return self.store.read(f"profile-{subject}").events
+
+    def ask(self, do: str, **more: Any) -> Any:
+        return self.own.call("desk", {"do": do, **more})
+
+    def receive(self, request: str, kind: str, subject: str) -> Any:
+        now = int(time.time())
+        said = {"iss": ISSUER, "aud": f"{ISSUER}/requests", "sub": subject, "acr": "reasonably-high", "nonce": request}
+        signed = ".".join(
+            _encoded(json.dumps(part).encode())
+            for part in ({"alg": "ES256", "kid": self.token_key["KeyId"]}, {**said, "iat": now, "exp": now + 60})
+        )
+        signature = self.kms.sign(
+            KeyId=self.token_key["Arn"],
+            Message=hashlib.sha256(signed.encode()).digest(),
+            MessageType="DIGEST",
+            SigningAlgorithm="ECDSA_SHA_256",
+        )["Signature"]
+        numbers = b"".join(each.to_bytes(32, "big") for each in decode_dss_signature(signature))
+        return self.ask(
+            "receive", request=request, kind=kind, subjects=[subject], proofs=[f"{signed}.{_encoded(numbers)}"]
+        )
+
+    def run(self) -> str:
+        """Run the workflow to its end; return the history of its execution."""
+        client = self.own.client("stepfunctions")
+        execution = client.start_execution(stateMachineArn=self.machine, input="{}")["executionArn"]
+        ended = eventually(
+            lambda: (found := client.describe_execution(executionArn=execution))["status"] != "RUNNING" and found
+        )
+        history = json.dumps(client.get_execution_history(executionArn=execution)["events"], default=str)
+        assert ended["status"] == "SUCCEEDED", history[-2_000:]
+        return history
+
+    def confirm(self, request: str) -> list[str]:
+        """Say of every step that waits for people that it is done; return which those were."""
+        left = [
+            each["store"]
+            for each in self.ask("tell", request=request)["steps"]
+            if each["mode"] == "person" and not each["done"]
+        ]
+        for store in left:
+            self.ask("confirm", request=request, store=store)
+        return left
+
+    def entries(self) -> list[Mapping[str, Any]]:
+        items = self.dynamodb.query(
+            TableName="audit", KeyConditionExpression="pk = :pk", ExpressionAttributeValues={":pk": {"S": "chain"}}
+        )["Items"]
+        return [json.loads(item["body"]["S"]) for item in items]
+
+    def holding(self, text: str) -> set[str]:
+        """Return in which tables *text* stands, in any form."""
+        needle, ask = Needle.of(text), self.own.client
+        return {
+            name.lower()
+            for name in TABLES
+            if any(needle.within(piece) for _, piece in readers.table(ask, name.lower()))
+        }
+
+
+def _encoded(part: bytes) -> str:
+    return base64.urlsafe_b64encode(part).rstrip(b"=").decode()
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with cloud(tmp_path_factory.mktemp("office")) as own:
+        yield Office(own)
+
+
+def test_one_of_two_is_erased_a_store_being_down_in_the_middle_and_the_other_is_as_before(office: Office) -> None:
+    for each in ("ann-7f3b", "bob-7f3b"):
+        office.plant(each)
+    before = office.read("bob-7f3b")
+    told = office.receive("r1", "gdpr-erasure", "ann-7f3b")
+    assert (told["status"], told["proven"]) == ("open", True)
+    assert office.receive("r1", "gdpr-erasure", "ann-7f3b") == told
+
+    kept = office.dynamodb.scan(TableName="keys")["Items"]
+    office.dynamodb.delete_table(TableName="keys")
+    history = office.run()
+    entries = office.entries()
+    assert (entries[-1]["act"], entries[-1]["detail"]) == ("stopped", {"fault": "ResourceNotFoundException"})
+    assert {"subject-keys", "events"} <= {*office.ask("tell", request="r1")["left"]}
+    create_table(office.dynamodb, "keys", "subject")
+    for item in kept:
+        office.dynamodb.put_item(TableName="keys", Item=item)
+
+    history += office.run()
+    assert "records" in office.confirm("r1")
+    history += office.run()
+    told = office.ask("tell", request="r1")
+    assert told["status"] == "done", told["left"]
+    outcomes = {each["store"]: each["outcome"] for each in told["certificate"]["stores"]}
+    assert outcomes["subject-keys"] == "1 keys destroyed"
+    assert office.read("ann-7f3b")[0]["data"] == {"mail": {"$forgotten": {"subject": "ann-7f3b"}}, "country": "FR"}
+    assert office.read("bob-7f3b") == before
+    assert office.holding("ann-7f3b@example.com") == set()
+    assert office.holding("ann-7f3b") == {"events", "keys"}, "as the catalogue says; requests name nobody any more"
+    assert "ann-7f3b" not in history
+    audit = office.ask("audit")
+    assert (audit["faults"], audit["entries"]) == ([], len(office.entries()))
+    assert office.entries()[0]["former"] == BEGINNING
+    notices = office.own.client("sqs").receive_message(QueueUrl=office.queue)["Messages"]
+    assert json.loads(notices[0]["Body"])["subjects"] == ["ann-7f3b"]
+
+
+def test_a_person_gets_what_is_theirs_and_a_restriction_is_heeded(office: Office) -> None:
+    office.plant("cyd-7f3b")
+    office.receive("r2", "gdpr-access", "cyd-7f3b")
+    office.receive("r3", "gdpr-restriction", "cyd-7f3b")
+    office.run()
+    assert office.read("cyd-7f3b")[0]["data"]["mail"] == {"$restricted": {"subject": "cyd-7f3b"}}
+    office.confirm("r2")
+    document = json.loads(office.ask("hand", request="r2")["content"])
+    pieces = {each["store"]: each["pieces"] for each in document["stores"]}
+    assert [each["data"]["data"]["mail"] for each in pieces["events"]] == ["cyd-7f3b@example.com"]
+    office.run()
+    assert office.ask("tell", request="r2")["status"] == "done"
+
+
+def test_a_forged_proof_is_kept_told_and_nothing_is_done(office: Office) -> None:
+    office.plant("dan-7f3b")
+    told = office.ask("receive", request="r4", kind="ccpa-delete", subjects=["dan-7f3b"], proofs=["a.b.c"])
+    assert (told["proven"], told["needs"].partition(":")[0]) == (False, "proof 1")
+    refused = office.ask("receive", request="r5", kind="ccpa-delete", subjects=["dan' --"])
+    assert refused["errorType"] == "MalformedError"
+    assert "dan" not in refused["errorMessage"]
+    office.run()
+    assert office.read("dan-7f3b")[0]["data"]["mail"] == "dan-7f3b@example.com"

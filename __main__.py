@@ -79,7 +79,7 @@ governance = declare_governance(
     networks=foundation.networks,
     key_administrator_arns=identity.key_administrator_arns,
 )
-analytics = declare_analytics(sites, networks=foundation.networks)
+analytics = declare_analytics(sites, networks=foundation.networks, archived=data.archived)
 
 # What clients reach: content delivery, and in each region a gateway that leads to the region's front
 

@@ -19,7 +19,7 @@ days AS (
     SELECT
         CAST(day AS date) AS day,
         CAST(CAST(day AS date) AS varchar) AS name,
-        CAST(TO_UNIXTIME(CAST(day AS timestamp)) * 1000 AS bigint) - late_ms AS late_ms
+        DATE_DIFF('day', DATE '1970-01-01', CAST(day AS date)) * 86400000 - late_ms AS late_ms
     FROM asked
     CROSS JOIN UNNEST(SEQUENCE(since, until, INTERVAL '1' DAY)) AS spine (day)
     WHERE CAST(day AS date) < until

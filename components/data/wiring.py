@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pulumi
 
-from components._shared.event_tables import EventTables
+from components._shared.event_tables import EventArchived, EventTables
 from components._shared.logs import LogGroupNames, by_region
 from components._shared.network import Network
 from components._shared.shards import Shards
@@ -33,6 +33,8 @@ class Data:
     """The map's replicas by region."""
     event_tables: Mapping[str, EventTables]
     """The event store's tables by region."""
+    archived: Mapping[str, EventArchived]
+    """By region, one for each event store: where its events rest."""
     shards: Mapping[str, Shards]
     """By region, for its functions."""
     writer_regions: Mapping[str, str]
@@ -63,6 +65,7 @@ def declare_data(
         shard_map_table_name=shard_map.table_name,
         shard_map_table_arns=shard_map.table_arns,
         event_tables={region: tables for store in stores for region, tables in store.tables.items()},
+        archived={region: each for store in stores for region, each in store.archived.items()},
         shards={region: _shards(region, networks, database, shard_map) for region in sites.active},
         writer_regions=dict(zip(database.topology, database.writer_regions, strict=True)),
         subnet_group_names=database.subnet_group_names,

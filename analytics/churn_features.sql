@@ -15,7 +15,7 @@
 --   paid_90d_cents bigint: payments of 90 days, less what went back
 
 WITH asked AS (
-    SELECT CAST(TO_UNIXTIME(CAST(CAST(? AS date) AS timestamp)) * 1000 AS bigint) AS as_of_ms
+    SELECT DATE_DIFF('day', DATE '1970-01-01', CAST(? AS date)) * 86400000 AS as_of_ms
 ),
 changed AS (
     SELECT

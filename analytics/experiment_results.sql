@@ -19,7 +19,7 @@ WITH asked AS (
         CAST(? AS varchar) AS name,
         CAST(? AS bigint) * 86400000 AS outcome_ms,
         CAST(? AS bigint) * 86400000 AS before_ms,
-        CAST(TO_UNIXTIME(CAST(CAST(? AS date) AS timestamp)) * 1000 AS bigint) AS until_ms
+        DATE_DIFF('day', DATE '1970-01-01', CAST(? AS date)) * 86400000 AS until_ms
 ),
 shown AS (
     SELECT

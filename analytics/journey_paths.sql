@@ -12,8 +12,8 @@
 
 WITH asked AS (
     SELECT
-        CAST(TO_UNIXTIME(CAST(CAST(? AS date) AS timestamp)) * 1000 AS bigint) AS since_ms,
-        CAST(TO_UNIXTIME(CAST(CAST(? AS date) AS timestamp)) * 1000 AS bigint) AS until_ms,
+        DATE_DIFF('day', DATE '1970-01-01', CAST(? AS date)) * 86400000 AS since_ms,
+        DATE_DIFF('day', DATE '1970-01-01', CAST(? AS date)) * 86400000 AS until_ms,
         CAST(? AS bigint) * 60000 AS gap_ms,
         CAST(? AS bigint) AS steps
 ),

@@ -15,22 +15,34 @@
 WITH asked AS (
     SELECT CAST(? AS date) AS since, CAST(? AS date) AS until, CAST(? AS bigint) * 3600000 AS late_ms
 ),
-laid AS (
+days AS (
     SELECT
-        CAST("date" AS date) AS day, type, stream, version, epoch, recorded_ms, late_ms,
-        ROW_NUMBER() OVER (PARTITION BY "date", type, stream, version, epoch ORDER BY recorded_ms) AS copy,
-        MAX(epoch) OVER (PARTITION BY "date", type, stream, version) AS newest
-    FROM archive CROSS JOIN asked
-    WHERE CAST("date" AS date) >= since AND CAST("date" AS date) < until
+        CAST(day AS date) AS day,
+        CAST(CAST(day AS date) AS varchar) AS name,
+        DATE_DIFF('day', DATE '1970-01-01', CAST(day AS date)) * 86400000 - late_ms AS late_ms
+    FROM asked
+    CROSS JOIN UNNEST(SEQUENCE(since, until, INTERVAL '1' DAY)) AS spine (day)
+    WHERE CAST(day AS date) < until
+),
+laid AS (
+    SELECT day, type, stream, version, epoch, COUNT(*) AS lines, COUNT(*) FILTER (WHERE recorded_ms <= late_ms) AS late
+    FROM archive
+    JOIN days ON days.name = archive."date"
+    GROUP BY day, type, stream, version, epoch
+),
+versions AS (
+    SELECT day, type, SUM(lines) AS lines, COUNT(*) AS epochs, SUM(late) AS late
+    FROM laid
+    GROUP BY day, type, stream, version
 )
 SELECT
     day,
     type,
-    COUNT(*) AS lines,
-    COUNT(*) FILTER (WHERE copy = 1 AND epoch = newest) AS events,
-    COUNT(*) FILTER (WHERE copy > 1) AS twice,
-    COUNT(*) FILTER (WHERE copy = 1 AND epoch < newest) AS replaced,
-    COUNT(*) FILTER (WHERE CAST(TO_UNIXTIME(CAST(day AS timestamp)) * 1000 AS bigint) - recorded_ms >= late_ms) AS late
-FROM laid
+    CAST(SUM(lines) AS bigint) AS lines,
+    COUNT(*) AS events,
+    CAST(SUM(lines) - SUM(epochs) AS bigint) AS twice,
+    CAST(SUM(epochs) - COUNT(*) AS bigint) AS replaced,
+    CAST(SUM(late) AS bigint) AS late
+FROM versions
 GROUP BY day, type
 ORDER BY day, type

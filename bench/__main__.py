@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+from bench.analytics import analytics
 from bench.anonymizer import anonymizer
 from bench.compliance import compliance
 from bench.events import events
@@ -38,6 +39,7 @@ def main() -> None:
     figures |= events()
     figures |= anonymizer()
     figures |= experiments()
+    figures |= analytics()
     target = ROOT / "build" / "bench.json"
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps({name: round(value, 3) for name, value in sorted(figures.items())}, indent=1) + "\n")

@@ -33,6 +33,12 @@ def tiers_within(retention_days: int) -> list[Tier]:
     return [tier for tier in TIERS if tier.after_days + tier.minimum_days <= retention_days]
 
 
+def readable_days(retention_days: int) -> int:
+    """Return for how many days an object that is kept for *retention_days* can be read without restoring it."""
+    slow = [tier.after_days for tier in tiers_within(retention_days) if tier.storage_class == "DEEP_ARCHIVE"]
+    return min([retention_days, *slow])
+
+
 def lifecycle_rules(retention_days: int) -> list[s3.BucketLifecycleConfigurationRuleArgs]:
     """Return the rules of a versioned bucket that keeps each object for *retention_days*."""
     return [

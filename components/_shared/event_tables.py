@@ -22,6 +22,18 @@ class Delivery:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EventArchived:
+    """Where a region's events are archived, and for how long they can be read there."""
+
+    bucket_name: pulumi.Input[str]
+    bucket_arn: pulumi.Input[str]
+    key_arn: pulumi.Input[str]
+    """Key that it is encrypted under."""
+    readable_days: int
+    """Days for which an object is read at once: until it goes, or to a storage class that must be asked first."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class EventTables:
     """All of them."""
 

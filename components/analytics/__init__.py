@@ -1,1 +1,1 @@
-"""What is learnt from the platform's use: here what divides units into experiments and says what came of them."""
+"""What is learnt from the platform's use: experiments, and questions of the business over what happened."""

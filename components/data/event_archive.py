@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
+from components._shared.ageing import readable_days
 from components._shared.alarms import declare_alarms
-from components._shared.event_tables import Delivery
+from components._shared.event_tables import Delivery, EventArchived
 from components._shared.iam import Statement, document, trust
 from components._shared.logs import log_group
 from components._shared.paths import Path, registered, searched
@@ -60,6 +61,8 @@ class EventArchive(pulumi.ComponentResource):
 
     delivery: Delivery
     """Where the projector sends commits."""
+    archived: EventArchived
+    """Where they rest."""
     log_group_name: pulumi.Output[str]
 
     def __init__(self, name: str, args: EventArchiveArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -75,6 +78,12 @@ class EventArchive(pulumi.ComponentResource):
         stream = self._create_stream(bucket.arn, errors, self._create_role(bucket.arn, errors))
         declare_alarms(name, alarms(stream.name), site=args.site, opts=self._child)
         self.delivery = Delivery(name=stream.name, arn=stream.arn)
+        self.archived = EventArchived(
+            bucket_name=bucket.name,
+            bucket_arn=bucket.arn,
+            key_arn=args.site.key_arns[args.data_class],
+            readable_days=readable_days(args.retention_days),
+        )
         self.log_group_name = errors.name
         self.register_outputs(
             {

@@ -36,6 +36,7 @@ class EventBucketArgs:
 class EventBucket(pulumi.ComponentResource):
     """A locked bucket."""
 
+    name: pulumi.Output[str]
     arn: pulumi.Output[str]
     """Known once the bucket refuses what it is to refuse."""
 
@@ -53,8 +54,9 @@ class EventBucket(pulumi.ComponentResource):
             policy=document(only_over_tls(bucket.arn)),
             opts=self._child,
         )
+        self.name = bucket.bucket
         self.arn = pulumi.Output.all(bucket.arn, policy.id).apply(lambda known: str(known[0]))
-        self.register_outputs({"arn": self.arn})
+        self.register_outputs({"name": self.name, "arn": self.arn})
 
     def _create_bucket(self) -> aws.s3.Bucket:
         site = self._args.site

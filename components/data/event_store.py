@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from components._shared.event_tables import EventTables, KeptTable
+from components._shared.event_tables import EventArchived, EventTables, KeptTable
 from components._shared.logs import LogGroupNames
 from components._shared.paths import registered
 from components._shared.site import ActiveSite, Site
@@ -39,6 +39,8 @@ class EventStore(pulumi.ComponentResource):
 
     tables: Mapping[str, EventTables]
     """By region."""
+    archived: Mapping[str, EventArchived]
+    """By the region that founds partitions: its archive, which has what that of every other region has."""
     log_group_names: LogGroupNames
     """By region, and by what they hold."""
 
@@ -54,6 +56,7 @@ class EventStore(pulumi.ComponentResource):
             args.key_recovery_days,
         )
         archives = {site.name: self._create_archive(site) for site in args.sites}
+        self.archived = {home.name: archives[home.name].archived}
         self.log_group_names = {name: {"event-archive": each.log_group_name} for name, each in archives.items()}
         self.tables = {
             site.name: EventTables(

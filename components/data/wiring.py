@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pulumi
 
-from components._shared.event_tables import EventTables
+from components._shared.event_tables import EventArchived, EventTables
 from components._shared.logs import LogGroupNames, by_region
 from components._shared.network import Network
 from components._shared.request_tables import RequestTables
@@ -37,6 +37,8 @@ class Data:
     """The event store's tables by region."""
     request_tables: Mapping[str, RequestTables]
     """Those of people's requests, by region: one for each event store, where that was founded."""
+    archived: Mapping[str, EventArchived]
+    """By region, one for each event store: where its events rest."""
     shards: Mapping[str, Shards]
     """By region, for its functions."""
     writer_regions: Mapping[str, str]
@@ -69,6 +71,7 @@ def declare_data(
         shard_map_table_arns=shard_map.table_arns,
         event_tables=event_tables,
         request_tables=_declare_requests(settings, sites.active, event_tables),
+        archived={region: each for store in stores for region, each in store.archived.items()},
         shards={region: _shards(region, networks, database, shard_map) for region in sites.active},
         writer_regions=dict(zip(database.topology, database.writer_regions, strict=True)),
         subnet_group_names=database.subnet_group_names,

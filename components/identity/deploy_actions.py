@@ -18,6 +18,7 @@ FAMILIES: Mapping[str, str] = {
     "acm": "AddTags Delete Describe List RemoveTags Request Update",
     "acm-pca": "Create Delete Describe Get Import Issue List Put Revoke Tag Untag Update",
     "apigateway": "Add DELETE GET PATCH POST PUT Remove SetWebACL Tag Untag Update",
+    "athena": "CreateNamedQuery CreateWorkGroup Delete Get List TagResource Untag UpdateNamedQuery UpdateWorkGroup",
     "autoscaling": "Describe",
     "backup": "Create Delete Describe Disassociate Get List Put Tag Untag Update",
     "backup-storage": "Mount",
@@ -38,6 +39,10 @@ FAMILIES: Mapping[str, str] = {
     "events": "Delete Describe List Put Remove Tag Untag",
     "firehose": "Create Delete Describe List Start Stop Tag Untag Update",
     "fis": "CreateExperimentTemplate DeleteExperimentTemplate Get List Tag Untag UpdateExperimentTemplate",
+    "glue": (
+        "CreateDatabase CreateTable DeleteDatabase DeleteTable GetDatabase GetTable GetTags Tag Untag UpdateDatabase "
+        "UpdateTable"
+    ),
     "guardduty": "Create Delete Get List Tag Untag Update",
     "inspector2": "Batch Create Delete Describe Disable Enable Get List Tag Untag Update",
     "kms": (

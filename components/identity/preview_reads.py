@@ -11,6 +11,7 @@ from components._shared.iam import Statement
 SETUP = (
     "acm-pca:GetCertificate",
     "acm-pca:GetCertificateAuthority*",
+    "athena:GetNamedQuery",
     "backup:GetRestoreTesting*",
     "backup:ListRestoreTesting*",
     "cloudhsm:DescribeClusters",

@@ -5,13 +5,10 @@ a region's promises a small server says, so the template of the analysis is the 
 and all else are the platform's.
 """
 
-import json
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,6 +31,7 @@ from tests.conftest import free_port
 from tests.mesh.control_plane import ControlPlane, control_plane
 from tests.mesh.kinds import define
 from tests.mesh.processes import Process, started
+from tests.mesh.promises import Promises, promises
 from tools.building import path
 
 GATES: Final = [place for place, step in enumerate(rollout()["strategy"]["canary"]["steps"]) if step.get("pause") == {}]
@@ -62,14 +60,6 @@ def rendered(folder: Path) -> list[dict[str, Any]]:
     result = deployed.deployment_by(standard_providers("http://127.0.0.1:1", folder), folder, program).up()
     assert not result.failed, (result.failures, result.diagnostics)
     return [yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted((folder / "manifests").rglob("*.yaml"))]
-
-
-@dataclass
-class Promises:
-    """What is said of a region's promises, over HTTP."""
-
-    kept: bool = True
-    url: str = ""
 
 
 @dataclass
@@ -182,7 +172,7 @@ def clusters(names: Sequence[str], folder: Path) -> Iterator[dict[str, Cluster]]
     """Start a cluster with its controllers for each of *names*, in which the first release runs."""
     with ExitStack() as running:
         found = {
-            name: Cluster(running.enter_context(control_plane(controllers=False)), running.enter_context(_promises()))
+            name: Cluster(running.enter_context(control_plane(controllers=False)), running.enter_context(promises()))
             for name in names
         }
         manifests = rendered(folder)
@@ -202,30 +192,3 @@ def _controller(plane: ControlPlane) -> Process:
         "rollout-resync": 2,
     }
     return Process("rollouts-controller", path("rollouts-controller"), options, plane.folder)
-
-
-@contextmanager
-def _promises() -> Iterator[Promises]:
-    told = Promises()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            content = json.dumps({"kept": told.kept}).encode()
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the standard library's name
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    told.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    try:
-        yield told
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

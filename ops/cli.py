@@ -18,6 +18,7 @@ from ops import (
     comment_cli,
     cost_cli,
     document,
+    drill_cli,
     emulator_cli,
     events_cli,
     evidence_cli,
@@ -49,6 +50,7 @@ app = typer.Typer(
 )
 app.add_typer(emulator_cli.app, name="emulator")
 app.add_typer(events_cli.app, name="events")
+app.add_typer(drill_cli.app, name="drill")
 app.add_typer(evidence_cli.app, name="evidence")
 app.add_typer(privacy_cli.app, name="privacy")
 app.add_typer(state_cli.app, name="state")

@@ -215,6 +215,7 @@ def _visit(root: Path, found: Traps, shell: Shell) -> Visit:
     groot("call", "GET", "/nothing")
     for what in EVENTS:
         groot("events", *what)
+    groot("drill", "restore")
     groot("privacy", "map")
     groot("privacy", "record")
     groot("privacy", "find", "ann")
@@ -263,7 +264,7 @@ def test_every_command_is_run_and_does_its_work(visit: Visit) -> None:
     }
     assert set(judging.values()) <= {0, 3}
     failed = {name: code for name, code in visit.codes.items() if code and name not in judging}
-    no_events = dict.fromkeys((" ".join(("events", *what)) for what in EVENTS), 2)
+    no_events = dict.fromkeys(("drill restore", *(" ".join(("events", *what)) for what in EVENTS)), 2)
     lacking = {"call GET /nothing": 2, " ".join(CAPACITY): 1}  # there is no API, nor a gateway
     no_catalogue = dict.fromkeys(("privacy map", "privacy record", "privacy find ann"), 1)
     assert failed == {**lacking, **no_events, **no_catalogue}, visit.said  # nor an event store, nor a catalogue

@@ -42,7 +42,12 @@ def regions(stack: str, endpoint: str | None, state_file: Path | None) -> list[R
     if not found:
         raise UsageError(f"stack {stack} has no event store; bring it up first: groot up --stack {stack}")
     return [
-        Region(name=each.region, store=each.environment.get("FOUNDING_REGION", ""), ask=_Caller(each, where))
+        Region(
+            name=each.region,
+            store=each.environment.get("FOUNDING_REGION", ""),
+            ask=_Caller(each, where),
+            keys=each.environment.get("KEYS", ""),
+        )
         for each in found
     ]
 

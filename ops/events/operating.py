@@ -25,6 +25,8 @@ class Region:
     """What it shares with the regions that have the same events: the region that founded them."""
     ask: Ask
     """Calls its function."""
+    keys: str = ""
+    """Name of its table of subjects' keys."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -67,10 +67,24 @@ def queue(ask: Ask, url: str) -> Iterator[Piece]:
             sqs.change_message_visibility(QueueUrl=url, ReceiptHandle=receipt, VisibilityTimeout=0)
 
 
+def state_machine(ask: Ask, arn: str) -> Iterator[Piece]:
+    """Yield the names of a state machine's executions, what each was given and gave, and what happened in it."""
+    machines = ask("stepfunctions")
+    for page in machines.get_paginator("list_executions").paginate(stateMachineArn=arn):
+        for execution in page["executions"]:
+            asked = {"executionArn": execution["executionArn"]}
+            found = machines.describe_execution(**asked)
+            told = [found.get(name, "") for name in ("name", "input", "output", "error", "cause")]
+            yield from (("execution", leaf) for leaf in _leaves(told))
+            for events in machines.get_paginator("get_execution_history").paginate(**asked):
+                yield from (("history", leaf) for leaf in _leaves(events["events"]))
+
+
 READERS: Final[Mapping[str, Callable[[Ask, str], Iterator[Piece]]]] = {
     "aws:cloudwatch/logGroup:LogGroup": log_group,
     "aws:dynamodb/table:Table": table,
     "aws:s3/bucket:Bucket": bucket,
+    "aws:sfn/stateMachine:StateMachine": state_machine,
     "aws:sqs/queue:Queue": queue,
 }
 """By type of resource."""

@@ -16,7 +16,11 @@ from sandbox.values import reveal
 UNREAD: Final = (
     "Stores that nothing here reads: what they hold stays unknown. None of them is emulated with its content."
 )
-_NAMES: Final = {"aws:sqs/queue:Queue": "url", "aws:s3/bucket:Bucket": "bucket"}
+_NAMES: Final = {
+    "aws:s3/bucket:Bucket": "bucket",
+    "aws:sfn/stateMachine:StateMachine": "arn",
+    "aws:sqs/queue:Queue": "url",
+}
 """Output that a reader knows a resource by, where it isn't `name`."""
 
 

@@ -1,12 +1,13 @@
 """Readers read everything: all pages, former versions, nested values, former items of a stream, messages that stay."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from ops.privacy import readers
-from tests.sandbox.dataplane.cloud import REGION, Cloud, cloud
+from tests.sandbox.dataplane.cloud import REGION, Cloud, cloud, eventually
 
 
 @pytest.fixture(scope="module")
@@ -61,3 +62,21 @@ def test_every_event_of_a_log_group_is_read(own: Cloud) -> None:
         logs.put_log_events(logGroupName="kept", logStreamName=stream, logEvents=events)
     found = content(own, readers.log_group, "kept")["message"].split()
     assert {each.decode() for each in found} == {f"{stream}{each}" for stream in "ab" for each in range(60)}
+
+
+def test_every_execution_of_a_state_machine_is_read_with_what_was_between(own: Cloud) -> None:
+    machines = own.client("stepfunctions")
+    states = {
+        "Add": {"Type": "Pass", "Result": "between", "Next": "End"},
+        "End": {"Type": "Pass", "Result": "after", "End": True},
+    }
+    arn = machines.create_state_machine(
+        name="kept", roleArn=own.role("runs"), definition=json.dumps({"StartAt": "Add", "States": states})
+    )["stateMachineArn"]
+    for number in range(2):
+        machines.start_execution(stateMachineArn=arn, name=f"run-{number}", input='{"who": "ann"}')
+    ended = {"stateMachineArn": arn, "statusFilter": "SUCCEEDED"}
+    eventually(lambda: len(machines.list_executions(**ended)["executions"]) == 2)
+    found = content(own, readers.state_machine, arn)
+    assert all(word in found["execution"] for word in (b"run-0", b"run-1", b"ann", b"after"))
+    assert b"between" in found["history"]

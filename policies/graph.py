@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 from pulumi_policy.proxy import UnknownValueError
 
 from policies.model import Finding, Policy, Resource
+from policies.read import Passing, forget, value
 from policies.read import known as known
-from policies.read import value
+from policies.read import texts as texts
 from policies.references import Referrers
 from policies.references import each as each
 from policies.twins import as_known
@@ -26,12 +27,6 @@ IDENTITIES = ("arn", "bucket", "id", "name")
 
 
 T = TypeVar("T")
-Passing = Callable[[UnknownValueError], None]
-"""What takes note of a value that is not known yet."""
-
-
-def _forget(_error: UnknownValueError) -> None:
-    """Pass over a value of which something else is known."""
 
 
 class Graph:
@@ -83,7 +78,7 @@ class Graph:
         Where the value comes from is known even in a preview; the value itself is looked up as well. A value of which
         neither is known goes to *passed*, or is noted in `unread`.
         """
-        passed = _forget if self.traced(resource, prop) else passed or partial(self.pass_over, resource)
+        passed = forget if self.traced(resource, prop) else passed or partial(self.pass_over, resource)
         named = texts(resource.props, prop, passed)
         found = {other.urn: other for other in self.origins(resource, prop, types)}
         for text in named:
@@ -189,7 +184,7 @@ class Graph:
         for resource in self.of(by):
             passed = partial(found.leave_open, resource)
             found.add(resource, self.targets(resource, prop, to, passed))
-            for between in self.targets(resource, prop, frozenset(through), _forget) if through else ():
+            for between in self.targets(resource, prop, frozenset(through), forget) if through else ():
                 found.add(resource, self.targets(between, through[between.type], to, passed))
         return found
 
@@ -203,22 +198,3 @@ class StackRule(Policy):
 
     Pure, and linear in the number of resources.
     """
-
-
-def texts(props: Any, key: Any, pass_over: Passing = _forget) -> Iterable[str]:
-    """Yield the strings that *props* holds under *key*, at any depth; what is not known yet goes to *pass_over*."""
-    try:
-        found = props[key]
-    except KeyError:
-        return
-    except UnknownValueError as error:
-        pass_over(error)
-        return
-    if isinstance(found, str):
-        yield found
-    elif isinstance(found, Mapping):
-        for inner in found:
-            yield from texts(found, inner, pass_over)
-    elif isinstance(found, Sequence):
-        for index in range(len(found)):
-            yield from texts(found, index, pass_over)

@@ -1,13 +1,15 @@
 """Reading properties that may be missing, partly known or of an unexpected type."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pulumi_policy.proxy import UnknownValueError
 
 from policies.lists import decided
 
+Passing = Callable[[UnknownValueError], None]
+"""What takes note of a value that is not known yet."""
 _SERVICE_KEY = re.compile(r"(arn:.*:)?alias/aws/.*")
 
 
@@ -23,6 +25,10 @@ def value(props: Any, path: str, default: Any = None) -> Any:
         if found is None:
             return default
     return found
+
+
+def forget(_error: UnknownValueError) -> None:
+    """Pass over a value of which something else is known."""
 
 
 def known(props: Mapping[str, Any], prop: str) -> Any:
@@ -161,3 +167,22 @@ def customer_key(found: Any) -> bool:
     keys"), whose policy the customer cannot set.
     """
     return isinstance(found, str) and bool(found) and not _SERVICE_KEY.fullmatch(found)
+
+
+def texts(props: Any, key: Any, pass_over: Passing = forget) -> Iterable[str]:
+    """Yield the strings that *props* holds under *key*, at any depth; what is not known yet goes to *pass_over*."""
+    try:
+        found = props[key]
+    except KeyError:
+        return
+    except UnknownValueError as error:
+        pass_over(error)
+        return
+    if isinstance(found, str):
+        yield found
+    elif isinstance(found, Mapping):
+        for inner in found:
+            yield from texts(found, inner, pass_over)
+    elif isinstance(found, Sequence):
+        for index in range(len(found)):
+            yield from texts(found, index, pass_over)

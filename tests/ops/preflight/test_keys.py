@@ -15,6 +15,7 @@ from ops.preflight.schemas import Schemas
 from ops.preflight.translation import Translator
 from ops.terraform_plan.names import type_name as terraform_name
 from policies.model import Resource
+from sandbox.providers.kubernetes.schemas import CUSTOM_KINDS
 from tests.ops.preflight.plans import ACCOUNT, ANY_ROOT, DEPLOYER, allow, changed, deployer, made, plan_of, policy
 from tests.policies.schema import inputs
 
@@ -249,6 +250,10 @@ def test_a_statement_taken_from_a_key_of_staging_is_missed(
 
 def test_the_table_speaks_of_types_and_properties_that_there_are() -> None:
     for use in table().uses:
+        if use.type.startswith("kubernetes:"):
+            assert use.type.removeprefix("kubernetes:") in CUSTOM_KINDS
+            assert use.properties == ("spec",)
+            continue
         assert terraform_name(use.type), use.type
         assert set(use.properties) <= set(inputs(use.type)), use.type
     for guests in table().guests:

@@ -21,6 +21,7 @@ SETUP = (
     "fis:GetExperimentTemplate",
     "fis:ListExperimentTemplates",
     "fis:ListTagsForResource",
+    "glue:GetDatabase",
     "lambda:GetAlias",
     "lambda:GetEventSourceMapping",
     "lambda:GetFunction*",

@@ -22,6 +22,7 @@ SETUP = (
     "fis:GetExperimentTemplate",
     "fis:ListExperimentTemplates",
     "fis:ListTagsForResource",
+    "glue:GetDatabase",
     "kms:GetPublicKey",
     "lambda:GetAlias",
     "lambda:GetEventSourceMapping",

@@ -5,6 +5,7 @@ import json
 from typing import Any, Final
 
 import pytest
+from sqlglot import exp
 
 from analytics.questions import questions
 from analytics.tables import tables
@@ -55,7 +56,9 @@ def test_a_view_says_to_athena_what_its_table_is(declared: list[Declared]) -> No
     for name, table in tables().items():
         text = kept[name]["viewOriginalText"].removeprefix("/* Presto View: ").removesuffix(" */")
         view = json.loads(base64.b64decode(text))
-        selected = [each.alias_or_name for each in parsed(view["originalSql"]).selects]
+        query = parsed(view["originalSql"])
+        assert isinstance(query, exp.Select)
+        selected = [each.alias_or_name for each in query.selects]
         assert [each["name"] for each in view["columns"]] == selected
         assert view["schema"] == "groot_test_lake"
         hive = {"varchar": "string", "bigint": "bigint"}

@@ -50,16 +50,17 @@ def declare_analytics(
 
 
 def _declare_questions(site: ActiveSite, archived: EventArchived) -> None:
-    lake = Lake(f"lake-{site.name}", LakeArgs(site=site, archived=archived))
-    results = Results(f"answers-{site.name}", ResultsArgs(site=site, data_class=ANSWER_CLASS))
+    held = site.region.residency
+    lake = Lake(f"lake-{held}", LakeArgs(site=site, archived=archived))
+    results = Results(f"answers-{held}", ResultsArgs(site=site, data_class=ANSWER_CLASS))
     workgroup = Workgroup(
-        f"questions-{site.name}",
+        f"questions-{held}",
         WorkgroupArgs(
             site=site, database_name=lake.database_name, results=results, key_arn=site.key_arns[ANSWER_CLASS]
         ),
     )
     Analysts(
-        f"analysts-{site.name}",
+        f"analysts-{held}",
         AnalystsArgs(
             site=site,
             workgroup_arn=workgroup.arn,

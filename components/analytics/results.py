@@ -43,9 +43,9 @@ class Results(pulumi.ComponentResource):
             f"{name}-bucket",
             bucket=pulumi.Output.concat(stem, "-", site.context.account_id),
             region=site.name,
-            force_destroy=True,
+            force_destroy=not site.context.protect,
             tags=site.context.tagged(f"{name}-bucket", args.data_class),
-            opts=child,
+            opts=site.context.stateful(self),
         )
         self._clear(name, args, bucket, child)
         aws.s3.BucketLogging(

@@ -45,22 +45,23 @@ def declare_analytics(
         experiments = Experiments(f"experiments-{name}", ExperimentsArgs(site=site, function_network=group.network))
         logs[name] = {"variants": experiments.log_group_name}
     for name, archive in archived.items():
-        _declare_questions(sites.active[name], archive)
+        site = sites.active[name]
+        _declare_questions(site, archive, f"-{site.region.residency}" if len(archived) > 1 else "")
     return Analytics(log_group_names=logs)
 
 
-def _declare_questions(site: ActiveSite, archived: EventArchived) -> None:
-    held = site.region.residency
-    lake = Lake(f"lake-{held}", LakeArgs(site=site, archived=archived))
-    results = Results(f"answers-{held}", ResultsArgs(site=site, data_class=ANSWER_CLASS))
+def _declare_questions(site: ActiveSite, archived: EventArchived, of: str) -> None:
+    """Declare what asks *archived*, under names that end with *of*."""
+    lake = Lake(f"lake{of}", LakeArgs(site=site, archived=archived))
+    results = Results(f"answers{of}", ResultsArgs(site=site, data_class=ANSWER_CLASS))
     workgroup = Workgroup(
-        f"questions-{held}",
+        f"questions{of}",
         WorkgroupArgs(
             site=site, database_name=lake.database_name, results=results, key_arn=site.key_arns[ANSWER_CLASS]
         ),
     )
     Analysts(
-        f"analysts-{held}",
+        f"analysts{of}",
         AnalystsArgs(
             site=site,
             workgroup_arn=workgroup.arn,

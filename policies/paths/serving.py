@@ -215,7 +215,7 @@ class Serving:
                 for far in self._network.places.of(door):
                     leg.add(self._network.between(near, far, "tcp", Span(asked, asked)))
             for far in self._network.places.of(door):
-                self._policies.let_out(caller, asked, self._network.ground.plots[far.subnet].addresses, hop, leg)
+                self._policies.let_out(caller, asked, self._network.ground.of(far.subnet).addresses, hop, leg)
             name = self.mesh.server_name(caller, host)
             onward = Request(host=host, name=name, path=request.path, port=port, caller=caller)
             answering += self.enter(door, asked, onward, leg)

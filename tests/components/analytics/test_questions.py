@@ -24,7 +24,7 @@ def declared() -> list[Declared]:
         archived = EventArchived(
             bucket_name="archive-bucket", bucket_arn="arn:aws:s3:::archive-bucket", key_arn="key", readable_days=400
         )
-        _declare_questions(sites(1)["us-east-1"], archived)
+        _declare_questions(sites(1)["us-east-1"], archived, "")
 
     return declare(program)
 
@@ -72,6 +72,6 @@ def test_whoever_asks_reads_events_and_answers_and_nothing_else(declared: list[D
     [policy] = [each.inputs["policy"] for each in declared if each.type == "aws:iam/policy:Policy"]
     statements = {each["Sid"]: each for each in json.loads(policy)["Statement"]}
     assert statements["ReadsEvents"]["Resource"] == ["arn:aws:s3:::archive-bucket/events/*"]
-    answers = "arn:aws:mock:us-east-1:123456789012:answers-us-east-1-bucket/*"
+    answers = "arn:aws:mock:us-east-1:123456789012:answers-bucket/*"
     assert [each["Resource"] for each in statements.values() if "s3:PutObject" in each["Action"]] == [[answers]]
     assert not [each for each in statements.values() if "*" in each["Resource"]]

@@ -53,7 +53,7 @@ def declared() -> list[Declared]:
                 network=FunctionNetwork(subnet_ids=["subnet-1"], group_id="sg-1"),
                 requests=book.tables,
                 events=events,
-                token_key_arn=TOKENS,
+                token_key_arns=[TOKENS],
                 api_host="api.example.com",
                 metrics="own",
             ),

@@ -31,20 +31,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--kills", type=int, default=4, help="how many processes tests/survival kills under load")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together, where several processes share the tests (`-n`), those that share what takes long to make."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_shares(item)))
-
-
-def _shares(item: pytest.Item) -> str:
-    if "staging" in getattr(item, "fixturenames", ()):
-        return "staging"
-    folder = next(parent for parent in item.path.parents if (parent / "conftest.py").is_file())
-    return str(item.path if folder == ROOT / "tests" else folder)
-
-
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))

@@ -101,6 +101,6 @@ def iam_statements(account_id: pulumi.Input[str], name_prefix: str) -> list[Stat
             sid="Pipeline",
             effect="Deny",
             actions=TAMPER,
-            resources=arns(f"role/{name_prefix}-pipeline-*", f"policy/{name_prefix}-pipeline-*", "oidc-provider/*"),
+            resources=arns(f"*/{name_prefix}-pipeline-*", "oidc-provider/*"),
         ),
     ]

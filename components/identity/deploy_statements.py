@@ -19,7 +19,8 @@ MANAGE_IAM = (
     "iam:Untag*",
     "iam:Update*",
 )
-"""Of roles, policies and instance profiles; the resources they are allowed on leave users and groups out."""
+"""Of roles and policies; the resources they are allowed on leave users and groups out, and instance profiles, which AWS's
+handlers of clusters name and nothing here makes."""
 
 TAMPER = ("iam:Attach*", "iam:Create*", "iam:Delete*", "iam:Detach*", "iam:Put*", "iam:Set*", "iam:Update*")
 
@@ -88,7 +89,6 @@ def iam_statements(account_id: pulumi.Input[str], name_prefix: str) -> list[Stat
             resources=arns(
                 f"role/{name_prefix}-*",
                 f"policy/{name_prefix}-*",
-                f"instance-profile/{name_prefix}-*",
                 "role/aws-service-role/*",
             ),
         ),
@@ -101,6 +101,6 @@ def iam_statements(account_id: pulumi.Input[str], name_prefix: str) -> list[Stat
             sid="Pipeline",
             effect="Deny",
             actions=TAMPER,
-            resources=arns(f"*/{name_prefix}-pipeline-*", "oidc-provider/*"),
+            resources=arns(f"role/{name_prefix}-pipeline-*", f"policy/{name_prefix}-pipeline-*", "oidc-provider/*"),
         ),
     ]

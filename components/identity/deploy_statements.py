@@ -19,8 +19,8 @@ MANAGE_IAM = (
     "iam:Untag*",
     "iam:Update*",
 )
-"""Of roles and policies; the resources they are allowed on leave users and groups out, and instance profiles, which AWS's
-handlers of clusters name and nothing here makes."""
+"""Of roles and policies; the resources they are allowed on leave users and groups out, and instance profiles, which
+AWS's handlers of clusters name and nothing here makes."""
 
 TAMPER = ("iam:Attach*", "iam:Create*", "iam:Delete*", "iam:Detach*", "iam:Put*", "iam:Set*", "iam:Update*")
 

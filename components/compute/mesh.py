@@ -95,12 +95,15 @@ class MeshRoutingArgs:
 class MeshRouting(pulumi.ComponentResource):
     """Manifests of the mesh for one cluster. Give the cluster's Kubernetes provider in `opts.providers`."""
 
+    application_namespace: pulumi.Output[str]
+    """Namespace of the platform's own, known once it is there."""
+
     def __init__(self, name: str, args: MeshRoutingArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:MeshRouting", name, {}, opts)
         self._name, self._args = name, args
         self._child = pulumi.ResourceOptions(parent=self)
         namespaces = {called: self._create_namespace(called, labels) for called, labels in NAMESPACES.items()}
-        self._application = namespaces[APPLICATION_NAMESPACE]
+        self.application_namespace = namespaces[APPLICATION_NAMESPACE]
         self._create_certificates(namespaces)
         self._create_gateway(namespaces[INGRESS_NAMESPACE])
         self._create_policies(namespaces)
@@ -199,7 +202,7 @@ class MeshRouting(pulumi.ComponentResource):
             site=self._args.site,
             settings=self._args.api,
             objectives=self._args.objectives,
-            namespace=self._application,
+            namespace=self.application_namespace,
         )
         ApiWorkload(f"{self._name}-workload", args, self._child)
 
@@ -217,7 +220,7 @@ class MeshRouting(pulumi.ComponentResource):
     def _create_service(self, role: str, called: str) -> None:
         core.Service(
             f"{self._name}-{role}",
-            metadata=meta.ObjectMetaArgs(name=called, namespace=self._application),
+            metadata=meta.ObjectMetaArgs(name=called, namespace=self.application_namespace),
             spec=core.ServiceSpecArgs(
                 selector={"app": API},
                 ports=[core.ServicePortArgs(name="http", port=SERVICE_PORT, target_port=self._args.api.port)],
@@ -259,4 +262,11 @@ class MeshRouting(pulumi.ComponentResource):
         self._declare("traffic-policy", "DestinationRule", "api", spec)
 
     def _declare(self, role: str, kind: str, called: str, spec: Mapping[str, Any]) -> None:
-        declare(f"{self._name}-{role}", kind, called=called, namespace=self._application, spec=spec, opts=self._child)
+        declare(
+            f"{self._name}-{role}",
+            kind,
+            called=called,
+            namespace=self.application_namespace,
+            spec=spec,
+            opts=self._child,
+        )

@@ -37,6 +37,8 @@ DEADLINE_SECONDS: Final = 600
 class ApiRolloutArgs:
     """What is promised, and where it is measured."""
 
+    namespace: pulumi.Input[str]
+    """The API's, once it is there."""
     objectives: Objectives
     balancer_arn: pulumi.Input[str]
     """Load balancer by which requests enter the region."""
@@ -60,14 +62,14 @@ class ApiRollout(pulumi.ComponentResource):
             kind,
             api=ARGO,
             called=WORKLOAD.name,
-            namespace=WORKLOAD.namespace,
+            namespace=self._args.namespace,
             spec=spec,
             opts=self._child,
         )
 
     def _create_right(self) -> None:
         """Let a group read the rollout and its pods' templates, and write the rollout's status."""
-        metadata = meta.ObjectMetaArgs(name="groot-lockstep", namespace=WORKLOAD.namespace)
+        metadata = meta.ObjectMetaArgs(name="groot-lockstep", namespace=self._args.namespace)
         of_one = {"api_groups": ["argoproj.io"], "resource_names": [WORKLOAD.name]}
         rules = [
             rbac.PolicyRuleArgs(resources=["rollouts"], verbs=["get"], **of_one),

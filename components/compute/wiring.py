@@ -164,8 +164,12 @@ def _declare_manifests(mesh: MeshRoutingArgs, balancer_arn: pulumi.Input[str]) -
         }
     )
     Admission(f"admission-{name}", AdmissionArgs(), manifests)
-    MeshRouting(f"mesh-{name}", mesh, manifests)
-    ApiRollout(f"rollout-{name}", ApiRolloutArgs(objectives=mesh.objectives, balancer_arn=balancer_arn), manifests)
+    routing = MeshRouting(f"mesh-{name}", mesh, manifests)
+    ApiRollout(
+        f"rollout-{name}",
+        ApiRolloutArgs(namespace=routing.application_namespace, objectives=mesh.objectives, balancer_arn=balancer_arn),
+        manifests,
+    )
 
 
 def _table_cidrs(site: ActiveSite) -> pulumi.Output[Sequence[str]]:

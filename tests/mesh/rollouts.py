@@ -55,7 +55,8 @@ def rendered(folder: Path) -> list[dict[str, Any]]:
         promised = Objectives()
         workload = ApiWorkloadArgs(site=site, settings=SAMPLE, objectives=promised, namespace=APPLICATION_NAMESPACE)
         ApiWorkload("workload", workload, opts)
-        ApiRollout("rollout", ApiRolloutArgs(objectives=promised, balancer_arn=balancer), opts)
+        taken = ApiRolloutArgs(namespace=APPLICATION_NAMESPACE, objectives=promised, balancer_arn=balancer)
+        ApiRollout("rollout", taken, opts)
 
     result = deployed.deployment_by(standard_providers("http://127.0.0.1:1", folder), folder, program).up()
     assert not result.failed, (result.failures, result.diagnostics)

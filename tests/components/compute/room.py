@@ -164,7 +164,7 @@ def _mesh(region: Region, cluster: Cluster, ingress: Ingress, doors: dict[str, E
         providers=[manifests_provider(f"manifests-{region.name}", f"manifests/{region.name}")]
     )
     Admission(f"admission-{region.name}", AdmissionArgs(), manifests)
-    MeshRouting(
+    routing = MeshRouting(
         f"mesh-{region.name}",
         MeshRoutingArgs(
             site=site(region),
@@ -181,5 +181,7 @@ def _mesh(region: Region, cluster: Cluster, ingress: Ingress, doors: dict[str, E
         ),
         manifests,
     )
-    promised = ApiRolloutArgs(objectives=OBJECTIVES, balancer_arn=ingress.load_balancer_arn)
+    promised = ApiRolloutArgs(
+        namespace=routing.application_namespace, objectives=OBJECTIVES, balancer_arn=ingress.load_balancer_arn
+    )
     ApiRollout(f"rollout-{region.name}", promised, manifests)

@@ -25,11 +25,13 @@ from components.compute.routes import SERVICE_PORT
 SERVICES: Final = ("dynamodb", "kms", "logs", "monitoring", "secretsmanager", "sts", "xray")
 """AWS's services in its own region that the API may call: the map of shards and their credentials, keys, telemetry."""
 SHARDS: Final = "shards.groot.internal"
-"""Name that the mesh gives to the shards' proxies, which it knows by their addresses."""
+"""Names end so that the mesh gives to the shards' proxies, which it knows by their addresses. Each block has a name of
+its own: of blocks that share one, a proxy with a `Sidecar` learns a single one (istiod 1.30, seen in `tests/mesh`)."""
 HTTPS, POSTGRES, DNS, ISTIOD = 443, 5432, 53, 15012
 """Ports; the last one is where proxies ask the mesh's control plane (Istio, "Ports used by Istio")."""
 TCP: Final = ("TCP",)
 _NAME: Final = "kubernetes.io/metadata.name"
+_IN_NAMES: Final = str.maketrans("./:", "---")
 
 Peers = Sequence[networking.NetworkPolicyPeerArgs]
 
@@ -62,10 +64,12 @@ class MeshEgress(pulumi.ComponentResource):
         self._name, self._args = name, args
         self._child = pulumi.ResourceOptions(parent=self)
         aws_hosts = [f"{service}.{args.site.name}.amazonaws.com" for service in SERVICES]
-        self._create_sidecar([*aws_hosts, SHARDS])
+        blocks = {f"shards-{cidr.translate(_IN_NAMES)}": cidr for cidr in args.store_cidrs}
+        self._create_sidecar([*aws_hosts, *(f"{called}.{SHARDS}" for called in blocks)])
         self._create_entry("aws", {"hosts": aws_hosts, "resolution": "DNS", "ports": [_port(HTTPS, "tls")]})
-        shards = {"hosts": [SHARDS], "addresses": list(args.store_cidrs), "resolution": "NONE"}
-        self._create_entry("shards", {**shards, "ports": [_port(POSTGRES, "tcp")]})
+        for called, cidr in blocks.items():
+            shards = {"hosts": [f"{called}.{SHARDS}"], "addresses": [cidr], "resolution": "NONE"}
+            self._create_entry(called, {**shards, "ports": [_port(POSTGRES, "tcp")]})
         self._let_application_out()
         self._let_gateway_out()
         self.register_outputs({})

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from components.compute.mesh_egress import HTTPS, POSTGRES, SERVICES
+from settings import Region
 from tests.mesh.authority import key_pem
 from tests.mesh.regions.certificates import signed
 from tests.mesh.regions.manifests import store_cidr
@@ -105,9 +106,10 @@ def test_nobody_else_in_the_network_is_reached(regions: Mesh, outside: str, port
         assert client.get(Host="example.com").status == 502
 
 
-def test_shards_are_reached_in_the_subnets_for_stores_on_their_port_alone(regions: Mesh) -> None:
-    node = regions.regions[HERE.name].node
-    store = str(ip_network(store_cidr(HERE))[4])
+@pytest.mark.parametrize("region", REGIONS, ids=lambda region: region.name)
+def test_shards_are_reached_in_the_subnets_for_stores_on_their_port_alone(regions: Mesh, region: Region) -> None:
+    node = regions.regions[region.name].node
+    store = str(ip_network(store_cidr(region))[4])
     node.namespace.run("ip", "address", "add", f"{store}/32", "dev", "lo")
     with answering(node.namespace, (store, POSTGRES)), answering(node.namespace, (store, POSTGRES + 1)):
         assert of_pod(regions, store, POSTGRES).get().body.encode() == TOLD

@@ -69,7 +69,7 @@ def test_a_workload_that_complies_is_let_in_and_one_that_does_not_is_told_why(cl
 
 def test_a_refusal_is_in_the_audit_log_with_who_asked_and_every_rule(cluster: Held) -> None:
     answer = cluster.judged(workload("apps/v1:Deployment", WRONG), cluster.ann)
-    assert answer.entry["user"]["username"] == "ann"
+    assert answer.entry["user"].get("username") == "ann"
     assert answer.entry["responseStatus"]["code"] == 403
     assert answer.broken == set(SAID) - {"kubernetes_pod_is_not_in_default_namespace"}
 

@@ -59,7 +59,7 @@ def groot(project: Path, variables: Mapping[str, str], *arguments: str) -> subpr
 
 
 def requests_of(plane: ControlPlane, user: str) -> int:
-    return sum(one["user"]["username"] == user for one in plane.audited())
+    return sum(one["user"].get("username") == user for one in plane.audited())
 
 
 def stands(plane: ControlPlane) -> bool:

@@ -71,7 +71,7 @@ test: $(VENV)/.installed-dev $(CHECKOV) $(PREFLIGHT) $(DATAPLANE) $(CONTRACTS) f
 	@tests/chromium
 	@tests/postgresql
 	@tests/wrk
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest
 
 mesh-test: $(VENV)/.installed-dev $(DATAPLANE) $(ENVOY) functions ## Test manifests and the mesh on programs built from source; needs Go, and root for the mesh
 	@$(BIN)/python -m tools

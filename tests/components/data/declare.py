@@ -7,6 +7,7 @@ from typing import Any
 
 import pulumi
 from pulumi.runtime import MockCallArgs, MockResourceArgs, Mocks, set_mocks
+from pulumi.runtime import settings as runtime
 from pulumi.runtime.stack import run_pulumi_func
 
 from components._shared.context import Context
@@ -65,6 +66,8 @@ def declare(program: Callable[[], None], outputs: Mapping[str, Mapping[str, Any]
     asyncio.set_event_loop(loop)
     try:
         set_mocks(mocks, project="groot", stack="test")
+        # what a program that failed before has left on its closed loop
+        runtime.SETTINGS.outputs.clear()  # pyright: ignore[reportAttributeAccessIssue] - typed as what binds methods
         loop.run_until_complete(run_pulumi_func(program))
     finally:
         asyncio.set_event_loop(None)

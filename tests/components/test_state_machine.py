@@ -26,8 +26,8 @@ from tests.sandbox.dataplane.cloud import LAMBDA_RUNTIME, eventually
 
 HOME = Region(name="us-east-1", cidr="10.0.0.0/16", weight=100, residency="us")
 TAGS = {"owner": "tests", "cost-center": "tests", "environment": "test"}
-SITE = active_site(HOME, Context(prefix="groot-room", account_id=ACCOUNT, tags=TAGS))
-CALLED = "groot-room-it-us-east-1"
+SITE = active_site(HOME, Context(prefix="groot-machine", account_id=ACCOUNT, tags=TAGS))
+CALLED = "groot-machine-it-us-east-1"
 ARN = f"arn:aws:states:us-east-1:{ACCOUNT}:stateMachine:{CALLED}"
 FUNCTION = f"arn:aws:lambda:us-east-1:{ACCOUNT}:function:work:live"
 WORK = Statement(sid="Work", actions=["sqs:SendMessage"], resources=["arn:aws:sqs:us-east-1:1:it"])
@@ -167,10 +167,10 @@ class Room(deployed.Room):
 
 
 def program() -> None:
-    role = aws.iam.Role("work", name="work", assume_role_policy=trust("lambda.amazonaws.com"))
+    role = aws.iam.Role("work", name="machine-work", assume_role_policy=trust("lambda.amazonaws.com"))
     work = aws.lambda_.Function(
         "work",
-        name="work",
+        name="machine-work",
         region=HOME.name,
         runtime=LAMBDA_RUNTIME,
         handler="work.handle",
@@ -184,6 +184,7 @@ def program() -> None:
 def room(emulator_endpoint: str, tmp_path_factory: pytest.TempPathFactory) -> Room:
     deployment = deployed.deployment(emulator_endpoint, tmp_path_factory.mktemp("machine"), program)
     result = deployment.up()
+    assert not result.failed, result.failures
     client = boto3.client(
         "stepfunctions",
         endpoint_url=emulator_endpoint,

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import pulumi
-import pulumi_aws as aws
 
 from components._shared.iam import Statement, document
 from components._shared.site import Site
-from components.compute.pod_role import PodRole, PodRoleArgs
+from components.compute.pod_role import PodRole, PodRoleArgs, associate
 
 NAMESPACE: Final = "kube-system"
 SERVICE_ACCOUNT: Final = "cluster-autoscaler"
@@ -39,28 +38,16 @@ class NodeAutoscaler(pulumi.ComponentResource):
     def __init__(self, name: str, args: NodeAutoscalerArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:NodeAutoscaler", name, {}, opts)
         child = pulumi.ResourceOptions(parent=self)
-        role = PodRole(
-            f"{name}-pods",
-            PodRoleArgs(
-                site=args.site,
-                role="autoscaler",
-                cluster_arn=args.cluster_arn,
-                namespace=NAMESPACE,
-                service_account=SERVICE_ACCOUNT,
-                policies={"scale-nodes": self._policy(args)},
-            ),
-            child,
-        )
-        aws.eks.PodIdentityAssociation(
-            f"{name}-association",
-            region=args.site.name,
-            cluster_name=args.cluster_name,
+        pods = PodRoleArgs(
+            site=args.site,
+            role="autoscaler",
+            cluster_arn=args.cluster_arn,
             namespace=NAMESPACE,
             service_account=SERVICE_ACCOUNT,
-            role_arn=role.arn,
-            tags=args.site.context.tagged(f"{name}-association"),
-            opts=child,
+            policies={"scale-nodes": self._policy(args)},
         )
+        role = PodRole(f"{name}-pods", pods, child)
+        associate(f"{name}-association", role, pods, cluster_name=args.cluster_name, opts=child)
         self.role_arn = role.arn
         self.register_outputs({"role_arn": self.role_arn})
 

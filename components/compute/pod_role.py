@@ -81,3 +81,22 @@ class PodRole(pulumi.ComponentResource):
                 },
             )
         )
+
+
+def associate(
+    name: str, role: PodRole, args: PodRoleArgs, *, cluster_name: pulumi.Input[str], opts: pulumi.ResourceOptions
+) -> None:
+    """Hand *role*, which was made by *args*, to pods of its service account in the cluster *cluster_name*.
+
+    Add-ons of EKS hand theirs over by themselves.
+    """
+    aws.eks.PodIdentityAssociation(
+        name,
+        region=args.site.name,
+        cluster_name=cluster_name,
+        namespace=args.namespace,
+        service_account=args.service_account,
+        role_arn=role.arn,
+        tags=args.site.context.tagged(name),
+        opts=opts,
+    )

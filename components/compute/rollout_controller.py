@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import pulumi
-import pulumi_aws as aws
 
 from components._shared.iam import Statement, document
 from components._shared.site import Site
-from components.compute.pod_role import PodRole, PodRoleArgs
+from components.compute.pod_role import PodRole, PodRoleArgs, associate
 
 NAMESPACE: Final = "kube-system"
 SERVICE_ACCOUNT: Final = "argo-rollouts"
@@ -44,27 +43,15 @@ class RolloutController(pulumi.ComponentResource):
             wildcard_reason="this action does not support resource-level permissions",
             conditions={"StringEquals": {"aws:RequestedRegion": args.site.name}},
         )
-        role = PodRole(
-            f"{name}-pods",
-            PodRoleArgs(
-                site=args.site,
-                role="rollouts",
-                cluster_arn=args.cluster_arn,
-                namespace=NAMESPACE,
-                service_account=SERVICE_ACCOUNT,
-                policies={"read-metrics": document(reading)},
-            ),
-            child,
-        )
-        aws.eks.PodIdentityAssociation(
-            f"{name}-association",
-            region=args.site.name,
-            cluster_name=args.cluster_name,
+        pods = PodRoleArgs(
+            site=args.site,
+            role="rollouts",
+            cluster_arn=args.cluster_arn,
             namespace=NAMESPACE,
             service_account=SERVICE_ACCOUNT,
-            role_arn=role.arn,
-            tags=args.site.context.tagged(f"{name}-association"),
-            opts=child,
+            policies={"read-metrics": document(reading)},
         )
+        role = PodRole(f"{name}-pods", pods, child)
+        associate(f"{name}-association", role, pods, cluster_name=args.cluster_name, opts=child)
         self.role_arn = role.arn
         self.register_outputs({"role_arn": self.role_arn})

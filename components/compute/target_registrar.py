@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import pulumi
-import pulumi_aws as aws
 
 from components._shared.iam import Statement, document
 from components._shared.site import Site
-from components.compute.pod_role import PodRole, PodRoleArgs
+from components.compute.pod_role import PodRole, PodRoleArgs, associate
 
 NAMESPACE: Final = "kube-system"
 SERVICE_ACCOUNT: Final = "aws-load-balancer-controller"
@@ -42,28 +41,16 @@ class TargetRegistrar(pulumi.ComponentResource):
     def __init__(self, name: str, args: TargetRegistrarArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:TargetRegistrar", name, {}, opts)
         child = pulumi.ResourceOptions(parent=self)
-        role = PodRole(
-            f"{name}-controller",
-            PodRoleArgs(
-                site=args.site,
-                role="targets",
-                cluster_arn=args.cluster_arn,
-                namespace=NAMESPACE,
-                service_account=SERVICE_ACCOUNT,
-                policies=self._policies(args),
-            ),
-            child,
-        )
-        aws.eks.PodIdentityAssociation(
-            f"{name}-association",
-            region=args.site.name,
-            cluster_name=args.cluster_name,
+        pods = PodRoleArgs(
+            site=args.site,
+            role="targets",
+            cluster_arn=args.cluster_arn,
             namespace=NAMESPACE,
             service_account=SERVICE_ACCOUNT,
-            role_arn=role.arn,
-            tags=args.site.context.tagged(f"{name}-association"),
-            opts=child,
+            policies=self._policies(args),
         )
+        role = PodRole(f"{name}-controller", pods, child)
+        associate(f"{name}-association", role, pods, cluster_name=args.cluster_name, opts=child)
         self.role_arn = role.arn
         self.register_outputs({"role_arn": self.role_arn})
 

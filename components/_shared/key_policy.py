@@ -47,6 +47,8 @@ USE = (
     "kms:ReEncryptFrom",
     "kms:ReEncryptTo",
 )
+INSPECT_PAIR = (*INSPECT, "kms:GetPublicKey")
+"""The same of a key that has a public half."""
 SERVICES = ("backup", "cloudwatch", "config", "delivery.logs", "guardduty", "sns")
 """Services that encrypt or decrypt under their own identity, without a role of ours, and say for which account: alarms
 and events into encrypted topics, deliveries into encrypted buckets."""
@@ -60,6 +62,24 @@ SERVICE_LINKED_ROLES = (
 Scaling User Guide, "Required AWS KMS key policy for use with encrypted volumes"), the other writes into replicas of
 tables (DynamoDB Developer Guide, "Provide security and access for your global tables with AWS KMS"). Named in a
 condition, not as principals, because they exist only once something has used the service."""
+
+
+def administration(
+    account_id: pulumi.Input[str], administrators: Sequence[pulumi.Input[str]], *, inspect: Sequence[str] = INSPECT
+) -> tuple[Statement, Statement]:
+    """Return who manages a key, which *administrators* and the account's root user do, and that the account may
+    *inspect* it: what the policy of every key says."""
+    root = pulumi.Output.concat("arn:aws:iam::", account_id, ":root")
+    account = {"AWS": [root]}
+    return (
+        Statement(
+            sid="AdministratorsManage",
+            actions=ADMINISTER,
+            principals=account,
+            conditions={"ArnLike": {"aws:PrincipalArn": [root, *administrators]}},
+        ),
+        Statement(sid="AccountInspects", actions=inspect, principals=account),
+    )
 
 
 def key_policy(
@@ -91,13 +111,7 @@ def key_policy(
     if revocation_bucket_arn is not None:
         optional.append(_revocation_lists(revocation_bucket_arn))
     return document(
-        Statement(
-            sid="AdministratorsManage",
-            actions=ADMINISTER,
-            principals=account,
-            conditions={"ArnLike": {"aws:PrincipalArn": admins}},
-        ),
-        Statement(sid="AccountInspects", actions=INSPECT, principals=account),
+        *administration(account_id, administrators),
         Statement(sid="AccountUses", actions=USE, principals=account),
         Statement(
             sid="AccountGrantsToServices",

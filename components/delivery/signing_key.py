@@ -11,7 +11,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.iam import Statement, document
-from components._shared.key_policy import ADMINISTER, DELETION_WINDOW_DAYS, INSPECT
+from components._shared.key_policy import DELETION_WINDOW_DAYS, INSPECT_PAIR, administration
 from components._shared.site import Site
 
 
@@ -61,13 +61,7 @@ class SigningKey(pulumi.ComponentResource):
         root = pulumi.Output.concat("arn:aws:iam::", args.site.context.account_id, ":root")
         account = {"AWS": [root]}
         return document(
-            Statement(
-                sid="AdministratorsManage",
-                actions=ADMINISTER,
-                principals=account,
-                conditions={"ArnLike": {"aws:PrincipalArn": [root, *args.administrator_arns]}},
-            ),
-            Statement(sid="AccountInspects", actions=[*INSPECT, "kms:GetPublicKey"], principals=account),
+            *administration(args.site.context.account_id, args.administrator_arns, inspect=INSPECT_PAIR),
             Statement(sid="AccountVerifies", actions=["kms:Verify"], principals=account),
             Statement(
                 sid="PublisherSigns",

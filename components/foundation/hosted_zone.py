@@ -11,7 +11,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.iam import Statement, document
-from components._shared.key_policy import ADMINISTER, DELETION_WINDOW_DAYS, INSPECT
+from components._shared.key_policy import ADMINISTER, DELETION_WINDOW_DAYS, INSPECT_PAIR
 from components._shared.paths import registered, searched
 from components._shared.service_logs import ServiceLogs, ServiceLogsArgs
 from components._shared.site import Site
@@ -155,7 +155,7 @@ def _signing_key_policy(
             principals={"AWS": administrators},
             actions=["kms:CreateGrant", "kms:Sign"],
         ),
-        Statement(sid="Inspect", principals=account, actions=[*INSPECT, "kms:GetPublicKey"]),
+        Statement(sid="Inspect", principals=account, actions=INSPECT_PAIR),
         Statement(
             sid="Sign",
             principals=route53,

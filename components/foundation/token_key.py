@@ -16,7 +16,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.iam import Statement, document
-from components._shared.key_policy import ADMINISTER, DELETION_WINDOW_DAYS, INSPECT
+from components._shared.key_policy import DELETION_WINDOW_DAYS, INSPECT_PAIR, administration
 from components._shared.site import Site
 from components.foundation.key_set import key_set
 
@@ -124,13 +124,7 @@ class TokenKey(pulumi.ComponentResource):
             conditions={"ArnLike": {"aws:PrincipalArn": list(self._args.issuer_arns)}},
         )
         return document(
-            Statement(
-                sid="AdministratorsManage",
-                actions=ADMINISTER,
-                principals=account,
-                conditions={"ArnLike": {"aws:PrincipalArn": [root, *self._args.administrator_arns]}},
-            ),
-            Statement(sid="AccountInspects", actions=[*INSPECT, "kms:GetPublicKey"], principals=account),
+            *administration(site.context.account_id, self._args.administrator_arns, inspect=INSPECT_PAIR),
             Statement(sid="AccountVerifies", actions=["kms:Verify"], principals=account),
             *([issue] if self._args.issuer_arns else []),
         )

@@ -15,7 +15,7 @@ import pulumi_aws as aws
 from components._shared.function import Function
 from components._shared.function_args import FunctionArgs, FunctionNetwork
 from components._shared.iam import Statement, document
-from components._shared.key_policy import ADMINISTER, DELETION_WINDOW_DAYS, INSPECT
+from components._shared.key_policy import DELETION_WINDOW_DAYS, administration
 from components._shared.network import Network
 from components._shared.site import Site
 
@@ -138,13 +138,7 @@ class Anonymizer(pulumi.ComponentResource):
             "arn:aws:iam::", context.account_id, f":role/{context.physical_name(self._name, max_length=64)}"
         )
         return document(
-            Statement(
-                sid="AdministratorsManage",
-                actions=ADMINISTER,
-                principals=account,
-                conditions={"ArnLike": {"aws:PrincipalArn": [root, *self._args.administrator_arns]}},
-            ),
-            Statement(sid="AccountInspects", actions=INSPECT, principals=account),
+            *administration(context.account_id, self._args.administrator_arns),
             Statement(
                 sid="FunctionMakesTokens",
                 actions=["kms:GenerateMac"],

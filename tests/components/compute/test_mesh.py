@@ -348,3 +348,6 @@ def test_proxies_learn_of_the_outside_what_is_listed_and_no_more(room: Room, reg
     names = [host for one in external if one["resolution"] == "DNS" for host in one["hosts"]]
     assert names
     assert all(name.endswith(f".{region.name}.amazonaws.com") for name in names)
+    blocks = [one["addresses"] for one in external if one["resolution"] == "NONE"]
+    assert sorted(blocks) == sorted([each] for each in STORE_CIDRS.values())
+    assert len({host for one in external for host in one["hosts"]}) == len(names) + len(STORE_CIDRS)

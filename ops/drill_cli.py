@@ -54,7 +54,7 @@ def restore(
         print(json.dumps({**document, **measured, **digests}, indent=2))
     else:
         same = "is" if found.is_same else "ISN'T"
-        print(f"{where.name}: {found.subjects} subjects of {where.keys} restored, {found.again} keys destroyed again")
+        print(f"{where.name}: of {where.keys} subjects restored: {found.subjects}, keys destroyed again: {found.again}")
         print(f"{where.name}: the copy {same} what the table is (SHA-256 {found.digest[:16]}…, {found.wanted[:16]}…)")
         print(f"{where.name}: {found.seconds:.1f} s in the sandbox, of {promised_seconds} s that the stack promises")
     if not found.is_same or found.seconds > promised_seconds:

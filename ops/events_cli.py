@@ -118,7 +118,7 @@ def shred(
     operator = _operator(stack, endpoint, state_file)
     where = operator.region(region) if region else operator.regions[0]
     seen, again = operator.shred(where, table)
-    print(f"{where.name}: {seen} subjects of {table} looked at, {again} keys destroyed again")
+    print(f"{where.name}: of {table} subjects looked at: {seen}, keys destroyed again: {again}")
 
 
 @app.command(epilog="Examples: groot events verify · groot events verify --region eu-west-1")

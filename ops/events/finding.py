@@ -22,6 +22,8 @@ OPERATES: Final = "-operations"
 def regions(stack: str, endpoint: str | None, state_file: Path | None) -> list[Region]:
     """Return the regions in which *stack* has an event store: the sandbox's, or those of *state_file*'s account.
 
+    Those that founded one come first.
+
     Raises:
         UsageError: both are asked for, or there is none.
     """
@@ -41,7 +43,7 @@ def regions(stack: str, endpoint: str | None, state_file: Path | None) -> list[R
     found = [each for each in standing(resources) if each.folder == FOLDER and each.component.endswith(OPERATES)]
     if not found:
         raise UsageError(f"stack {stack} has no event store; bring it up first: groot up --stack {stack}")
-    return [
+    known = [
         Region(
             name=each.region,
             store=each.environment.get("FOUNDING_REGION", ""),
@@ -50,6 +52,7 @@ def regions(stack: str, endpoint: str | None, state_file: Path | None) -> list[R
         )
         for each in found
     ]
+    return sorted(known, key=lambda each: (each.name != each.store, each.name))
 
 
 class _Caller:

@@ -126,21 +126,30 @@ def test_functions_are_found_in_the_state_of_an_account(tmp_path: Path, monkeypa
         finding.regions("staging", "http://127.0.0.1:1", file)
 
 
-def state(*entries: str) -> dict[str, Any]:
-    """Return a state with a function of the event store for each of *entries*."""
+def test_who_founded_an_event_store_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    file = tmp_path / "state.json"
+    file.write_text(json.dumps(state("operations", regions=("ap-south-1", "us-east-1", "eu-west-1"))))
+    found = finding.regions("staging", None, file)
+    assert [each.name for each in found] == ["eu-west-1", "ap-south-1", "us-east-1"]
+
+
+def state(*entries: str, regions: Sequence[str] = ("us-east-1",)) -> dict[str, Any]:
+    """Return a state with a function of the event store, founded in eu-west-1, for each of *entries* and *regions*."""
     resources = [
         {
-            "urn": f"urn:pulumi:staging::groot::{FUNCTION}::events-us-east-1-{entry}-function",
+            "urn": f"urn:pulumi:staging::groot::{FUNCTION}::events-{region}-{entry}-function",
             "type": FUNCTION,
             "custom": True,
             "id": entry,
             "inputs": {
                 "handler": "functions.event_store.handler.operate",
-                "region": "us-east-1",
+                "region": region,
                 "environment": {"variables": {"FOUNDING_REGION": "eu-west-1"}},
             },
-            "outputs": {"name": entry, "region": "us-east-1"},
+            "outputs": {"name": entry, "region": region},
         }
+        for region in regions
         for entry in entries
     ]
     return {"version": 3, "deployment": {"resources": resources}}

@@ -49,7 +49,7 @@ def events() -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         emulator = Emulator(Path(folder))
         try:
-            endpoint = f"http://127.0.0.1:{emulator.start(5593).ports['ministack']}"
+            endpoint = f"http://127.0.0.1:{emulator.start().ports['ministack']}"
             for _ in range(ROUNDS):
                 for size in SIZES:
                     arguments = (endpoint, str(STREAMS), str(COMMITS), str(size))

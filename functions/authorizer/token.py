@@ -163,13 +163,28 @@ def _integer(number: bytes) -> bytes:
 
 
 def _object(part: str) -> Mapping[str, Any]:
+    """Return the object that *part* encodes, which says each thing once (RFC 7515, section 4), and numbers by numbers.
+
+    Of a member that comes twice another reader might take the other, and `NaN`, no JSON, is past no moment.
+    """
     try:
-        found = json.loads(_bytes(part))
+        found = json.loads(_bytes(part), object_pairs_hook=_once, parse_constant=_refuse)
     except (ValueError, RecursionError):
         raise RefusedError("a part is no JSON") from None
     if not isinstance(found, dict):
         raise RefusedError("a part is no JSON object")
     return found
+
+
+def _once(members: Sequence[tuple[str, Any]]) -> Mapping[str, Any]:
+    found = dict(members)
+    if len(found) != len(members):
+        raise RefusedError("a part says something twice")
+    return found
+
+
+def _refuse(_constant: str) -> float:
+    raise RefusedError("a part is no JSON")
 
 
 def _bytes(part: str) -> bytes:

@@ -65,7 +65,7 @@ def raw(signature: bytes) -> bytes:
     return b"".join(number.to_bytes(32, "big") for number in decode_dss_signature(signature))
 
 
-def signed(kms: Any, arn: str, header: Mapping[str, Any], claims: Mapping[str, Any]) -> str:
+def signed(kms: Any, arn: str, header: Mapping[str, Any], claims: bytes | Mapping[str, Any]) -> str:
     text = f"{encoded(header)}.{encoded(claims)}"
     signature = kms.sign(
         KeyId=arn,
@@ -157,6 +157,57 @@ def test_claims_can_t_be_exchanged(token: Token, issuer: Issuer, kms: Any) -> No
 def test_what_is_no_token_is_refused(text: str, issuer: Issuer, kms: Any) -> None:
     with pytest.raises(RefusedError):
         caller(text, issuer, kms, NOW)
+
+
+@pytest.mark.parametrize(
+    ("part", "reason"),
+    [
+        (json.dumps(CLAIMS)[:-1] + f', "exp": {NOW + 3_600}}}', "twice"),
+        (json.dumps(CLAIMS)[:-1] + ', "act": {"sub": "a", "sub": "b"}}', "twice"),
+        (json.dumps(CLAIMS | {"exp": float("nan")}), "no JSON"),
+        (json.dumps(CLAIMS | {"exp": float("inf")}), "no JSON"),
+        (json.dumps(CLAIMS | {"iat": float("-inf")}), "no JSON"),
+    ],
+    ids=["a claim", "a claim within", "NaN", "Infinity", "-Infinity"],
+)
+def test_readers_can_t_differ_about_what_a_token_says(
+    part: str, reason: str, kms: Any, key_arn: str, issuer: Issuer
+) -> None:
+    header = {"alg": "ES256", "kid": key_arn.rpartition("/")[2]}
+    with pytest.raises(RefusedError, match=reason):
+        caller(signed(kms, key_arn, header, part.encode()), issuer, kms, NOW)
+
+
+@pytest.mark.parametrize("signature", [b"\0" * 64, b"\xff" * 64, b"", b"\0" * 63 + b"\1"], ids=repr)
+def test_no_number_stands_for_a_signature(signature: bytes, token: Token, issuer: Issuer, kms: Any) -> None:
+    """Zeros signed anything where a library left the check out (CVE-2022-21449)."""
+    with pytest.raises(RefusedError):
+        caller(f"{token().rpartition('.')[0]}.{encoded(signature)}", issuer, kms, NOW)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"jwk": {"kty": "EC", "crv": "P-256", "x": "AA", "y": "AA"}, "kid": "embedded"},
+        {"jku": "https://keys.example.com/jwks.json", "kid": "elsewhere"},
+        {"kid": "../../../dev/null"},
+        {"kid": "x' UNION SELECT 'key"},
+        {"kid": ""},
+        {"kid": ["a"]},
+        {"alg": "none"},
+        {"alg": "nOnE"},
+        {"alg": "es256"},
+        {"alg": "HS256"},
+        {"alg": ["ES256"]},
+    ],
+    ids=str,
+)
+def test_the_token_doesn_t_choose_how_it_is_verified(
+    header: dict[str, Any], token: Token, issuer: Issuer, kms: Any
+) -> None:
+    """RFC 8725, sections 2.1, 2.9 and 3.10."""
+    with pytest.raises(RefusedError, match=r"signed by|key"):
+        caller(token(header), issuer, kms, NOW)
 
 
 def test_one_token_has_one_spelling(token: Token, issuer: Issuer, kms: Any) -> None:

@@ -5,6 +5,7 @@ They aren't built by the way: that takes minutes of processor time, once for eac
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
@@ -40,8 +41,22 @@ WITH_REGIONS = (
     "test_routing.py",
 )
 REASON, NO_REGIONS = _reason(), _no_regions()
-collect_ignore_glob = ["test_*.py"] if REASON else []
-collect_ignore = list(WITH_REGIONS) if NO_REGIONS else []
+
+
+def _left_out(file: Path) -> str | None:
+    """Return why *file* can't run, if it can't."""
+    return REASON or (NO_REGIONS if file.name in WITH_REGIONS else None)
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Leave out what can't run here. pytest asks it of nothing that was named on the command line."""
+    return True if collection_path.name.startswith("test_") and _left_out(collection_path) else None
+
+
+def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> None:
+    """Tell whoever named a file that can't run why that is."""
+    if reason := _left_out(module_path):
+        raise parent.CollectError(f"{module_path.name} can't run: {reason}; `make mesh-test` as root runs it")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

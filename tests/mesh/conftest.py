@@ -12,6 +12,7 @@ import pytest
 from tests.mesh.control_plane import ControlPlane, control_plane
 from tests.mesh.held import Held, declared
 from tests.mesh.kinds import define
+from tests.mesh.measured import LINES
 from tests.mesh.regions import namespaces
 from tests.mesh.regions.mesh import Mesh, mesh
 from tests.mesh.regions.programs import envoy
@@ -37,8 +38,12 @@ WITH_REGIONS = (
     "test_drains.py",
     "test_egress.py",
     "test_failover.py",
+    "test_faults.py",
     "test_identities.py",
+    "test_latency.py",
+    "test_renewals.py",
     "test_routing.py",
+    "test_sizes.py",
 )
 REASON, NO_REGIONS = _reason(), _no_regions()
 
@@ -68,6 +73,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.write_line(
                 f"tests/mesh: regions LEFT OUT, {NO_REGIONS}; `make mesh-test` as root runs them"
             )
+    for line in LINES:
+        terminalreporter.write_line(f"tests/mesh: {line}")
 
 
 @pytest.fixture(scope="session")

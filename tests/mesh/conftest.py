@@ -41,6 +41,7 @@ WITH_REGIONS = (
     "test_faults.py",
     "test_identities.py",
     "test_latency.py",
+    "test_load.py",
     "test_renewals.py",
     "test_routing.py",
     "test_sizes.py",

@@ -100,7 +100,8 @@ class Network:
     def lossy(self, region: str, percent: int) -> Iterator[None]:
         """Lose so many of a hundred packets on their way to *region* and from it."""
         block, drawn = self.nodes[region].block, f"numgen random mod 100 < {percent} drop"
-        chain = f"chain {_LOSSES} {{ type filter hook forward priority 0; ip saddr {block} {drawn}; ip daddr {block} {drawn}; }}"
+        rules = f"ip saddr {block} {drawn}; ip daddr {block} {drawn}"
+        chain = f"chain {_LOSSES} {{ type filter hook forward priority 0; {rules}; }}"
         self._router.run("nft", "-f", "-", given="\n".join([f"table ip {_LOSSES} {{", chain, "}", ""]))
         try:
             yield

@@ -1,7 +1,6 @@
 """Load on a region's gateway by wrk, beside what the stack promises."""
 
 import re
-import subprocess
 from typing import Final
 
 from components.compute.mesh_names import HTTPS_PORT

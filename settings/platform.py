@@ -72,8 +72,8 @@ class Settings(Model):
     trust_roots: tuple[Annotated[int, Field(ge=1, le=999)], ...] = Field(
         default=(1,), min_length=1, max_length=2, strict=False
     )
-    """Generations of the root that certificates inside go back to: the first issues, all are trusted. Renewed as token
-    keys are; how long to wait in between says ADR 65."""
+    """Generations of the root that certificates inside go back to: the first issues, all are trusted.
+    docs/trust-root.md says how it is renewed."""
     account_owner: str = Field(default="", pattern=r"^[\w.-]{0,100}$")
     """Name of the stack that declares what AWS keeps once per account, or once per region of it; empty for this one."""
     tags: Tags = Field(default={}, max_length=40)

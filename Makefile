@@ -76,6 +76,7 @@ test: $(VENV)/.installed-dev $(CHECKOV) $(PREFLIGHT) $(DATAPLANE) $(CONTRACTS) f
 mesh-test: $(VENV)/.installed-dev $(DATAPLANE) $(ENVOY) functions ## Test manifests and the mesh on programs built from source; needs Go, and root for the mesh
 	@$(BIN)/python -m tools
 	@tests/iptables
+	@tests/wrk
 	@$(BIN)/python -m pytest tests/mesh
 
 checkov: $(VENV)/.installed-dev $(CHECKOV) $(DATAPLANE) functions ## Have checkov judge staging and prod, as plans of Terraform's

@@ -52,8 +52,9 @@ delivery = declare_delivery(
     apis=compute.apis,
     workload=compute.workload,
     key_administrator_arns=[*identity.key_administrator_arns],
-    issuer_chain_pem=foundation.issuers.chain_pem,
+    issuer_chain_pem=foundation.issuers.own_chain_pem,
     issuer_key_pem=foundation.issuers.own_key_pem,
+    root_pems=foundation.issuers.root_pems,
 )
 data = declare_data(
     config,

@@ -69,6 +69,11 @@ class Settings(Model):
     )
     """Generations of the key that tokens are signed by: the first signs, all are taken. To renew it, deploy `[1, 2]`,
     then `[2, 1]`, and once the tokens of the old one have expired `[2]`."""
+    trust_roots: tuple[Annotated[int, Field(ge=1, le=999)], ...] = Field(
+        default=(1,), min_length=1, max_length=2, strict=False
+    )
+    """Generations of the root that certificates inside go back to: the first issues, all are trusted.
+    docs/trust-root.md says how it is renewed."""
     account_owner: str = Field(default="", pattern=r"^[\w.-]{0,100}$")
     """Name of the stack that declares what AWS keeps once per account, or once per region of it; empty for this one."""
     tags: Tags = Field(default={}, max_length=40)
@@ -97,8 +102,9 @@ class Settings(Model):
         for one, other in itertools.combinations(self.regions, 2):
             if ipaddress.IPv4Network(one.cidr).overlaps(ipaddress.IPv4Network(other.cidr)):
                 raise ValueError(f"regions: {one.name} ({one.cidr}) and {other.name} ({other.cidr}) overlap")
-        if len({*self.token_keys}) < len(self.token_keys):
-            raise ValueError(f"tokenKeys: {self.token_keys[0]} stands twice; list each generation once")
+        for key, generations in (("tokenKeys", self.token_keys), ("trustRoots", self.trust_roots)):
+            if len({*generations}) < len(generations):
+                raise ValueError(f"{key}: {generations[0]} stands twice; list each generation once")
         total = sum(region.weight for region in self.regions)
         if total != 100:
             raise ValueError(f"regions: the weights add up to {total}, not 100")

@@ -134,6 +134,7 @@ def test_every_fault_has_a_line_of_its_own() -> None:
             "dataClasses.restricted.crossesBorders: restricted data stays in its residency; remove it",
         ),
         ("tokenKeys", [2, 2], "tokenKeys: 2 stands twice; list each generation once"),
+        ("trustRoots", [1, 1], "trustRoots: 1 stands twice; list each generation once"),
         (
             "dataClasses.confidential.keyRecoveryDays",
             9,

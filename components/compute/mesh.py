@@ -80,6 +80,8 @@ class MeshRoutingArgs:
     """What is promised of it."""
     issuer_arn: pulumi.Input[str] | None
     """The region's private authority, where there is one."""
+    trust_root: int = 1
+    """Generation of the root that who issues goes back to."""
     east_west_addresses: Mapping[str, pulumi.Input[str]]
     """Region to the address of its east-west gateway, for all other regions."""
     nodes_security_group_id: pulumi.Input[str]
@@ -146,6 +148,7 @@ class MeshRouting(pulumi.ComponentResource):
             MeshCertificatesArgs(
                 site=self._args.site,
                 issuer_arn=self._args.issuer_arn,
+                generation=self._args.trust_root,
                 mesh_namespace=namespaces[MESH_NAMESPACE],
                 ingress_namespace=namespaces[INGRESS_NAMESPACE],
                 host=self._args.host,

@@ -5,6 +5,9 @@ certificates from; and for the certificate that the gateway shows to load balanc
 and never leave it (Istio, "Plug in CA Certificates"; its control plane reads `tls.crt`, `tls.key` and `ca.crt` of the
 secret `cacerts` as well, and again when they change). Where AWS Private CA issues, the issuer is named by its ARN;
 elsewhere it is a key that the cluster is handed, never in a manifest.
+
+Issuers are named for their root's generation: cert-manager issues anew what asks another issuer than before
+(cert-manager, "Certificate resource", "When are certificates re-issued").
 """
 
 from dataclasses import dataclass
@@ -31,6 +34,8 @@ class MeshCertificatesArgs:
     """The cluster's region."""
     issuer_arn: pulumi.Input[str] | None
     """The region's private authority; without one the cluster is handed an issuer's key."""
+    generation: int = 1
+    """Number of the root that its issuer goes back to."""
     mesh_namespace: pulumi.Input[str]
     """Namespace of the mesh's control plane."""
     ingress_namespace: pulumi.Input[str]
@@ -54,14 +59,15 @@ class MeshCertificates(pulumi.ComponentResource):
         self.register_outputs({})
 
     def _create_issuer(self) -> dict[str, str]:
-        args = self._args
+        args, number = self._args, "" if self._args.generation == 1 else f"-{self._args.generation}"
+        called = f"{ISSUER}{number}"
         if args.issuer_arn is None:
-            api, kind, spec = CERTIFICATES, "ClusterIssuer", {"ca": {"secretName": INTERNAL_ISSUER}}
+            api, kind, spec = CERTIFICATES, "ClusterIssuer", {"ca": {"secretName": f"{INTERNAL_ISSUER}{number}"}}
         else:
             api, kind = PRIVATE_AUTHORITY, "AWSPCAClusterIssuer"
             spec = {"arn": args.issuer_arn, "region": args.site.name}
-        declare(f"{self._name}-issuer", kind, api=api, called=ISSUER, namespace=None, spec=spec, opts=self._child)
-        return {"group": api.partition("/")[0], "kind": kind, "name": ISSUER}
+        declare(f"{self._name}-issuer", kind, api=api, called=called, namespace=None, spec=spec, opts=self._child)
+        return {"group": api.partition("/")[0], "kind": kind, "name": called}
 
     def _create_authority(self) -> None:
         called = self._args.site.context.physical_name(f"mesh-{self._args.site.name}", 64)

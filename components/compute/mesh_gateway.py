@@ -26,6 +26,7 @@ from components.compute.mesh_names import (
     declare,
     spread,
 )
+from components.compute.mesh_silence import silence
 from components.compute.secret_reader import declare_secret_reader
 
 REPLICAS: Final = 3
@@ -80,6 +81,7 @@ class MeshGateway(pulumi.ComponentResource):
             self._create_binding(port, arn, service)
         self._create_public_listener()
         self._create_east_west_listener()
+        self._create_silence()
         self.register_outputs({})
 
     def _metadata(self) -> meta.ObjectMetaArgs:
@@ -211,6 +213,17 @@ class MeshGateway(pulumi.ComponentResource):
                 "hosts": list(self._args.mesh_hosts),
                 "tls": {"mode": "AUTO_PASSTHROUGH"},
             },
+        )
+
+    def _create_silence(self) -> None:
+        declare(
+            f"{self._name}-silence",
+            "EnvoyFilter",
+            api="networking.istio.io/v1alpha3",
+            called="silence",
+            namespace=self._args.namespace,
+            spec=silence(),
+            opts=self._child,
         )
 
     def _create_listener(self, role: str, server: Mapping[str, Any]) -> None:

@@ -26,7 +26,8 @@ STATUS_PORT: Final = 15021
 API: Final = "groot-api"
 """Label and service account of the API's pods."""
 INTERNAL_ISSUER: Final = "internal-issuer"
-"""Secret in cert-manager's namespace with the key of the stack's own issuer, where there is no AWS Private CA."""
+"""Secret in cert-manager's namespace with the key of the stack's own issuer, where there is no AWS Private CA; those of
+roots after the first have its number too, here and in the delivery."""
 TRUST_DOMAIN: Final = "cluster.local"
 """Istio's default; all regions share it, and the root certificate under it."""
 

@@ -25,6 +25,12 @@ RETRIES: Final[Mapping[str, Any]] = {
 }
 """Only what cannot have reached the service is tried again, so that nothing is done twice; every second try goes past
 the priorities that were tried (Envoy, "Previous priorities"), hence an odd number after the first."""
+READS: Final = "GET|HEAD|OPTIONS"
+"""Methods that ask for nothing to be done: such a request may be sent again when its connection broke (RFC 9110,
+sections 9.2.1 and 9.2.2)."""
+READ_RETRIES: Final = {**RETRIES, "retryOn": "connect-failure,refused-stream,reset"}
+"""For a read that any region may answer: also when the connection broke before an answer began. A limit that ran out
+isn't tried again here either."""
 MEDIA_TYPE: Final = "application/problem+json"
 UNKNOWN_REGION: Final = "urn:groot:problem:region-unknown"
 
@@ -55,12 +61,10 @@ def http_routes(weights: Mapping[str, int]) -> list[dict[str, Any]]:
         }
         for region in weights
     ]
-    shared = {region: weight for region, weight in weights.items() if weight}
-    return [
-        *by_header,
-        _refusal(weights),
-        {"name": "by-weight", **_to(shared, shared_name if len(weights) > 1 else service_name)},
-    ]
+    drawn = {region: weight for region, weight in weights.items() if weight}
+    shared = _to(drawn, shared_name if len(weights) > 1 else service_name)
+    reads = {**shared, "match": [{"method": {"regex": READS}}], "retries": dict(READ_RETRIES)}
+    return [*by_header, _refusal(weights), {"name": "reads-by-weight", **reads}, {"name": "by-weight", **shared}]
 
 
 def health_route(region: str, path: str) -> dict[str, Any]:

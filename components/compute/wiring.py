@@ -91,6 +91,7 @@ def declare_compute(
                 api=settings.api,
                 objectives=settings.objectives,
                 issuer_arn=issuer_arns.get(name),
+                trust_root=settings.trust_roots[0],
                 east_west_addresses={other: door.address for other, door in doors.items() if other != name},
                 nodes_security_group_id=clusters[name].security_group_id,
                 table_cidrs=_table_cidrs(site),

@@ -73,8 +73,19 @@ def _apart(labels: Mapping[str, str]) -> list[dict[str, Any]]:
     ]
 
 
-def charts(site: Site, *, cluster_name: pulumi.Input[str], vpc_id: pulumi.Input[str]) -> Sequence[Chart]:
-    """Return what the cluster in *site* gets, in this order: each is up before the next begins."""
+def charts(
+    site: Site,
+    *,
+    cluster_name: pulumi.Input[str],
+    vpc_id: pulumi.Input[str],
+    root_pems: Sequence[pulumi.Input[str]],
+) -> Sequence[Chart]:
+    """Return what the cluster in *site* gets, in this order: each is up before the next begins.
+
+    The mesh trusts all of *root_pems*, besides the one that its own authority goes back to. Proxies are told of them
+    while they run, which is so only where both ends are asked to (Istio, "Commands", `ISTIO_MULTIROOT_MESH` of
+    `pilot-discovery`, `PROXY_CONFIG_XDS_AGENT` of `pilot-agent`).
+    """
     repositories = {
         image: pulumi.Output.concat(registry_host(site), "/", repository_name(site.context, image)) for image in IMAGES
     }
@@ -100,7 +111,12 @@ def charts(site: Site, *, cluster_name: pulumi.Input[str], vpc_id: pulumi.Input[
                 "resources": {"requests": {"cpu": "250m", "memory": "1Gi"}},
                 "topologySpreadConstraints": _apart({"app": "istiod"}),
                 "seccompProfile": {"type": "RuntimeDefault"},
-                "meshConfig": {"outboundTrafficPolicy": {"mode": "REGISTRY_ONLY"}},
+                "env": {"ISTIO_MULTIROOT_MESH": "true"},
+                "meshConfig": {
+                    "outboundTrafficPolicy": {"mode": "REGISTRY_ONLY"},
+                    "caCertificates": [{"pem": pem} for pem in root_pems],
+                    "defaultConfig": {"proxyMetadata": {"PROXY_CONFIG_XDS_AGENT": "true"}},
+                },
                 "global": {**images, "multiCluster": {"clusterName": site.name}},
             },
         ),

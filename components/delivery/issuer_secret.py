@@ -21,6 +21,8 @@ RECOVERY_DAYS: Final = 30
 class InternalIssuer:
     """An issuer whose key the stack holds itself."""
 
+    generation: int = 1
+    """Number of its root."""
     chain_pem: pulumi.Input[str]
     """Its certificate, and that of the root that signed it."""
     key_pem: pulumi.Input[str]

@@ -1,7 +1,7 @@
 """In every region a registry, a key that manifests are signed by, and functions: one feeds the cluster, one takes what
 was fed through all regions in step, and one takes functions' bad versions back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,8 @@ from components.delivery.signing_key import SigningKey, SigningKeyArgs
 from settings import Settings
 
 ISSUER_NAMESPACE, ISSUER_NAME = "cert-manager", "internal-issuer"
-"""Where cert-manager looks for the keys of issuers that serve a whole cluster, and what the platform's is called."""
+"""Where cert-manager looks for the keys of issuers that serve a whole cluster, and what the platform's is called; those
+of roots after the first have its number too, as the mesh's issuer (`components/compute/mesh_certificates.py`)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,15 +48,19 @@ def declare_delivery(
     apis: Mapping[str, KubernetesApi],
     workload: Workload,
     key_administrator_arns: list[pulumi.Input[str]],
-    issuer_chain_pem: pulumi.Input[str],
+    issuer_chain_pem: pulumi.Input[str] | None,
     issuer_key_pem: pulumi.Input[str] | None,
+    root_pems: Sequence[pulumi.Input[str]],
 ) -> Delivery:
-    """Declare how each cluster is fed; one that no private authority issues for is handed *issuer_key_pem*."""
+    """Declare how each cluster is fed; one that no private authority issues for is handed *issuer_key_pem*. Meshes
+    trust *root_pems*."""
     publisher = Publisher(
         "publisher",
         PublisherArgs(context=context, repository=settings.repository, environment=pulumi.get_stack()),
     )
-    issuer = InternalIssuer(chain_pem=issuer_chain_pem, key_pem=issuer_key_pem) if issuer_key_pem is not None else None
+    issuer = None
+    if issuer_chain_pem is not None and issuer_key_pem is not None:
+        issuer = InternalIssuer(generation=settings.trust_roots[0], chain_pem=issuer_chain_pem, key_pem=issuer_key_pem)
     images = [*IMAGES, settings.api.image]
     record = LockstepRecord("releases", LockstepRecordArgs(sites=list(sites.active.values())))
     leaves, feeds, logs = [], {}, {}
@@ -82,7 +87,12 @@ def declare_delivery(
             "images": [{"from": image, "to": copied(image, site)} for image in images],
             "charts": [
                 vars(chart)
-                for chart in charts(site, cluster_name=apis[name].cluster_name, vpc_id=networks[name].vpc_id)
+                for chart in charts(
+                    site,
+                    cluster_name=apis[name].cluster_name,
+                    vpc_id=networks[name].vpc_id,
+                    root_pems=root_pems,
+                )
             ],
         }
         releaser = Releaser(f"releaser-{name}", ReleaserArgs(site=site))
@@ -119,7 +129,8 @@ def _declare_feeder(
     handed = []
     if issuer is not None:
         secret = IssuerSecret(f"issuer-{site.name}", IssuerSecretArgs(site=site, issuer=issuer))
-        handed.append(HandedSecret(arn=secret.arn, namespace=ISSUER_NAMESPACE, name=ISSUER_NAME))
+        name = ISSUER_NAME if issuer.generation == 1 else f"{ISSUER_NAME}-{issuer.generation}"
+        handed.append(HandedSecret(arn=secret.arn, namespace=ISSUER_NAMESPACE, name=name))
     return Feeder(
         f"feeder-{site.name}",
         FeederArgs(

@@ -23,6 +23,8 @@ class InternalRootArgs:
 
     organization: str
     """Organization in both authorities' names."""
+    generation: int = 1
+    """Number of the root; those after the first have it in their names."""
 
 
 class InternalRoot(pulumi.ComponentResource):
@@ -39,6 +41,7 @@ class InternalRoot(pulumi.ComponentResource):
         super().__init__("groot:index:InternalRoot", name, {}, opts)
         self._name, self._args = name, args
         self._child = pulumi.ResourceOptions(parent=self)
+        self._numbered = "" if args.generation == 1 else f" {args.generation}"
         root_key = self._create_key("root")
         root = self._create_root(root_key)
         issuer_key = self._create_key("issuer")
@@ -66,7 +69,8 @@ class InternalRoot(pulumi.ComponentResource):
             validity_period_hours=ROOT_HOURS,
             set_subject_key_id=True,
             subject=tls.SelfSignedCertSubjectArgs(
-                common_name=f"{self._args.organization} internal root", organization=self._args.organization
+                common_name=f"{self._args.organization} internal root{self._numbered}",
+                organization=self._args.organization,
             ),
             opts=self._child,
         )
@@ -78,7 +82,8 @@ class InternalRoot(pulumi.ComponentResource):
             f"{self._name}-issuer-request",
             private_key_pem=key.private_key_pem,
             subject=tls.CertRequestSubjectArgs(
-                common_name=f"{self._args.organization} internal issuer", organization=self._args.organization
+                common_name=f"{self._args.organization} internal issuer{self._numbered}",
+                organization=self._args.organization,
             ),
             opts=self._child,
         )

@@ -3,6 +3,7 @@
 The root signs the issuers and nothing else; workloads get certificates from their own region's issuer, so that losing
 a region stops no other one from issuing (AWS Private CA User Guide, "Designing a CA hierarchy", "AWS Private CA best
 practices"). An issuer also signs the authority of its region's mesh, so that meshes of all regions share the root.
+While the root is renewed there are two of all this.
 """
 
 from collections.abc import Mapping, Sequence
@@ -43,6 +44,8 @@ class PrivateAuthorityArgs:
     """Regions with an issuer; the first holds the root as well."""
     organization: str
     """Organization in the authorities' names."""
+    generations: Sequence[int] = (1,)
+    """Numbers of the roots; issuers under the first one issue."""
 
 
 class PrivateAuthority(pulumi.ComponentResource):
@@ -50,8 +53,8 @@ class PrivateAuthority(pulumi.ComponentResource):
 
     root_arn: pulumi.Output[str]
     """ARN of the root authority."""
-    root_certificate_pem: pulumi.Output[str]
-    """The root's certificate, for trust stores."""
+    root_certificate_pems: Sequence[pulumi.Output[str]]
+    """Every root's certificate, for trust stores, in the order of generations."""
     issuer_arns: Mapping[str, pulumi.Output[str]]
     """ARN of the issuing authority by region name, known once it can issue."""
     chain_pem: pulumi.Output[str]
@@ -61,37 +64,47 @@ class PrivateAuthority(pulumi.ComponentResource):
         super().__init__("groot:index:PrivateAuthority", name, {}, opts)
         self._name, self._args = name, args
         self._child = pulumi.ResourceOptions(parent=self)
-        home = args.sites[0]
         buckets = {site.name: self._create_bucket(site) for site in args.sites}
-        root = self._create_authority("root", home, "ROOT", buckets[home.name])
-        installed = self._install("root", root, root, home, home, ROOT_TEMPLATE, ROOT_YEARS)
-        self.root_arn = root.arn
-        self.root_certificate_pem = installed.certificate
-        issuers = {site.name: self._create_issuer(site, buckets[site.name], root, installed) for site in args.sites}
+        hierarchies = [self._create_hierarchy(generation, buckets) for generation in args.generations]
+        (root, issuers), *_ = hierarchies
+        self.root_arn = root.certificate_authority_arn
+        self.root_certificate_pems = [one.certificate for one, _ in hierarchies]
         self.issuer_arns = {name: issuer.certificate_authority_arn for name, issuer in issuers.items()}
         self.chain_pem = pulumi.Output.all(
-            *(issuer.certificate for issuer in issuers.values()), installed.certificate
+            *(one.certificate for root, issuers in hierarchies for one in (*issuers.values(), root))
         ).apply(in_one_file)
         self.register_outputs(
             {
                 "root_arn": self.root_arn,
-                "root_certificate_pem": self.root_certificate_pem,
+                "root_certificate_pems": self.root_certificate_pems,
                 "issuer_arns": self.issuer_arns,
                 "chain_pem": self.chain_pem,
             }
         )
+
+    def _create_hierarchy(
+        self, generation: int, buckets: Mapping[str, RevocationBucket]
+    ) -> tuple[aws.acmpca.CertificateAuthorityCertificate, Mapping[str, aws.acmpca.CertificateAuthorityCertificate]]:
+        """Return a root and its issuers by region, each once it can issue."""
+        home, number = self._args.sites[0], "" if generation == 1 else f"-{generation}"
+        root = self._create_authority(f"root{number}", home, "ROOT", buckets[home.name])
+        installed = self._install(f"root{number}", root, root, home, home, ROOT_TEMPLATE, ROOT_YEARS)
+        return installed, {
+            site.name: self._create_issuer(f"issuer{number}-{site.name}", site, buckets[site.name], root, installed)
+            for site in self._args.sites
+        }
 
     def _create_bucket(self, site: Site) -> RevocationBucket:
         return RevocationBucket(f"{self._name}-crl-{site.name}", RevocationBucketArgs(site=site), opts=self._child)
 
     def _create_issuer(
         self,
+        role: str,
         site: Site,
         bucket: RevocationBucket,
         root: aws.acmpca.CertificateAuthority,
         installed: aws.acmpca.CertificateAuthorityCertificate,
     ) -> aws.acmpca.CertificateAuthorityCertificate:
-        role = f"issuer-{site.name}"
         issuer = self._create_authority(role, site, "SUBORDINATE", bucket)
         home = self._args.sites[0]
         return self._install(role, issuer, root, site, home, ISSUER_TEMPLATE, ISSUER_YEARS, installed)

@@ -10,6 +10,7 @@ from components._shared.context import Context
 from components._shared.logs import LogGroupNames, by_region
 from components._shared.network import Network
 from components._shared.site import ActiveSite, Sites
+from components.foundation.authorities import Issuers, declare_authority
 from components.foundation.certificates import Certificates, CertificatesArgs
 from components.foundation.configuration import ConfigRecorder, ConfigRecorderArgs
 from components.foundation.delegation import is_issued, tell_delegation
@@ -21,26 +22,13 @@ from components.foundation.guardrails import (
 )
 from components.foundation.hosted_zone import HostedZone, HostedZoneArgs
 from components.foundation.hsm import HsmCluster, HsmClusterArgs
-from components.foundation.internal_root import InternalRoot, InternalRootArgs
 from components.foundation.network import RegionalNetwork, RegionalNetworkArgs
-from components.foundation.private_authority import PrivateAuthority, PrivateAuthorityArgs
+from components.foundation.private_authority import in_one_file
 from components.foundation.shared_account import SharedAccount
 from components.foundation.token_key import TokenKey, TokenKeyArgs
 from components.foundation.transit_mesh import TransitMesh, TransitMeshArgs, TransitSite
 from components.foundation.zones import zones_of
 from settings import Settings
-
-
-@dataclass(frozen=True, kw_only=True)
-class Issuers:
-    """Who issues certificates inside the platform: AWS Private CA in each region, or an issuer of the program's own."""
-
-    authority_arns: Mapping[str, pulumi.Output[str]]
-    """Each active region's private authority; empty where the program's own issues."""
-    own_key_pem: pulumi.Output[str] | None
-    """Private key of the program's own; secret."""
-    chain_pem: pulumi.Output[str]
-    """Every issuer's certificate and the root's: a trust store of API Gateway wants all of them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +56,7 @@ class Foundation:
     certificate_arns: Mapping[str, pulumi.Output[str]]
     """Public certificate by region, the control region too; known once it is issued."""
     internal_root_pem: pulumi.Output[str]
-    """Root that certificates inside the platform, and clients', go back to."""
+    """Root that certificates inside the platform, and clients', go back to; two while it is renewed."""
     issuers: Issuers
     """Who issues them."""
     tokens: Tokens
@@ -103,7 +91,7 @@ def declare_foundation(
             zone_id=zone.zone_id,
         ),
     )
-    internal_root_pem, issuers = _declare_authority(settings, sites)
+    issuers = declare_authority(settings, list(sites.active.values()))
     tokens = TokenKey(
         "token-key",
         TokenKeyArgs(
@@ -139,7 +127,7 @@ def declare_foundation(
         name_servers=zone.name_servers if issued else tell_delegation(settings.domain, zone),
         ds_record=zone.ds_record,
         certificate_arns=certificates.arns,
-        internal_root_pem=internal_root_pem,
+        internal_root_pem=pulumi.Output.all(*issuers.root_pems).apply(in_one_file),
         issuers=issuers,
         tokens=Tokens(key_arns=tokens.arns, key_set=tokens.key_set),
         log_group_names=by_region(
@@ -188,26 +176,6 @@ def _join(sites: Sites, networks: Mapping[str, RegionalNetwork]) -> None:
             }
         ),
     )
-
-
-def _declare_authority(settings: Settings, sites: Sites) -> tuple[pulumi.Output[str], Issuers]:
-    """Declare who issues certificates inside the platform; returns the root's, and them."""
-    if settings.private_authority:
-        args = PrivateAuthorityArgs(sites=list(sites.active.values()), organization=settings.domain)
-        authority = PrivateAuthority("authority", args)
-        issuers = Issuers(
-            authority_arns=authority.issuer_arns,
-            own_key_pem=None,
-            chain_pem=authority.chain_pem,
-        )
-        return authority.root_certificate_pem, issuers
-    own = InternalRoot("internal-root", InternalRootArgs(organization=settings.domain))
-    issuers = Issuers(
-        authority_arns={},
-        own_key_pem=own.issuer_key_pem,
-        chain_pem=pulumi.Output.concat(own.issuer_certificate_pem, own.root_certificate_pem),
-    )
-    return own.root_certificate_pem, issuers
 
 
 def _declare_modules(

@@ -5,12 +5,14 @@ They aren't built by the way: that takes minutes of processor time, once for eac
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
 from tests.mesh.control_plane import ControlPlane, control_plane
 from tests.mesh.held import Held, declared
 from tests.mesh.kinds import define
+from tests.mesh.measured import LINES
 from tests.mesh.regions import namespaces
 from tests.mesh.regions.mesh import Mesh, mesh
 from tests.mesh.regions.programs import envoy
@@ -36,12 +38,34 @@ WITH_REGIONS = (
     "test_drains.py",
     "test_egress.py",
     "test_failover.py",
+    "test_faults.py",
     "test_identities.py",
+    "test_latency.py",
+    "test_load.py",
+    "test_renewals.py",
     "test_routing.py",
+    "test_silence.py",
+    "test_sizes.py",
 )
+BY_A_PROXY_ALONE = ("test_silence.py",)
 REASON, NO_REGIONS = _reason(), _no_regions()
-collect_ignore_glob = ["test_*.py"] if REASON else []
-collect_ignore = list(WITH_REGIONS) if NO_REGIONS else []
+
+
+def _left_out(file: Path) -> str | None:
+    """Return why *file* can't run, if it can't."""
+    reason = None if file.name in BY_A_PROXY_ALONE else REASON
+    return reason or (NO_REGIONS if file.name in WITH_REGIONS else None)
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Leave out what can't run here. pytest asks it of nothing that was named on the command line."""
+    return True if collection_path.name.startswith("test_") and _left_out(collection_path) else None
+
+
+def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> None:
+    """Tell whoever named a file that can't run why that is."""
+    if reason := _left_out(module_path):
+        raise parent.CollectError(f"{module_path.name} can't run: {reason}; `make mesh-test` as root runs it")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -53,6 +77,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.write_line(
                 f"tests/mesh: regions LEFT OUT, {NO_REGIONS}; `make mesh-test` as root runs them"
             )
+    for line in LINES:
+        terminalreporter.write_line(f"tests/mesh: {line}")
 
 
 @pytest.fixture(scope="session")

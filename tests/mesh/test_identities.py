@@ -20,12 +20,11 @@ from tests.mesh.authority import key_pem
 from tests.mesh.regions.certificates import Signed, root, signed
 from tests.mesh.regions.manifests import API
 from tests.mesh.regions.mesh import CALLER, Mesh
+from tests.mesh.regions.proxies import admin
 from tests.mesh.regions.settings import REGIONS
 from tests.mesh.regions.traffic import Client
 
 HERE, THERE = (region.name for region in REGIONS[:2])
-PROXY_ADMIN_PORT = 15000
-"""Where a proxy tells of itself, in its own pod alone (Istio, "Ports used by Istio")."""
 GATEWAYS = principal(INGRESS_NAMESPACE, GATEWAY)
 OTHERS = [
     principal(APPLICATION_NAMESPACE, API_NAME),
@@ -105,7 +104,7 @@ def test_doors_dont_lead_to_another_service_of_the_mesh(regions: Mesh, tmp_path:
     spec = {"selector": {"app": API_NAME}, "ports": [{"name": "http", "port": SERVICE_PORT, "targetPort": API.port}]}
     service = {"apiVersion": "v1", "kind": "Service", "metadata": {"name": name}, "spec": spec}
     here.cluster.create(f"/api/v1/namespaces/{APPLICATION_NAMESPACE}/services", service)
-    asked = [Client(gateway.network, ("127.0.0.1", PROXY_ADMIN_PORT), None) for gateway in here.gateways()]
+    asked = [admin(gateway) for gateway in here.gateways()]
     known = f"{service_host(name)}::10."
     here.until(lambda: all(known in one.get("/clusters").body for one in asked), "gateways know the service's pods")
     with pytest.raises(OSError, match=r"(?i)eof|reset|closed"):

@@ -41,6 +41,8 @@ API = Api(
     replicas=Replicas(min=2, max=5),
 )
 STORE_CIDRS = {"us-east-1": "10.0.192.0/20", "eu-west-1": "10.1.192.0/20"}
+TRUST_ROOTS = {"us-east-1": 1, "eu-west-1": 2}
+"""Generations; in a stack they are one in all regions."""
 TABLE_CIDR = "52.94.0.0/22"
 KEY_SET = json.dumps({"keys": []})
 CONTEXT = Context(prefix="groot-room", account_id=ACCOUNT, tags={"owner": "tests"}, protect=True)
@@ -173,6 +175,7 @@ def _mesh(region: Region, cluster: Cluster, ingress: Ingress, doors: dict[str, E
             token_key_set=KEY_SET,
             api=API,
             issuer_arn=issuer_arn(region),
+            trust_root=TRUST_ROOTS[region.name],
             east_west_addresses={name: door.address for name, door in doors.items()},
             nodes_security_group_id=cluster.security_group_id,
             table_cidrs=[TABLE_CIDR],

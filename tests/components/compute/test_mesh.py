@@ -1,6 +1,7 @@
 """What each cluster's mesh is told, in the manifests that are rendered for it."""
 
 import json
+import socket
 from typing import Any
 
 import pytest
@@ -29,6 +30,7 @@ def test_every_cluster_routes_alike(room: Room, region: Region) -> None:
         "us-east-1",
         "eu-west-1",
         "region-unknown",
+        "reads-by-weight",
         "by-weight",
     ]
     shared = routes["http"][-1]["route"]
@@ -128,7 +130,7 @@ def test_gateway_s_certificate_and_the_mesh_s_authority_are_asked_of_the_region_
 def test_issuer_is_the_private_authority_or_a_key_that_the_cluster_is_handed(room: Room) -> None:
     private = room.manifests(HOME)["AWSPCAClusterIssuer/platform"]["spec"]
     assert private == {"arn": issuer_arn(HOME), "region": HOME.name}
-    assert room.manifests(ABROAD)["ClusterIssuer/platform"]["spec"] == {"ca": {"secretName": "internal-issuer"}}
+    assert room.manifests(ABROAD)["ClusterIssuer/platform-2"]["spec"] == {"ca": {"secretName": "internal-issuer-2"}}
 
 
 def test_gateway_may_read_the_secret_with_its_certificate(room: Room) -> None:
@@ -351,3 +353,20 @@ def test_proxies_learn_of_the_outside_what_is_listed_and_no_more(room: Room, reg
     blocks = [one["addresses"] for one in external if one["resolution"] == "NONE"]
     assert sorted(blocks) == sorted([each] for each in STORE_CIDRS.values())
     assert len({host for one in external for host in one["hosts"]}) == len(names) + len(STORE_CIDRS)
+
+
+def test_a_gateway_gives_up_on_a_silent_connection_in_time_for_another_try(room: Room) -> None:
+    """By Linux's own limit, whose numbers Python has as well."""
+    manifests = room.manifests()
+    spec = manifests["EnvoyFilter/silence"]["spec"]
+    assert spec["workloadSelector"]["labels"].items() <= manifests["Deployment/ingress"]["metadata"]["labels"].items()
+    [patch] = spec["configPatches"]
+    assert (patch["applyTo"], patch["patch"]["operation"]) == ("CLUSTER", "MERGE")
+    [option] = patch["patch"]["value"]["upstream_bind_config"]["socket_options"]
+    assert (option["level"], option["name"]) == (socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT)
+    [longest] = {
+        int(route["timeout"].removesuffix("s"))
+        for route in manifests["VirtualService/api"]["spec"]["http"]
+        if "timeout" in route
+    }
+    assert 1000 <= option["int_value"] <= longest * 1000 / 2

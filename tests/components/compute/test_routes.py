@@ -27,7 +27,7 @@ def shares(route: dict[str, Any]) -> dict[str, int]:
 
 @given(weighted_regions())
 def test_header_leads_to_its_region_and_the_rest_is_shared_by_weight(weights: dict[str, int]) -> None:
-    *by_header, _, shared = http_routes(weights)
+    *by_header, _, reads, shared = http_routes(weights)
 
     assert [answering(weights, region)["name"] for region in weights] == list(weights)
     assert [shares(route) for route in by_header] == [{f"groot-api-{region}": 100} for region in weights]
@@ -35,6 +35,7 @@ def test_header_leads_to_its_region_and_the_rest_is_shared_by_weight(weights: di
     last = "-first" if len(weights) > 1 else ""
     assert shares(shared) == {f"groot-api-{region}{last}": weight for region, weight in weights.items() if weight}
     assert sum(shares(shared).values()) == 100
+    assert shares(reads) == shares(shared)
 
 
 def answering(weights: dict[str, int], header: str) -> dict[str, Any]:
@@ -69,7 +70,16 @@ def test_one_limit_holds_for_a_request_with_all_its_tries(weights: dict[str, int
         if "route" in route:
             assert route["timeout"] == "10s"
             assert "perTryTimeout" not in route["retries"]
-            assert not {"5xx", "gateway-error", "reset"} & set(route["retries"]["retryOn"].split(","))
+            tried_again = {"5xx", "gateway-error", "reset"} & set(route["retries"]["retryOn"].split(","))
+            assert tried_again == ({"reset"} if route["name"] == "reads-by-weight" else set())
+
+
+@pytest.mark.parametrize(("method", "read"), [("GET", True), ("HEAD", True), ("POST", False), ("PUT", False)])
+def test_reads_alone_are_sent_again_when_their_connection_broke(method: str, read: bool) -> None:
+    """What may have changed something isn't done twice."""
+    *_, reads, _ = http_routes({"us-east-1": 70, "eu-west-1": 30})
+    [match] = reads["match"]
+    assert bool(re.fullmatch(match["method"]["regex"], method)) is read
 
 
 @given(weighted_regions())

@@ -48,6 +48,7 @@ class _Mocks(Mocks):
             "keyId": args.name,
             "endpoint": f"{args.name}.example.com",
             "clusterResourceId": f"cluster-{args.name}",
+            **dict.fromkeys(("certificate", "certPem", "privateKeyPemPkcs8"), args.name),
         }
         vault = {"backupVaultArn": f"arn:aws:backup:{args.inputs.get('region')}:1:{args.inputs.get('backupVaultName')}"}
         return f"{args.name}-id", {**outputs, **vault, **args.inputs, **self._outputs.get(args.typ, {})}
@@ -56,8 +57,10 @@ class _Mocks(Mocks):
         return {**args.args, "randomPassword": "drawn", "state": "available", "publicKeyPem": PUBLIC_KEY_PEM}, []
 
 
-def declare(program: Callable[[], None], outputs: Mapping[str, Mapping[str, Any]] | None = None) -> list[Declared]:
-    """Run *program* and return the resources it declares, components left out.
+def declare(
+    program: Callable[[], None], outputs: Mapping[str, Mapping[str, Any]] | None = None, provider: str = "aws"
+) -> list[Declared]:
+    """Run *program* and return the resources of *provider* that it declares, components left out.
 
     A resource has its inputs for outputs, and besides them those that *outputs* gives its type.
     """
@@ -72,7 +75,7 @@ def declare(program: Callable[[], None], outputs: Mapping[str, Mapping[str, Any]
     finally:
         asyncio.set_event_loop(None)
         loop.close()
-    return [one for one in mocks.declared if one.type.startswith("aws:")]
+    return [one for one in mocks.declared if one.type.startswith(f"{provider}:")]
 
 
 def regions(count: int) -> Sequence[Region]:

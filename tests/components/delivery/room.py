@@ -27,6 +27,7 @@ CONTEXT = Context(prefix="groot-room", account_id=ACCOUNT, tags={"owner": "tests
 DEPLOYER = f"arn:aws:iam::{ACCOUNT}:role/groot-room-pipeline-deploy"
 WORKLOAD = Workload(namespace="apps", name="api", operators="room:releases")
 CHAIN, KEY = "-----BEGIN CERTIFICATE-----\nissuer and root", "-----BEGIN PRIVATE KEY-----\nc2VjcmV0"
+ROOTS = ("-----BEGIN CERTIFICATE-----\nnew", "-----BEGIN CERTIFICATE-----\nold")
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,8 @@ class Room(deployed.Room):
 
 
 def settings() -> Settings:
-    """Return the stack's settings: valid ones, with an API of its own."""
-    return parse({**VALID, "api": API})
+    """Return the stack's settings: valid ones, with an API of its own, while the root is renewed."""
+    return parse({**VALID, "api": API, "trustRoots": [2, 1]})
 
 
 def deploy(endpoint: str, folder: Path) -> Room:
@@ -75,6 +76,7 @@ def program() -> None:
         key_administrator_arns=[DEPLOYER],
         issuer_chain_pem=CHAIN,
         issuer_key_pem=pulumi.Output.secret(KEY),
+        root_pems=ROOTS,
     )
     pulumi.export("feeds", delivery.feeds)
     pulumi.export("publisher", delivery.publish_role_arn)

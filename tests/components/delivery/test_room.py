@@ -8,7 +8,7 @@ import pytest
 
 from components.delivery.releaser import pattern
 from settings import DataClass, Region
-from tests.components.delivery.room import ABROAD, CHAIN, DEPLOYER, HOME, KEY, REGIONS, Room, settings
+from tests.components.delivery.room import ABROAD, CHAIN, DEPLOYER, HOME, KEY, REGIONS, ROOTS, Room, settings
 from tests.components.site import ACCOUNT, key, topic
 
 BY_REGION = pytest.mark.parametrize("region", REGIONS, ids=lambda region: region.name)
@@ -159,9 +159,17 @@ def test_function_reads_one_repository_and_the_cluster_s_own_secret(room: Room) 
 
 
 @BY_REGION
+def test_proxies_trust_every_root_and_hear_of_changes_while_they_run(room: Room, region: Region) -> None:
+    [values] = [chart["values"] for chart in feed(room, region)["charts"] if chart["release"] == "istiod"]
+    assert [one["pem"] for one in values["meshConfig"]["caCertificates"]] == [*ROOTS]
+    assert values["env"]["ISTIO_MULTIROOT_MESH"] == "true"
+    assert values["meshConfig"]["defaultConfig"]["proxyMetadata"]["PROXY_CONFIG_XDS_AGENT"] == "true"
+
+
+@BY_REGION
 def test_issuer_s_key_is_kept_where_the_function_finds_it(room: Room, region: Region) -> None:
     [handed] = json.loads(function(room, region)["environment"]["variables"]["HANDED"])
-    assert (handed["namespace"], handed["name"]) == ("cert-manager", "internal-issuer")
+    assert (handed["namespace"], handed["name"]) == ("cert-manager", "internal-issuer-2")
     kept = room.boto("secretsmanager", region).get_secret_value(SecretId=handed["arn"])["SecretString"]
     assert json.loads(kept) == {"tls.crt": CHAIN, "tls.key": KEY}
     described = room.boto("secretsmanager", region).describe_secret(SecretId=handed["arn"])

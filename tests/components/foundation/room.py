@@ -139,7 +139,7 @@ def _certificates(sites: Sequence[ActiveSite]) -> None:
     pulumi.export("zone", zone.zone_id)
     pulumi.export("certificates", Certificates("certificates", args).arns)
     pulumi.export("root", authority.root_arn)
-    pulumi.export("rootCertificate", authority.root_certificate_pem)
+    pulumi.export("rootCertificate", authority.root_certificate_pems[0])
     pulumi.export("issuers", authority.issuer_arns)
     pulumi.export("chain", authority.chain_pem)
 

@@ -5,7 +5,9 @@ liveness isn't asked after.
 """
 
 import datetime
+import math
 import threading
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -32,7 +34,7 @@ class Kubelet:
         self._name = f"node-{node.region}"
         self._stopped = threading.Event()
         self._pods: dict[str, Pod] = {}
-        self._ending: set[str] = set()
+        self._ending: dict[str, float] = {}
         self._threads: list[threading.Thread] = []
         self._following = threading.Thread(target=self._follow, daemon=True)
         self.faults: list[str] = []
@@ -48,9 +50,15 @@ class Kubelet:
         threading.Thread(target=self._keep_renewing, daemon=True).start()
         self._following.start()
 
-    def pods(self, prefix: str) -> list[Pod]:
-        """Return the pods whose names begin with *prefix* and that weren't told to end."""
-        return [pod for uid, pod in self._pods.items() if pod.name.startswith(prefix) and uid not in self._ending]
+    def pods(self, prefix: str, told_seconds: float = 0.0) -> list[Pod]:
+        """Return the pods whose names begin with *prefix* and that weren't told to end, the oldest first; those too
+        that were told no longer ago than *told_seconds*."""
+        since = time.monotonic() - told_seconds
+        return [
+            pod
+            for uid, pod in [*self._pods.items()]
+            if pod.name.startswith(prefix) and self._ending.get(uid, math.inf) > since
+        ]
 
     def names(self, prefix: str) -> set[str]:
         """Return the names of all pods that ever ran whose names begin with *prefix*."""
@@ -73,7 +81,7 @@ class Kubelet:
                     if self._stopped.is_set():
                         return
                     if change == "DELETED":
-                        self._ending.add(pod["metadata"]["uid"])
+                        self._ending.setdefault(pod["metadata"]["uid"], time.monotonic())
                     else:
                         self._see(pod)
 
@@ -82,7 +90,7 @@ class Kubelet:
         uid = metadata["uid"]
         if "deletionTimestamp" in metadata:
             if uid in self._pods and uid not in self._ending:
-                self._ending.add(uid)
+                self._ending[uid] = time.monotonic()
                 grace = metadata.get("deletionGracePeriodSeconds", 0)
                 self._in_background(lambda: self._pods[uid].stop(grace))
         elif uid not in self._pods:

@@ -50,13 +50,13 @@ def store_cidr(region: Region) -> str:
     return str(upper)
 
 
-def render(regions: Sequence[Region], folder: Path) -> dict[str, Rendered]:
-    """Return what the clusters of *regions* get, rendered below *folder*."""
+def render(regions: Sequence[Region], folder: Path, root_pems: Sequence[str]) -> dict[str, Rendered]:
+    """Return what the clusters of *regions*, which trust *root_pems*, get; rendered below *folder*."""
 
     def program() -> None:
         context = Context(prefix="groot-mesh", account_id=ACCOUNT, tags={}, protect=False)
         for region in regions:
-            _declare(region, regions, context)
+            _declare(region, regions, context, root_pems)
 
     result = deployed.deployment_by(standard_providers(_NOWHERE, folder), folder, program).up()
     assert not result.failed, (result.failures, result.diagnostics)
@@ -66,7 +66,7 @@ def render(regions: Sequence[Region], folder: Path) -> dict[str, Rendered]:
     }
 
 
-def _declare(region: Region, regions: Sequence[Region], context: Context) -> None:
+def _declare(region: Region, regions: Sequence[Region], context: Context, root_pems: Sequence[str]) -> None:
     site = active_site(region, context, regions)
     others = [other.name for other in regions if other != region]
     group = f"arn:aws:elasticloadbalancing:{region.name}:{ACCOUNT}:targetgroup"
@@ -90,7 +90,7 @@ def _declare(region: Region, regions: Sequence[Region], context: Context) -> Non
             providers=[manifests_provider(f"manifests-{region.name}", f"manifests/{region.name}")],
         ),
     )
-    rendered = charts(site, cluster_name=region.name, vpc_id="vpc-0")
+    rendered = charts(site, cluster_name=region.name, vpc_id="vpc-0", root_pems=root_pems)
     pulumi.export(f"charts-{region.name}", [vars(chart) for chart in rendered])
 
 

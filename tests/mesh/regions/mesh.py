@@ -22,15 +22,18 @@ CALLER: Final = bearer(SIGNERS[0].token())
 """What a caller of the API brings who may do all that the workload does."""
 HOME_GATEWAYS: Final = 3
 """In the first region, as its manifest asks for: each has its own memory of what failed."""
+_AT_ONCE: Final = 2
+"""Regions that are brought up side by side: as many as a small machine has processors."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Mesh:
     """What runs."""
 
     network: Network
     regions: Mapping[str, Region]
     root: Signed
+    """What its certificates go back to."""
     settings: Sequence[Setting]
 
     def client(self, name: str, number: int = 0, headers: Mapping[str, str] = CALLER) -> Client:
@@ -56,20 +59,30 @@ class Mesh:
             owners[answer.body.strip()] if answer.status == 200 else str(answer.status) for answer in answers
         )
 
+    def trust(self, *roots: Signed) -> None:
+        """Have every region's mesh trust *roots*, as the deployment of another list of them has."""
+        with TemporaryDirectory(prefix="groot-") as scratch:
+            for name, rendered in render(self.settings, Path(scratch), _pems(roots)).items():
+                self.regions[name].take_charts(rendered.charts)
+
+
+def _pems(roots: Sequence[Signed]) -> list[str]:
+    return [one.pem.decode() for one in roots]
+
 
 @contextmanager
-def mesh(settings: Sequence[Setting]) -> Iterator[Mesh]:
-    """Bring up a mesh of *settings*, and end it afterwards."""
+def mesh(settings: Sequence[Setting], home_gateways: int = HOME_GATEWAYS) -> Iterator[Mesh]:
+    """Bring up a mesh of *settings* with so many gateways in the first region, and end it afterwards."""
     with TemporaryDirectory(prefix="groot-") as scratch, ExitStack() as ending:
-        rendered = render(settings, Path(scratch))
+        signer = root()
+        rendered = render(settings, Path(scratch), _pems([signer]))
         network = Network({one.name: one.cidr for one in settings})
         ending.callback(network.delete)
-        signer = root()
 
         def bring_up(name: str) -> Region:
-            gateways = HOME_GATEWAYS if name == settings[0].name else 1
+            gateways = home_gateways if name == settings[0].name else 1
             return ending.enter_context(region(name, network, rendered[name], signer, Path(scratch), gateways))
 
-        with ThreadPoolExecutor(len(settings)) as pool:
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
             regions = {here.name: here for here in pool.map(bring_up, rendered)}
         yield Mesh(network, regions, signer, settings)

@@ -8,14 +8,18 @@ pods' (`services.py`) and is where load balancers speak from.
 import ipaddress
 import itertools
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from typing import Final
 
+from tests.mesh.regions.delays import delayed
 from tests.mesh.regions.namespaces import Namespace, cable
 
 GATEWAY: Final = "169.254.1.1"
 _ROUTER_BLOCK: Final = "100.64.0.0/16"
+_NETWORKS: Final = itertools.count()
 _FIRST_POD: Final = 16
+_LOSSES: Final = "losses"
 _DOOR: Final = 8
 """Offsets in a region's block."""
 
@@ -58,7 +62,7 @@ class Network:
     """The regions' nodes and the router between them."""
 
     def __init__(self, blocks: Mapping[str, str]) -> None:
-        prefix = f"groot-{os.getpid()}"
+        prefix = f"groot-{os.getpid()}-{next(_NETWORKS)}"
         self._router = Namespace(f"{prefix}-router")
         self._ways: dict[str, str] = {}
         _forward(self._router)
@@ -91,6 +95,22 @@ class Network:
     def mend(self, region: str) -> None:
         """Undo `cut`."""
         self._router.run("ip", "route", "replace", self.nodes[region].block, "via", self._ways[region])
+
+    @contextmanager
+    def lossy(self, region: str, percent: int) -> Iterator[None]:
+        """Lose so many of a hundred packets on their way to *region* and from it."""
+        block, drawn = self.nodes[region].block, f"numgen random mod 100 < {percent} drop"
+        rules = f"ip saddr {block} {drawn}; ip daddr {block} {drawn}"
+        chain = f"chain {_LOSSES} {{ type filter hook forward priority 0; {rules}; }}"
+        self._router.run("nft", "-f", "-", given="\n".join([f"table ip {_LOSSES} {{", chain, "}", ""]))
+        try:
+            yield
+        finally:
+            self._router.run("nft", "delete", "table", "ip", _LOSSES)
+
+    def slow(self, region: str, seconds: float) -> AbstractContextManager[None]:
+        """Have what is sent to *region* take *seconds* longer."""
+        return delayed(self._router, self.nodes[region].block, self._ways[region], seconds)
 
     def delete(self) -> None:
         """Remove all of it."""

@@ -43,6 +43,7 @@ class Pod:
         self._mains: dict[str, subprocess.Popen[bytes]] = {}
         self._sidecars: dict[str, subprocess.Popen[bytes]] = {}
         self._gone = threading.Event()
+        self.ready = False
 
     @property
     def path(self) -> str:
@@ -165,6 +166,7 @@ class Pod:
         return False
 
     def _tell(self, *, ready: bool) -> None:
+        self.ready = ready
         state = "True" if ready else "False"
         containers = self._manifest["spec"]["containers"]
         statuses = [

@@ -1,5 +1,6 @@
 """One region of the mesh that runs: its cluster, Istio's control plane in it, and what the components render for it."""
 
+import datetime
 import socket
 import threading
 import time
@@ -76,6 +77,24 @@ class Region:
         self._apply(
             [secret("istio-system", "cacerts", authority, root), secret("istio-ingress", "api-tls", gateway, root)]
         )
+
+    def take_charts(self, charts: Sequence[Mapping[str, Any]]) -> None:
+        """Apply the mesh's control plane as *charts* have it."""
+        self._apply(istio(charts))
+
+    def restart(self, namespace: str, deployment: str) -> None:
+        """Ask for all pods of a deployment anew, as `kubectl rollout restart` does."""
+        at = {"kubectl.kubernetes.io/restartedAt": datetime.datetime.now(datetime.UTC).isoformat()}
+        path = f"/apis/apps/v1/namespaces/{namespace}/deployments/{deployment}"
+        self.cluster.patch(path, {"spec": {"template": {"metadata": {"annotations": at}}}})
+
+    def run(self, pod: Mapping[str, Any]) -> Pod:
+        """Return *pod*, by itself and without the mesh's proxy, once it is ready."""
+        name = pod["metadata"]["name"]
+        self.cluster.create("/api/v1/namespaces/default/pods", pod)
+        self.until(lambda: any(one.ready for one in self.kubelet.pods(name)), f"{name} is ready")
+        [running] = self.kubelet.pods(name)
+        return running
 
     def until(self, holds: Callable[[], bool], what: str, seconds: float = _READY_SECONDS) -> None:
         """Return when *holds*, or fail and say *what* didn't become true."""

@@ -10,7 +10,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final
@@ -21,6 +21,9 @@ SIGMAS: Final = 4
 """How far from what is expected a count may be: outside lies one honest run in 16,000."""
 _SECONDS: Final = 15
 """How long a client waits: longer than the mesh lets a request take."""
+
+
+Address = tuple[str, int]
 
 
 @dataclass(frozen=True)
@@ -35,23 +38,29 @@ class Answer:
 
 
 class Client:
-    """One connection, made again when it was closed, from *origin* to *address*; each request has *headers*."""
+    """One connection, made again when it was closed, from *origin* to *address*; each request has *headers*.
+
+    An *address* that is asked for before each request may change: then the connection is made anew.
+    """
 
     def __init__(
         self,
         origin: Namespace,
-        address: tuple[str, int],
+        address: Address | Callable[[], Address],
         tls: ssl.SSLContext | None,
         name: str | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        self._origin, self._address, self._tls, self._name = origin, address, tls, name
+        self._origin, self._tls, self._name = origin, tls, name
+        self._target = address if callable(address) else lambda: address
+        self._address = self._target()
         self._headers = headers or {}
         self._connection: http.client.HTTPConnection | None = None
 
     def get(self, path: str = "/", *, method: str = "GET", **headers: str) -> Answer:
         """Return the answer to one request; raises what a connection that fails raises."""
-        connection = self._connection or self._connect()
+        address, self._address = self._address, self._target()
+        connection = self._connection if self._connection and address == self._address else self._connect()
         self._connection = None
         connection.request(method, path, headers={**self._headers, **headers})
         response = connection.getresponse()

@@ -177,7 +177,9 @@ class Store(Part):
     data_class: DataClass
     kept: Kept
     recoverable_days: int = Field(default=0, ge=0)
-    """For how long what was deleted can be brought back, besides by backups."""
+    """For how long at most what was deleted can be brought back, besides by backups."""
+    recoverable_of: DataClass | None = None
+    """In place of these days, `retentionDays` of that class in the settings."""
     residency: Residency
     holds: tuple[Item, ...] = ()
     nothing: Text | None = None
@@ -192,7 +194,16 @@ class Store(Part):
             raise ValueError("say in `holds` what it may hold of people, or in `nothing` why it holds nothing")
         if bool(self.holds) != bool(self.activities) or bool(self.holds) != bool(self.rights):
             raise ValueError("activities, rights: of a store that holds something, both; of another, neither")
+        if self.recoverable_days and self.recoverable_of:
+            raise ValueError("recoverable: say recoverable_days or recoverable_of")
         return self
+
+    @property
+    def recoverable(self) -> str:
+        """For how long what was deleted can be brought back, in words; empty where it can't."""
+        if self.recoverable_of:
+            return f"retention of {self.recoverable_of}"
+        return f"{self.recoverable_days} days" if self.recoverable_days else ""
 
 
 Catalogued = Mapping[str, Store]

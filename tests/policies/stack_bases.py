@@ -59,7 +59,9 @@ def broken() -> Stack:
     opening = {"ruleAction": "allow", "protocol": "-1", "cidrBlock": "0.0.0.0/0", "ruleNumber": 200}
     stack.add("aws:ec2/networkAclRule:NetworkAclRule", "opening", region=HERE, networkAclId="acl-1", **opening)
     stack.nodes["database-us-east-1-cluster"].props.update(kmsKeyId="alias/aws/rds", deletionProtection=False)
-    stack.add("groot:index:DataCatalogue", "data-catalogue", stores=[])
+    early = {**entry("aws:sqs/queue:Queue", "letters"), "keptDays": 30}
+    stack.add("aws:sqs/queue:Queue", "letters", region=HERE, messageRetentionSeconds=172_800)
+    stack.add("groot:index:DataCatalogue", "data-catalogue", stores=[early])
     return stack
 
 
@@ -75,6 +77,51 @@ def catalogued() -> Stack:
     for kind in {*CATALOGUED} - kinds:
         stack.add(kind, f"kept-{kind.rpartition('/')[0].rpartition(':')[2]}", region=HERE)
     entries = [entry("aws:sqs/queue:Queue", "lost"), *(entry(kind, "*") for kind in CATALOGUED)]
+    stack.add("groot:index:DataCatalogue", "data-catalogue", stores=entries)
+    return stack
+
+
+LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
+PLAN, VAULT, TABLE = "aws:backup/plan:Plan", "aws:backup/vault:Vault", "aws:dynamodb/table:Table"
+KEPT: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "bucket": ("aws:s3/bucket:Bucket", {}),
+    "bucket-by-name": ("aws:s3/bucket:Bucket", {"bucket": "by-name"}),
+    "cluster": ("aws:rds/cluster:Cluster", {"backupRetentionPeriod": 35}),
+    "delivery": ("aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream", {}),
+    "group": ("aws:cloudwatch/logGroup:LogGroup", {"retentionInDays": 30}),
+    "machine": ("aws:sfn/stateMachine:StateMachine", {}),
+    "queue": ("aws:sqs/queue:Queue", {"messageRetentionSeconds": 30 * 86_400}),
+    "replica": (TABLE, {"replicas": [{"regionName": ABROAD, "pointInTimeRecovery": True}]}),
+    "secret": ("aws:secretsmanager/secret:Secret", {"recoveryWindowInDays": 30}),
+    "stream": ("aws:kinesis/stream:Stream", {"retentionPeriod": 720}),
+    "table": (TABLE, {"pointInTimeRecovery": {"enabled": True, "recoveryPeriodInDays": 35}}),
+    "vault": (VAULT, {}),
+    "vault-by-name": (VAULT, {"name": "by-name"}),
+    "vault-of-copies": (VAULT, {}),
+}
+"""What is told for how long it keeps what it holds, or what was deleted: 30 days, or 35."""
+ENDS = {"delivery": 1, "machine": 90, **dict.fromkeys(("cluster", "replica", "secret", "table"))}
+"""Days of what can't be told, and of what nothing ends in time."""
+
+
+def retained(*, later: int = 0, back_days: int = 35) -> Stack:
+    """A store of each kind that ends what it holds *later* days than the catalogue says."""
+    stack = Stack()
+    entries: list[dict[str, Any]] = []
+    for name, (kind, props) in KEPT.items():
+        stack.add(kind, name, region=HERE, **props)
+        days = ENDS.get(name, 30)
+        told = {"recoverableDays": back_days, **({"keptDays": days - later} if days else {})}
+        entries.append({**entry(kind, name), **told})
+    whole = {"status": "Enabled", "filter": {"prefix": ""}, "expiration": {"days": 30}}
+    rules = [{**whole, "noncurrentVersionExpiration": {"noncurrentDays": 35}}]
+    stack.add(LIFECYCLE, "lifecycle", region=HERE, bucket=Ref("bucket", "id"), rules=rules)
+    stack.add(LIFECYCLE, "lifecycle-by-name", region=HERE, bucket=Ref("bucket-by-name", "bucket"), rules=rules)
+    ending = {"lifecycle": {"deleteAfter": 30}}
+    copies = [{"destinationVaultArn": Ref("vault-of-copies"), **ending}]
+    planned = {"targetVaultName": Ref("vault", "id"), **ending, "copyActions": copies}
+    stack.add(PLAN, "plan", region=HERE, rules=[planned])
+    stack.add(PLAN, "plan-by-name", region=HERE, rules=[{"targetVaultName": Ref("vault-by-name", "name"), **ending}])
     stack.add("groot:index:DataCatalogue", "data-catalogue", stores=entries)
     return stack
 
@@ -281,6 +328,9 @@ BASES: Sequence[Callable[[], Stack]] = (
     shared_account,
     left_out,
     catalogued,
+    retained,
+    partial(retained, later=25),
+    partial(retained, back_days=1),
     copies,
     selected,
     duties,
@@ -299,6 +349,7 @@ MORE: Mapping[tuple[str, str], Sequence[Any]] = {
     (ANY, "tags.data-class"): ("public", "restricted"),
     (ANY, "tags.residency"): ("any-region",),
     (ANY, "backupRetentionPeriod"): (0, 7),
+    (ANY, "pointInTimeRecovery.recoveryPeriodInDays"): (1,),
     ("aws:cloudwatch/eventRule:EventRule", "state"): ("DISABLED",),
     ("aws:cloudfront/distribution:Distribution", "loggingConfig"): ({"bucket": "logs"},),
 }

@@ -11,6 +11,7 @@ from typing import Any, Final
 import pulumi
 
 from components._shared.context import Context
+from governance.keeping import Recovery
 from governance.loading import Catalogue
 from governance.model import Store
 from settings import DataClass, Settings
@@ -56,5 +57,15 @@ def _registered(name: str, store: Store, settings: Settings) -> dict[str, Any]:
         "dataClass": store.data_class.value,
         "keptDays": store.kept.days or days(store.kept.retention_of),
         "recoverableDays": days(store.recoverable_of) or store.recoverable_days,
+        **({} if store.recovery.anew else _promised(store.recovery, settings)),
         "resources": [{"type": each.type, "name": each.name} for each in store.resources],
+    }
+
+
+def _promised(recovery: Recovery, settings: Settings) -> dict[str, Any]:
+    """Return within how many minutes it is back, how many of writes may be lost, and how many restoring takes."""
+    return {
+        "rtoMinutes": recovery.rto_minutes or settings.objectives.rto_minutes,
+        "rpoMinutes": recovery.rpo_minutes or settings.objectives.rpo_minutes,
+        "restoreMinutes": recovery.restore_minutes,
     }

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from policies.rules.stack._recovery import STORES
 from policies.rules.stack.stack_stores_are_catalogued import KINDS as CATALOGUED
 from tests.policies.account import WATCHERS
 from tests.policies.beside import alone, beside, shared
@@ -59,7 +60,7 @@ def broken() -> Stack:
     opening = {"ruleAction": "allow", "protocol": "-1", "cidrBlock": "0.0.0.0/0", "ruleNumber": 200}
     stack.add("aws:ec2/networkAclRule:NetworkAclRule", "opening", region=HERE, networkAclId="acl-1", **opening)
     stack.nodes["database-us-east-1-cluster"].props.update(kmsKeyId="alias/aws/rds", deletionProtection=False)
-    early = {**entry("aws:sqs/queue:Queue", "letters"), "keptDays": 30}
+    early = {**entry("aws:sqs/queue:Queue", "letters"), "keptDays": 30, "rtoMinutes": 60}
     stack.add("aws:sqs/queue:Queue", "letters", region=HERE, messageRetentionSeconds=172_800)
     stack.add("groot:index:DataCatalogue", "data-catalogue", stores=[early])
     return stack
@@ -122,6 +123,23 @@ def retained(*, later: int = 0, back_days: int = 35) -> Stack:
     planned = {"targetVaultName": Ref("vault", "id"), **ending, "copyActions": copies}
     stack.add(PLAN, "plan", region=HERE, rules=[planned])
     stack.add(PLAN, "plan-by-name", region=HERE, rules=[{"targetVaultName": Ref("vault-by-name", "name"), **ending}])
+    stack.add("groot:index:DataCatalogue", "data-catalogue", stores=entries)
+    return stack
+
+
+def promised(*, rto_minutes: int = 60, held: str = "15") -> Stack:
+    """A store of each kind, most of which nothing brings back, and what the catalogue promises of them."""
+    stack = Stack()
+    told = {"rtoMinutes": rto_minutes, "rpoMinutes": 15, "restoreMinutes": 45}
+    entries: list[dict[str, Any]] = []
+    for kind in sorted({*STORES, *CATALOGUED}):
+        name = kind.removeprefix("aws:").partition(":")[0]
+        stack.add(kind, name, region=HERE, tags={"rpo-minutes": held})
+        entries.append({**entry(kind, name), **told})
+    stack.add(TABLE, "by-aws", region=HERE, tags={"rpo-minutes": held})
+    entries.append({**entry(TABLE, "by-aws"), **told, "restoreMinutes": None})
+    stack.add("aws:sqs/queue:Queue", "given-up", region=HERE)
+    entries.append(entry("aws:sqs/queue:Queue", "given-up"))
     stack.add("groot:index:DataCatalogue", "data-catalogue", stores=entries)
     return stack
 
@@ -331,6 +349,8 @@ BASES: Sequence[Callable[[], Stack]] = (
     retained,
     partial(retained, later=25),
     partial(retained, back_days=1),
+    promised,
+    partial(promised, rto_minutes=30),
     copies,
     selected,
     duties,
@@ -348,8 +368,10 @@ MORE: Mapping[tuple[str, str], Sequence[Any]] = {
     (ANY, "tags"): ({"data-class": "restricted"}, {"tenant": "acme"}, {"tenancy": "pooled"}),
     (ANY, "tags.data-class"): ("public", "restricted"),
     (ANY, "tags.residency"): ("any-region",),
+    (ANY, "tags.rpo-minutes"): ("20",),
     (ANY, "backupRetentionPeriod"): (0, 7),
     (ANY, "pointInTimeRecovery.recoveryPeriodInDays"): (1,),
+    ("groot:index:DataCatalogue", "stores[].rpoMinutes"): (5,),
     ("aws:cloudwatch/eventRule:EventRule", "state"): ("DISABLED",),
     ("aws:cloudfront/distribution:Distribution", "loggingConfig"): ({"bucket": "logs"},),
 }

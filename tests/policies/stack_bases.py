@@ -144,6 +144,18 @@ def promised(*, rto_minutes: int = 60, held: str = "15") -> Stack:
     return stack
 
 
+def seen_to() -> Stack:
+    """What people ask is seen to, by what is run each hour and rings in time."""
+    stack = Stack()
+    stack.add("groot:index:DataCatalogue", "data-catalogue", stores=[])
+    stack.add("groot:index:RequestWorkflow", "requests")
+    stack.add(
+        "aws:cloudwatch/eventRule:EventRule", "hourly", "requests", region=HERE, scheduleExpression="rate(1 hour)"
+    )
+    stack.add(ALARM, "late", "requests", region=HERE, metricName="RequestsLate")
+    return stack
+
+
 def shared_account() -> Stack:
     """A platform in an account that another stack owns."""
     stack = platform(("us-east-1",))
@@ -349,6 +361,7 @@ BASES: Sequence[Callable[[], Stack]] = (
     retained,
     partial(retained, later=25),
     partial(retained, back_days=1),
+    seen_to,
     promised,
     partial(promised, rto_minutes=30),
     copies,

@@ -5,7 +5,7 @@ GDPR Art. 12(3) gives a month, 11 CCR 7021(b) 45 days: what isn't taken up withi
 
 from collections.abc import Iterable
 
-from policies.graph import DATA_CATALOGUE, Graph, StackRule
+from policies.graph import DATA_CATALOGUE, REQUEST_WORKFLOW, Graph, StackRule
 from policies.lists import some
 from policies.model import Finding, NotApplicable, Resource, Severity
 from policies.objectives import Objective
@@ -13,15 +13,15 @@ from policies.read import value
 from policies.references import each, of_another
 from policies.rules.stack._recovery import DAY, interval_minutes
 
-WORKFLOW, ALARM = "groot:index:RequestWorkflow", "aws:cloudwatch/metricAlarm:MetricAlarm"
-RULE_TYPE, LATE = "aws:cloudwatch/eventRule:EventRule", "RequestsLate"
+STARTER, ALARM = "aws:cloudwatch/eventRule:EventRule", "aws:cloudwatch/metricAlarm:MetricAlarm"
+LATE = "RequestsLate"
 
 
 def _check(graph: Graph) -> Iterable[Finding | None]:
     catalogues = graph.of((DATA_CATALOGUE,))
     if not catalogues:
         raise NotApplicable("the stack declares no catalogue of personal data")
-    workflows = graph.of((WORKFLOW,))
+    workflows = graph.of((REQUEST_WORKFLOW,))
     if not workflows:
         yield Finding(message="nothing sees to what people ask of their data", urn=catalogues[0].urn)
 
@@ -29,7 +29,7 @@ def _check(graph: Graph) -> Iterable[Finding | None]:
         def own(kind: str) -> list[Resource]:
             return [child for child in graph.of((kind,)) if child.parent == workflow.urn]
 
-        if not some(own(RULE_TYPE), lambda child: of_another(child, lambda: _starts(child))):
+        if not some(own(STARTER), lambda child: of_another(child, lambda: _starts(child))):
             return "nothing starts it every day"
         rings = some(own(ALARM), lambda child: of_another(child, lambda: value(child.props, "metricName") == LATE))
         return None if rings else "nothing rings before the time to answer is over"

@@ -56,7 +56,7 @@ class Recovery(Part):
     rpo_minutes: int | None = Field(default=None, ge=5)
     """How many minutes of writes may be lost; where nothing is said `objectives.rpoMinutes`."""
     restore_minutes: int | None = Field(default=None, ge=1)
-    """How many minutes restoring takes, by whoever runs it: where AWS publishes no figure, or a test has a better one."""
+    """How many minutes restoring takes, by whoever runs it: where AWS says nothing, or a test has a better figure."""
     anew: Text | None = None
     """What it is made of anew, or why its loss is borne, where it isn't brought back."""
 

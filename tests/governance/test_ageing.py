@@ -11,6 +11,7 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 from moto import mock_aws
+from moto.core.utils import unix_time
 from moto.s3 import models as objects
 from moto.sqs import models as queues
 
@@ -30,7 +31,7 @@ def test_a_message_is_there_to_its_last_second_and_then_gone(
     attributes = {"MessageRetentionPeriod": str(days * DAY_SECONDS), "VisibilityTimeout": "0"}
     url = client.create_queue(QueueName=name, Attributes=attributes)["QueueUrl"]
     client.send_message(QueueUrl=url, MessageBody="ann")
-    sent = queues.unix_time()
+    sent = unix_time()
 
     def waiting(seconds: float) -> int:
         monkeypatch.setattr(queues, "unix_time", lambda *_: sent + seconds)

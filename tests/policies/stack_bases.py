@@ -85,8 +85,7 @@ def catalogued() -> Stack:
 LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
 PLAN, VAULT, TABLE = "aws:backup/plan:Plan", "aws:backup/vault:Vault", "aws:dynamodb/table:Table"
 KEPT: Mapping[str, tuple[str, Mapping[str, Any]]] = {
-    "bucket": ("aws:s3/bucket:Bucket", {}),
-    "bucket-by-name": ("aws:s3/bucket:Bucket", {"bucket": "by-name"}),
+    "bucket": ("aws:s3/bucket:Bucket", {"bucket": "kept"}),
     "cluster": ("aws:rds/cluster:Cluster", {"backupRetentionPeriod": 35}),
     "delivery": ("aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream", {}),
     "group": ("aws:cloudwatch/logGroup:LogGroup", {"retentionInDays": 30}),
@@ -96,9 +95,7 @@ KEPT: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "secret": ("aws:secretsmanager/secret:Secret", {"recoveryWindowInDays": 30}),
     "stream": ("aws:kinesis/stream:Stream", {"retentionPeriod": 720}),
     "table": (TABLE, {"pointInTimeRecovery": {"enabled": True, "recoveryPeriodInDays": 35}}),
-    "vault": (VAULT, {}),
-    "vault-by-name": (VAULT, {"name": "by-name"}),
-    "vault-of-copies": (VAULT, {}),
+    "vault": (VAULT, {"name": "kept"}),
 }
 """What is told for how long it keeps what it holds, or what was deleted: 30 days, or 35."""
 ENDS = {"delivery": 1, "machine": 90, **dict.fromkeys(("cluster", "replica", "secret", "table"))}
@@ -116,13 +113,11 @@ def retained(*, later: int = 0, back_days: int = 35) -> Stack:
         entries.append({**entry(kind, name), **told})
     whole = {"status": "Enabled", "filter": {"prefix": ""}, "expiration": {"days": 30}}
     rules = [{**whole, "noncurrentVersionExpiration": {"noncurrentDays": 35}}]
-    stack.add(LIFECYCLE, "lifecycle", region=HERE, bucket=Ref("bucket", "id"), rules=rules)
-    stack.add(LIFECYCLE, "lifecycle-by-name", region=HERE, bucket=Ref("bucket-by-name", "bucket"), rules=rules)
+    stack.add(LIFECYCLE, "lifecycle", region=HERE, bucket=Ref("bucket", "bucket"), rules=rules)
     ending = {"lifecycle": {"deleteAfter": 30}}
-    copies = [{"destinationVaultArn": Ref("vault-of-copies"), **ending}]
-    planned = {"targetVaultName": Ref("vault", "id"), **ending, "copyActions": copies}
+    copies = [{"destinationVaultArn": "arn:aws:backup:us-east-1:123456789012:backup-vault:elsewhere", **ending}]
+    planned = {"targetVaultName": Ref("vault", "name"), **ending, "copyActions": copies}
     stack.add(PLAN, "plan", region=HERE, rules=[planned])
-    stack.add(PLAN, "plan-by-name", region=HERE, rules=[{"targetVaultName": Ref("vault-by-name", "name"), **ending}])
     stack.add("groot:index:DataCatalogue", "data-catalogue", stores=entries)
     return stack
 

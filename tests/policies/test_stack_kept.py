@@ -32,14 +32,14 @@ def test_stores_that_do_what_the_catalogue_says_are_fine(view: View) -> None:
         ("table", {"pointInTimeRecovery": {"enabled": True, "recoveryPeriodInDays": 36}}, "comes back for 36 days"),
         ("secret", {"recoveryWindowInDays": 36}, "what was deleted comes back for 36 days"),
         (
-            "plan-by-name",
-            {"rules": [{"targetVaultName": Ref("vault-by-name", "name"), "lifecycle": {}}]},
+            "plan",
+            {"rules": [{"targetVaultName": Ref("vault", "name"), "lifecycle": {}}]},
             "nothing ends what the",
         ),
-        ("plan-by-name", {"rules": []}, "nothing ends what the catalogue says is kept for 30 days"),
+        ("plan", {"rules": []}, "nothing ends what the catalogue says is kept for 30 days"),
         (
-            "plan-by-name",
-            {"rules": [{"targetVaultName": Ref("vault-by-name", "name"), "lifecycle": {"deleteAfter": 29}}]},
+            "plan",
+            {"rules": [{"targetVaultName": Ref("vault", "name"), "lifecycle": {"deleteAfter": 29}}]},
             "it ends after 29 days what is to be kept for 30: 1 early",
         ),
         ("lifecycle", {"rules": [{"status": "Disabled", "expiration": {"days": 30}}]}, "nothing ends what the"),
@@ -61,9 +61,7 @@ def test_early_late_and_never_are_told_with_the_difference(
 
 def test_what_comes_back_for_longer_than_the_catalogue_says_is_told_of_each_kind() -> None:
     told = faults(RULE, retained(back_days=1).graph())
-    assert {each.partition(":")[0] for each in told} == {
-        "bucket", "bucket-by-name", "cluster", "replica", "secret", "table",
-    }  # fmt: skip
+    assert {each.partition(":")[0] for each in told} == {"bucket", "cluster", "replica", "secret", "table"}
 
 
 def test_a_log_group_may_keep_the_least_more_that_is_on_offer_and_no_other_store_may() -> None:

@@ -9,8 +9,9 @@ from typing import Any, Final, TypeVar
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
+from governance.keeping import RANK, DataClass
 from governance.means import Means, Right
-from governance.model import RANK, Activity, Category, DataClass, Rights, Store
+from governance.model import Activity, Category, Rights, Store
 
 FOLDER: Final = Path("governance") / "catalogue"
 """Relative to the project."""

@@ -6,13 +6,13 @@ a store (Cal. Civ. Code 1798.105, .106, .110, .121).
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from governance.keeping import DataClass, Kept, Part, Recovery, Text
 from governance.means import ALLOWED, Means, Right
 
-Text = Annotated[str, Field(min_length=3)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
 
 
@@ -29,18 +29,6 @@ class Category(StrEnum):
     """An address, a device or a request of somebody (GDPR recital 30)."""
     STAFF = "staff"
     """Who of the operator's people did what."""
-
-
-class DataClass(StrEnum):
-    """The classes of the settings, lowest first."""
-
-    PUBLIC = "public"
-    INTERNAL = "internal"
-    CONFIDENTIAL = "confidential"
-    RESTRICTED = "restricted"
-
-
-RANK: Final[Mapping[DataClass, int]] = {each: rank for rank, each in enumerate(DataClass)}
 
 
 class Residency(StrEnum):
@@ -61,12 +49,6 @@ class Ground(StrEnum):
     CONTRACT = "6(1)(b)"
     OBLIGATION = "6(1)(c)"
     INTERESTS = "6(1)(f)"
-
-
-class Part(BaseModel):
-    """Frozen, and without what isn't known."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Activity(Part):
@@ -124,27 +106,6 @@ class Rights(Part):
         return self
 
 
-class Kept(Part):
-    """For how long: exactly one of these."""
-
-    days: int | None = Field(default=None, ge=1)
-    retention_of: DataClass | None = None
-    """`retentionDays` of that class in the settings."""
-    until: Text | None = None
-    """What ends it."""
-
-    @model_validator(mode="after")
-    def _one(self) -> "Kept":
-        if sum(each is not None for each in (self.days, self.retention_of, self.until)) != 1:
-            raise ValueError("say one of days, retention_of, until")
-        return self
-
-    def __str__(self) -> str:
-        if self.days is not None:
-            return f"{self.days} days"
-        return f"retention of {self.retention_of}" if self.retention_of else f"until {self.until}"
-
-
 class Resources(Part):
     """Resources of the stack: a type, and a pattern of logical names (`*` for any run of characters)."""
 
@@ -177,7 +138,10 @@ class Store(Part):
     data_class: DataClass
     kept: Kept
     recoverable_days: int = Field(default=0, ge=0)
-    """For how long what was deleted can be brought back, besides by backups."""
+    """For how long at most what was deleted can be brought back, besides by backups."""
+    recoverable_of: DataClass | None = None
+    """In place of these days, `retentionDays` of that class in the settings."""
+    recovery: Recovery = Recovery()
     residency: Residency
     holds: tuple[Item, ...] = ()
     nothing: Text | None = None
@@ -192,7 +156,16 @@ class Store(Part):
             raise ValueError("say in `holds` what it may hold of people, or in `nothing` why it holds nothing")
         if bool(self.holds) != bool(self.activities) or bool(self.holds) != bool(self.rights):
             raise ValueError("activities, rights: of a store that holds something, both; of another, neither")
+        if self.recoverable_days and self.recoverable_of:
+            raise ValueError("recoverable: say recoverable_days or recoverable_of")
         return self
+
+    @property
+    def recoverable(self) -> str:
+        """For how long what was deleted can be brought back, in words; empty where it can't."""
+        if self.recoverable_of:
+            return f"retention of {self.recoverable_of}"
+        return f"{self.recoverable_days} days" if self.recoverable_days else ""
 
 
 Catalogued = Mapping[str, Store]

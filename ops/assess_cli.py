@@ -12,7 +12,10 @@ from ops.request import UsageError, check_endpoint
 from ops.stack_option import StackOption
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ops import subjects
+    from ops.drill.kept import Drill
     from ops.judged_run import JudgedRun
     from policies.assessment import Assessment
 
@@ -53,24 +56,25 @@ def assess(
     from policies.assessment import Result
 
     try:
-        assessment, run = _assessed(framework, stack, of, state_file, endpoint)
+        assessment, run, drills = _assessed(framework, stack, of, state_file, endpoint)
     except FAULTS as error:
         if as_json:
             print(json.dumps(assessment_document.failed(framework, stack, str(error)), indent=2, ensure_ascii=False))
         raise
     if as_json:
-        print(json.dumps(assessment_document.of(assessment, run), indent=2, ensure_ascii=False))
+        print(json.dumps(assessment_document.of(assessment, run, drills), indent=2, ensure_ascii=False))
     else:
         console = Console(highlight=False)
-        for line in assessment_text.lines(assessment, run):
+        for line in assessment_text.lines(assessment, run, drills):
             console.print(line, soft_wrap=True)
     raise typer.Exit(ExitCode.VIOLATION if assessment.counts[Result.FAILED] else ExitCode.OK)
 
 
 def _assessed(
     framework: str, stack: str, of: str, state_file: Path | None, endpoint: str | None
-) -> "tuple[Assessment, JudgedRun]":
+) -> "tuple[Assessment, JudgedRun, Sequence[Drill]]":
     from ops import history, subjects
+    from ops.drill.kept import recall
     from policies import frameworks
     from policies.assessment import assess as assessed
     from policies.registry import discover
@@ -85,7 +89,7 @@ def _assessed(
     every = {each.id: assessed(each, catalogue, run.verdicts, run.judged_at) for each in catalogue.frameworks.values()}
     root = subjects.root_of(asked)
     history.remember(root, run.stack, history.entry_of(run, list(every.values()), history.commit_of(root)))
-    return every[chosen.id], run
+    return every[chosen.id], run, recall(root, run.stack)
 
 
 def question(stack: str, of: str, state_file: Path | None, endpoint: str | None) -> "subjects.Question":

@@ -1,7 +1,10 @@
 """An assessment as the JSON document that `groot assess --json` prints."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
+from ops.drill.kept import Drill, shown
 from ops.judged_run import JudgedRun
 from policies.assessment import Assessment, ControlResult, Recommendation
 from policies.core import Verdict
@@ -9,8 +12,8 @@ from policies.core import Verdict
 Document = dict[str, Any]
 
 
-def of(assessment: Assessment, run: JudgedRun) -> Document:
-    """Return *assessment*, of *run*."""
+def of(assessment: Assessment, run: JudgedRun, drills: Sequence[Drill] = ()) -> Document:
+    """Return *assessment*, of *run*, with those of the stack's *drills* that are records of what is owed."""
     return {
         "framework": assessment.framework.pack,
         "title": assessment.framework.title,
@@ -25,7 +28,7 @@ def of(assessment: Assessment, run: JudgedRun) -> Document:
         },
         "assessed_at": assessment.assessed_at.isoformat(timespec="seconds"),
         "counts": {result.value: count for result, count in assessment.counts.items()},
-        "controls": [_control(each) for each in assessment.controls],
+        "controls": [_control(each, drills, assessment.assessed_at) for each in assessment.controls],
         "recommendations": [_recommendation(each) for each in assessment.recommendations],
     }
 
@@ -43,7 +46,7 @@ def failed(framework: str, stack: str, message: str) -> Document:
     }
 
 
-def _control(each: ControlResult) -> Document:
+def _control(each: ControlResult, drills: Sequence[Drill], at: datetime) -> Document:
     control = each.control
     document: Document = {
         "id": control.id,
@@ -59,6 +62,8 @@ def _control(each: ControlResult) -> Document:
         document["report"] = control.inherited.report
     if control.organizational:
         document |= control.organizational.model_dump(exclude_none=True)
+    if drill := shown(drills, control.organizational, at):
+        document["drill"] = {**drill.model_dump(mode="json"), "passed": drill.passed}
     return document
 
 

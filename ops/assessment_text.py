@@ -1,9 +1,11 @@
 """An assessment as a person reads it in a terminal."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from rich.text import Text
 
+from ops.drill.kept import Drill, shown
 from ops.judged_run import JudgedRun, Subject
 from policies.assessment import Assessment, ControlResult, Result
 
@@ -25,10 +27,10 @@ FINDINGS = 3
 """Findings shown for each control, and resources for each recommendation; `--json` has them all."""
 
 
-def lines(assessment: Assessment, run: JudgedRun) -> Iterable[Text]:
+def lines(assessment: Assessment, run: JudgedRun, drills: Sequence[Drill] = ()) -> Iterable[Text]:
     """Return the control results, what to mend, and the score."""
     for each in assessment.controls:
-        yield from _control(each)
+        yield from _control(each, drills, assessment.assessed_at)
     if assessment.recommendations:
         yield Text("\nmend first", style="bold")
     for each in assessment.recommendations:
@@ -41,7 +43,7 @@ def lines(assessment: Assessment, run: JudgedRun) -> Iterable[Text]:
     yield from _totals(assessment, run)
 
 
-def _control(each: ControlResult) -> Iterable[Text]:
+def _control(each: ControlResult, drills: Sequence[Drill], at: datetime) -> Iterable[Text]:
     mark, style = MARKS[each.result]
     control = each.control
     line = Text(f" {mark} {control.id:<24} ", style=style).append(control.title)
@@ -52,6 +54,8 @@ def _control(each: ControlResult) -> Iterable[Text]:
         said.append(f"AWS: {control.inherited.report}")
     if owed := control.organizational:
         said.append(f"{owed.owner}: {owed.record}, every {owed.every_days} days")
+        if owed.evidence == "drill":
+            said.append(str(shown(drills, owed, at) or f"no drill within {owed.every_days} days: groot drill restore"))
     yield line.append(f"  {'; '.join(said)}", style="dim")
     for finding in each.findings[:FINDINGS]:
         where = f" ({finding.source})" if finding.source else ""

@@ -12,22 +12,31 @@ from ops.stack_option import StackOption
 app = typer.Typer(help="Try recovery in the sandbox, and say how long it took.", no_args_is_help=True)
 
 
-@app.command(epilog="Examples: groot drill restore · groot drill restore --region eu-west-1 --json")
+@app.command(
+    epilog="Examples: groot drill restore · groot drill restore --of subject · --of groot-staging-shard-map --json"
+)
 def restore(
-    region: Annotated[str, typer.Option("--region", help="Whose table (default: the first region's).")] = "",
+    of: Annotated[
+        str,
+        typer.Option(
+            "--of", help="What: keys (of subjects, shredded after), subject (one of them), or the name of a table."
+        ),
+    ] = "keys",
+    region: Annotated[str, typer.Option("--region", help="Where (default: the first region).")] = "",
     stack: StackOption = "staging",
     endpoint: EndpointOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
 ) -> None:
-    """Restore the table of subjects' keys from a backup, destroy again what was destroyed since, and compare.
+    """Restore from a backup made a moment before, compare by digest, and keep what came of it as evidence.
 
-    The seconds are the emulator's, and say nothing of AWS; that the copy loses what it brings back is what is shown.
-    Exit code 1 when the copy isn't what the table is, or it took longer than the stack's recovery time objective.
+    Of keys the copy loses again what was destroyed since, and one subject comes out of such a copy alone. The seconds
+    are the emulator's, and say nothing of AWS. Exit code 1 when what came back isn't what should have, or not in time.
     """
+    from datetime import UTC, datetime
     from pathlib import Path
 
-    from ops import stacks
-    from ops.drill import restoring
+    from ops import history, stacks
+    from ops.drill import kept, restoring, tables
     from ops.events.finding import regions
     from ops.events.operating import Operator
     from ops.functions.clients import client, told
@@ -39,23 +48,25 @@ def restore(
     where = operator.region(region) if region else operator.regions[0]
     endpoint = endpoint or stacks.emulator(root, project, deploys=False, quiet=True)
     objectives = json.loads(project.config.get(f"{project.name}:objectives", "{}"))
-    promised_seconds = 60 * objectives.get("rtoMinutes", restoring.RTO_MINUTES)
+    rto_seconds = 60 * objectives.get("rtoMinutes", restoring.RTO_MINUTES)
+    dynamodb, now = client(endpoint, "dynamodb", where.name), restoring.now
     with told(f"a drill in {where.name}"):
-        found = restoring.restore(client(endpoint, "dynamodb", where.name), where.keys, where, operator, restoring.now)
+        if of == "keys":
+            found = restoring.restore(dynamodb, where.keys, where, operator, now)
+        elif of == "subject":
+            found = tables.restore_subject(dynamodb, where.keys, where, operator, now)
+        else:
+            found = tables.restore_table(dynamodb, of, now)
+    at, commit = datetime.now(UTC), history.commit_of(root)
+    drill = kept.drill_of(found, of=of, region=where.name, rto_seconds=rto_seconds, at=at, commit=commit)
+    kept.keep(root, stack, drill)
     if as_json:
-        document = {
-            "region": where.name,
-            "table": where.keys,
-            "subjects": found.subjects,
-            "destroyedAgain": found.again,
-        }
-        measured = {"seconds": round(found.seconds, 3), "rtoSeconds": promised_seconds}
-        digests = {"digest": found.digest, "wanted": found.wanted, "same": found.is_same}
-        print(json.dumps({**document, **measured, **digests}, indent=2))
+        counted = {"items": found.items, "destroyedAgain": found.again, "passed": drill.passed}
+        print(json.dumps({**drill.model_dump(mode="json"), **counted}, indent=2))
     else:
         same = "is" if found.is_same else "ISN'T"
-        print(f"{where.name}: of {where.keys} subjects restored: {found.subjects}, keys destroyed again: {found.again}")
-        print(f"{where.name}: the copy {same} what the table is (SHA-256 {found.digest[:16]}…, {found.wanted[:16]}…)")
-        print(f"{where.name}: {found.seconds:.1f} s in the sandbox, of {promised_seconds} s that the stack promises")
-    if not found.is_same or found.seconds > promised_seconds:
+        print(f"{where.name}: of {of} items restored: {found.items}, keys destroyed again: {found.again}")
+        print(f"{where.name}: it {same} what it should be (SHA-256 {found.digest[:16]}…, {found.wanted[:16]}…)")
+        print(f"{where.name}: {found.seconds:.1f} s in the sandbox, of {rto_seconds} s that the stack promises")
+    if not drill.passed:
         raise typer.Exit(ExitCode.FAILED)

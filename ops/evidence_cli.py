@@ -58,6 +58,7 @@ def create(
     if context.invoked_subcommand:
         return
     from ops import history, subjects
+    from ops.drill.kept import recall
     from ops.evidence import bundle
     from ops.evidence.change import read as change_of
     from ops.evidence.material import Material
@@ -90,6 +91,7 @@ def create(
         commit=commit,
         rules_fingerprint=fingerprint(discover()),
         change=approved,
+        drills=recall(root, stack),
     )
     folder = bundle.write(material, root, (out or root / ".sandbox" / "evidence") / stack, signer)
     history.remember(root, stack, history.entry_of(run, list(every.values()), material.commit))

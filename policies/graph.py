@@ -22,6 +22,8 @@ DATA_CATALOGUE = "groot:index:DataCatalogue"
 """The component that registers, as `stores`, what a stack's stores are in the catalogue of personal data."""
 LEFT_OUT = "groot:index:LeftOut"
 """The component that stands in the place of a room that the stack's settings leave out, as `left-out-<room>`."""
+REQUEST_WORKFLOW = "groot:index:RequestWorkflow"
+"""The component that sees to what people ask of their data: its schedule and its alarms are its own."""
 IDENTITIES = ("arn", "bucket", "id", "name")
 """Properties by whose value one resource refers to another."""
 

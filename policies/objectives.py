@@ -92,6 +92,8 @@ class Objective(StrEnum):
     """Sessions end."""
     SOFTWARE_INTEGRITY = "software_integrity"
     """What runs is what was built and reviewed."""
+    SUBJECT_RIGHTS = "subject_rights"
+    """What people ask of their data is seen to, in time."""
     TENANT_ISOLATION = "tenant_isolation"
     """What belongs to one tenant or environment is out of the others' reach."""
     THREAT_DETECTION = "threat_detection"

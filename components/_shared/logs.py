@@ -48,19 +48,18 @@ def log_group(
     path: pulumi.Input[str],
     site: Site,
     key_class: DataClass = DataClass.INTERNAL,
-    retention_days: int | None = None,
     opts: pulumi.ResourceOptions,
 ) -> aws.cloudwatch.LogGroup:
     """Declare the log group *path* at *site*, under the site's key of *key_class*.
 
-    It keeps logs for at least *retention_days*, or else for as long as the site keeps its logs.
+    It keeps logs for as long as the site keeps its logs, or the least more that CloudWatch offers.
     """
     return aws.cloudwatch.LogGroup(
         name,
         name=path,
         region=site.name,
         kms_key_id=site.key_arns[key_class],
-        retention_in_days=retention_choice_days(retention_days or site.log_retention_days),
+        retention_in_days=retention_choice_days(site.log_retention_days),
         tags=site.context.tagged(name, DataClass.INTERNAL),
         opts=opts,
     )

@@ -112,7 +112,6 @@ class ShardMember(pulumi.ComponentResource):
             path=f"/aws/rds/cluster/{self._identifier}/postgresql",
             site=self._args.site,
             key_class=self._args.data_class,
-            retention_days=self._args.policy.retention_days,
             opts=pulumi.ResourceOptions(parent=self),
         )
 

@@ -11,9 +11,10 @@ from typing import Any, Final
 import pulumi
 
 from components._shared.context import Context
+from governance.keeping import Recovery
 from governance.loading import Catalogue
 from governance.model import Store
-from settings import Settings
+from settings import DataClass, Settings
 
 ROOMS: Final = frozenset({"edge", "resilience", "security"})
 """Rooms that the settings may leave out, as the catalogue calls them too."""
@@ -25,6 +26,8 @@ class DataCatalogueArgs:
 
     stores: Mapping[str, Store]
     """By name, those that this stack must have."""
+    settings: Settings
+    """Which say for how long each class of data is kept."""
 
 
 class DataCatalogue(pulumi.ComponentResource):
@@ -32,7 +35,9 @@ class DataCatalogue(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: DataCatalogueArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("groot:index:DataCatalogue", name, {}, opts)
-        self.register_outputs({"stores": [_registered(name, store) for name, store in args.stores.items()]})
+        self.register_outputs(
+            {"stores": [_registered(name, store, args.settings) for name, store in args.stores.items()]}
+        )
 
 
 def stores_of(settings: Settings, context: Context, catalogue: Catalogue) -> Mapping[str, Store]:
@@ -43,9 +48,24 @@ def stores_of(settings: Settings, context: Context, catalogue: Catalogue) -> Map
     return {name: store for name, store in catalogue.stores.items() if present.issuperset(store.where)}
 
 
-def _registered(name: str, store: Store) -> dict[str, Any]:
+def _registered(name: str, store: Store, settings: Settings) -> dict[str, Any]:
+    def days(data_class: str | None) -> int | None:
+        return settings.data_classes[DataClass(data_class)].retention_days if data_class else None
+
     return {
         "name": name,
         "dataClass": store.data_class.value,
+        "keptDays": store.kept.days or days(store.kept.retention_of),
+        "recoverableDays": days(store.recoverable_of) or store.recoverable_days,
+        **({} if store.recovery.anew else _promised(store.recovery, settings)),
         "resources": [{"type": each.type, "name": each.name} for each in store.resources],
+    }
+
+
+def _promised(recovery: Recovery, settings: Settings) -> dict[str, Any]:
+    """Return within how many minutes it is back, how many of writes may be lost, and how many restoring takes."""
+    return {
+        "rtoMinutes": recovery.rto_minutes or settings.objectives.rto_minutes,
+        "rpoMinutes": recovery.rpo_minutes or settings.objectives.rpo_minutes,
+        "restoreMinutes": recovery.restore_minutes,
     }

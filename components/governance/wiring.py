@@ -45,7 +45,7 @@ def declare_governance(
     """Declare the anonymizer, what of *catalogue* the stack must have, and in each region with *request_tables* what
     sees to the requests of people whom its *event_tables* and their replicas speak of."""
     stores = stores_of(settings, context, catalogue)
-    DataCatalogue("data-catalogue", DataCatalogueArgs(stores=stores))
+    DataCatalogue("data-catalogue", DataCatalogueArgs(stores=stores, settings=settings))
     logs = {
         name: _declare_requests(
             settings,

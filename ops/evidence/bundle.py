@@ -73,9 +73,11 @@ def _files(material: Material, root: Path) -> Mapping[str, bytes]:
     }
     if material.change:
         files["change.json"] = compact(material.change.model_dump(mode="json"))
+    if material.drills:
+        files["drills.json"] = compact([each.model_dump(mode="json") for each in material.drills])
     for each in material.assessments:
         pack = each.framework.pack
-        files[f"assessments/{pack}.json"] = compact(assessment_document.of(each, material.run))
+        files[f"assessments/{pack}.json"] = compact(assessment_document.of(each, material.run, material.drills))
         files[f"oscal/assessment-results-{pack}.json"] = compact(oscal.assessment_results(material, each))
     return files
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ops.drill.kept import Drill
 from ops.evidence.change import Change
 from ops.judged_run import JudgedRun
 from policies.assessment import Assessment
@@ -31,6 +32,8 @@ class Material:
     """What tells this set of rules from another."""
     change: Change | None = None
     """Who approved what is judged, where the pipeline tells."""
+    drills: Sequence[Drill] = ()
+    """Drills of the stack, the oldest first."""
 
     @cached_property
     def rules(self) -> Mapping[str, Rule | StackRule]:

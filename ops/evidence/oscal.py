@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from ops.evidence import records
 from ops.evidence.material import Material
 from policies.assessment import Assessment, ControlResult, Result
 from policies.core import Outcome, Verdict
@@ -57,7 +58,7 @@ def assessment_results(material: Material, assessment: Assessment) -> _Document:
     if found:
         result["observations"] = [
             *(_observation(material, pack, rule, said) for rule, said in observed.items()),
-            *_change(material, pack),
+            *records.observations(material, pack, found),
         ]
         result["findings"] = [_finding(material, pack, each, observed) for each in found]
     return {
@@ -142,17 +143,6 @@ def _observation(material: Material, pack: str, rule: str, verdicts: Sequence[Ve
     return observation
 
 
-def _change(material: Material, pack: str) -> Iterable[_Document]:
-    if material.change:
-        yield {
-            "uuid": material.identify(pack, "change", "observation"),
-            "title": "change",
-            "description": f"{material.change}.",
-            "methods": ["EXAMINE"],
-            "collected": material.run.judged_at.isoformat(timespec="seconds"),
-        }
-
-
 def _told(finding: Verdict) -> str:
     where = f" ({finding.source})" if finding.source else ""
     accepted = f" Accepted: {finding.waiver.ticket}." if finding.waiver else ""
@@ -170,7 +160,6 @@ def _finding(material: Material, pack: str, each: ControlResult, observed: Mappi
             "state": "partial",
             "remarks": f"Owed by {owed.owner}, at least every {owed.every_days} days: {owed.record}.",
         }
-    examined = ["change"] if material.change and owed and owed.evidence == "change" else []
     return {
         "uuid": material.identify(pack, each.control.id, "finding"),
         "title": f"{each.control.id} {each.control.title}",
@@ -178,7 +167,7 @@ def _finding(material: Material, pack: str, each: ControlResult, observed: Mappi
         "target": target,
         "related-observations": [
             {"observation-uuid": material.identify(pack, rule, "observation")}
-            for rule in (*(rule for rule in each.rules if rule in observed), *examined)
+            for rule in (*(rule for rule in each.rules if rule in observed), *records.examined(material, each))
         ],
     }
 

@@ -50,7 +50,7 @@ def sections(catalogue: Catalogue) -> list[Section]:
 def _row(catalogue: Catalogue, name: str, store: Store) -> tuple[str, ...]:
     rights = catalogue.rights_of(name)
     holds = "; ".join(f"{each.what} ({each.category}{', sealed' if each.sealed else ''})" for each in store.holds)
-    kept = f"{store.kept}{f', recoverable for {store.recoverable_days} more' if store.recoverable_days else ''}"
+    kept = f"{store.kept}{f', recoverable for {store.recoverable} more' if store.recoverable else ''}"
     found = f"{rights.search.by}: {rights.search.how}" if rights else ""
     return name, store.data_class.value, holds, kept, store.residency.value, found
 

@@ -58,8 +58,8 @@ class Organizational(_Model):
     """What shows that it was done."""
     every_days: int = Field(ge=1, le=1096)
     """Longest time between two records."""
-    evidence: Literal["change"] | None = None
-    """Which part of a run's evidence is such a record: who approved the change that was judged."""
+    evidence: Literal["change", "drill"] | None = None
+    """Which part of a run's evidence is such a record, or a part of one: who approved the change, or a drill."""
 
 
 class Control(_Model):

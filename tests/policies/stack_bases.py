@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from policies.rules.stack._recovery import STORES
 from policies.rules.stack.stack_stores_are_catalogued import KINDS as CATALOGUED
 from tests.policies.account import WATCHERS
 from tests.policies.beside import alone, beside, shared
@@ -59,7 +60,9 @@ def broken() -> Stack:
     opening = {"ruleAction": "allow", "protocol": "-1", "cidrBlock": "0.0.0.0/0", "ruleNumber": 200}
     stack.add("aws:ec2/networkAclRule:NetworkAclRule", "opening", region=HERE, networkAclId="acl-1", **opening)
     stack.nodes["database-us-east-1-cluster"].props.update(kmsKeyId="alias/aws/rds", deletionProtection=False)
-    stack.add("groot:index:DataCatalogue", "data-catalogue", stores=[])
+    early = {**entry("aws:sqs/queue:Queue", "letters"), "keptDays": 30, "rtoMinutes": 60}
+    stack.add("aws:sqs/queue:Queue", "letters", region=HERE, messageRetentionSeconds=172_800)
+    stack.add("groot:index:DataCatalogue", "data-catalogue", stores=[early])
     return stack
 
 
@@ -76,6 +79,75 @@ def catalogued() -> Stack:
         stack.add(kind, f"kept-{kind.rpartition('/')[0].rpartition(':')[2]}", region=HERE)
     entries = [entry("aws:sqs/queue:Queue", "lost"), *(entry(kind, "*") for kind in CATALOGUED)]
     stack.add("groot:index:DataCatalogue", "data-catalogue", stores=entries)
+    return stack
+
+
+LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
+PLAN, VAULT, TABLE = "aws:backup/plan:Plan", "aws:backup/vault:Vault", "aws:dynamodb/table:Table"
+KEPT: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "bucket": ("aws:s3/bucket:Bucket", {"bucket": "kept"}),
+    "cluster": ("aws:rds/cluster:Cluster", {"backupRetentionPeriod": 35}),
+    "delivery": ("aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream", {}),
+    "group": ("aws:cloudwatch/logGroup:LogGroup", {"retentionInDays": 30}),
+    "machine": ("aws:sfn/stateMachine:StateMachine", {}),
+    "queue": ("aws:sqs/queue:Queue", {"messageRetentionSeconds": 30 * 86_400}),
+    "replica": (TABLE, {"replicas": [{"regionName": ABROAD, "pointInTimeRecovery": True}]}),
+    "secret": ("aws:secretsmanager/secret:Secret", {"recoveryWindowInDays": 30}),
+    "stream": ("aws:kinesis/stream:Stream", {"retentionPeriod": 720}),
+    "table": (TABLE, {"pointInTimeRecovery": {"enabled": True, "recoveryPeriodInDays": 35}}),
+    "vault": (VAULT, {"name": "kept"}),
+}
+"""What is told for how long it keeps what it holds, or what was deleted: 30 days, or 35."""
+ENDS = {"delivery": 1, "machine": 90, **dict.fromkeys(("cluster", "replica", "secret", "table"))}
+"""Days of what can't be told, and of what nothing ends in time."""
+
+
+def retained(*, later: int = 0, back_days: int = 35) -> Stack:
+    """A store of each kind that ends what it holds *later* days than the catalogue says."""
+    stack = Stack()
+    entries: list[dict[str, Any]] = []
+    for name, (kind, props) in KEPT.items():
+        stack.add(kind, name, region=HERE, **props)
+        days = ENDS.get(name, 30)
+        told = {"recoverableDays": back_days, **({"keptDays": days - later} if days else {})}
+        entries.append({**entry(kind, name), **told})
+    whole = {"status": "Enabled", "filter": {"prefix": ""}, "expiration": {"days": 30}}
+    rules = [{**whole, "noncurrentVersionExpiration": {"noncurrentDays": 35}}]
+    stack.add(LIFECYCLE, "lifecycle", region=HERE, bucket=Ref("bucket", "bucket"), rules=rules)
+    ending = {"lifecycle": {"deleteAfter": 30}}
+    copies = [{"destinationVaultArn": "arn:aws:backup:us-east-1:123456789012:backup-vault:elsewhere", **ending}]
+    planned = {"targetVaultName": Ref("vault", "name"), **ending, "copyActions": copies}
+    stack.add(PLAN, "plan", region=HERE, rules=[planned])
+    stack.add("groot:index:DataCatalogue", "data-catalogue", stores=entries)
+    return stack
+
+
+def promised(*, rto_minutes: int = 60, held: str = "15") -> Stack:
+    """A store of each kind, most of which nothing brings back, and what the catalogue promises of them."""
+    stack = Stack()
+    told = {"rtoMinutes": rto_minutes, "rpoMinutes": 15, "restoreMinutes": 45}
+    entries: list[dict[str, Any]] = []
+    for kind in sorted({*STORES, *CATALOGUED}):
+        name = kind.removeprefix("aws:").partition(":")[0]
+        stack.add(kind, name, region=HERE, tags={"rpo-minutes": held})
+        entries.append({**entry(kind, name), **told})
+    stack.add(TABLE, "by-aws", region=HERE, tags={"rpo-minutes": held})
+    entries.append({**entry(TABLE, "by-aws"), **told, "restoreMinutes": None})
+    stack.add("aws:sqs/queue:Queue", "given-up", region=HERE)
+    entries.append(entry("aws:sqs/queue:Queue", "given-up"))
+    stack.add("groot:index:DataCatalogue", "data-catalogue", stores=entries)
+    return stack
+
+
+def seen_to() -> Stack:
+    """What people ask is seen to, by what is run each hour and rings in time."""
+    stack = Stack()
+    stack.add("groot:index:DataCatalogue", "data-catalogue", stores=[])
+    stack.add("groot:index:RequestWorkflow", "requests")
+    stack.add(
+        "aws:cloudwatch/eventRule:EventRule", "hourly", "requests", region=HERE, scheduleExpression="rate(1 hour)"
+    )
+    stack.add(ALARM, "late", "requests", region=HERE, metricName="RequestsLate")
     return stack
 
 
@@ -281,6 +353,12 @@ BASES: Sequence[Callable[[], Stack]] = (
     shared_account,
     left_out,
     catalogued,
+    retained,
+    partial(retained, later=25),
+    partial(retained, back_days=1),
+    seen_to,
+    promised,
+    partial(promised, rto_minutes=30),
     copies,
     selected,
     duties,
@@ -298,7 +376,10 @@ MORE: Mapping[tuple[str, str], Sequence[Any]] = {
     (ANY, "tags"): ({"data-class": "restricted"}, {"tenant": "acme"}, {"tenancy": "pooled"}),
     (ANY, "tags.data-class"): ("public", "restricted"),
     (ANY, "tags.residency"): ("any-region",),
+    (ANY, "tags.rpo-minutes"): ("20",),
     (ANY, "backupRetentionPeriod"): (0, 7),
+    (ANY, "pointInTimeRecovery.recoveryPeriodInDays"): (1,),
+    ("groot:index:DataCatalogue", "stores[].rpoMinutes"): (5,),
     ("aws:cloudwatch/eventRule:EventRule", "state"): ("DISABLED",),
     ("aws:cloudfront/distribution:Distribution", "loggingConfig"): ({"bucket": "logs"},),
 }

@@ -68,7 +68,14 @@ EXCUSED: Mapping[str, Set[str]] = {
     "stack_stores_are_backed_up": {"selectionTags"},
     # The catalogue is read from files before anything is declared, so that no preview has it in part.
     "stack_stores_are_catalogued": {
-        "stores", "stores[].dataClass", "stores[].name", "stores[].resources[].name", "stores[].resources[].type",
+        "stores", "stores[].dataClass", "stores[].name", "stores[].resources", "stores[].resources[].name",
+        "stores[].resources[].type",
+    },
+    "stack_stores_come_back_in_time": {
+        "stores", "stores[].resources", "stores[].resources[].name", "stores[].resources[].type",
+    },
+    "stack_stores_keep_what_they_say": {
+        "stores", "stores[].keptDays", "stores[].resources", "stores[].resources[].name", "stores[].resources[].type",
     },
     # As for stores that are backed up; and the plan may be one that the stack doesn't have.
     "stack_stores_meet_their_recovery_point": {"planId", "selectionTags"},

@@ -7,6 +7,7 @@ import pytest
 
 from functions.event_store.model import NewEvent, Personal
 from ops.drill.restoring import RTO_MINUTES, restore
+from ops.drill.tables import restore_subject, restore_table
 from ops.events.operating import Operator, Region
 from ops.request import OperationError
 from settings.objectives import Objectives
@@ -37,7 +38,7 @@ def test_a_drill_brings_a_destroyed_key_back_loses_it_again_and_leaves_nothing(s
         site.worker().append(subject, 0, [named], "a")
     site.worker().forget("bob")
     found = drilled(site)
-    assert (found.subjects, found.again, found.seconds, found.is_same) == (3, 1, 2.5, True)
+    assert (found.items, found.again, found.seconds, found.is_same) == (3, 1, 2.5, True)
     assert left(site) == ([], [], ["ann", "bob"])
 
 
@@ -61,3 +62,58 @@ def test_a_copy_that_keeps_a_destroyed_key_is_not_what_the_table_is(site: Site) 
 
 def test_a_stack_that_says_no_objective_is_held_to_the_settings_own() -> None:
     assert Objectives().rto_minutes == RTO_MINUTES
+
+
+def restored_subject(site: Site, ask: Any = None) -> Any:
+    region = Region(name=HOME, store=HOME, ask=ask or operations(site).do, keys=site.keys.name)
+    operator = Operator(regions=[region], tell=lambda _: None)
+    return restore_subject(site.dynamodb, site.keys.name, region, operator, iter((10.0, 12.5)).__next__)
+
+
+def test_one_subject_comes_back_alone_and_one_that_was_forgotten_does_not(site: Site) -> None:
+    found = restored_subject(site)
+    assert (found.items, found.again, found.seconds, found.is_same) == (1, 1, 2.5, True)
+    assert left(site) == ([], [], [])
+
+
+def test_a_subject_out_of_a_copy_that_nobody_shredded_is_what_forgetting_left(site: Site) -> None:
+    asked = operations(site)
+
+    def only_says_so(what: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {"done": 1, "seen": 1, "next": None} if what["do"] == "shred" else asked.do(what)
+
+    assert restored_subject(site, only_says_so).is_same, (
+        "a mark stays of whoever is forgotten, which nothing overwrites"
+    )
+    assert left(site) == ([], [], [])
+
+
+def test_a_table_comes_back_as_it_was_when_it_was_backed_up(site: Site) -> None:
+    client, name = site.dynamodb, site.keys.name
+    for number in range(30):
+        client.put_item(TableName=name, Item={"subject": {"S": f"s{number}"}, "data_key": {"B": bytes([number])}})
+    found = restore_table(client, name, iter((1.0, 2.0)).__next__)
+    assert (found.items, found.seconds, found.is_same) == (30, 1.0, True)
+    tables, backups, subjects = left(site)
+    assert (tables, backups, len(subjects)) == ([], [], 30)
+
+
+def test_a_copy_that_lacks_an_item_is_told(site: Site) -> None:
+    client, name = site.dynamodb, site.keys.name
+    client.put_item(TableName=name, Item={"subject": {"S": "ann"}})
+
+    def clock() -> float:
+        for table in client.list_tables()["TableNames"]:
+            if table.startswith(f"{name}-restored"):
+                client.delete_item(TableName=table, Key={"subject": {"S": "ann"}})
+        return 1.0
+
+    class Spoiled:
+        """The client, whose copies lose an item once they are there."""
+
+        def __getattr__(self, called: str) -> Any:
+            if called == "get_paginator":
+                clock()
+            return getattr(client, called)
+
+    assert not restore_table(Spoiled(), name, lambda: 1.0).is_same

@@ -1,8 +1,8 @@
 """What a function that works through data says of each run: OpenLineage's events, a line of its log each.
 
 A run is a call: its id is Lambda's, a UUID. The events name the job alone; what it reads and writes, and the columns,
-the project's own events of the same jobs say (`groot lineage --format openlineage`). So a line costs some 400 bytes and can
-hold nothing personal. Functions that answer requests say nothing of each: their job is a service, without an end.
+the project's own events of the same jobs say (`groot lineage --format openlineage`). So a line costs some 400 bytes
+and can hold nothing personal. Functions that answer requests tell no runs: their job is a service, without an end.
 """
 
 from collections.abc import Callable

@@ -43,6 +43,8 @@ class Memory:
                 break
             endpoint = self._turns[0]
             self._turns.rotate(-1)
+            if not self._due[endpoint] or self._due[endpoint][0][0] > now_ms:
+                continue
             places = self.health(endpoint).at_once(now_ms) - under_way[endpoint]
             found += self._of(endpoint, now_ms, min(places, most - len(found)))
         return found

@@ -4,7 +4,6 @@ import time
 from collections.abc import Mapping
 from typing import Any, Final
 
-from functions._shared.lineage import runs
 from functions._shared.telemetry import entry, logger
 from functions.search.core import Outcome, bring_about, take
 from functions.search.errors import SearchError
@@ -14,7 +13,6 @@ LOG: Final = logger("search")
 
 
 @entry(LOG)
-@runs(LOG, "log-indexer")
 def index(event: Mapping[str, Any], _context: Any) -> dict[str, Any]:
     """Index the documents of every record and return each record as it came, for the archive."""
     outcome = take(domain(), event["records"], _told)
@@ -23,7 +21,6 @@ def index(event: Mapping[str, Any], _context: Any) -> dict[str, Any]:
 
 
 @entry(LOG)
-@runs(LOG, "log-keeper")
 def keep(event: Mapping[str, Any], _context: Any) -> list[str]:
     """Bring the domain's rules about, and return their paths; whatever is raised is the deployment's failure."""
     return bring_about(domain(), event, time.sleep)

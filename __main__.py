@@ -16,9 +16,11 @@ from components.identity.wiring import declare_identity
 from components.resilience.wiring import declare_resilience
 from components.security.wiring import declare_security
 from components.sites.wiring import declare_sites
-from governance.loading import load as catalogue
+from governance.flows import load as lineage
+from governance.loading import load as load_catalogue
 
 config = settings.load()
+catalogue = load_catalogue()
 context = deployment_context(config)
 
 # Who deploys, and what every region is given before anything stands in it: keys, an alarm topic, a log archive
@@ -78,7 +80,8 @@ governance = declare_governance(
     config,
     context,
     sites,
-    catalogue=catalogue(),
+    catalogue=catalogue,
+    lineage=lineage(catalogue),
     networks=foundation.networks,
     key_administrator_arns=identity.key_administrator_arns,
     token_key_arns=foundation.tokens.key_arns,

@@ -17,6 +17,7 @@ from bench.experiments import experiments
 from bench.policies import core_ms
 from bench.running import ROOT, measured, show
 from bench.shards import shards
+from bench.webhooks import webhooks
 from sandbox.emulator import Emulator
 
 ROUNDS = 5
@@ -40,6 +41,7 @@ def main() -> None:
     figures |= anonymizer()
     figures |= experiments()
     figures |= analytics()
+    figures |= webhooks()
     target = ROOT / "build" / "bench.json"
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps({name: round(value, 3) for name, value in sorted(figures.items())}, indent=1) + "\n")

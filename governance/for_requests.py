@@ -4,13 +4,18 @@ catalogue says of each, with the purposes and recipients that a person is told (
 from collections.abc import Mapping
 from typing import Any
 
+from governance.flows import Lineage
 from governance.loading import Catalogue
 from governance.model import Store
 
 
-def described(catalogue: Catalogue, stores: Mapping[str, Store]) -> list[dict[str, Any]]:
-    """Return *stores* of *catalogue*, those too that hold nothing of anybody, which a search holds to it."""
-    return [_described(catalogue, name, store) for name, store in stores.items()]
+def described(catalogue: Catalogue, lineage: Lineage, stores: Mapping[str, Store]) -> list[dict[str, Any]]:
+    """Return *stores* of *catalogue*, those too that hold nothing of anybody, which a search holds to it; of each,
+    which of them are made of it."""
+    return [
+        {**_described(catalogue, name, store), "derived": [each for each in lineage.derived(name) if each in stores]}
+        for name, store in stores.items()
+    ]
 
 
 def _described(catalogue: Catalogue, name: str, store: Store) -> dict[str, Any]:

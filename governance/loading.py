@@ -53,12 +53,12 @@ def load(root: Path = OWN) -> Catalogue:
     folder, faults = root / FOLDER, list[str]()
     if not folder.exists():
         raise CatalogueError(f"{FOLDER}: there is none; write there what the stack's stores hold of people")
-    activities = _parsed(folder / "activities.yaml", dict[str, Activity], faults)
-    rights = _parsed(folder / "rights.yaml", dict[str, Rights], faults)
-    fields = _parsed(folder / "fields.yaml", dict[str, dict[str, Category]], faults)
+    activities = parsed(folder / "activities.yaml", dict[str, Activity], faults)
+    rights = parsed(folder / "rights.yaml", dict[str, Rights], faults)
+    fields = parsed(folder / "fields.yaml", dict[str, dict[str, Category]], faults)
     stores: dict[str, Store] = {}
     for file in sorted((folder / "stores").glob("*.yaml")):
-        for name, store in (_parsed(file, dict[str, Store], faults) or {}).items():
+        for name, store in (parsed(file, dict[str, Store], faults) or {}).items():
             if name in stores:
                 faults.append(f"{file.name}: {name}: another file has a store of that name; give it one of its own")
             stores[name] = store
@@ -76,7 +76,8 @@ def load(root: Path = OWN) -> Catalogue:
     )
 
 
-def _parsed(file: Path, form: type[_T], faults: list[str]) -> _T | None:
+def parsed(file: Path, form: type[_T], faults: list[str]) -> _T | None:
+    """Return what *file* says, of *form*, or None where it can't be read: why is added to *faults*."""
     try:
         return TypeAdapter(form).validate_python(_unique(file.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError) as error:

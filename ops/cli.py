@@ -25,6 +25,7 @@ from ops import (
     feed_cli,
     functions_cli,
     init_cli,
+    lineage_cli,
     preflight_cli,
     privacy_cli,
     report_cli,
@@ -240,6 +241,11 @@ app.command(
     epilog="Examples: groot capacity --stack prod · groot capacity --requests-per-minute 1000000 --regions 5. "
     "Exit codes: 0 the stack declares enough, 1 failed or something lacks, 2 usage."
 )(capacity_cli.capacity)
+app.command(
+    epilog="Examples: groot lineage orders.amount_cents · groot lineage events --format json · "
+    "groot lineage 'openapi.yaml#parameters/Record' · groot lineage --format openlineage. "
+    "Exit codes: 0 it is known, 1 failed, 2 there is no such place."
+)(lineage_cli.lineage)
 app.command(epilog=f"Example: groot comment --base base.json --head head.json --out comment.md. {EXIT_CODES}")(
     comment_cli.comment
 )

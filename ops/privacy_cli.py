@@ -13,8 +13,6 @@ from ops.request import UsageError
 from ops.stack_option import StackOption
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from governance.loading import Catalogue
     from ops.privacy.tables import Section
 
@@ -37,9 +35,12 @@ app = typer.Typer(
 @app.command("map", epilog="Examples: groot privacy map · groot privacy map --format json.")
 def show_map(form: FormatOption = Format.TEXT) -> None:
     """Show which store holds what of people, and what is done there for each right."""
+    from governance.flows import load
     from ops.privacy import data_map
 
-    _show("Data map", data_map.document, data_map.sections, form)
+    catalogue = _catalogue()
+    lineage = load(catalogue, _root())
+    _print("Data map", data_map.document(catalogue, lineage), data_map.sections(catalogue, lineage), form)
 
 
 @app.command("record", epilog="Examples: groot privacy record · groot privacy record --format markdown > record.md.")
@@ -47,7 +48,8 @@ def show_record(form: FormatOption = Format.TEXT) -> None:
     """Write the record of processing activities that GDPR Art. 30 asks for, and say what people owe to it."""
     from ops.privacy import record
 
-    _show("Record of processing activities", record.document, record.sections, form)
+    catalogue = _catalogue()
+    _print("Record of processing activities", record.document(catalogue), record.sections(catalogue), form)
 
 
 @app.command(epilog="Examples: groot privacy find ann@example.com · groot privacy find subject-17 --format json.")
@@ -72,16 +74,6 @@ def find(
         raise typer.Exit(ExitCode.FAILED)
 
 
-def _show(
-    title: str,
-    document: "Callable[[Catalogue], dict[str, Any]]",
-    sections: "Callable[[Catalogue], list[Section]]",
-    form: Format,
-) -> None:
-    catalogue = _catalogue()
-    _print(title, document(catalogue), sections(catalogue), form)
-
-
 def _print(title: str, document: "dict[str, Any]", sections: "list[Section]", form: Format) -> None:
     from rich.console import Console
 
@@ -98,9 +90,8 @@ def _print(title: str, document: "dict[str, Any]", sections: "list[Section]", fo
 def _catalogue() -> "Catalogue":
     from governance import contracts, loading
     from ops.request import OperationError
-    from policies.repository import root_of
 
-    root = root_of(Path.cwd())
+    root = _root()
     try:
         found = loading.load(root)
     except loading.CatalogueError as error:
@@ -108,3 +99,9 @@ def _catalogue() -> "Catalogue":
     if unfit := contracts.faults(root, found.fields):
         raise OperationError("\n".join(unfit))
     return found
+
+
+def _root() -> Path:
+    from policies.repository import root_of
+
+    return root_of(Path.cwd())

@@ -20,7 +20,7 @@ MAY_IMPORT: Final[Mapping[str, frozenset[str]]] = {
     "governance": frozenset({"governance"}),
     "policies": frozenset({"policies"}),
     "sandbox": frozenset({"sandbox"}),
-    "ops": frozenset({"ops", "sandbox", "policies", "governance"}),
+    "ops": frozenset({"ops", "sandbox", "policies", "governance", "analytics"}),
 }
 """The rooms, and which rooms each may import."""
 CONTENTS: Final = "functions.contents"

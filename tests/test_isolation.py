@@ -219,6 +219,7 @@ def _visit(root: Path, found: Traps, shell: Shell) -> Visit:
     groot("privacy", "map")
     groot("privacy", "record")
     groot("privacy", "find", "ann")
+    groot("lineage", "events.data")
     groot("preflight")
     groot("preflight", "--account", "--endpoint", f"http://127.0.0.1:{port}")
     groot("report", "--of", "live", "--out", "report.html")
@@ -266,7 +267,7 @@ def test_every_command_is_run_and_does_its_work(visit: Visit) -> None:
     failed = {name: code for name, code in visit.codes.items() if code and name not in judging}
     no_events = dict.fromkeys(("drill restore", *(" ".join(("events", *what)) for what in EVENTS)), 2)
     lacking = {"call GET /nothing": 2, " ".join(CAPACITY): 1}  # there is no API, nor a gateway
-    no_catalogue = dict.fromkeys(("privacy map", "privacy record", "privacy find ann"), 1)
+    no_catalogue = dict.fromkeys(("privacy map", "privacy record", "privacy find ann", "lineage events.data"), 1)
     assert failed == {**lacking, **no_events, **no_catalogue}, visit.said  # nor an event store, nor a catalogue
 
 

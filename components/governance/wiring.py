@@ -18,6 +18,7 @@ from components.governance.anonymizer import SERVICES, Anonymizer, AnonymizerArg
 from components.governance.data_catalogue import DataCatalogue, DataCatalogueArgs, stores_of
 from components.governance.request_functions import RequestFunctions, RequestFunctionsArgs
 from components.governance.request_workflow import RequestWorkflow, RequestWorkflowArgs
+from governance.flows import Lineage
 from governance.for_requests import described
 from governance.loading import Catalogue
 from settings import Settings
@@ -36,6 +37,7 @@ def declare_governance(
     sites: Sites,
     *,
     catalogue: Catalogue,
+    lineage: Lineage,
     networks: Mapping[str, Network],
     key_administrator_arns: Sequence[pulumi.Input[str]],
     token_key_arns: Mapping[str, Sequence[pulumi.Input[str]]],
@@ -51,7 +53,7 @@ def declare_governance(
             settings,
             sites.active[name],
             network=networks[name],
-            stores=described(catalogue, stores),
+            stores=described(catalogue, lineage, stores),
             token_key_arns=token_key_arns[name],
             events=event_tables[name],
             requests=tables,

@@ -8,6 +8,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from functions._shared.lineage import runs
 from functions._shared.telemetry import entry
 from functions.data_subject_requests import wiring
 from functions.data_subject_requests.wiring import LOG
@@ -20,6 +21,7 @@ def desk(event: Mapping[str, Any], _context: Any) -> dict[str, Any]:
 
 
 @entry(LOG)
+@runs(LOG, "requests-states")
 def state(event: Mapping[str, Any], _context: Any) -> dict[str, Any]:
     """Do what a state of the workflow asks; whatever is raised is one line that names no person."""
     return wiring.work().do(event)

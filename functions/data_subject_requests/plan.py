@@ -16,7 +16,7 @@ from functions.data_subject_requests.kinds import Act, Kind
 
 WITH, EXPIRY, NOT_POSSIBLE = "with", "expiry", "not-possible"
 """Means of the catalogue that nobody does anything by."""
-_PARTS: Final = frozenset({"name", "ways", "kept", "grounds", "purposes", "recipients", "holds"})
+_PARTS: Final = frozenset({"name", "ways", "kept", "grounds", "purposes", "recipients", "holds", "derived"})
 
 
 class Mode(StrEnum):
@@ -59,6 +59,8 @@ class Stored:
     """On which data is processed there (GDPR Art. 6(1), by letter)."""
     purposes: tuple[str, ...]
     recipients: tuple[str, ...]
+    derived: tuple[str, ...] = ()
+    """Stores of which something is made of what is here, nearest first."""
 
     @property
     def about(self) -> Mapping[str, Any]:
@@ -94,6 +96,7 @@ def stored(given: Iterable[Mapping[str, Any]]) -> dict[str, Stored]:
                 grounds=frozenset(each["grounds"]),
                 purposes=tuple(each["purposes"]),
                 recipients=tuple(each["recipients"]),
+                derived=tuple(each["derived"]),
             )
     return found
 
@@ -116,7 +119,9 @@ def plan(
     for name in _order(withs):
         if name in reached:
             step = _step(stores[name], act, why.get(name), withs[name], steps, runs)
-            steps[name] = replace(step, about=stores[name].about)
+            made = [each for each in stores[name].derived if each in reached] if act is Act.ERASE else []
+            note = f"{step.note}; made of it, each with a step of its own: {', '.join(made)}" if made else step.note
+            steps[name] = replace(step, about=stores[name].about, note=note)
     return tuple(steps.values())
 
 

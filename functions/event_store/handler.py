@@ -7,6 +7,7 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from functions._shared.lineage import runs
 from functions._shared.problem import response
 from functions._shared.telemetry import entry, named
 from functions.event_store.errors import EventStoreError, UnavailableError
@@ -30,6 +31,7 @@ def api(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
 
 
 @entry(LOG)
+@runs(LOG, "event-projector")
 def stream(event: Mapping[str, Any], _context: Any) -> dict[str, Any]:
     """Bring projections up to date and send the batch to the archive; what failed is told.
 
@@ -42,6 +44,7 @@ def stream(event: Mapping[str, Any], _context: Any) -> dict[str, Any]:
 
 
 @entry(LOG)
+@runs(LOG, "event-operations")
 def operate(event: Mapping[str, Any], _context: Any) -> dict[str, Any]:
     """Do what an operator, or the schedule, asks (`operations`); what can't be done is raised, in one line."""
     return operations().do(event)

@@ -9,6 +9,7 @@ import boto3
 from botocore.config import Config
 
 from functions._shared.kubernetes import ApiServer, environment
+from functions._shared.lineage import runs
 from functions._shared.telemetry import entry, logger
 from functions.lockstep.record import RecordTable
 from functions.lockstep.rollout import Rollout
@@ -20,6 +21,7 @@ CONFIG: Final = Config(connect_timeout=2, read_timeout=3, retries={"mode": "stan
 
 
 @entry(LOG)
+@runs(LOG, "lockstep")
 def handle(_event: Mapping[str, Any], _context: Any) -> dict[str, Any]:
     """Take this region's turn and return what came of it; whatever is raised is one line."""
     table = boto3.client("dynamodb", region_name=os.environ["TABLE_REGION"], config=CONFIG)

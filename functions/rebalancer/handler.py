@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
+from functions._shared.lineage import runs
 from functions._shared.shard_errors import MapConflictError
 from functions._shared.telemetry import entry, logger
 from functions.rebalancer.founding import found, join
@@ -23,6 +24,7 @@ MARGIN_SECONDS = 30.0
 
 
 @entry(LOG)
+@runs(LOG, "rebalancer")
 def handle(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
     """Do what *event* says and return what came of it; whatever is raised is one line."""
     wired, shards = Wiring(), event.get("shards", ())

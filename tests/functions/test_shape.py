@@ -26,7 +26,8 @@ class TestFunction:
         public = [one for one in tree.body if isinstance(one, ast.FunctionDef) and not one.name.startswith("_")]
         assert public
         decorators = {one.name: [ast.unparse(each) for each in one.decorator_list] for one in public}
-        assert {name: found for name, found in decorators.items() if found != ["entry(LOG)"]} == {}
+        assert {name: found for name, found in decorators.items() if found[:1] != ["entry(LOG)"]} == {}
+        assert all(found[1:] == [] or found[1].startswith("runs(LOG, ") for found in decorators.values())
 
     def test_nothing_is_printed_past_the_log(self, folder: Path) -> None:
         printed = [file.name for file in folder.glob("*.py") if "print(" in file.read_text()]

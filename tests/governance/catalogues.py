@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from governance import flows
 from governance.loading import FOLDER, OWN
 
 
@@ -16,6 +17,7 @@ class Copy:
     def __init__(self, root: Path) -> None:
         self.root = root
         shutil.copytree(OWN / FOLDER, root / FOLDER)
+        shutil.copytree(OWN / flows.FOLDER, root / flows.FOLDER)
         shutil.copytree(OWN / "api", root / "api")
 
     def change(self, file: str, change: Callable[[Any], object]) -> None:

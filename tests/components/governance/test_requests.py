@@ -13,6 +13,7 @@ from components.data.request_book import RequestBook, RequestBookArgs
 from components.governance.request_functions import AUDIENCE, RequestFunctions, RequestFunctionsArgs
 from components.governance.request_states import definition
 from components.governance.request_workflow import COUNTED, RequestWorkflow, RequestWorkflowArgs
+from governance.flows import load as load_lineage
 from governance.for_requests import described
 from governance.loading import load
 from settings import DataClass
@@ -28,7 +29,7 @@ def kept(role: str) -> KeptTable:
 
 def stores() -> list[dict[str, Any]]:
     catalogue = load()
-    return described(catalogue, catalogue.stores)
+    return described(catalogue, load_lineage(catalogue), catalogue.stores)
 
 
 @pytest.fixture(scope="module")

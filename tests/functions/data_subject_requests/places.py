@@ -15,7 +15,7 @@ from functions.data_subject_requests.kinds import Kind, Level
 from functions.data_subject_requests.work import Work
 from tests.functions.data_subject_requests.memory import Items, MemoryTable
 
-ABOUT = {"kept": "9 days", "grounds": ["6(1)(b)"], "purposes": ["Keeping"], "recipients": ["Processor"]}
+ABOUT = {"kept": "9 days", "grounds": ["6(1)(b)"], "purposes": ["Keeping"], "recipients": ["Processor"], "derived": []}
 
 
 class DownError(Exception):

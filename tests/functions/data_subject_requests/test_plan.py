@@ -13,6 +13,7 @@ from functions.data_subject_requests.errors import CatalogueError
 from functions.data_subject_requests.event_acts import EventActs, KeyActs
 from functions.data_subject_requests.kinds import Act, kind, kinds
 from functions.data_subject_requests.plan import Hold, Mode, Step, plan, stored
+from governance.flows import load as load_lineage
 from governance.for_requests import described
 from governance.loading import load
 
@@ -29,7 +30,14 @@ ACTS = ("export", "rectify", "restrict", "erase")
 def store(name: str, by: str = "delete", *, other: str = "", ground: str = "6(1)(b)") -> dict[str, Any]:
     way = {"by": by, "how": "somehow"} | ({"store": other} if other else {})
     way |= {"ground": "for a reason"} if by == "not-possible" else {}
-    about = {"kept": "9 days", "grounds": [ground], "purposes": ["P"], "recipients": ["R"], "holds": True}
+    about = {
+        "kept": "9 days",
+        "grounds": [ground],
+        "purposes": ["P"],
+        "recipients": ["R"],
+        "holds": True,
+        "derived": [],
+    }
     return {"name": name, "ways": dict.fromkeys(ACTS, way), **about}
 
 
@@ -112,7 +120,7 @@ def test_stores_that_do_not_fit_together_are_refused(stores: list[dict[str, Any]
 
 def test_the_platforms_own_catalogue_is_planned_for_every_kind_and_its_stores_are_those_that_are_acted_on() -> None:
     catalogue = load()
-    stores = described(catalogue, catalogue.stores)
+    stores = described(catalogue, load_lineage(catalogue), catalogue.stores)
     assert {name for name, _ in ACTED} <= {name for name, each in catalogue.stores.items() if each.holds}
     for each in kinds().values():
         plan(each, stored(stores), ACTED)
@@ -120,6 +128,12 @@ def test_the_platforms_own_catalogue_is_planned_for_every_kind_and_its_stores_ar
     assert steps["subject-keys"].mode is Mode.WORKFLOW
     assert (steps["events"].mode, steps["events"].after) == (Mode.WITH, "subject-keys")
     assert steps["confidential-backups"].mode is Mode.TOLD
+    assert steps["events"].note.endswith(
+        "made of it, each with a step of its own: event-checkpoints, event-summaries, event-deliveries, "
+        "confidential-backups, event-archive, answers"
+    )
+    export = {each.store: each for each in plan(kind("gdpr-access"), stored(stores), ACTED)}
+    assert "made of it" not in export["events"].note
 
 
 def test_an_erasure_over_50_stores_is_planned_within_50_ms() -> None:

@@ -21,6 +21,7 @@ from functions.event_store.home import Homes
 from functions.event_store.model import NewEvent, Personal
 from functions.event_store.table import Table
 from functions.event_store.upcasting import AS_WRITTEN
+from governance.flows import load as load_lineage
 from governance.for_requests import described
 from governance.loading import load
 from ops.privacy import readers
@@ -72,7 +73,7 @@ class Office:
                 Environment={"Variables": environment},
             )["FunctionArn"]
         catalogue = load()
-        states = definition(described(catalogue, catalogue.stores))
+        states = definition(described(catalogue, load_lineage(catalogue), catalogue.stores))
         self.machine = own.client("stepfunctions").create_state_machine(
             name="requests",
             definition=json.dumps(filled(states, {"states": self.functions["state"]})),

@@ -83,6 +83,7 @@ governance = declare_governance(
     token_key_arns=foundation.tokens.key_arns,
     event_tables=data.event_tables,
     request_tables=data.request_tables,
+    shards=data.shards,
 )
 analytics = declare_analytics(sites, networks=foundation.networks, archived=data.archived)
 

@@ -17,6 +17,7 @@ from components._shared.function import DEAD_LETTER_DAYS, Function
 from components._shared.function_args import FunctionArgs, FunctionNetwork
 from components._shared.iam import Statement
 from components._shared.request_tables import RequestTables
+from components._shared.shards import Shards
 from components._shared.site import Site
 from settings import DataClass
 
@@ -42,6 +43,8 @@ class RequestFunctionsArgs:
     requests: RequestTables
     events: EventTables
     """The region's."""
+    shards: Shards
+    """What records are in."""
     token_key_arns: Sequence[pulumi.Input[str]]
     """The region's keys that tokens are signed by, proofs among them; each is taken."""
     api_host: str
@@ -113,6 +116,7 @@ class RequestFunctions(pulumi.ComponentResource):
                     *self._book(),
                     _use("Events", args.events.events, "GetItem", "Scan"),
                     _use("SubjectKeys", args.events.keys, "GetItem"),
+                    *args.shards.statements,
                     Statement(sid="Key", actions=["kms:Decrypt"], resources=[args.requests.key_arn]),
                     Statement(sid="Proofs", actions=["kms:Verify"], resources=list(args.token_key_arns)),
                 ],
@@ -146,6 +150,7 @@ class RequestFunctions(pulumi.ComponentResource):
                         "Events", events.events, "GetItem", "PutItem", "Scan"
                     ),  # which keys were destroyed is remembered there
                     _use("SubjectKeys", events.keys, "GetItem", "Scan", "UpdateItem"),
+                    *args.shards.statements,
                     _use("Summaries", events.summaries, "Scan"),
                     _use("Checkpoints", events.checkpoints, "Scan"),
                     Statement(
@@ -160,6 +165,7 @@ class RequestFunctions(pulumi.ComponentResource):
     def _environment(self) -> dict[str, pulumi.Input[str]]:
         args = self._args
         return {
+            **args.shards.environment,
             "AUDIT": args.requests.audit.name,
             "EVENTS": args.events.events.name,
             "FOUNDING_REGION": args.events.founding_region,

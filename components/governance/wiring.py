@@ -13,6 +13,7 @@ from components._shared.function_group import FunctionGroup, FunctionGroupArgs
 from components._shared.logs import LogGroupNames, by_region
 from components._shared.network import Network
 from components._shared.request_tables import RequestTables
+from components._shared.shards import Shards
 from components._shared.site import Site, Sites
 from components.governance.anonymizer import SERVICES, Anonymizer, AnonymizerArgs
 from components.governance.data_catalogue import DataCatalogue, DataCatalogueArgs, stores_of
@@ -41,9 +42,10 @@ def declare_governance(
     token_key_arns: Mapping[str, Sequence[pulumi.Input[str]]],
     event_tables: Mapping[str, EventTables],
     request_tables: Mapping[str, RequestTables],
+    shards: Mapping[str, Shards],
 ) -> Governance:
     """Declare the anonymizer, what of *catalogue* the stack must have, and in each region with *request_tables* what
-    sees to the requests of people whom its *event_tables* and their replicas speak of."""
+    sees to the requests of people whom its *event_tables* and their replicas, and the records in *shards*, speak of."""
     stores = stores_of(settings, context, catalogue)
     DataCatalogue("data-catalogue", DataCatalogueArgs(stores=stores))
     logs = {
@@ -55,6 +57,7 @@ def declare_governance(
             token_key_arns=token_key_arns[name],
             events=event_tables[name],
             requests=tables,
+            shards=shards[name],
         )
         for name, tables in request_tables.items()
     }
@@ -90,6 +93,7 @@ def _declare_requests(
     token_key_arns: Sequence[pulumi.Input[str]],
     events: EventTables,
     requests: RequestTables,
+    shards: Shards,
 ) -> Mapping[str, pulumi.Output[str]]:
     """Declare what sees to people's requests at *site*; return its log groups by what they hold."""
     name, metrics = requests.role, f"{site.context.prefix}/{requests.role}"
@@ -99,8 +103,9 @@ def _declare_requests(
             site=site,
             network=network,
             description="Requests of people",
-            why="What people ask is kept and done in tables, under keys, and told by a queue.",
+            why="What people ask is kept and done in tables and shards, under keys, and told by a queue.",
             services=("dynamodb", "kms", "sqs"),
+            shards=shards,
         ),
     )
     functions = RequestFunctions(
@@ -110,6 +115,7 @@ def _declare_requests(
             network=group.network,
             requests=requests,
             events=events,
+            shards=shards,
             token_key_arns=token_key_arns,
             api_host=settings.api_host,
             metrics=metrics,

@@ -73,7 +73,13 @@ class Work:
         if request.status is not Status.OPEN:
             return {"stores": []}
         if not request.planned:
-            runs = {(name, act) for name, store in self.stores.items() for act in store.acts}
+            told = {each["store"] for each in request.corrections}
+            runs = {
+                (name, act)
+                for name, store in self.stores.items()
+                for act in store.acts
+                if act is not Act.RECTIFY or name in told
+            }
             steps = plan(request.of, stored(event["stores"]), runs, self._holds(request))
             kept = {each.store: each.mode.value for each in steps}
             request = self.book.keep(life.planned(request, steps), "planned", {"stores": kept})
@@ -99,6 +105,8 @@ class Work:
             return store.erase(request.subjects)
         if request.of.act is Act.RESTRICT and store.restrict:
             return store.restrict(request.subjects, lifts=request.of.lifts)
+        if request.of.act is Act.RECTIFY and store.rectify:
+            return store.rectify(request.subjects, request.corrections)
         if request.of.act is Act.EXPORT and store.export:
             return f"{sum(1 for _ in store.export(request.subjects))} pieces to hand out"
         raise OutOfOrderError("the step was planned when more could be done in that store than now")

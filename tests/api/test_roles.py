@@ -131,6 +131,16 @@ def test_each_function_does_its_work_with_its_own_role(judging: Cloud) -> None:
         "body": '{"n": 1}',
     }
     assert judging.call(records, request)["statusCode"] == 201
+    dynamodb.create_table(
+        TableName="keys",
+        BillingMode="PAY_PER_REQUEST",
+        KeySchema=[{"AttributeName": "subject", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "subject", "AttributeType": "S"}],
+    )
+    dynamodb.put_item(TableName="keys", Item={"subject": {"S": "ann"}, "restricted": {"BOOL": True}})
+    for who, status in (("ann", 403), ("bob", 200)):
+        assert judging.call(records, request | {"headers": {"Groot-Subjects": who}})["statusCode"] == 200
+        assert judging.call(records, request | {"httpMethod": "GET"})["statusCode"] == status
     iam = judging.client("iam")
     iam.put_role_policy(RoleName=rebalancer, PolicyName="own", PolicyDocument=json.dumps(DENIED))
     assert "AccessDenied" in str(judging.call(rebalancer, {"do": "tend"}))

@@ -9,6 +9,7 @@ import pytest
 
 from components._shared.event_tables import Delivery, EventTables, KeptTable
 from components._shared.function_args import FunctionNetwork
+from components._shared.shards import Shards
 from components.data.request_book import RequestBook, RequestBookArgs
 from components.governance.request_functions import AUDIENCE, RequestFunctions, RequestFunctionsArgs
 from components.governance.request_states import definition
@@ -53,6 +54,16 @@ def declared() -> list[Declared]:
                 network=FunctionNetwork(subnet_ids=["subnet-1"], group_id="sg-1"),
                 requests=book.tables,
                 events=events,
+                shards=Shards(
+                    map_name="map",
+                    map_arn="arn:map",
+                    database="groot",
+                    user="application",
+                    connect_arns=["arn:connect"],
+                    proxy_group_id="sg-2",
+                    peer_cidrs=[],
+                    endpoints=[],
+                ),
                 token_key_arns=[TOKENS],
                 api_host="api.example.com",
                 metrics="own",

@@ -13,6 +13,7 @@ from functions.data_subject_requests.errors import CatalogueError
 from functions.data_subject_requests.event_acts import EventActs, KeyActs
 from functions.data_subject_requests.kinds import Act, kind, kinds
 from functions.data_subject_requests.plan import Hold, Mode, Step, plan, stored
+from functions.data_subject_requests.record_acts import RecordActs
 from governance.for_requests import described
 from governance.loading import load
 
@@ -20,7 +21,7 @@ ERASURE = kind("gdpr-erasure")
 NOBODY: Any = None
 ACTED = {
     (name, act)
-    for name, each in acting(KeyActs(NOBODY, NOBODY), EventActs(NOBODY, NOBODY)).items()
+    for name, each in acting(KeyActs(NOBODY, NOBODY), EventActs(NOBODY, NOBODY), RecordActs(NOBODY)).items()
     for act in each.acts
 }
 ACTS = ("export", "rectify", "restrict", "erase")

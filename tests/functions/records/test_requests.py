@@ -5,10 +5,12 @@ import json
 from typing import Any
 
 import pytest
+from botocore.exceptions import EndpointConnectionError
 
 from functions._shared import shard_errors
 from functions._shared.shard_query import Record
 from functions.records import handler
+from functions.records.marks import FRESH_SECONDS, Marks
 from tests.functions.calls import context, logged
 
 CANARY = "shard-007 at 10.1.2.3 says: password authentication failed"
@@ -28,10 +30,13 @@ class Router:
 
     def get(self, collection: str, key: str) -> Record | None:
         self._note("get", collection, key)
-        return Record(key=key, document={"n": 1}, version=7) if key.endswith("/kept") else None
+        subjects = {"bob": ["/a,b", "/ä"]} if key.endswith("/bob") else {}
+        return Record(key=key, document={"n": 1}, version=7, subjects=subjects) if key[5:] in ("kept", "bob") else None
 
-    def put(self, collection: str, key: str, document: Any, expected: int | None) -> tuple[int | None, bool]:
-        self._note("put", collection, key, document, expected)
+    def put(
+        self, collection: str, key: str, document: Any, expected: int | None, subjects: Any
+    ) -> tuple[int | None, bool]:
+        self._note("put", collection, key, document, subjects, expected)
         return (None, False) if expected == 9 else (8, expected == 0)
 
     def delete(self, collection: str, key: str, expected: int | None) -> bool:
@@ -39,10 +44,29 @@ class Router:
         return expected != 9
 
 
+class Table:
+    """Knows who is restricted, or doesn't answer."""
+
+    def __init__(self, *restricted: str) -> None:
+        self.restricted, self.asked, self.is_down = {*restricted}, 0, False
+
+    def get_item(self, Key: Any, **asked: Any) -> Any:  # noqa: N803 - as boto3 calls it
+        self.asked += 1
+        assert asked["ProjectionExpression"] == "subject, restricted", "the role may read no more"
+        if self.is_down:
+            raise EndpointConnectionError(endpoint_url="")
+        who = Key["subject"]["S"]
+        return {"Item": {"subject": {"S": who}, "restricted": {"BOOL": True}}} if who in self.restricted else {}
+
+
+MARKS = Marks(Table("ann"), "keys", lambda: 0.0)
+
+
 def ask(
     monkeypatch: pytest.MonkeyPatch, router: Router, method: str, name: str = "kept", body: Any = None, **headers: str
 ) -> tuple[int, Any, dict[str, str]]:
     monkeypatch.setattr(handler, "_router", lambda: router)
+    monkeypatch.setattr(handler, "_marks", lambda: MARKS)
     event = {
         "httpMethod": method,
         "pathParameters": {"key": name},
@@ -124,6 +148,7 @@ def test_a_document_that_is_too_large_is_told_so(monkeypatch: pytest.MonkeyPatch
 def test_a_body_that_the_gateway_encoded_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     router = Router()
     monkeypatch.setattr(handler, "_router", lambda: router)
+    monkeypatch.setattr(handler, "_marks", lambda: MARKS)
     event = {
         "httpMethod": "PUT",
         "pathParameters": {"key": "kept"},
@@ -132,7 +157,7 @@ def test_a_body_that_the_gateway_encoded_is_read(monkeypatch: pytest.MonkeyPatch
         "isBase64Encoded": True,
     }
     assert handler.handle(event, context())["statusCode"] == 200
-    assert router.asked == [("put", "records", "acme/kept", {"n": 3}, None)]
+    assert router.asked == [("put", "records", "acme/kept", {"n": 3}, None, None)]
 
 
 @pytest.mark.parametrize(
@@ -162,3 +187,78 @@ def test_without_a_server_callers_are_told_which_package_is_missing(monkeypatch:
     words = "PostgreSQL is not installed; records need it: apt install postgresql"
     answer = ask(monkeypatch, Router(shard_errors.NoServerError("shard-000", words)), "GET")
     assert (kind(answer), answer[1]["detail"]) == ((503, "unavailable"), words)
+
+
+def test_a_record_tells_whom_it_speaks_of_as_it_was_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    router, document = Router(), {"a,b": 1, "ä": [{"x": 1}]}
+    headers = {"groot_subjects": "bob=/a%2Cb,  ann=/%C3%A4/0/x,bob=/%C3%A4"}
+    assert ask(monkeypatch, router, "PUT", body=document, **headers)[0] == 200
+    assert router.asked[-1][4] == {"bob": ["/a,b", "/ä"], "ann": ["/ä/0/x"]}
+    assert ask(monkeypatch, router, "GET", "bob")[2]["Groot-Subjects"] == "bob=/a%2Cb, bob=/%C3%A4"
+    assert "Groot-Subjects" not in ask(monkeypatch, router, "GET")[2]
+
+
+def test_a_header_that_stands_twice_forgets_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    router = Router()
+    monkeypatch.setattr(handler, "_router", lambda: router)
+    monkeypatch.setattr(handler, "_marks", lambda: MARKS)
+    event = {
+        "httpMethod": "PUT",
+        "pathParameters": {"key": "kept"},
+        "headers": {"Groot-Subjects": "bob=/b"},
+        "multiValueHeaders": {"Groot-Subjects": ["ann=/a", "bob=/b"]},
+        "requestContext": {"authorizer": {"tenant": "acme"}},
+        "body": '{"a": 1, "b": 2}',
+    }
+    assert handler.handle(event, context())["statusCode"] == 200
+    assert router.asked[-1][4] == {"ann": ["/a"], "bob": ["/b"]}
+
+
+@pytest.mark.parametrize(
+    ("told", "problem"),
+    [
+        ("", "malformed"),
+        ("ann,", "malformed"),
+        ("ann'--", "malformed"),
+        ("ann=mail", "malformed"),
+        ("ann=/a b", "malformed"),
+        ("ann=/%ff", "malformed"),
+        ("ann=/%FF", "malformed"),
+        ("a" * 201, "malformed"),
+        (",".join(["ann=/mail"] * 101), "malformed"),
+        ("ann=/nowhere", "unfit"),
+        ("ann=/list/1", "unfit"),
+        ("ann=/list/00", "unfit"),
+        ("ann=/list/-", "unfit"),
+        ("ann=/mail/x", "unfit"),
+        ("ann, bob", "unfit"),
+        ("ann=/mail, bob", "unfit"),
+    ],
+)
+def test_people_who_are_not_told_whole_are_refused_and_not_repeated(
+    told: str, problem: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    router = Router()
+    answer = ask(monkeypatch, router, "PUT", body={"mail": "x", "list": [1]}, **{"Groot-Subjects": told})
+    assert kind(answer) == ({"malformed": 400, "unfit": 422}[problem], problem)
+    assert router.asked == []
+    assert "ann" not in answer[1]["detail"]
+
+
+def test_what_speaks_of_somebody_restricted_is_not_read_until_the_mark_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, table = [0.0], Table("bob")
+    marks = Marks(table, "keys", lambda: now[0])
+
+    def read(name: str) -> tuple[int, Any, dict[str, str]]:
+        return ask(monkeypatch, Router(), "GET", name)
+
+    monkeypatch.setattr(f"{__name__}.MARKS", marks)
+    assert kind(read("bob")) == (403, "restricted")
+    assert (read("kept")[0], table.asked) == (200, 1)
+    table.restricted.clear()
+    assert read("bob")[0] == 403
+    now[0] += FRESH_SECONDS
+    assert (read("bob")[0], table.asked) == (200, 2)
+    now[0] += FRESH_SECONDS
+    table.is_down = True
+    assert kind(read("bob")) == (503, "unavailable"), "not read while nobody knows"

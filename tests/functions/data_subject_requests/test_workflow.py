@@ -322,7 +322,9 @@ def test_a_person_has_records_corrected_and_nothing_of_others(office: Office) ->
     outcomes = {each["store"]: each["outcome"] for each in told["certificate"]["stores"]}
     assert outcomes["records"] == "1 fields corrected, 1 that are not there or not of the person left"
     assert office.record("GET", "gil") == (200, {"mail": "told-7f3b", "n": 1})
-    assert "told-7f3b" not in str(office.dynamodb.scan(TableName="requests")["Items"]), "what has ended says nothing of it"
+    assert "told-7f3b" not in str(office.dynamodb.scan(TableName="requests")["Items"]), (
+        "what has ended says nothing of it"
+    )
 
 
 def test_a_restriction_is_lifted_and_whoever_lifts_it_is_told_to_tell_the_person(office: Office) -> None:

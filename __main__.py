@@ -16,6 +16,7 @@ from components.identity.wiring import declare_identity
 from components.resilience.wiring import declare_resilience
 from components.security.wiring import declare_security
 from components.sites.wiring import declare_sites
+from governance.for_purposes import purposes
 from governance.loading import load as catalogue
 
 config = settings.load()
@@ -69,6 +70,8 @@ api = declare_api(
     token_key_arns=foundation.tokens.key_arns,
     event_tables=data.event_tables,
     shards=data.shards,
+    consent_tables=data.consent_tables,
+    purposes=purposes(catalogue()),
 )
 
 # What all of it may hold of people, what takes that out and sees to what they ask; what is learnt of its use
@@ -84,6 +87,7 @@ governance = declare_governance(
     event_tables=data.event_tables,
     request_tables=data.request_tables,
     shards=data.shards,
+    consent_tables=data.consent_tables,
 )
 analytics = declare_analytics(sites, networks=foundation.networks, archived=data.archived)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pulumi
 
 from components._shared.api_function import ApiFunction
+from components._shared.consent_tables import ConsentTables
 from components._shared.event_tables import EventTables
 from components._shared.function import Function
 from components._shared.function_args import FunctionArgs, FunctionNetwork
@@ -33,6 +34,10 @@ class RecordFunctionsArgs:
     shards: Shards
     tables: EventTables
     """The region's, whose state is part of its health, and which say who is restricted."""
+    consents: ConsentTables
+    """The region's."""
+    purposes: str
+    """What records are read for, as `governance.for_purposes` has it."""
 
 
 class RecordFunctions(pulumi.ComponentResource):
@@ -65,8 +70,12 @@ class RecordFunctions(pulumi.ComponentResource):
                 timeout_seconds=SECONDS,
                 memory_mib=MEMORY_MIB,
                 network=self._args.network,
-                environment={**self._args.shards.environment, "KEYS": self._args.tables.keys.name},
-                statements=[*self._args.shards.statements, *self._marks()],
+                environment={
+                    **self._args.shards.environment,
+                    **self._args.consents.asking(self._args.purposes),
+                    "KEYS": self._args.tables.keys.name,
+                },
+                statements=[*self._args.shards.statements, *self._args.consents.asks, *self._marks()],
             ),
             pulumi.ResourceOptions(parent=self),
         )

@@ -7,6 +7,7 @@ from typing import Any
 
 import pulumi
 
+from components._shared.consent_tables import ConsentTables
 from components._shared.context import Context
 from components._shared.event_tables import EventTables
 from components._shared.function_group import FunctionGroup, FunctionGroupArgs
@@ -19,6 +20,7 @@ from components.governance.anonymizer import SERVICES, Anonymizer, AnonymizerArg
 from components.governance.data_catalogue import DataCatalogue, DataCatalogueArgs, stores_of
 from components.governance.request_functions import RequestFunctions, RequestFunctionsArgs
 from components.governance.request_workflow import RequestWorkflow, RequestWorkflowArgs
+from governance.for_purposes import purposes
 from governance.for_requests import described
 from governance.loading import Catalogue
 from settings import Settings
@@ -43,6 +45,7 @@ def declare_governance(
     event_tables: Mapping[str, EventTables],
     request_tables: Mapping[str, RequestTables],
     shards: Mapping[str, Shards],
+    consent_tables: Mapping[str, ConsentTables],
 ) -> Governance:
     """Declare the anonymizer, what of *catalogue* the stack must have, and in each region with *request_tables* what
     sees to the requests of people whom its *event_tables* and their replicas, and the records in *shards*, speak of."""
@@ -58,6 +61,8 @@ def declare_governance(
             events=event_tables[name],
             requests=tables,
             shards=shards[name],
+            consents=consent_tables[name],
+            purposes=purposes(catalogue),
         )
         for name, tables in request_tables.items()
     }
@@ -94,6 +99,8 @@ def _declare_requests(
     events: EventTables,
     requests: RequestTables,
     shards: Shards,
+    consents: ConsentTables,
+    purposes: str,
 ) -> Mapping[str, pulumi.Output[str]]:
     """Declare what sees to people's requests at *site*; return its log groups by what they hold."""
     name, metrics = requests.role, f"{site.context.prefix}/{requests.role}"
@@ -116,6 +123,8 @@ def _declare_requests(
             requests=requests,
             events=events,
             shards=shards,
+            consents=consents,
+            purposes=purposes,
             token_key_arns=token_key_arns,
             api_host=settings.api_host,
             metrics=metrics,

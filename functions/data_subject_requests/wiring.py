@@ -16,10 +16,12 @@ from functions._shared import shard_aws
 from functions._shared.shard_router import ShardRouter
 from functions._shared.telemetry import logger
 from functions.authorizer.token import Issuer
+from functions.consent import wiring as register
 from functions.data_subject_requests.acting import stores
 from functions.data_subject_requests.acts import Naming, Store
 from functions.data_subject_requests.book import Book
 from functions.data_subject_requests.chain import Entry
+from functions.data_subject_requests.consent_acts import ConsentActs
 from functions.data_subject_requests.core import Desk
 from functions.data_subject_requests.event_acts import EventActs, KeyActs, naming
 from functions.data_subject_requests.identity import Identities
@@ -41,6 +43,8 @@ SEARCHED: Final = {
     "events": "EVENTS",
     "event-summaries": "SUMMARIES",
     "event-checkpoints": "CHECKPOINTS",
+    "consents": "STANDING",
+    "consent-proofs": "PROOFS",
 }
 """Tables that are searched for names, by store, and where the environment has their names."""
 
@@ -55,7 +59,12 @@ def desk() -> Desk:
 def work() -> Work:
     """Return the states of the workflow."""
     named: dict[str, Naming] = {store: partial(naming, _table(name)) for store, name in SEARCHED.items()}
-    return Work(_book(), _stores(), named | {"records": RecordActs(_router()).naming}, _notify, _count)
+    named["records"] = RecordActs(_router()).naming
+    return Work(_book(), _stores(), named, _notify, _count, _consents().choose)
+
+
+def _consents() -> ConsentActs:
+    return ConsentActs(register.consents())
 
 
 @cache
@@ -90,6 +99,7 @@ def _stores() -> Mapping[str, Store]:
         KeyActs(keys, DestroyedKeys(homes.table, keys.table)),
         EventActs(Streams(homes.table, homes), keys),
         RecordActs(_router()),
+        _consents(),
     )
 
 

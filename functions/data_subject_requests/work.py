@@ -34,6 +34,8 @@ class Work:
     notify: Callable[[Mapping[str, Any]], None]
     count: Callable[[str, int], None]
     """Told of a metric's name and value."""
+    choose: Callable[[str, Sequence[str]], None]
+    """Told of a request's kind and people before it ends: some are decisions, which whoever reads data heeds."""
 
     def do(self, event: Mapping[str, Any]) -> Answer:
         """Do what *event* names by `do`.
@@ -163,6 +165,7 @@ class Work:
                 message = {"request": request.id, "kind": request.kind, "subjects": [*request.subjects]}
                 self.notify({**message, "recipient": recipient})
             request = self.book.keep(life.notified(request, recipients), "notified", {"recipients": recipients})
+        self.choose(request.kind, request.subjects)
         chosen = [] if request.of.act else [choice_item(each, request.kind, request.id) for each in request.subjects]
         ended = self.book.keep(life.concluded(request, self.book.now()), "concluded", {}, chosen)
         return {"status": ended.status.value, "left": []}

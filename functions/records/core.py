@@ -2,7 +2,7 @@
 
 It asks for a router (functions/_shared/shard_router.py) and nothing else of where it runs, so a workload imports this
 module with `functions/_shared` and hands over a router of its own. A tenant's records are under keys that begin with
-the tenant's name, so nobody names another's. What is of a person who is restricted isn't read.
+the tenant's name, so nobody names another's. What is of a person is read as far as that is open.
 """
 
 import re
@@ -15,7 +15,6 @@ from functions._shared.shard_router import ShardRouter
 from functions.records.errors import (
     ChangedError,
     MalformedError,
-    RestrictedError,
     TooLargeError,
     UnavailableError,
     UnfitError,
@@ -35,24 +34,24 @@ _T = TypeVar("_T")
 class Records:
     """The records of one tenant."""
 
-    def __init__(self, router: ShardRouter, tenant: str, restricted: Callable[[Collection[str]], bool]) -> None:
-        """*restricted* says whether one of some people is (`marks.py`)."""
-        self._router, self._tenant, self._restricted = router, tenant, restricted
+    def __init__(self, router: ShardRouter, tenant: str, check: Callable[[Collection[str]], None]) -> None:
+        """*check* raises where what speaks of some people isn't to be read (`gate.py`)."""
+        self._router, self._tenant, self._check = router, tenant, check
 
     def read(self, name: str) -> Record:
         """Return the record called *name*.
 
         Raises:
             UnknownRecordError: there is none.
-            RestrictedError: it speaks of somebody who is restricted.
+            Problem: it speaks of somebody, and isn't to be read.
             MalformedError, UnavailableError: it can't be read.
         """
         key = self._key(name)
         found = _answered(lambda: self._router.get(COLLECTION, key))
         if not found:
             raise UnknownRecordError(f"nothing is kept under {name}")
-        if self._restricted([*found.subjects]):
-            raise RestrictedError("it is kept, and not to be read until the restriction is lifted")
+        if found.subjects:
+            self._check([*found.subjects])
         return found
 
     def write(

@@ -17,6 +17,7 @@ from components.governance.request_workflow import COUNTED, RequestWorkflow, Req
 from governance.for_requests import described
 from governance.loading import load
 from settings import DataClass
+from tests.components.api.test_wiring import CONSENTS, PURPOSES
 from tests.components.data.declare import Declared, declare, sites
 from tests.conftest import ROOT
 
@@ -54,6 +55,8 @@ def declared() -> list[Declared]:
                 network=FunctionNetwork(subnet_ids=["subnet-1"], group_id="sg-1"),
                 requests=book.tables,
                 events=events,
+                consents=CONSENTS,
+                purposes=PURPOSES,
                 shards=Shards(
                     map_name="map",
                     map_arn="arn:map",

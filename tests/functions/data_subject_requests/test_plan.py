@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.data_subject_requests.acting import stores as acting
+from functions.data_subject_requests.consent_acts import ConsentActs
 from functions.data_subject_requests.errors import CatalogueError
 from functions.data_subject_requests.event_acts import EventActs, KeyActs
 from functions.data_subject_requests.kinds import Act, kind, kinds
@@ -21,7 +22,9 @@ ERASURE = kind("gdpr-erasure")
 NOBODY: Any = None
 ACTED = {
     (name, act)
-    for name, each in acting(KeyActs(NOBODY, NOBODY), EventActs(NOBODY, NOBODY), RecordActs(NOBODY)).items()
+    for name, each in acting(
+        KeyActs(NOBODY, NOBODY), EventActs(NOBODY, NOBODY), RecordActs(NOBODY), ConsentActs(NOBODY)
+    ).items()
     for act in each.acts
 }
 ACTS = ("export", "rectify", "restrict", "erase")

@@ -24,6 +24,7 @@ from functions.event_store.home import Homes
 from functions.event_store.model import NewEvent, Personal
 from functions.event_store.table import Table
 from functions.event_store.upcasting import AS_WRITTEN
+from governance.for_purposes import purposes
 from governance.for_requests import described
 from governance.loading import load
 from ops.privacy import readers
@@ -42,6 +43,8 @@ TABLES = {
     "SUMMARIES": ("pk",),
     "CHECKPOINTS": ("pk", "sk"),
     "SHARD_MAP": ("shard", "record"),
+    "STANDING": ("pk", "sk"),
+    "PROOFS": ("pk", "sk"),
 }
 SHARDS = ("shard-000", "shard-001")
 
@@ -57,7 +60,7 @@ class Office:
         self.token_key = self.kms.create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")["KeyMetadata"]
         self.queue, _ = own.queue("notices")
         self.functions: dict[str, str] = {}
-        shards = self._found_shards()
+        shards = self._found_shards() | {"PURPOSES": purposes(load()), "STANDING": "standing", "PROOFS": "proofs"}
         environment = {
             **shards,
             **{name: name.lower() for name in TABLES},
@@ -71,7 +74,8 @@ class Office:
         }
         for entry in ("desk", "state"):
             self._function(entry, "data_subject_requests", entry, environment)
-        self._function("records", "records", "handle", {**shards, "DATABASE_USER": "application", "KEYS": "keys"})
+        self._function("records", "records", "handle", shards | {"KEYS": "keys"})
+        self._function("consent", "consent", "handle", shards)
         catalogue = load()
         states = definition(described(catalogue, catalogue.stores))
         self.machine = own.client("stepfunctions").create_state_machine(
@@ -134,11 +138,23 @@ class Office:
                 "httpMethod": method,
                 "pathParameters": {"key": name},
                 "headers": {name.replace("_", "-"): value for name, value in headers.items()},
-                "requestContext": {"authorizer": {"tenant": "acme"}},
+                "requestContext": {"authorizer": {"tenant": "acme", "scope": "purpose:offers purpose:sharing"}},
                 "body": json.dumps(document),
             },
         )
         return answer["statusCode"], json.loads(answer["body"] or "null")
+
+    def agree(self, subject: str, purpose: str) -> None:
+        """Publish a text for *purpose* and have *subject* consent to it."""
+        words = {"purpose": purpose, "language": "en", "words": "May we?"}
+        given = {"decision": "given", "surface": "shop", "method": "box", "text": purpose, "version": 1}
+        who = {"tenant": "acme", "scope": "consents.write", "principalId": "shop"}
+        for path, body in (
+            ({"text": purpose, "version": "1"}, words),
+            ({"subject": subject, "purpose": purpose}, given),
+        ):
+            asked = {"httpMethod": "PUT", "pathParameters": path, "body": json.dumps(body)}
+            assert self.own.call("consent", {**asked, "requestContext": {"authorizer": who}})["statusCode"] == 200
 
     def plant(self, subject: str) -> None:
         personal = [Personal(subject=subject, pointers=["/mail"])]
@@ -334,3 +350,33 @@ def test_a_restriction_is_lifted_and_whoever_lifts_it_is_told_to_tell_the_person
         office.run()
         found = eventually(lambda status=status: (read := office.record("GET", "hal"))[0] == status and read)
         assert found[0] == status
+
+
+def test_what_a_person_asks_bears_on_what_is_read_and_their_erasure_leaves_proofs_of_nobody(
+    office: Office,
+) -> None:
+    office.record("PUT", "ivy", {"n": 1}, Groot_Subjects="ivy-7f3b")
+    for purpose in ("offers", "sharing"):
+        office.agree("ivy-7f3b", purpose)
+        assert office.record("GET", "ivy", Groot_Purpose=purpose)[0] == 200
+    asked = {"request": "r10", "kind": "ccpa-opt-out", "subjects": ["ivy-7f3b"]}
+    assert office.ask("receive", **asked)["status"] == "open"
+    office.run()
+    statuses = [office.record("GET", "ivy", Groot_Purpose=each)[0] for each in ("offers", "sharing")]
+    assert statuses == [200, 403]
+
+    office.receive("r11", "gdpr-access", "ivy-7f3b")
+    office.run()
+    office.confirm("r11")
+    document = json.loads(office.ask("hand", request="r11")["content"])
+    [held] = [each["pieces"] for each in document["stores"] if each["store"] == "consents"]
+    assert held[0]["data"]["purposes"] == {"offers": "given", "sharing": "withdrawn"}
+    office.receive("r12", "gdpr-erasure", "ivy-7f3b")
+    office.run()
+    office.confirm("r12")
+    office.run()
+    told = office.ask("tell", request="r12")
+    assert told["status"] == "done", told["left"]
+    assert not {"standing", "proofs"} & office.holding("ivy-7f3b")
+    kept = {each["store"]: each["note"] for each in told["certificate"]["stores"]}
+    assert "17(3)(b), (e)" in kept["consent-proofs"]

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,8 +10,13 @@ from botocore.exceptions import EndpointConnectionError
 
 from functions._shared import shard_errors
 from functions._shared.shard_query import Record
-from functions.records import handler
+from functions.consent.core import Consents
+from functions.consent.purposes import read
+from functions.consent.standing import following
+from functions.records import handler, wiring
 from functions.records.marks import FRESH_SECONDS, Marks
+from governance.for_purposes import purposes
+from governance.loading import load
 from tests.functions.calls import context, logged
 
 CANARY = "shard-007 at 10.1.2.3 says: password authentication failed"
@@ -30,8 +36,8 @@ class Router:
 
     def get(self, collection: str, key: str) -> Record | None:
         self._note("get", collection, key)
-        subjects = {"bob": ["/a,b", "/ä"]} if key.endswith("/bob") else {}
-        return Record(key=key, document={"n": 1}, version=7, subjects=subjects) if key[5:] in ("kept", "bob") else None
+        subjects = {"acme/bob": {"bob": ["/a,b", "/ä"]}, "acme/eve": {"eve": []}, "acme/kept": {}}
+        return Record(key=key, document={"n": 1}, version=7, subjects=subjects[key]) if key in subjects else None
 
     def put(
         self, collection: str, key: str, document: Any, expected: int | None, subjects: Any
@@ -59,19 +65,37 @@ class Table:
         return {"Item": {"subject": {"S": who}, "restricted": {"BOOL": True}}} if who in self.restricted else {}
 
 
+class Register:
+    """Knows that bob agreed to offers, or doesn't answer."""
+
+    is_down = False
+
+    def now(self) -> datetime:
+        return datetime(2026, 3, 1, tzinfo=UTC)
+
+    def decisions(self, subject: str, purpose: str) -> Any:
+        if self.is_down:
+            raise EndpointConnectionError(endpoint_url="")
+        given = following([], "eu-west-1", given=True, at="")
+        return {"offers": [given]} if (subject, purpose) == ("bob", "offers") else {}
+
+
+REGISTER: Any = Register()
+CONSENTS = Consents(REGISTER, read(purposes(load())))
 MARKS = Marks(Table("ann"), "keys", lambda: 0.0)
 
 
 def ask(
     monkeypatch: pytest.MonkeyPatch, router: Router, method: str, name: str = "kept", body: Any = None, **headers: str
 ) -> tuple[int, Any, dict[str, str]]:
-    monkeypatch.setattr(handler, "_router", lambda: router)
-    monkeypatch.setattr(handler, "_marks", lambda: MARKS)
+    monkeypatch.setattr(wiring, "router", lambda: router)
+    monkeypatch.setattr(wiring, "marks", lambda: MARKS)
+    monkeypatch.setattr(wiring.register, "consents", lambda: CONSENTS)
     event = {
         "httpMethod": method,
         "pathParameters": {"key": name},
         "headers": {name.replace("_", "-"): value for name, value in headers.items()},
-        "requestContext": {"authorizer": {"tenant": "acme"}},
+        "requestContext": {"authorizer": {"tenant": "acme", "scope": "purpose:offers purpose:legal-claims"}},
         "body": body if isinstance(body, str | None) else json.dumps(body),
     }
     answer = handler.handle(event, context())
@@ -147,8 +171,9 @@ def test_a_document_that_is_too_large_is_told_so(monkeypatch: pytest.MonkeyPatch
 
 def test_a_body_that_the_gateway_encoded_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     router = Router()
-    monkeypatch.setattr(handler, "_router", lambda: router)
-    monkeypatch.setattr(handler, "_marks", lambda: MARKS)
+    monkeypatch.setattr(wiring, "router", lambda: router)
+    monkeypatch.setattr(wiring, "marks", lambda: MARKS)
+    monkeypatch.setattr(wiring.register, "consents", lambda: CONSENTS)
     event = {
         "httpMethod": "PUT",
         "pathParameters": {"key": "kept"},
@@ -200,8 +225,9 @@ def test_a_record_tells_whom_it_speaks_of_as_it_was_told(monkeypatch: pytest.Mon
 
 def test_a_header_that_stands_twice_forgets_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     router = Router()
-    monkeypatch.setattr(handler, "_router", lambda: router)
-    monkeypatch.setattr(handler, "_marks", lambda: MARKS)
+    monkeypatch.setattr(wiring, "router", lambda: router)
+    monkeypatch.setattr(wiring, "marks", lambda: MARKS)
+    monkeypatch.setattr(wiring.register, "consents", lambda: CONSENTS)
     event = {
         "httpMethod": "PUT",
         "pathParameters": {"key": "kept"},
@@ -249,16 +275,34 @@ def test_what_speaks_of_somebody_restricted_is_not_read_until_the_mark_is_gone(m
     now, table = [0.0], Table("bob")
     marks = Marks(table, "keys", lambda: now[0])
 
-    def read(name: str) -> tuple[int, Any, dict[str, str]]:
-        return ask(monkeypatch, Router(), "GET", name)
+    def fetched(name: str, **headers: str) -> tuple[int, Any, dict[str, str]]:
+        return ask(monkeypatch, Router(), "GET", name, **headers)
 
     monkeypatch.setattr(f"{__name__}.MARKS", marks)
-    assert kind(read("bob")) == (403, "restricted")
-    assert (read("kept")[0], table.asked) == (200, 1)
+    assert kind(fetched("bob")) == (403, "restricted")
+    assert (fetched("kept")[0], table.asked) == (200, 1)
     table.restricted.clear()
-    assert read("bob")[0] == 403
+    assert fetched("bob")[0] == 403
     now[0] += FRESH_SECONDS
-    assert (read("bob")[0], table.asked) == (200, 2)
+    assert (fetched("bob")[0], table.asked) == (200, 2)
     now[0] += FRESH_SECONDS
     table.is_down = True
-    assert kind(read("bob")) == (503, "unavailable"), "not read while nobody knows"
+    assert kind(fetched("bob")) == (503, "unavailable"), "not read while nobody knows"
+    assert fetched("bob", groot_purpose="legal-claims")[0] == 200, "a restriction leaves that open (Art. 18(2))"
+
+
+def test_a_record_is_read_for_what_the_person_agreed_to_and_the_token_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"{__name__}.MARKS", Marks(Table(), "keys", lambda: 0.0))
+
+    def fetched(name: str, purpose: str, **headers: str) -> tuple[int, str]:
+        answer = ask(monkeypatch, Router(), "GET", name, groot_purpose=purpose, **headers)
+        return answer[0], (answer[1] or {}).get("type", "").rpartition("problem:")[2]
+
+    assert fetched("bob", "offers") == (200, "")
+    assert fetched("eve", "offers") == (403, "consents:refused")
+    assert fetched("kept", "offers") == (200, ""), "it speaks of nobody"
+    assert fetched("bob", "sharing") == (403, "consents:refused"), "the token does not have it"
+    assert fetched("bob", "of-nothing") == (404, "consents:unknown")
+    monkeypatch.setattr(REGISTER, "is_down", True)
+    assert fetched("bob", "offers") == (503, "records:unavailable"), "not read while nobody knows"
+    assert fetched("eve", "records-of-clients") == (200, "")

@@ -17,6 +17,7 @@ from components.resilience.wiring import declare_resilience
 from components.security.wiring import declare_security
 from components.sites.wiring import declare_sites
 from governance.flows import load as lineage
+from governance.for_purposes import purposes
 from governance.loading import load as load_catalogue
 
 config = settings.load()
@@ -72,6 +73,8 @@ api = declare_api(
     token_key_arns=foundation.tokens.key_arns,
     event_tables=data.event_tables,
     shards=data.shards,
+    consent_tables=data.consent_tables,
+    purposes=purposes(catalogue),
 )
 
 # What all of it may hold of people, what takes that out and sees to what they ask; what is learnt of its use
@@ -87,6 +90,8 @@ governance = declare_governance(
     token_key_arns=foundation.tokens.key_arns,
     event_tables=data.event_tables,
     request_tables=data.request_tables,
+    shards=data.shards,
+    consent_tables=data.consent_tables,
 )
 analytics = declare_analytics(sites, networks=foundation.networks, archived=data.archived)
 

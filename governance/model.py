@@ -62,6 +62,10 @@ class Activity(Part):
     """Categories of data subjects."""
     recipients: tuple[Text, ...] = ()
     """Categories of those to whom it is disclosed."""
+    sells: bool = False
+    """Whether data is sold or shared by it (Civ. Code 1798.140(ad), (ah)), of which people may opt out."""
+    despite_restriction: bool = False
+    """Whether a restriction leaves it open (GDPR Art. 18(2))."""
 
 
 class Way(Part):

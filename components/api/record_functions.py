@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pulumi
 
 from components._shared.api_function import ApiFunction
+from components._shared.consent_tables import ConsentTables
 from components._shared.event_tables import EventTables
 from components._shared.function import Function
 from components._shared.function_args import FunctionArgs, FunctionNetwork
@@ -32,7 +33,11 @@ class RecordFunctionsArgs:
     """Where they stand in the region's network."""
     shards: Shards
     tables: EventTables
-    """The region's, whose state is part of its health."""
+    """The region's, whose state is part of its health, and which say who is restricted."""
+    consents: ConsentTables
+    """The region's."""
+    purposes: str
+    """What records are read for, as `governance.for_purposes` has it."""
 
 
 class RecordFunctions(pulumi.ComponentResource):
@@ -65,11 +70,38 @@ class RecordFunctions(pulumi.ComponentResource):
                 timeout_seconds=SECONDS,
                 memory_mib=MEMORY_MIB,
                 network=self._args.network,
-                environment=self._args.shards.environment,
-                statements=self._args.shards.statements,
+                environment={
+                    **self._args.shards.environment,
+                    **self._args.consents.asking(self._args.purposes),
+                    "KEYS": self._args.tables.keys.name,
+                },
+                statements=[*self._args.shards.statements, *self._args.consents.asks, *self._marks()],
             ),
             pulumi.ResourceOptions(parent=self),
         )
+
+    def _marks(self) -> list[Statement]:
+        """Return what reading who is restricted takes, and nothing of the keys that stand beside it (Amazon DynamoDB
+        Developer Guide, "Using IAM policy conditions for fine-grained access control")."""
+        tables = self._args.tables
+        return [
+            Statement(
+                sid="Marks",
+                actions=["dynamodb:GetItem"],
+                resources=[tables.keys.arn],
+                conditions={
+                    "ForAllValues:StringEquals": {"dynamodb:Attributes": ["subject", "restricted"]},
+                    "Null": {"dynamodb:Attributes": "false"},
+                    "StringEqualsIfExists": {"dynamodb:Select": "SPECIFIC_ATTRIBUTES"},
+                },
+            ),
+            Statement(
+                sid="Key",
+                actions=["kms:Decrypt"],
+                resources=[tables.key_arn],
+                conditions={"StringEquals": {"kms:ViaService": f"dynamodb.{self._args.site.name}.amazonaws.com"}},
+            ),
+        ]
 
     def _create_health(self) -> Function:
         tables, shards = self._args.tables, self._args.shards

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pulumi
 
 from components._shared.api_function import ApiFunction
+from components._shared.consent_tables import ConsentTables
 from components._shared.context import Context
 from components._shared.event_tables import EventTables
 from components._shared.function_group import FunctionGroup, FunctionGroupArgs
@@ -14,6 +15,8 @@ from components._shared.network import Network
 from components._shared.shards import Shards
 from components._shared.site import Sites
 from components.api.authorizer import Authorizer, AuthorizerArgs
+from components.api.consent_function import FOLDER as CONSENT
+from components.api.consent_function import ConsentFunction, ConsentFunctionArgs
 from components.api.event_functions import FOLDER, EventFunctions, EventFunctionsArgs
 from components.api.event_operations import EventOperations
 from components.api.event_operators import EventOperators, EventOperatorsArgs
@@ -41,9 +44,11 @@ def declare_api(
     token_key_arns: Mapping[str, Sequence[pulumi.Input[str]]],
     event_tables: Mapping[str, EventTables],
     shards: Mapping[str, Shards],
+    consent_tables: Mapping[str, ConsentTables],
+    purposes: str,
 ) -> Api:
-    """Declare what answers the API's operations over *event_tables* and *shards* of each region, to whoever brings a
-    token that one of the region's *token_key_arns* has signed."""
+    """Declare what answers the API's operations over *event_tables*, *shards* and *consent_tables* of each region, for
+    *purposes*, to whoever brings a token that one of the region's *token_key_arns* has signed."""
     authorizers, functions, operated, logs = {}, {}, [], {}
     for name, site in sites.active.items():
         network = FunctionGroup(f"api-functions-{name}", FunctionGroupArgs(site=site, network=networks[name])).network
@@ -59,16 +64,28 @@ def declare_api(
         )
         records = RecordFunctions(
             f"records-{name}",
-            RecordFunctionsArgs(site=site, network=reaching.network, shards=shards[name], tables=event_tables[name]),
+            RecordFunctionsArgs(
+                site=site,
+                network=reaching.network,
+                shards=shards[name],
+                tables=event_tables[name],
+                consents=consent_tables[name],
+                purposes=purposes,
+            ),
+        )
+        consents = ConsentFunction(
+            f"consents-{name}-api",
+            ConsentFunctionArgs(site=site, network=network, consents=consent_tables[name], purposes=purposes),
         )
         authorizers[name] = authorizer.function
-        functions[name] = {FOLDER: events.api, **records.functions}
+        functions[name] = {FOLDER: events.api, CONSENT: consents.function, **records.functions}
         operated.append(operations.arn)
         logs[name] = {
             "authorizer": authorizer.log_group_name,
             **events.log_group_names,
             "event-operations": operations.log_group_name,
             **records.log_group_names,
+            "consents": consents.log_group_name,
         }
     EventOperators("event-operators", EventOperatorsArgs(context=context, function_arns=operated))
     return Api(authorizers=authorizers, functions=functions, log_group_names=logs)

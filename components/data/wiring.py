@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 import pulumi
 
+from components._shared.consent_tables import ConsentTables
 from components._shared.event_tables import EventArchived, EventTables
 from components._shared.logs import LogGroupNames, by_region
 from components._shared.network import Network
 from components._shared.request_tables import RequestTables
 from components._shared.shards import Shards
 from components._shared.site import ActiveSite, Sites
+from components.data.consent_register import ConsentRegister, ConsentRegisterArgs
 from components.data.event_store import EventStore, EventStoreArgs
 from components.data.rebalancer import Rebalancer, RebalancerArgs
 from components.data.request_book import RequestBook, RequestBookArgs
@@ -37,6 +39,8 @@ class Data:
     """The event store's tables by region."""
     request_tables: Mapping[str, RequestTables]
     """Those of people's requests, by region: one for each event store, where that was founded."""
+    consent_tables: Mapping[str, ConsentTables]
+    """The register of consents by region: one for each event store."""
     archived: Mapping[str, EventArchived]
     """By region, one for each event store: where its events rest."""
     shards: Mapping[str, Shards]
@@ -71,6 +75,7 @@ def declare_data(
         shard_map_table_arns=shard_map.table_arns,
         event_tables=event_tables,
         request_tables=_declare_requests(settings, sites.active, event_tables),
+        consent_tables=_declare_consents(settings, sites.active, event_tables),
         archived={region: each for store in stores for region, each in store.archived.items()},
         shards={region: _shards(region, networks, database, shard_map) for region in sites.active},
         writer_regions=dict(zip(database.topology, database.writer_regions, strict=True)),
@@ -166,16 +171,34 @@ def _declare_events(settings: Settings, sites: Mapping[str, ActiveSite]) -> Sequ
     ]
 
 
+def _declare_consents(
+    settings: Settings, sites: Mapping[str, ActiveSite], event_tables: Mapping[str, EventTables]
+) -> Mapping[str, ConsentTables]:
+    """Declare a register of consents in the regions of each event store; return it by region."""
+    found: dict[str, ConsentTables] = {}
+    for founding, group in _groups(sites, event_tables).items():
+        name = f"consents-{sites[founding].region.residency}" if EVENT_CLASS in settings.held_classes else "consents"
+        found |= ConsentRegister(name, ConsentRegisterArgs(sites=group, data_class=EVENT_CLASS)).tables
+    return found
+
+
+def _groups(
+    sites: Mapping[str, ActiveSite], event_tables: Mapping[str, EventTables]
+) -> Mapping[str, Sequence[ActiveSite]]:
+    """Return the regions of each event store by the one that founded it, which comes first."""
+    groups: dict[str, list[ActiveSite]] = {}
+    for name, tables in event_tables.items():
+        groups.setdefault(tables.founding_region, []).append(sites[name])
+    return groups
+
+
 def _declare_requests(
     settings: Settings, sites: Mapping[str, ActiveSite], event_tables: Mapping[str, EventTables]
 ) -> Mapping[str, RequestTables]:
     """Declare the tables of people's requests in the regions of each event store; return them by who founded it."""
-    groups: dict[str, list[ActiveSite]] = {}
-    for name, tables in event_tables.items():
-        groups.setdefault(tables.founding_region, []).append(sites[name])
     held = EVENT_CLASS in settings.held_classes
     found = {}
-    for founding, group in groups.items():
+    for founding, group in _groups(sites, event_tables).items():
         role = f"requests-{sites[founding].region.residency}" if held else "requests"
         found[founding] = RequestBook(
             f"{role}-book", RequestBookArgs(sites=group, role=role, data_class=EVENT_CLASS)

@@ -12,11 +12,13 @@ import pulumi
 import pulumi_aws as aws
 
 from components._shared.alarms import Alarm, declare_alarm
+from components._shared.consent_tables import ConsentTables
 from components._shared.event_tables import EventTables, KeptTable
 from components._shared.function import DEAD_LETTER_DAYS, Function
 from components._shared.function_args import FunctionArgs, FunctionNetwork
 from components._shared.iam import Statement
 from components._shared.request_tables import RequestTables
+from components._shared.shards import Shards
 from components._shared.site import Site
 from settings import DataClass
 
@@ -42,6 +44,12 @@ class RequestFunctionsArgs:
     requests: RequestTables
     events: EventTables
     """The region's."""
+    shards: Shards
+    """What records are in."""
+    consents: ConsentTables
+    """The region's register."""
+    purposes: str
+    """As `governance.for_purposes` has them."""
     token_key_arns: Sequence[pulumi.Input[str]]
     """The region's keys that tokens are signed by, proofs among them; each is taken."""
     api_host: str
@@ -113,6 +121,9 @@ class RequestFunctions(pulumi.ComponentResource):
                     *self._book(),
                     _use("Events", args.events.events, "GetItem", "Scan"),
                     _use("SubjectKeys", args.events.keys, "GetItem"),
+                    *args.shards.statements,
+                    _use("Standing", args.consents.standing, "GetItem", "Query"),
+                    _use("Proofs", args.consents.proofs, "Query"),
                     Statement(sid="Key", actions=["kms:Decrypt"], resources=[args.requests.key_arn]),
                     Statement(sid="Proofs", actions=["kms:Verify"], resources=list(args.token_key_arns)),
                 ],
@@ -146,6 +157,11 @@ class RequestFunctions(pulumi.ComponentResource):
                         "Events", events.events, "GetItem", "PutItem", "Scan"
                     ),  # which keys were destroyed is remembered there
                     _use("SubjectKeys", events.keys, "GetItem", "Scan", "UpdateItem"),
+                    *args.shards.statements,
+                    *args.consents.keeps,
+                    *args.consents.forgets,
+                    _use("StandingSearched", args.consents.standing, "Scan"),
+                    _use("ProofsSearched", args.consents.proofs, "Scan"),
                     _use("Summaries", events.summaries, "Scan"),
                     _use("Checkpoints", events.checkpoints, "Scan"),
                     Statement(
@@ -160,6 +176,8 @@ class RequestFunctions(pulumi.ComponentResource):
     def _environment(self) -> dict[str, pulumi.Input[str]]:
         args = self._args
         return {
+            **args.shards.environment,
+            **args.consents.keeping(args.purposes),
             "AUDIT": args.requests.audit.name,
             "EVENTS": args.events.events.name,
             "FOUNDING_REGION": args.events.founding_region,

@@ -7,18 +7,21 @@ from typing import Any
 
 import pulumi
 
+from components._shared.consent_tables import ConsentTables
 from components._shared.context import Context
 from components._shared.event_tables import EventTables
 from components._shared.function_group import FunctionGroup, FunctionGroupArgs
 from components._shared.logs import LogGroupNames, by_region
 from components._shared.network import Network
 from components._shared.request_tables import RequestTables
+from components._shared.shards import Shards
 from components._shared.site import Site, Sites
 from components.governance.anonymizer import SERVICES, Anonymizer, AnonymizerArgs
 from components.governance.data_catalogue import DataCatalogue, DataCatalogueArgs, stores_of
 from components.governance.request_functions import RequestFunctions, RequestFunctionsArgs
 from components.governance.request_workflow import RequestWorkflow, RequestWorkflowArgs
 from governance.flows import Lineage
+from governance.for_purposes import purposes
 from governance.for_requests import described
 from governance.loading import Catalogue
 from settings import Settings
@@ -43,9 +46,11 @@ def declare_governance(
     token_key_arns: Mapping[str, Sequence[pulumi.Input[str]]],
     event_tables: Mapping[str, EventTables],
     request_tables: Mapping[str, RequestTables],
+    shards: Mapping[str, Shards],
+    consent_tables: Mapping[str, ConsentTables],
 ) -> Governance:
     """Declare the anonymizer, what of *catalogue* the stack must have, and in each region with *request_tables* what
-    sees to the requests of people whom its *event_tables* and their replicas speak of."""
+    sees to the requests of people whom its *event_tables* and their replicas, and the records in *shards*, speak of."""
     stores = stores_of(settings, context, catalogue)
     DataCatalogue("data-catalogue", DataCatalogueArgs(stores=stores, settings=settings))
     logs = {
@@ -57,6 +62,9 @@ def declare_governance(
             token_key_arns=token_key_arns[name],
             events=event_tables[name],
             requests=tables,
+            shards=shards[name],
+            consents=consent_tables[name],
+            purposes=purposes(catalogue),
         )
         for name, tables in request_tables.items()
     }
@@ -92,6 +100,9 @@ def _declare_requests(
     token_key_arns: Sequence[pulumi.Input[str]],
     events: EventTables,
     requests: RequestTables,
+    shards: Shards,
+    consents: ConsentTables,
+    purposes: str,
 ) -> Mapping[str, pulumi.Output[str]]:
     """Declare what sees to people's requests at *site*; return its log groups by what they hold."""
     name, metrics = requests.role, f"{site.context.prefix}/{requests.role}"
@@ -101,8 +112,9 @@ def _declare_requests(
             site=site,
             network=network,
             description="Requests of people",
-            why="What people ask is kept and done in tables, under keys, and told by a queue.",
+            why="What people ask is kept and done in tables and shards, under keys, and told by a queue.",
             services=("dynamodb", "kms", "sqs"),
+            shards=shards,
         ),
     )
     functions = RequestFunctions(
@@ -112,6 +124,9 @@ def _declare_requests(
             network=group.network,
             requests=requests,
             events=events,
+            shards=shards,
+            consents=consents,
+            purposes=purposes,
             token_key_arns=token_key_arns,
             api_host=settings.api_host,
             metrics=metrics,

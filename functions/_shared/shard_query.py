@@ -17,14 +17,22 @@ MAX_LIMIT = 1_000
 """Records that one answer may have: each shard sends as many."""
 ROWS = """
 SELECT s.owned::text, (
-    SELECT coalesce(jsonb_agg(jsonb_build_array(f.key, f.version, f.document, f.rank)), '[]')::text
+    SELECT coalesce(jsonb_agg(jsonb_build_array(f.key, f.version, f.document, f.rank, f.subjects)), '[]')::text
     FROM (
-        SELECT r.key, r.version, r.document, {rank} AS rank FROM groot.records r
-        WHERE r.collection = :collection AND s.owned @> r.slot AND r.document @> CAST(:where AS jsonb)
+        SELECT r.key, r.version, r.document, r.subjects, {rank} AS rank FROM groot.records r
+        WHERE r.collection = :collection AND s.owned @> r.slot AND r.document @> CAST(:where AS jsonb) {of}
         ORDER BY {order} r.key LIMIT :most
     ) f
 ) FROM groot.shard s
 """
+MENTIONS = """
+SELECT s.owned::text, (
+    SELECT count(*)::text FROM groot.records r WHERE s.owned @> r.slot AND EXISTS (
+        SELECT FROM unnest(CAST(:names AS text[])) n WHERE strpos(r.key || ' ' || r.document::text, n) > 0
+    )
+) FROM groot.shard s
+"""
+"""How many records have one of some names in them; every document is read."""
 AGGREGATE = """
 SELECT s.owned::text, (
     SELECT jsonb_build_array(count(*), count(v.n), sum(v.n)::text, min(v.n)::text, max(v.n)::text)::text
@@ -36,6 +44,8 @@ NUMBER = (
     "CASE WHEN jsonb_typeof(r.document -> CAST(:field AS text)) = 'number' "
     "THEN CAST(r.document ->> CAST(:field AS text) AS numeric) END"
 )
+OF = "AND r.subjects ?| CAST(:subjects AS text[]) AND r.key > CAST(:after AS text)"
+"""Of records that speak of one of some people, which an index knows."""
 TEXT = 'CAST(r.document ->> CAST(:field AS text) AS text) COLLATE "C"'
 
 
@@ -59,17 +69,24 @@ class Query:
     order: Order | None = None
     """None: by key."""
     limit: int = 100
+    subjects: Sequence[str] = ()
+    """People of whom one at least must be whom a record speaks of; empty for whomever."""
+    after: str = ""
+    """Of records of people: keys beyond this one alone, so that page follows page."""
 
     def statement(self) -> tuple[str, dict[str, Any]]:
         """Return the statement and its parameters; raises RefusedError for what can't be asked."""
         if not 1 <= self.limit <= MAX_LIMIT:
             raise RefusedError(f"a query's limit is 1 to {MAX_LIMIT:,}, not {self.limit:,}")
         asked = _asked(self.collection, self.where) | {"most": self.limit}
+        of = OF if self.subjects else ""
+        if of:
+            asked |= {"subjects": [*self.subjects], "after": self.after}
         if not self.order:
-            return ROWS.format(rank="NULL::text", order=""), asked
+            return ROWS.format(rank="NULL::text", order="", of=of), asked
         rank = NUMBER if self.order.kind == "number" else TEXT
         order = f"{rank} {'DESC' if self.order.descending else 'ASC'} NULLS LAST, "
-        return ROWS.format(rank=f"({rank})::text", order=order), asked | {"field": as_text(self.order.field)}
+        return ROWS.format(rank=f"({rank})::text", order=order, of=of), asked | {"field": as_text(self.order.field)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +96,8 @@ class Record:
     key: str
     document: Mapping[str, Any]
     version: int
+    subjects: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Whom it speaks of, each with JSON Pointers (RFC 6901) to what is theirs; none where all of it is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,11 +183,11 @@ class _Row:
         number = order is not None and order.kind == "number"
         return [
             cls(
-                Record(key=key, document=document, version=version),
+                Record(key=key, document=document, version=version, subjects=subjects),
                 Decimal(rank) if number and rank is not None else rank,
                 descending=order is not None and order.descending,
             )
-            for key, version, document, rank in json.loads(answer)
+            for key, version, document, rank, subjects in json.loads(answer)
         ]
 
     def __lt__(self, other: "_Row") -> bool:

@@ -14,6 +14,7 @@ from functions._shared.shard_database import ShardDatabase
 from functions._shared.shard_errors import NotOwnerError
 from functions._shared.shard_gather import Gatherer
 from functions._shared.shard_query import (
+    MENTIONS,
     Aggregate,
     Query,
     Record,
@@ -23,7 +24,7 @@ from functions._shared.shard_query import (
     merged_rows,
 )
 from functions._shared.shard_slots import check_collection, key_bytes
-from functions._shared.shard_writes import CREATE, DELETE, PUT, READABLE, REPLACE, written
+from functions._shared.shard_writes import CREATE, DELETE, GET, INSERT, PUT, READABLE, REPLACE, written
 
 MOVING_SECONDS = 5.0
 """How long a key is waited for whose slot is frozen; a cut-over takes well below a second."""
@@ -31,18 +32,6 @@ PAUSE_SECONDS = 0.02
 """Before the second try for such a key; twice as long before each further one, up to the longest."""
 LONGEST_PAUSE_SECONDS = 0.16
 
-GET = """
-SELECT s.state, s.epoch, r.document, r.version
-FROM (SELECT CAST(:slot AS int) AS slot) a
-LEFT JOIN groot.slots s ON s.slot = a.slot
-LEFT JOIN groot.records r ON r.slot = a.slot AND r.collection = :collection AND r.key = :key
-"""
-INSERT = """
-INSERT INTO groot.records AS r (slot, collection, key, document)
-VALUES (:slot, :collection, :key, CAST(:document AS jsonb))
-ON CONFLICT (slot, collection, key) DO UPDATE SET document = EXCLUDED.document, version = r.version + 1
-RETURNING r.version
-"""
 HELD = "SELECT owned::text, '' FROM groot.shard"
 """Which slots a shard holds, and nothing else."""
 
@@ -126,14 +115,21 @@ class ShardRouter:
         return self._with_owner(key, write, writing=True)
 
     def put(
-        self, collection: str, key: str, document: Mapping[str, Any], expected: int | None = None
+        self,
+        collection: str,
+        key: str,
+        document: Mapping[str, Any],
+        expected: int | None = None,
+        subjects: Mapping[str, Sequence[str]] | None = None,
     ) -> tuple[int | None, bool]:
         """Keep *document* under *key* if what is there has the version *expected*: 0 for nothing, None for whatever.
 
+        *subjects* says whom it speaks of, as in `Record`; None for whom what was there did.
         Return its version, None if something else is there, and whether there was nothing before. Versions grow, and
         don't come again after a record was deleted; they count nothing. Raises what `insert` raises.
         """
-        given = {"collection": check_collection(collection), "key": key, "document": as_document(document)}
+        given: dict[str, Any] = {"collection": check_collection(collection), "key": key}
+        given |= {"document": as_document(document), "subjects": None if subjects is None else as_document(subjects)}
         statement = PUT if expected is None else CREATE if expected == 0 else REPLACE
         return self._write(statement, given | ({"expected": expected} if expected else {}))
 
@@ -159,10 +155,13 @@ class ShardRouter:
         check_collection(collection)
 
         def read(database: ShardDatabase, slot: int) -> Record | None:
-            state, epoch, document, version = database.run(GET, slot=slot, collection=collection, key=key)[0]
+            answer = database.run(GET, slot=slot, collection=collection, key=key)[0]
+            state, epoch, document, version, subjects = answer
             if state not in READABLE:
                 raise NotOwnerError(database.label, slot, state or "unknown", epoch or 0)
-            return None if document is None else Record(key=key, document=document, version=version)
+            if document is None:
+                return None
+            return Record(key=key, document=document, version=version, subjects=subjects)
 
         return self._with_owner(key, read, writing=False)
 
@@ -182,6 +181,12 @@ class ShardRouter:
         """Return figures over a field of the records that contain *where*; raises what `query` raises."""
         answers, missing = self._gatherer.gather(*aggregate_statement(collection, number_field, where or {}))
         return GatheredAggregate(figures=merged_aggregates(answers), missing=missing)
+
+    def mentions(self, names: Sequence[str]) -> tuple[int, Mapping[str, str]]:
+        """Return in how many records, of any collection, one of *names* stands, and which shards are missing; raises
+        what `query` raises."""
+        answers, missing = self._gatherer.gather(MENTIONS, {"names": [*names]})
+        return sum(map(int, answers)), missing
 
     def close(self) -> None:
         """Close all connections."""

@@ -1,4 +1,4 @@
-"""Statements that write a record on condition of its version, and say whether the shard decided that at all.
+"""Statements that read a record, or write it if it has a version, and say whether the shard decided that at all.
 
 A trigger checks the slot of each row that is written (functions/rebalancer/schema/0001_records.sql). Where a condition
 isn't met there is no row, so the same statement reads the slot's state: who has given the slot up doesn't know.
@@ -14,16 +14,31 @@ READABLE: Final = ("owned", "frozen")
 FIRST: Final = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)"
 """Version of a record that wasn't there: milliseconds since 1970. One that was deleted and comes again doesn't come
 under a version that it had, as long as it is written less than a thousand times a second."""
-PUT: Final = f"""
-INSERT INTO groot.records AS r (slot, collection, key, document, version)
-VALUES (:slot, :collection, :key, CAST(:document AS jsonb), {FIRST})
+GET: Final = """
+SELECT s.state, s.epoch, r.document, r.version, r.subjects
+FROM (SELECT CAST(:slot AS int) AS slot) a
+LEFT JOIN groot.slots s ON s.slot = a.slot
+LEFT JOIN groot.records r ON r.slot = a.slot AND r.collection = :collection AND r.key = :key
+"""
+INSERT: Final = """
+INSERT INTO groot.records AS r (slot, collection, key, document)
+VALUES (:slot, :collection, :key, CAST(:document AS jsonb))
 ON CONFLICT (slot, collection, key) DO UPDATE SET document = EXCLUDED.document, version = r.version + 1
+RETURNING r.version
+"""
+GIVEN: Final = "coalesce(CAST(:subjects AS jsonb), '{}')"
+"""Whom a new record speaks of. Where nothing is said of that, one that is there speaks of whom it did."""
+PUT: Final = f"""
+INSERT INTO groot.records AS r (slot, collection, key, document, version, subjects)
+VALUES (:slot, :collection, :key, CAST(:document AS jsonb), {FIRST}, {GIVEN})
+ON CONFLICT (slot, collection, key) DO UPDATE SET document = EXCLUDED.document, version = r.version + 1,
+    subjects = coalesce(CAST(:subjects AS jsonb), r.subjects)
 RETURNING 'owned', 0, r.version, r.xmax = 0
 """  # noqa: S608 - words of ours alone
 CREATE: Final = f"""
 WITH done AS (
-    INSERT INTO groot.records (slot, collection, key, document, version)
-    VALUES (:slot, :collection, :key, CAST(:document AS jsonb), {FIRST})
+    INSERT INTO groot.records (slot, collection, key, document, version, subjects)
+    VALUES (:slot, :collection, :key, CAST(:document AS jsonb), {FIRST}, {GIVEN})
     ON CONFLICT (slot, collection, key) DO NOTHING RETURNING version
 ) SELECT 'owned', 0, d.version, true FROM (SELECT) a LEFT JOIN done d ON true
 """  # noqa: S608
@@ -34,7 +49,8 @@ FROM (SELECT CAST(:slot AS int) AS slot) a LEFT JOIN groot.slots s ON s.slot = a
 """
 REPLACE: Final = f"""
 WITH done AS (
-    UPDATE groot.records SET document = CAST(:document AS jsonb), version = version + 1
+    UPDATE groot.records SET document = CAST(:document AS jsonb), version = version + 1,
+        subjects = coalesce(CAST(:subjects AS jsonb), subjects)
     WHERE {_HERE} AND version = :expected RETURNING version
 {_STATE}"""  # noqa: S608
 DELETE: Final = f"""

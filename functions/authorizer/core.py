@@ -34,7 +34,7 @@ def policy(caller: Caller, stage_arn: str, grants: Grants) -> dict[str, Any]:
     return {
         "principalId": caller.subject,
         "policyDocument": {"Version": "2012-10-17", "Statement": statements},
-        "context": {"tenant": caller.tenant},
+        "context": {"scope": " ".join(sorted(caller.scopes)), "tenant": caller.tenant},
     }
 
 

@@ -28,14 +28,23 @@ class Store:
     """Erases what is kept of people and of nobody else; says what came of it, naming nobody."""
     left: Callable[[Sequence[str]], int] | None = None
     """Returns how much of people can still be read; there wherever `erase` is."""
+    rectify: Callable[[Sequence[str], Sequence["Correction"]], str] | None = None
+    """Corrects what is kept of people, and nothing else; says what came of it."""
     restrict: Restrict | None = None
 
     @property
     def acts(self) -> frozenset[Act]:
         """Return what can be done."""
-        known = {Act.EXPORT: self.export, Act.ERASE: self.erase, Act.RESTRICT: self.restrict}
+        known = {
+            Act.EXPORT: self.export,
+            Act.RECTIFY: self.rectify,
+            Act.RESTRICT: self.restrict,
+            Act.ERASE: self.erase,
+        }
         return frozenset(act for act, there in known.items() if there)
 
 
+Correction = Mapping[str, Any]
+"""What is to stand somewhere: `store`, `place` in it, `pointer` (RFC 6901) and `value`."""
 Naming = Callable[[Sequence[str]], int]
 """Returns how many pieces of a store name one of some people, in whichever form."""

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from functions.data_subject_requests import clocks
+from functions.data_subject_requests.acts import Correction
 from functions.data_subject_requests.errors import MalformedError
 from functions.data_subject_requests.identity import MAX_PROOFS
-from functions.data_subject_requests.kinds import Kind, kind
+from functions.data_subject_requests.kinds import Act, Kind, kind
 
 NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,199}")
 """Of requests and of subjects, as event store and records name theirs."""
 MAX_PROOF_LENGTH: Final = 4_096
+MAX_CORRECTIONS: Final = 50
+"""Together they fit an item of DynamoDB, 400 KB ("Service, account, and table quotas"), with room for the plan."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,17 +29,20 @@ class Asked:
     subjects: tuple[str, ...]
     proofs: tuple[str, ...]
     zone: str
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def content(self) -> str:
         """Return the digest of what is asked, without the proofs, which are made anew each time."""
-        told = json.dumps([self.request, self.kind.name, sorted(self.subjects), self.zone])
+        told = json.dumps(
+            [self.request, self.kind.name, sorted(self.subjects), self.zone, *self.corrections], sort_keys=True
+        )
         return hashlib.sha256(told.encode()).hexdigest()
 
 
 def asked(event: Mapping[str, Any]) -> Asked:
     """Return the request that *event* makes; raises MalformedError."""
-    only(event, "do", "request", "kind", "subjects", "proofs", "zone")
+    only(event, "do", "request", "kind", "subjects", "proofs", "zone", "corrections")
     of = kind(event.get("kind"))
     subjects = _texts("subjects", event.get("subjects"), least=1)
     proofs = _texts("proofs", event.get("proofs", []), least=0)
@@ -50,6 +56,7 @@ def asked(event: Mapping[str, Any]) -> Asked:
         subjects=tuple(name("subjects", each) for each in subjects),
         proofs=tuple(proofs),
         zone=clocks.zone(event.get("zone"), of.law),
+        corrections=_corrections(of, event.get("corrections", [])),
     )
 
 
@@ -64,6 +71,22 @@ def name(what: str, value: object) -> str:
     if not isinstance(value, str) or not NAME.fullmatch(value):
         raise MalformedError(f"{what}: must match {NAME.pattern}")
     return value
+
+
+def _corrections(of: Kind, value: object) -> tuple[Correction, ...]:
+    if value and of.act is not Act.RECTIFY:
+        raise MalformedError("corrections: of a request to correct alone")
+    if not isinstance(value, list) or len(value) > MAX_CORRECTIONS:
+        raise MalformedError(f"corrections: a list of {MAX_CORRECTIONS} at most")
+    for each in value:
+        if not isinstance(each, dict) or each.keys() != {"store", "place", "pointer", "value"}:
+            raise MalformedError("corrections: each has store, place, pointer and value")
+        texts = [each["store"], each["place"], each["pointer"]]
+        if not all(isinstance(text, str) for text in texts) or not each["pointer"].startswith("/"):
+            raise MalformedError("corrections: store, place and pointer are texts, the last one a JSON Pointer")
+        if len(told := json.dumps(each)) > MAX_PROOF_LENGTH or "\\u0000" in told:
+            raise MalformedError(f"corrections: each has {MAX_PROOF_LENGTH} characters of JSON at most, and no NUL")
+    return tuple(value)
 
 
 def _texts(what: str, value: object, *, least: int) -> Sequence[str]:

@@ -71,9 +71,10 @@ class Desk:
         asked, now = asking.asked(event), self.book.now()
         request = self.book.find(asked.request)
         if request is None:
-            made = life.received(
-                asked.request, asked.kind, asked.subjects, content=asked.content, zone=asked.zone, now=now
-            )
+            stores = [self.stores.get(each["store"]) for each in asked.corrections]
+            if not all(store and store.rectify for store in stores):
+                raise MalformedError("corrections: of a store in which people do that, who are told in another way")
+            made = life.received(asked, now)
             request = self.book.keep(made, "received", {"kind": made.kind, "due": made.due_at})
         if request.content != asked.content:
             raise IdReusedError("the id stands for another request; give this one an id of its own")

@@ -37,5 +37,9 @@ class TooLargeError(RequestError):
     """An export doesn't fit one answer."""
 
 
+class ShardsDownError(RequestError):
+    """Shards of records don't answer; asked again when they do, it goes on."""
+
+
 class BusyError(RequestError):
     """Others kept writing the same request or the chain first; asked again it goes on."""

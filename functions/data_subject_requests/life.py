@@ -9,23 +9,25 @@ from dataclasses import replace
 from datetime import datetime
 
 from functions.data_subject_requests import clocks
+from functions.data_subject_requests.asked import Asked
 from functions.data_subject_requests.errors import OutOfOrderError
-from functions.data_subject_requests.kinds import Act, Kind, reason
+from functions.data_subject_requests.kinds import Act, reason
 from functions.data_subject_requests.plan import Hold, Mode, Step, held
 from functions.data_subject_requests.request import Request, Status, named
 
 
-def received(request: str, of: Kind, subjects: Sequence[str], *, content: str, zone: str, now: datetime) -> Request:
+def received(asked: Asked, now: datetime) -> Request:
     """Return the request that was made *now*: its time runs, whether or not who asks is known yet."""
     return Request(
-        id=request,
-        kind=of.name,
-        subjects=tuple(subjects),
-        digests=tuple(named(request, each) for each in subjects),
-        content=content,
-        zone=zone,
+        id=asked.request,
+        kind=asked.kind.name,
+        subjects=asked.subjects,
+        digests=tuple(named(asked.request, each) for each in asked.subjects),
+        content=asked.content,
+        zone=asked.zone,
+        corrections=asked.corrections,
         received_at=now.isoformat(timespec="milliseconds"),
-        due_at=clocks.due(now, of.period, zone, extended=False).isoformat(),
+        due_at=clocks.due(now, asked.kind.period, asked.zone, extended=False).isoformat(),
     )
 
 
@@ -154,4 +156,4 @@ def _done(request: Request, store: str, outcome: str) -> Request:
 
 
 def _ended(request: Request, status: Status, now: datetime) -> Request:
-    return replace(request, status=status, subjects=(), ended_at=now.isoformat(timespec="milliseconds"))
+    return replace(request, status=status, subjects=(), corrections=(), ended_at=now.isoformat(timespec="milliseconds"))

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from functions.data_subject_requests.acts import Correction
 from functions.data_subject_requests.errors import OutOfOrderError
 from functions.data_subject_requests.kinds import Kind, kind
 from functions.data_subject_requests.plan import Mode, Step
@@ -39,6 +40,8 @@ class Request:
     proven: bool = False
     """Whether who asks was shown to be whom they ask for."""
     by_agent: bool = False
+    corrections: tuple[Correction, ...] = ()
+    """What is to be corrected; none once it has ended."""
     status: Status = Status.OPEN
     extended: str = ""
     """Why it was extended, by law."""
@@ -98,5 +101,5 @@ def read(told: str) -> Request:
     """Return the request that `text` wrote."""
     found: Mapping[str, Any] = json.loads(told)
     steps = tuple(Step(**{**each, "mode": Mode(each["mode"])}) for each in found["steps"])
-    texts = {name: tuple(found[name]) for name in ("subjects", "digests", "told")}
+    texts = {name: tuple(found.get(name, ())) for name in ("subjects", "digests", "told", "corrections")}
     return Request(**{**found, **texts, "steps": steps, "status": Status(found["status"])})

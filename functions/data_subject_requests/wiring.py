@@ -12,15 +12,20 @@ import boto3
 from aws_lambda_powertools.metrics import EphemeralMetrics
 from botocore.config import Config
 
+from functions._shared import shard_aws
+from functions._shared.shard_router import ShardRouter
 from functions._shared.telemetry import logger
 from functions.authorizer.token import Issuer
+from functions.consent import wiring as register
 from functions.data_subject_requests.acting import stores
-from functions.data_subject_requests.acts import Store
+from functions.data_subject_requests.acts import Naming, Store
 from functions.data_subject_requests.book import Book
 from functions.data_subject_requests.chain import Entry
+from functions.data_subject_requests.consent_acts import ConsentActs
 from functions.data_subject_requests.core import Desk
 from functions.data_subject_requests.event_acts import EventActs, KeyActs, naming
 from functions.data_subject_requests.identity import Identities
+from functions.data_subject_requests.record_acts import RecordActs
 from functions.data_subject_requests.work import Work
 from functions.event_store.data_keys import DataKeys
 from functions.event_store.destroyed import DestroyedKeys
@@ -31,11 +36,15 @@ from functions.event_store.table import Table
 LOG: Final = logger("data_subject_requests")
 CONFIG: Final = Config(connect_timeout=1, read_timeout=5, retries={"mode": "standard", "max_attempts": 3})
 """As of the event store, with time for a page of a scan."""
+SHARD_SECONDS: Final = 30.0
+"""How long a shard is waited for: it may read many documents, and no person waits."""
 SEARCHED: Final = {
     "subject-keys": "KEYS",
     "events": "EVENTS",
     "event-summaries": "SUMMARIES",
     "event-checkpoints": "CHECKPOINTS",
+    "consents": "STANDING",
+    "consent-proofs": "PROOFS",
 }
 """Tables that are searched for names, by store, and where the environment has their names."""
 
@@ -49,8 +58,18 @@ def desk() -> Desk:
 
 def work() -> Work:
     """Return the states of the workflow."""
-    named = {store: partial(naming, _table(name)) for store, name in SEARCHED.items()}
-    return Work(_book(), _stores(), named, _notify, _count)
+    named: dict[str, Naming] = {store: partial(naming, _table(name)) for store, name in SEARCHED.items()}
+    named["records"] = RecordActs(_router()).naming
+    return Work(_book(), _stores(), named, _notify, _count, _consents().choose)
+
+
+def _consents() -> ConsentActs:
+    return ConsentActs(register.consents())
+
+
+@cache
+def _router() -> ShardRouter:
+    return shard_aws.router(SHARD_SECONDS)
 
 
 @cache
@@ -76,7 +95,12 @@ def _stores() -> Mapping[str, Store]:
         time.monotonic,
         heeds_marks=False,
     )
-    return stores(KeyActs(keys, DestroyedKeys(homes.table, keys.table)), EventActs(Streams(homes.table, homes), keys))
+    return stores(
+        KeyActs(keys, DestroyedKeys(homes.table, keys.table)),
+        EventActs(Streams(homes.table, homes), keys),
+        RecordActs(_router()),
+        _consents(),
+    )
 
 
 def _entered(entry: Entry) -> None:

@@ -34,6 +34,8 @@ class Work:
     notify: Callable[[Mapping[str, Any]], None]
     count: Callable[[str, int], None]
     """Told of a metric's name and value."""
+    choose: Callable[[str, Sequence[str]], None]
+    """Told of a request's kind and people before it ends: some are decisions, which whoever reads data heeds."""
 
     def do(self, event: Mapping[str, Any]) -> Answer:
         """Do what *event* names by `do`.
@@ -73,7 +75,13 @@ class Work:
         if request.status is not Status.OPEN:
             return {"stores": []}
         if not request.planned:
-            runs = {(name, act) for name, store in self.stores.items() for act in store.acts}
+            told = {each["store"] for each in request.corrections}
+            runs = {
+                (name, act)
+                for name, store in self.stores.items()
+                for act in store.acts
+                if act is not Act.RECTIFY or name in told
+            }
             steps = plan(request.of, stored(event["stores"]), runs, self._holds(request))
             kept = {each.store: each.mode.value for each in steps}
             request = self.book.keep(life.planned(request, steps), "planned", {"stores": kept})
@@ -99,6 +107,8 @@ class Work:
             return store.erase(request.subjects)
         if request.of.act is Act.RESTRICT and store.restrict:
             return store.restrict(request.subjects, lifts=request.of.lifts)
+        if request.of.act is Act.RECTIFY and store.rectify:
+            return store.rectify(request.subjects, request.corrections)
         if request.of.act is Act.EXPORT and store.export:
             return f"{sum(1 for _ in store.export(request.subjects))} pieces to hand out"
         raise OutOfOrderError("the step was planned when more could be done in that store than now")
@@ -155,6 +165,7 @@ class Work:
                 message = {"request": request.id, "kind": request.kind, "subjects": [*request.subjects]}
                 self.notify({**message, "recipient": recipient})
             request = self.book.keep(life.notified(request, recipients), "notified", {"recipients": recipients})
+        self.choose(request.kind, request.subjects)
         chosen = [] if request.of.act else [choice_item(each, request.kind, request.id) for each in request.subjects]
         ended = self.book.keep(life.concluded(request, self.book.now()), "concluded", {}, chosen)
         return {"status": ended.status.value, "left": []}

@@ -2,11 +2,11 @@
 
 It asks for a router (functions/_shared/shard_router.py) and nothing else of where it runs, so a workload imports this
 module with `functions/_shared` and hands over a router of its own. A tenant's records are under keys that begin with
-the tenant's name, so nobody names another's.
+the tenant's name, so nobody names another's. What is of a person is read as far as that is open.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 from functions._shared import shard_errors
@@ -34,24 +34,36 @@ _T = TypeVar("_T")
 class Records:
     """The records of one tenant."""
 
-    def __init__(self, router: ShardRouter, tenant: str) -> None:
-        self._router, self._tenant = router, tenant
+    def __init__(self, router: ShardRouter, tenant: str, check: Callable[[Collection[str]], None]) -> None:
+        """*check* raises where what speaks of some people isn't to be read (`gate.py`)."""
+        self._router, self._tenant, self._check = router, tenant, check
 
     def read(self, name: str) -> Record:
         """Return the record called *name*.
 
         Raises:
             UnknownRecordError: there is none.
+            Problem: it speaks of somebody, and isn't to be read.
             MalformedError, UnavailableError: it can't be read.
         """
         key = self._key(name)
-        if found := _answered(lambda: self._router.get(COLLECTION, key)):
-            return found
-        raise UnknownRecordError(f"nothing is kept under {name}")
+        found = _answered(lambda: self._router.get(COLLECTION, key))
+        if not found:
+            raise UnknownRecordError(f"nothing is kept under {name}")
+        if found.subjects:
+            self._check([*found.subjects])
+        return found
 
-    def write(self, name: str, document: Mapping[str, Any], expected: int | None) -> tuple[int, bool]:
+    def write(
+        self,
+        name: str,
+        document: Mapping[str, Any],
+        expected: int | None,
+        subjects: Mapping[str, Sequence[str]] | None = None,
+    ) -> tuple[int, bool]:
         """Keep *document* under *name* if what is there has the version *expected*: 0 for nothing, None for whatever.
-        Return its version, and whether it is new.
+        It speaks of *subjects* (`people.py`), None for whom what was there did. Return its version, and whether it is
+        new.
 
         Raises:
             ChangedError: something else is there.
@@ -61,7 +73,7 @@ class Records:
         key = self._key(name)
         if len(as_document(document)) > MOST_BYTES:
             raise TooLargeError(f"a document has {MOST_BYTES:,} bytes of JSON in ASCII at most")
-        version, is_new = _answered(lambda: self._router.put(COLLECTION, key, document, expected))
+        version, is_new = _answered(lambda: self._router.put(COLLECTION, key, document, expected, subjects))
         if version is None:
             raise ChangedError(f"{name} has another version, or is there or not unlike expected; read it, decide again")
         return version, is_new

@@ -18,6 +18,10 @@ class UnknownRecordError(RecordsError, slug="unknown-record", title="There is no
     """There is nothing under the key."""
 
 
+class RestrictedError(RecordsError, slug="restricted", title="The record is restricted", status=403):
+    """It speaks of somebody whose data may be kept and not used (GDPR Art. 18)."""
+
+
 class ChangedError(RecordsError, slug="changed", title="The record is another one than expected", status=412):
     """The record isn't what the caller has seen."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
 
+from functions.records import people
 from functions.records.core import Records
 from functions.records.errors import ChangedError, MalformedError
 
@@ -35,9 +36,12 @@ def answered(records: Records, request: Mapping[str, Any]) -> Answer:
     match request["httpMethod"]:
         case "GET":
             found = records.read(name)
-            return Answer(status=HTTPStatus.OK, document=found.document, headers={"ETag": f'"{found.version}"'})
+            told = {people.HEADER: people.told(found.subjects)} if found.subjects else {}
+            headers = {"ETag": f'"{found.version}"', **told}
+            return Answer(status=HTTPStatus.OK, document=found.document, headers=headers)
         case "PUT":
-            version, is_new = records.write(name, _document(request), expected)
+            document = _document(request)
+            version, is_new = records.write(name, document, expected, _subjects(request, document))
             status = HTTPStatus.CREATED if is_new else HTTPStatus.OK
             return Answer(status=status, document={"key": name, "version": version}, headers={})
         case _:
@@ -60,6 +64,14 @@ def _expected(headers: Mapping[str, str]) -> int | None:
     if version and none:
         raise ChangedError("a record that has a version is there, and If-None-Match says that none may be")
     return int(version[1]) if version else None if none is None else 0
+
+
+def _subjects(request: Mapping[str, Any], document: Mapping[str, Any]) -> people.Subjects | None:
+    """Return whom *document* speaks of, None where nothing is said; a header that stands twice is one list (RFC 9110,
+    section 5.3)."""
+    given = request.get("multiValueHeaders") or {name: [one] for name, one in (request.get("headers") or {}).items()}
+    lines = [line for name, all_ in given.items() if name.lower() == people.HEADER.lower() for line in all_]
+    return people.read(",".join(lines), document) if lines else None
 
 
 def _document(request: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -17,7 +17,9 @@ from tests.conftest import Deployed
 
 HOST = "https://api.staging.groot.example.com"
 TENANT = "acme"
-EVERY_SCOPE = "events.read events.write records.read records.write"
+EVERY_SCOPE = (
+    "events.read events.write records.read records.write consents.read consents.write consents.publish purpose:offers"
+)
 
 
 class Answer(NamedTuple):

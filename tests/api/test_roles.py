@@ -9,15 +9,17 @@ import pytest
 from components._shared.function_args import FunctionNetwork
 from components._shared.network import Network
 from components._shared.shards import Shards
+from components.api.consent_function import ConsentFunction, ConsentFunctionArgs
 from components.api.record_functions import RecordFunctions, RecordFunctionsArgs
 from components.data.rebalancer import Rebalancer, RebalancerArgs
 from components.data.shard import APPLICATION_USER
 from functions import contents
 from ops.functions import building
 from ops.functions.libraries import LOCAL
-from tests.components.api.test_wiring import TABLES, of
+from tests.components.api.test_wiring import CONSENTS, PURPOSES, TABLES, of
 from tests.components.data.declare import Declared, declare, sites
 from tests.conftest import ROOT
+from tests.functions.event_store.data_plane import create_table
 from tests.sandbox.dataplane.cloud import ACCOUNT, REGION, Cloud, cloud
 
 MAP = "map"
@@ -59,7 +61,15 @@ def declared(secret_arn: str, key_arn: str) -> list[Declared]:
             endpoints=[HOST],
         )
         network = FunctionNetwork(subnet_ids=["subnet-1"], group_id="sg-3")
-        RecordFunctions("records", RecordFunctionsArgs(site=site, network=network, shards=shards, tables=TABLES))
+        RecordFunctions(
+            "records",
+            RecordFunctionsArgs(
+                site=site, network=network, shards=shards, tables=TABLES, consents=CONSENTS, purposes=PURPOSES
+            ),
+        )
+        ConsentFunction(
+            "consents", ConsentFunctionArgs(site=site, network=network, consents=CONSENTS, purposes=PURPOSES)
+        )
 
     return declare(program)
 
@@ -131,9 +141,35 @@ def test_each_function_does_its_work_with_its_own_role(judging: Cloud) -> None:
         "body": '{"n": 1}',
     }
     assert judging.call(records, request)["statusCode"] == 201
+    dynamodb.create_table(
+        TableName="keys",
+        BillingMode="PAY_PER_REQUEST",
+        KeySchema=[{"AttributeName": "subject", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "subject", "AttributeType": "S"}],
+    )
+    dynamodb.put_item(TableName="keys", Item={"subject": {"S": "ann"}, "restricted": {"BOOL": True}})
+    for who, status in (("ann", 403), ("bob", 200)):
+        assert judging.call(records, request | {"headers": {"Groot-Subjects": who}})["statusCode"] == 200
+        assert judging.call(records, request | {"httpMethod": "GET"})["statusCode"] == status
+    consent = deploy(judging, found, "consent")
+    for name in ("standing", "proofs"):
+        create_table(dynamodb, name, "pk", "sk")
+    for method, path, body in (
+        ("PUT", {"text": "t", "version": "1"}, {"purpose": "offers", "language": "en", "words": "May we?"}),
+        ("PUT", {"subject": "bob", "purpose": "offers"}, {**AGREED, "text": "t", "version": 1}),
+        ("GET", {"subject": "bob"}, None),
+    ):
+        asked = {"httpMethod": method, "pathParameters": path, "body": json.dumps(body)}
+        answer = judging.call(consent, {**asked, "requestContext": {"authorizer": {**WHO, "scope": "consents.write"}}})
+        assert answer["statusCode"] == 200, answer
+    offers = request | {"httpMethod": "GET", "headers": {"Groot-Purpose": "offers"}}
+    offers |= {"requestContext": {"authorizer": {**WHO, "scope": "purpose:offers"}}}
+    assert judging.call(records, offers)["statusCode"] == 200
     iam = judging.client("iam")
     iam.put_role_policy(RoleName=rebalancer, PolicyName="own", PolicyDocument=json.dumps(DENIED))
     assert "AccessDenied" in str(judging.call(rebalancer, {"do": "tend"}))
 
 
+WHO = {"tenant": "acme", "principalId": "shop"}
+AGREED = {"decision": "given", "surface": "shop", "method": "box"}
 DENIED = {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "dynamodb:*", "Resource": "*"}]}

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from components._shared.consent_tables import ConsentTables
 from components._shared.contract import WORKLOAD_SCOPE, contract, operations
 from components._shared.event_tables import Delivery, EventTables, KeptTable
 from components._shared.function_args import FunctionNetwork
@@ -13,6 +14,8 @@ from components.api.event_operations import EventOperations
 from components.api.event_operators import EventOperators, EventOperatorsArgs
 from functions.authorizer.core import policy
 from functions.authorizer.token import Caller
+from governance.for_purposes import purposes
+from governance.loading import load
 from tests.components.data.declare import Declared, declare, sites
 
 NETWORK = FunctionNetwork(subnet_ids=["subnet-1"], group_id="sg-1")
@@ -33,6 +36,14 @@ TABLES = EventTables(
     summaries=table("summaries"),
     archive=Delivery(name="archive", arn="arn:aws:firehose:us-east-1:123456789012:deliverystream/archive"),
 )
+
+CONSENTS = ConsentTables(
+    region="us-east-1",
+    key_arn="arn:aws:kms:us-east-1:123456789012:key/data",
+    standing=table("standing"),
+    proofs=table("proofs"),
+)
+PURPOSES = purposes(load())
 
 
 def of(declared: Sequence[Declared], kind: str) -> list[dict[str, Any]]:

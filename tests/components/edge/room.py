@@ -159,7 +159,12 @@ def _endpoint(plan: Plan, site: ActiveSite, token: pulumi.Input[str] | None) -> 
             front=front,
             functions={
                 folder: _function(f"{name}-{role}", site)
-                for folder, role in {"event_store": "events", "health": "health", "records": "records"}.items()
+                for folder, role in {
+                    "consent": "consents",
+                    "event_store": "events",
+                    "health": "health",
+                    "records": "records",
+                }.items()
             },
             authorizer=_function(f"{name}-authorizer", site),
             web_acl_arn=guard.web_acl_arn,

@@ -9,6 +9,7 @@ import pytest
 
 from components._shared.event_tables import Delivery, EventTables, KeptTable
 from components._shared.function_args import FunctionNetwork
+from components._shared.shards import Shards
 from components.data.request_book import RequestBook, RequestBookArgs
 from components.governance.request_functions import AUDIENCE, RequestFunctions, RequestFunctionsArgs
 from components.governance.request_states import definition
@@ -17,6 +18,7 @@ from governance.flows import load as load_lineage
 from governance.for_requests import described
 from governance.loading import load
 from settings import DataClass
+from tests.components.api.test_wiring import CONSENTS, PURPOSES
 from tests.components.data.declare import Declared, declare, sites
 from tests.conftest import ROOT
 
@@ -54,6 +56,18 @@ def declared() -> list[Declared]:
                 network=FunctionNetwork(subnet_ids=["subnet-1"], group_id="sg-1"),
                 requests=book.tables,
                 events=events,
+                consents=CONSENTS,
+                purposes=PURPOSES,
+                shards=Shards(
+                    map_name="map",
+                    map_arn="arn:map",
+                    database="groot",
+                    user="application",
+                    connect_arns=["arn:connect"],
+                    proxy_group_id="sg-2",
+                    peer_cidrs=[],
+                    endpoints=[],
+                ),
                 token_key_arns=[TOKENS],
                 api_host="api.example.com",
                 metrics="own",

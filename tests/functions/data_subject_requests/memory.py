@@ -27,6 +27,11 @@ class MemoryTable(Table):
         found = sorted((at for at in self.items if at[0] == pk and low <= at[1] <= high), reverse=backward)
         yield from [self.items[at] for at in found]
 
+    def delete(self, key: Item, held: Item) -> None:
+        there = self.items.get(_key(key), {})
+        if all(there.get(name) == value for name, value in held.items()):
+            self.items.pop(_key(key), None)
+
     def transact(self, actions: Sequence[dict[str, Any]]) -> None:
         failed = [_fails(self.all, next(iter(action.values()))) for action in actions]
         if any(failed):

@@ -97,8 +97,14 @@ class Place:
         self.keys, self.elsewhere, self.notices = People(), People(), list[Mapping[str, Any]]()
         stores = {"keys": self.keys.store}
         self.desk = Desk(self.book, Known(), stores)  # pyright: ignore[reportArgumentType] - what of it is called
+        self.chosen = list[tuple[str, Sequence[str]]]()
         self.work = Work(
-            self.book, stores, {"elsewhere": self.elsewhere.naming}, self.notices.append, self.counted.__setitem__
+            self.book,
+            stores,
+            {"elsewhere": self.elsewhere.naming},
+            self.notices.append,
+            self.counted.__setitem__,
+            lambda *chosen: self.chosen.append(chosen),
         )
         self.catalogue = [
             described("sealed", "with", store="keys"),

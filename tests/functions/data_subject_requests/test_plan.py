@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.data_subject_requests.acting import stores as acting
+from functions.data_subject_requests.consent_acts import ConsentActs
 from functions.data_subject_requests.errors import CatalogueError
 from functions.data_subject_requests.event_acts import EventActs, KeyActs
 from functions.data_subject_requests.kinds import Act, kind, kinds
 from functions.data_subject_requests.plan import Hold, Mode, Step, plan, stored
+from functions.data_subject_requests.record_acts import RecordActs
 from governance.flows import load as load_lineage
 from governance.for_requests import described
 from governance.loading import load
@@ -21,7 +23,9 @@ ERASURE = kind("gdpr-erasure")
 NOBODY: Any = None
 ACTED = {
     (name, act)
-    for name, each in acting(KeyActs(NOBODY, NOBODY), EventActs(NOBODY, NOBODY)).items()
+    for name, each in acting(
+        KeyActs(NOBODY, NOBODY), EventActs(NOBODY, NOBODY), RecordActs(NOBODY), ConsentActs(NOBODY)
+    ).items()
     for act in each.acts
 }
 ACTS = ("export", "rectify", "restrict", "erase")

@@ -84,7 +84,12 @@ governance = declare_governance(
     event_tables=data.event_tables,
     request_tables=data.request_tables,
 )
-analytics = declare_analytics(sites, networks=foundation.networks, archived=data.archived)
+analytics = declare_analytics(
+    sites,
+    networks=foundation.networks,
+    archived=data.archived,
+    key_administrator_arns=identity.key_administrator_arns,
+)
 
 # What clients reach: content delivery, and in each region a gateway that leads to the region's front
 

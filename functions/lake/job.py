@@ -30,7 +30,7 @@ def run(day: date) -> Sequence[str]:
         if moved:
             LOG.info("moved", table=name, rows=moved.rows, unfit=moved.unfit, broken=moved.broken)
             stopped += [name] if moved.broken else []
-            wiring.measured(name, moved)
+            wiring.measured(moved)
     return stopped
 
 

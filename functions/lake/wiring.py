@@ -66,17 +66,14 @@ def kept_days() -> int:
     return int(os.environ["KEPT_DAYS"])
 
 
-def measured(table: str, moved: Moved) -> None:
-    """Tell CloudWatch what became of a day of *table*: how much there is, how much was unfit, and how fresh it is."""
+def measured(moved: Moved) -> None:
+    """Tell CloudWatch what became of a day of some table: how much there is, how much was unfit, how fresh it is."""
     values: dict[str, float] = {"Stopped": float(bool(moved.broken)), "Rows": moved.rows, "Unfit": moved.unfit}
     if moved.newest_ms is not None:
         values["AgeSeconds"] = datetime.now(UTC).timestamp() - moved.newest_ms / 1000
     boto3.client("cloudwatch").put_metric_data(
         Namespace=os.environ["METRICS"],
-        MetricData=[
-            {"MetricName": name, "Value": value, "Dimensions": [{"Name": "Table", "Value": table}]}
-            for name, value in values.items()
-        ],
+        MetricData=[{"MetricName": name, "Value": value} for name, value in values.items()],
     )
 
 

@@ -85,6 +85,7 @@ governance = declare_governance(
     request_tables=data.request_tables,
 )
 analytics = declare_analytics(
+    config,
     sites,
     networks=foundation.networks,
     archived=data.archived,

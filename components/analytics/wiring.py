@@ -17,9 +17,10 @@ from components.analytics.experiments import Experiments, ExperimentsArgs
 from components.analytics.lake import Lake, LakeArgs
 from components.analytics.lake_job import LakeJob, LakeJobArgs
 from components.analytics.lake_readers import LakeReaders, LakeReadersArgs
+from components.analytics.warehouse_role import WarehouseRole, WarehouseRoleArgs
 from components.analytics.workgroup import Workgroup, WorkgroupArgs
 from components.analytics.zone import Zone, ZoneArgs
-from settings import DataClass
+from settings import DataClass, Settings, Warehouse
 
 ANSWER_CLASS = DataClass.CONFIDENTIAL
 """Class of what answers hold: what the events do."""
@@ -37,6 +38,7 @@ class Analytics:
 
 
 def declare_analytics(
+    settings: Settings,
     sites: Sites,
     *,
     networks: Mapping[str, Network],
@@ -62,7 +64,7 @@ def declare_analytics(
         site = sites.active[name]
         of = f"-{site.region.residency}" if len(archived) > 1 else ""
         _declare_questions(site, archive, of)
-        _declare_zones(site, archive, of, key_administrator_arns)
+        _declare_zones(site, archive, of, administrators=key_administrator_arns, warehouses=settings.warehouses)
     return Analytics(log_group_names=logs)
 
 
@@ -92,9 +94,14 @@ def _declare_questions(site: ActiveSite, archived: EventArchived, of: str) -> No
 
 
 def _declare_zones(
-    site: ActiveSite, archived: EventArchived, of: str, administrators: Sequence[pulumi.Input[str]]
+    site: ActiveSite,
+    archived: EventArchived,
+    of: str,
+    *,
+    administrators: Sequence[pulumi.Input[str]],
+    warehouses: Sequence[Warehouse],
 ) -> None:
-    """Declare the lake's zones over *archived*, what fills them, and who may read what is served."""
+    """Declare the lake's zones over *archived*, what fills them, and who may read what is served: *warehouses* too."""
     curated, served = (
         Zone(
             f"lake-{zone}{of}",
@@ -106,4 +113,9 @@ def _declare_zones(
         f"lake-job{of}",
         LakeJobArgs(site=site, archived=archived, zones=(curated, served), administrator_arns=administrators),
     )
-    LakeReaders(f"lake-readers{of}", LakeReadersArgs(site=site, served=served))
+    readers = LakeReaders(f"lake-readers{of}", LakeReadersArgs(site=site, served=served))
+    for warehouse in warehouses:
+        WarehouseRole(
+            f"warehouse-{warehouse.name}{of}",
+            WarehouseRoleArgs(site=site, warehouse=warehouse, readers_policy_arn=readers.policy_arn),
+        )

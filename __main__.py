@@ -93,7 +93,13 @@ governance = declare_governance(
     shards=data.shards,
     consent_tables=data.consent_tables,
 )
-analytics = declare_analytics(sites, networks=foundation.networks, archived=data.archived)
+analytics = declare_analytics(
+    config,
+    sites,
+    networks=foundation.networks,
+    archived=data.archived,
+    key_administrator_arns=identity.key_administrator_arns,
+)
 
 # What clients reach: content delivery, and in each region a gateway that leads to the region's front
 

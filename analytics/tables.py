@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt, TypeAdapter, model_validator
+
+from analytics.quality import Rule
 
 FOLDER: Final = Path(__file__).parent
 ARCHIVE: Final = "archive"
@@ -33,6 +35,19 @@ class Column(BaseModel):
     type: SqlType
     tells: Annotated[str, Field(min_length=3)]
     """What it says, with its unit."""
+    data_class: Literal["internal", "confidential"] = "internal"
+    mask: Literal["keep", "token"] | PositiveInt = "keep"
+    """What those see who have no purpose with it: the value, a token of it, or the multiple of a number below it."""
+    was: str | None = None
+    """Its name before, which the lake's tables still have."""
+
+    @model_validator(mode="after")
+    def _is_masked(self) -> "Column":
+        if self.data_class == "confidential" and self.mask == "keep":
+            raise ValueError("a confidential column needs a mask: token, or a number to round down to")
+        if (self.mask == "token") is not (self.type is SqlType.VARCHAR) and self.mask != "keep":
+            raise ValueError("a token stands for a varchar, a number rounds a bigint")
+        return self
 
 
 class Table(BaseModel):
@@ -45,6 +60,16 @@ class Table(BaseModel):
     tells: Annotated[str, Field(min_length=3)]
     columns: Mapping[str, Column]
     """Of its own, each a member of the event's data."""
+    most_unfit_share: Annotated[float, Field(ge=0, le=1)] = 0.05
+    """Of a day's lines, those that may lack a column; a day with more of them is of another form."""
+    quality: tuple[Rule, ...] = ()
+    """What its rows must be besides whole (`quality.py`)."""
+
+    @model_validator(mode="after")
+    def _asks_of_its_columns(self) -> "Table":
+        if unknown := {name for rule in self.quality for name in rule.subjects} - self.all_columns.keys():
+            raise ValueError(f"a rule asks {', '.join(sorted(unknown))}, which the table hasn't")
+        return self
 
     @property
     def all_columns(self) -> Mapping[str, Column]:
@@ -52,14 +77,15 @@ class Table(BaseModel):
         return {**ENVELOPE, OCCURRED: OCCURRED_COLUMN, **self.columns}
 
 
+HOUR_MS: Final = 3_600_000
 ENVELOPE: Final[Mapping[str, Column]] = {
-    "stream": Column(type=SqlType.VARCHAR, tells="stream of the event"),
+    "stream": Column(type=SqlType.VARCHAR, tells="stream of the event", data_class="confidential", mask="token"),
     "version": Column(type=SqlType.BIGINT, tells="place of the event in its stream"),
-    "recorded_ms": Column(type=SqlType.BIGINT, tells="when it was appended, in milliseconds since 1970"),
+    "recorded_ms": Column(type=SqlType.BIGINT, tells="when it was appended, in milliseconds since 1970", mask=HOUR_MS),
 }
 OCCURRED: Final = "occurred_ms"
 OCCURRED_COLUMN: Final = Column(
-    type=SqlType.BIGINT, tells="when it happened, as its writer says, in milliseconds since 1970"
+    type=SqlType.BIGINT, tells="when it happened, as its writer says, in milliseconds since 1970", mask=HOUR_MS
 )
 """A member of every event's data: what happened may be appended later."""
 ARCHIVED: Final[Mapping[str, Column]] = {

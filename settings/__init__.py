@@ -16,6 +16,7 @@ from settings.platform import Framework, Settings
 from settings.regions import AWS_REGIONS, CONTROL_REGION, Region
 from settings.search import Search
 from settings.traffic import Tier, Traffic
+from settings.warehouses import BigQuery, Snowflake, Warehouse
 
 __all__ = [
     "AWS_REGIONS",
@@ -25,6 +26,7 @@ __all__ = [
     "RECOVERY_DAYS",
     "SECRET_KEYS",
     "Api",
+    "BigQuery",
     "ClassPolicy",
     "Cluster",
     "DataClass",
@@ -36,8 +38,10 @@ __all__ = [
     "Search",
     "Settings",
     "SettingsError",
+    "Snowflake",
     "Tier",
     "Traffic",
+    "Warehouse",
     "hsm_key_store_password",
     "load",
     "parse",

@@ -19,6 +19,7 @@ from settings.search import Search
 from settings.tags import Tags
 from settings.targets import Targets
 from settings.traffic import Traffic
+from settings.warehouses import Warehouse
 
 Framework = Literal["soc2", "iso27001", "gdpr", "ccpa", "hipaa", "pci-dss", "fedramp-moderate"]
 SpareRoom = Literal["edge", "resilience", "security"]
@@ -48,6 +49,8 @@ class Settings(Model):
     """Rooms that aren't declared: nobody reaches the API, no backups, or neither audit nor detection nor search."""
     chaos: tuple[Fault, ...] = Field(default=(), strict=False)
     """Faults that may be made on purpose, as experiments that stop on the API's alarms. None unless named."""
+    warehouses: tuple[Warehouse, ...] = Field(default=(), strict=False, max_length=10)
+    """Warehouses outside that read the lake's served tables, each by a role of its own. None unless named."""
     domain: str = Field(pattern=r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$", max_length=48)
     """Public DNS domain of the platform; the API answers at `api.<domain>`.
 
@@ -127,6 +130,9 @@ class Settings(Model):
             left_out=self.leave_out,
         ):
             raise ValueError(f"chaos: {why}")
+        called = [each.name for each in self.warehouses]
+        if len({*called}) < len(called):
+            raise ValueError("warehouses: two have the same name; give each its own")
         writers = self.database.writers
         if writers and (len(writers) != self.database.shards or not set(writers) <= set(names)):
             raise ValueError(

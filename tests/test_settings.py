@@ -26,6 +26,12 @@ TWO_REGIONS = [
     {"name": "eu-west-1", "cidr": "10.1.0.0/16", "weight": 30, "residency": "eu"},
 ]
 API = {"image": "example.com/team/api:1@sha256:" + "0" * 64}
+SNOWFLAKE = {
+    "kind": "snowflake",
+    "name": "snow",
+    "userArn": "arn:aws:iam::210987654321:user/abc1-b-self1234",
+    "externalId": "ABC_SFCRole=1_xyz=",
+}
 VALID = {
     "regions": TWO_REGIONS,
     "database": {"shards": 2},
@@ -86,6 +92,10 @@ def declared() -> dict[str, dict[str, Any]]:
         ("search", {"instanceType": "t3.small.search"}, ["groot:search.instanceType", "'t3.small.search'", "pattern"]),
         ("leaveOut", ["compute"], ["groot:leaveOut[0]", "'compute'", "'edge', 'resilience' or 'security'"]),
         ("chaos", ["pods"], ["groot:chaos[0]", "'pods'", "'zone-power'"]),
+        ("warehouses", [{"kind": "teradata", "name": "t"}], ["groot:warehouses[0]", "'teradata'", "'bigquery'"]),
+        ("warehouses", [{"kind": "bigquery", "name": "bq", "identity": "me"}], ["warehouses[0]", "identity"]),
+        ("warehouses", [{**SNOWFLAKE, "externalId": "guessed"}], ["warehouses[0]", "externalId"]),
+        ("warehouses", [{**SNOWFLAKE, "userArn": "*"}], ["warehouses[0]", "userArn"]),
         ("frameworks", ["soc3"], ["groot:frameworks[0]", "'soc3'", "soc2"]),
         ("protect", "yes", ["groot:protect", "'yes'", "boolean"]),
         ("cluster", {"minNodes": 9, "maxNodes": 3}, ["groot:cluster", "minNodes (9)", "maxNodes (3)"]),
@@ -105,6 +115,11 @@ def test_a_missing_key_is_named_with_the_command_that_sets_it(key: str) -> None:
     message = fault(changed(VALID, key, ABSENT))
     assert f"groot:{key}: missing from Pulumi.staging.yaml" in message
     assert f"pulumi config set --path 'groot:{key}'" in message
+
+
+def test_two_warehouses_are_told_apart_by_name() -> None:
+    assert len(settings.parse({**VALID, "warehouses": [SNOWFLAKE]}, stack="staging").warehouses) == 1
+    assert "warehouses: two have the same name" in fault({**VALID, "warehouses": [SNOWFLAKE, SNOWFLAKE]})
 
 
 def test_an_unknown_key_is_named_wherever_it_stands() -> None:

@@ -12,8 +12,8 @@ import pulumi_aws as aws
 from components._shared.event_tables import EventArchived
 from components._shared.iam import Statement, document
 from components._shared.site import ActiveSite
+from components.analytics.aging_bucket import AgingBucket
 from components.analytics.lake import FOLDER
-from components.analytics.results import Results
 
 ASK = (
     "athena:BatchGetNamedQuery",
@@ -36,7 +36,7 @@ class AnalystsArgs:
     workgroup_arn: pulumi.Input[str]
     database_name: pulumi.Input[str]
     archived: EventArchived
-    results: Results
+    results: AgingBucket
 
 
 class Analysts(pulumi.ComponentResource):

@@ -13,7 +13,7 @@ import pulumi_aws as aws
 from analytics.questions import questions
 from components._shared.alarms import Alarm, declare_alarms
 from components._shared.site import ActiveSite
-from components.analytics.results import Results
+from components.analytics.aging_bucket import AgingBucket
 
 Configuration = aws.athena.WorkgroupConfigurationArgs
 ResultConfiguration = aws.athena.WorkgroupConfigurationResultConfigurationArgs
@@ -32,7 +32,7 @@ class WorkgroupArgs:
     site: ActiveSite
     database_name: pulumi.Input[str]
     """Database of the tables (`lake.py`)."""
-    results: Results
+    results: AgingBucket
     key_arn: pulumi.Input[str]
     """Key that answers are encrypted under."""
 

@@ -40,7 +40,7 @@ FAMILIES: Mapping[str, str] = {
     "firehose": "Create Delete Describe List Start Stop Tag Untag Update",
     "fis": "CreateExperimentTemplate DeleteExperimentTemplate Get List Tag Untag UpdateExperimentTemplate",
     "glue": (
-        "CreateDatabase CreateTable DeleteDatabase DeleteTable GetDatabase GetTable GetTags Tag Untag UpdateDatabase "
+        "CreateData CreateTable DeleteData DeleteTable GetData GetTable GetTags ListData Tag Untag UpdateData "
         "UpdateTable"
     ),
     "guardduty": "Create Delete Get List Tag Untag Update",

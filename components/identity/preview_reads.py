@@ -22,6 +22,7 @@ SETUP = (
     "fis:GetExperimentTemplate",
     "fis:ListExperimentTemplates",
     "fis:ListTagsForResource",
+    "glue:GetDataQualityRuleset",
     "glue:GetDatabase",
     "kms:GetPublicKey",
     "lambda:GetAlias",

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sandbox.providers.aws.spec import Call, Read, Rename, Type
+from sandbox.providers.aws.spec import Call, Read, Recorded, Rename, Type
 from sandbox.providers.aws.tags import tagged_by
 
 _ARN: Final = "arn:{partition}:glue:{region}:{account}"
@@ -60,4 +60,12 @@ TABLE = Type(
     write_only={"openTableFormatInput"},
 )
 
-TYPES = (DATABASE, TABLE)
+RULESET = Recorded(
+    "aws:glue/dataQualityRuleset:DataQualityRuleset",
+    reason="the emulator has no Glue Data Quality (CreateDataQualityRuleset isn't implemented)",
+    id="{name}",
+    outputs={"arn": f"{_ARN}:dataQualityRuleset/{{name}}"},
+    replaces={"name", "targetTable"},
+)
+
+TYPES = (DATABASE, TABLE, RULESET)

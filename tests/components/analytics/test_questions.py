@@ -41,6 +41,12 @@ def test_a_named_query_is_a_question_as_its_file_has_it(declared: list[Declared]
     assert {each["database"] for each in named.values()} == {"groot_test_lake"}
 
 
+def test_a_query_that_would_read_everything_is_stopped_whatever_its_client_says(declared: list[Declared]) -> None:
+    [group] = found(declared, "aws:athena/workgroup:Workgroup").values()
+    assert group["configuration"]["enforceWorkgroupConfiguration"] is True
+    assert group["configuration"]["bytesScannedCutoffPerQuery"] == 100 * 10**9
+
+
 def test_the_archive_is_found_where_firehose_lays_it_down(declared: list[Declared]) -> None:
     archive = found(declared, TABLE)["archive"]
     folder, kind, day, _ = PREFIX.split("/")

@@ -40,7 +40,7 @@ TYPES: Mapping[str, str] = {
     "ElasticLoadBalancingV2": "Listener LoadBalancer TargetGroup",
     "Events": "Rule",
     "FIS": "ExperimentTemplate",
-    "Glue": "Database Table",
+    "Glue": "DataQualityRuleset Database Table",
     "GuardDuty": "Detector",
     "IAM": "ManagedPolicy Role RolePolicy ServiceLinkedRole",
     "KMS": "Alias Key ReplicaKey",

@@ -43,6 +43,7 @@ SPARED = {
     "aws:fis/experimentTemplate:ExperimentTemplate": "breaks things on purpose, and its absence leaves them whole",
     "aws:glue/catalogDatabase:CatalogDatabase": "says how to read what is stored elsewhere",
     "aws:glue/catalogTable:CatalogTable": "says how to read what is stored elsewhere",
+    "aws:glue/dataQualityRuleset:DataQualityRuleset": "asks of tables what the job has asked before them",
     "aws:iam/openIdConnectProvider:OpenIdConnectProvider": "opens, and its absence closes",
     "aws:iam/policy:Policy": "grants, and its absence denies",
     "aws:iam/serviceLinkedRole:ServiceLinkedRole": "grants, and its absence denies",

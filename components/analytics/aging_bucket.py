@@ -1,4 +1,7 @@
-"""The bucket that answers to questions are kept in for a week: closed, under the customer's key, with no copy of it."""
+"""A bucket whose content goes after some days: closed, under the customer's key, with no copy of it.
+
+Answers to questions are kept in one for a week, the lake's tables in one a zone.
+"""
 
 from dataclasses import dataclass
 from typing import Final
@@ -11,34 +14,38 @@ from components._shared.iam import document
 from components._shared.site import ActiveSite
 from settings import DataClass
 
-KEPT_DAYS: Final = 7
-"""An answer is asked for anew after that; it may hold what the events hold."""
 SERVER_ACCESS_PREFIX: Final = "s3/"
 """Where S3's own logs go in the bucket that takes them, each bucket's under a prefix of its own."""
-ROLE: Final = "answers"
 
 
 @dataclass(frozen=True, kw_only=True)
-class ResultsArgs:
+class AgingBucketArgs:
     """What the bucket needs."""
 
     site: ActiveSite
+    role: str
+    """What it is called by, at most 20 characters."""
     data_class: DataClass
-    """Class of what answers may hold."""
+    """Class of what it may hold."""
+    kept_days: int
+    """After which what lies in it goes."""
+    prefix: str = ""
+    """Under which it does; empty for everywhere."""
 
 
-class Results(pulumi.ComponentResource):
+class AgingBucket(pulumi.ComponentResource):
     """A bucket."""
 
     name: pulumi.Output[str]
     """Known once the bucket refuses what it is to refuse."""
     arn: pulumi.Output[str]
 
-    def __init__(self, name: str, args: ResultsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        super().__init__("groot:index:Results", name, {}, opts)
+    def __init__(self, name: str, args: AgingBucketArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        renamed = pulumi.ResourceOptions(aliases=[pulumi.Alias(type_="groot:index:Results")])
+        super().__init__("groot:index:AgingBucket", name, {}, pulumi.ResourceOptions.merge(opts, renamed))
         child = pulumi.ResourceOptions(parent=self)
         site = args.site
-        stem = site.context.physical_name(f"{ROLE}-{site.name}", max_length=63 - ACCOUNT_SUFFIX_LENGTH)
+        stem = site.context.physical_name(f"{args.role}-{site.name}", max_length=63 - ACCOUNT_SUFFIX_LENGTH)
         bucket = aws.s3.Bucket(
             f"{name}-bucket",
             bucket=pulumi.Output.concat(stem, "-", site.context.account_id),
@@ -53,7 +60,7 @@ class Results(pulumi.ComponentResource):
             region=site.name,
             bucket=bucket.bucket,
             target_bucket=site.archive.deliveries_bucket_name,
-            target_prefix=f"{SERVER_ACCESS_PREFIX}{ROLE}/",
+            target_prefix=f"{SERVER_ACCESS_PREFIX}{args.role}/",
             opts=child,
         )
         policy = aws.s3.BucketPolicy(
@@ -66,7 +73,7 @@ class Results(pulumi.ComponentResource):
         self.name, self.arn = policy.bucket, bucket.arn
         self.register_outputs({"name": self.name, "arn": self.arn})
 
-    def _clear(self, name: str, args: ResultsArgs, bucket: aws.s3.Bucket, child: pulumi.ResourceOptions) -> None:
+    def _clear(self, name: str, args: AgingBucketArgs, bucket: aws.s3.Bucket, child: pulumi.ResourceOptions) -> None:
         versioning = guard(
             name, bucket, region=args.site.name, kms_key_arn=args.site.key_arns[args.data_class], opts=child
         )
@@ -78,8 +85,8 @@ class Results(pulumi.ComponentResource):
                 aws.s3.BucketLifecycleConfigurationRuleArgs(
                     id="clear",
                     status="Enabled",
-                    filter=aws.s3.BucketLifecycleConfigurationRuleFilterArgs(prefix=""),
-                    expiration=aws.s3.BucketLifecycleConfigurationRuleExpirationArgs(days=KEPT_DAYS),
+                    filter=aws.s3.BucketLifecycleConfigurationRuleFilterArgs(prefix=args.prefix),
+                    expiration=aws.s3.BucketLifecycleConfigurationRuleExpirationArgs(days=args.kept_days),
                     noncurrent_version_expiration=aws.s3.BucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs(
                         noncurrent_days=1
                     ),

@@ -23,6 +23,7 @@ from ops.preflight import advice, findings
 from ops.preflight.plan import Plan, home_region
 from ops.progress import Lines, Progress, Silent
 from ops.request import Command, OperationError, Request
+from ops.strays import strays
 from ops.terraform_plan import plan as terraform_plan
 from sandbox.engine.deployment import Deployment
 from sandbox.engine.events import Op, Result
@@ -39,6 +40,7 @@ _TITLES = {
     Command.IMPORT: "importing",
 }
 _DEPLOYING = frozenset({Command.UP, Command.IMPORT})
+_COMPARING = frozenset({Command.PREVIEW, Command.UP, Command.DRIFT})
 
 
 def run(request: Request) -> ExitCode:
@@ -68,6 +70,8 @@ def run(request: Request) -> ExitCode:
             result, broken = _drift(request, deployment, project)
         else:
             result = _carry_out(request, deployment, judge)
+    if request.command in _COMPARING:
+        _tell_strays(project)
     if request.out and judge:
         _write_plan(request.out, judge.run(project.name, request.stack, Subject.PREVIEW), result)
     advised = _advice(request, project, judge, result)
@@ -109,6 +113,16 @@ def _write_plan(path: Path, judged: JudgedRun, result: Result) -> None:
     terraform_plan.write(exported.document, path)
     for line in exported.warnings():
         print(f"warning: {line}", file=sys.stderr)
+
+
+def _tell_strays(project: Project) -> None:
+    with stacks.open_store(project.root, project) as store:
+        found = strays(project.root, store.resources)
+    for path in found:
+        print(
+            f"warning: {path}: the stack renders no such file, and whoever applies the folder applies it; delete it",
+            file=sys.stderr,
+        )
 
 
 def _drift(request: Request, deployment: Deployment, project: Project) -> tuple[Result, Sequence[Breach]]:

@@ -10,6 +10,7 @@ from settings.chaos import Fault
 from settings.cluster import Cluster
 from settings.data_classes import CONTINUOUS_BACKUP_MINUTES, RECOVERY_DAYS, ClassPolicy, DataClass
 from settings.database import Database
+from settings.gitops import Gitops
 from settings.loading import PLAIN_KEYS, SECRET_KEYS, SettingsError, hsm_key_store_password, load, parse
 from settings.objectives import Objectives
 from settings.platform import Framework, Settings
@@ -31,6 +32,7 @@ __all__ = [
     "Database",
     "Fault",
     "Framework",
+    "Gitops",
     "Objectives",
     "Region",
     "Search",

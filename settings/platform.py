@@ -13,6 +13,7 @@ from settings.chaos import Fault, lacking
 from settings.cluster import Cluster
 from settings.data_classes import RECOVERY_DAYS, ClassPolicy, DataClass
 from settings.database import Database
+from settings.gitops import Gitops
 from settings.objectives import Objectives
 from settings.regions import Region
 from settings.search import Search
@@ -46,6 +47,8 @@ class Settings(Model):
     search: Search = Search()
     leave_out: tuple[SpareRoom, ...] = Field(default=(), strict=False)
     """Rooms that aren't declared: nobody reaches the API, no backups, or neither audit nor detection nor search."""
+    gitops: Gitops = Gitops()
+    """Whether Argo CD keeps the workload as the registry has it."""
     chaos: tuple[Fault, ...] = Field(default=(), strict=False)
     """Faults that may be made on purpose, as experiments that stop on the API's alarms. None unless named."""
     domain: str = Field(pattern=r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$", max_length=48)

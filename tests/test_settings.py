@@ -86,6 +86,8 @@ def declared() -> dict[str, dict[str, Any]]:
         ("search", {"instanceType": "t3.small.search"}, ["groot:search.instanceType", "'t3.small.search'", "pattern"]),
         ("leaveOut", ["compute"], ["groot:leaveOut[0]", "'compute'", "'edge', 'resilience' or 'security'"]),
         ("chaos", ["pods"], ["groot:chaos[0]", "'pods'", "'zone-power'"]),
+        ("gitops", {"team": "Team"}, ["groot:gitops.team", "'Team'", "pattern"]),
+        ("gitops", {"members": ["all"]}, ["groot:gitops.members[0]", "'all'", "pattern"]),
         ("frameworks", ["soc3"], ["groot:frameworks[0]", "'soc3'", "soc2"]),
         ("protect", "yes", ["groot:protect", "'yes'", "boolean"]),
         ("cluster", {"minNodes": 9, "maxNodes": 3}, ["groot:cluster", "minNodes (9)", "maxNodes (3)"]),
@@ -297,6 +299,11 @@ def test_the_secret_setting_in_clear_is_refused_unseen_with_the_command_that_sea
 def test_no_stack_makes_faults_unless_it_names_them() -> None:
     assert settings.parse(VALID, stack="staging").chaos == ()
     assert "chaos" not in given_by("prod")
+
+
+def test_argo_cd_is_off_unless_a_stack_names_an_identity_center() -> None:
+    assert not settings.parse(VALID, stack="staging").gitops.enabled
+    assert not [stack for stack in ("dev", "staging", "prod") if "gitops" in given_by(stack)]
 
 
 def test_faults_between_regions_need_two_of_them() -> None:

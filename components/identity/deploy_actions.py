@@ -44,6 +44,7 @@ FAMILIES: Mapping[str, str] = {
         "UpdateTable"
     ),
     "guardduty": "Create Delete Get List Tag Untag Update",
+    "identitystore": "DescribeGroup List",
     "inspector2": "Batch Create Delete Describe Disable Enable Get List Tag Untag Update",
     "kms": (
         "Cancel Connect Create Delete Describe Disable Enable Get List Put Replicate RetireGrant Revoke Schedule Tag "
@@ -61,6 +62,7 @@ FAMILIES: Mapping[str, str] = {
     "securityhub": "Batch Create Delete Describe Disable Enable Get List Tag Untag Update",
     "sns": "Create Delete Get List Put Set Subscribe Tag Unsubscribe Untag",
     "sqs": "AddPermission Create Delete Get List Remove Set Tag Untag",
+    "sso": "CreateApplication DeleteApplication Describe ListApplicationAssign PutApplication",
     "ssm": "AddTags Delete Describe GetParameter GetServiceSetting List Put RemoveTags Reset Update",
     "states": "Create Delete Describe List Publish Tag Untag Update Validate",
     "tag": "GetResources",

@@ -59,7 +59,7 @@ class KubernetesProvider(Provider):
     def diff(
         self, resource: Resource, physical_id: str, old_inputs: Properties, old_outputs: Properties, news: Properties
     ) -> Diff:
-        """Compare manifests, and the file with what was rendered; a change of identity or of an immutable field replaces."""
+        """Compare manifests, and the file with its own; a change of identity or of an immutable field replaces."""
         changed = [key for key in {**old_inputs, **news} if old_inputs.get(key) != news.get(key)]
         if not changed and self._is_out_of_step(resource, physical_id, old_outputs, news):
             changed = ["metadata"]

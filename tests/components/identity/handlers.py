@@ -36,7 +36,7 @@ TYPES: Mapping[str, str] = {
         "TransitGateway TransitGatewayPeeringAttachment TransitGatewayRoute TransitGatewayVpcAttachment VPC VPCEndpoint"
     ),
     "ECR": "Repository",
-    "EKS": "AccessEntry Addon Cluster Nodegroup PodIdentityAssociation",
+    "EKS": "AccessEntry Addon Capability Cluster Nodegroup PodIdentityAssociation",
     "ElasticLoadBalancingV2": "Listener LoadBalancer TargetGroup",
     "Events": "Rule",
     "FIS": "ExperimentTemplate",

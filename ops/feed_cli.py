@@ -26,6 +26,13 @@ Out = Annotated[
 Publish = Annotated[
     bool, typer.Option("--publish", help="Copy images, push and sign releases, and have them fed: on the real account.")
 ]
+Runs = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--run", metavar="NAME", help="Bring this experiment or load test too; the next feed takes it away. Repeatable."
+    ),
+]
+Region = Annotated[str | None, typer.Option("--region", help="Feed this region alone.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")]
 
 
@@ -34,6 +41,8 @@ def feed(
     state_file: StateFile = None,
     out: Out = None,
     publish: Publish = False,
+    run: Runs = None,
+    region: Region = None,
     yes: Yes = False,
 ) -> None:
     """Make a release of each cluster's manifests and charts; with `--publish`, have the clusters take it in."""
@@ -44,7 +53,9 @@ def feed(
     if publish and state_file is None:
         raise UsageError("--publish feeds what a real account has; give the stack's state by --state-file")
     state = _state(stack, state_file)
-    found = parcels(feeds(state), state)
+    found = [one for one in parcels(feeds(state), state, run or ()) if region in (None, one.feed.region)]
+    if not found:
+        raise UsageError(f"--region {region}: the stack has no cluster there")
     if publish:
         confirm(f"Feed {', '.join(one.feed.cluster for one in found)}?", yes, "--publish")
     failures = []
@@ -68,11 +79,12 @@ def _publish(one: "Parcel", content: bytes) -> str | None:
     import boto3
     from botocore.exceptions import BotoCoreError, ClientError
 
-    from ops.feed.publishing import PATIENCE, Region
+    from ops.feed.publishing import PATIENCE
+    from ops.feed.publishing import Region as Published
 
     feed = one.feed
     session = boto3.Session(region_name=feed.region)
-    region = Region(
+    region = Published(
         ecr=session.client("ecr"), kms=session.client("kms"), functions=session.client("lambda", config=PATIENCE)
     )
     try:

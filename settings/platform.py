@@ -14,6 +14,7 @@ from settings.cluster import Cluster
 from settings.data_classes import RECOVERY_DAYS, ClassPolicy, DataClass
 from settings.database import Database
 from settings.gitops import Gitops
+from settings.load_test import LoadTest
 from settings.objectives import Objectives
 from settings.regions import Region
 from settings.search import Search
@@ -50,7 +51,10 @@ class Settings(Model):
     gitops: Gitops = Gitops()
     """Whether Argo CD keeps the workload as the registry has it."""
     chaos: tuple[Fault, ...] = Field(default=(), strict=False)
-    """Faults that may be made on purpose, as experiments that stop on the API's alarms. None unless named."""
+    """Faults that may be made on purpose, as experiments that stop on the API's alarms or after minutes. None unless
+    named."""
+    load_test: LoadTest = LoadTest()
+    """What makes the load of the targets, by name. None unless its images are named."""
     domain: str = Field(pattern=r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$", max_length=48)
     """Public DNS domain of the platform; the API answers at `api.<domain>`.
 
@@ -115,6 +119,8 @@ class Settings(Model):
                 f"dataClasses.{shorter[0]}.keyRecoveryDays: tables that several regions share are recovered to "
                 f"{RECOVERY_DAYS} days ago in each; give {RECOVERY_DAYS}, or a single region"
             )
+        if self.load_test.enabled and self.targets.requests_per_minute is None:
+            raise ValueError("loadTest makes the load of targets.requestsPerMinute; say how much that is")
         if self.mutual_tls and not self.private_authority:
             raise ValueError("mutualTls needs privateAuthority, which issues the clients' certificates")
         if why := lacking(

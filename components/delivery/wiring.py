@@ -57,7 +57,8 @@ def declare_delivery(
         PublisherArgs(context=context, repository=settings.repository, environment=pulumi.get_stack()),
     )
     issuer = InternalIssuer(chain_pem=issuer_chain_pem, key_pem=issuer_key_pem) if issuer_key_pem is not None else None
-    images = [*IMAGES, settings.api.image]
+    load = settings.load_test
+    images = [*IMAGES, settings.api.image, *([load.image, load.starter_image] if load.enabled else [])]
     record = LockstepRecord("releases", LockstepRecordArgs(sites=list(sites.active.values())))
     leaves, feeds, logs, registries = [], {}, {}, {}
     for name, site in sites.active.items():

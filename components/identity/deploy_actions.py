@@ -44,7 +44,6 @@ FAMILIES: Mapping[str, str] = {
         "UpdateTable"
     ),
     "guardduty": "Create Delete Get List Tag Untag Update",
-    "identitystore": "DescribeGroup List",
     "inspector2": "Batch Create Delete Describe Disable Enable Get List Tag Untag Update",
     "kms": (
         "Cancel Connect Create Delete Describe Disable Enable Get List Put Replicate RetireGrant Revoke Schedule Tag "

@@ -8,7 +8,7 @@ from ops.feed.applications import applications
 from ops.feed.files import archive, files
 from ops.feed.gitops import Gitops, Manifest, is_kept, kept
 from ops.feed.publishing import files_artifact
-from ops.feed.release import Feed, digest, manifests
+from ops.feed.release import Feed, digest, manifests, requested
 from ops.feed.rights import rights
 
 
@@ -35,11 +35,13 @@ class Parcel:
         return digest(files_artifact(self.archive).encode())
 
 
-def parcels(feeds: Sequence[Feed], state: Mapping[str, Any]) -> list[Parcel]:
-    """Return the parcels of *feeds* by the stack's *state*; last the region whose cluster Argo CD is told in, so that
-    what it points to is there."""
+def parcels(feeds: Sequence[Feed], state: Mapping[str, Any], runs: Sequence[str] = ()) -> list[Parcel]:
+    """Return the parcels of *feeds* by the stack's *state*, with what *runs* asks for.
+
+    The region whose cluster Argo CD is told in comes last, so that what it points to is there.
+    """
     gitops = next((one.gitops for one in feeds if one.gitops), None)
-    found = [_parcel(one, manifests(state, one.region), gitops) for one in feeds]
+    found = [_parcel(one, manifests(state, one.region), requested(state, one.region, runs), gitops) for one in feeds]
     if gitops is None:
         return found
     told = applications(gitops, {one.feed.region: one.revision for one in found})
@@ -48,9 +50,9 @@ def parcels(feeds: Sequence[Feed], state: Mapping[str, Any]) -> list[Parcel]:
     return [*others, Parcel(feed=hub.feed, fed=[*hub.fed, *told], left=hub.left, files=hub.files)]
 
 
-def _parcel(feed: Feed, own: Sequence[Manifest], gitops: Gitops | None) -> Parcel:
+def _parcel(feed: Feed, own: Sequence[Manifest], runs: Sequence[Manifest], gitops: Gitops | None) -> Parcel:
     if gitops is None:
-        return Parcel(feed=feed, fed=own, files={})
+        return Parcel(feed=feed, fed=[*own, *runs], files={})
     left = kept(own, gitops)
-    fed = [*(one for one in own if not is_kept(one, gitops)), *rights(gitops)]
+    fed = [*(one for one in own if not is_kept(one, gitops)), *rights(gitops), *runs]
     return Parcel(feed=feed, fed=fed, left=left, files=files(left))

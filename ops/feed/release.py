@@ -23,6 +23,10 @@ EARLY: Final[Sequence[frozenset[str]]] = (
     frozenset({"Certificate"}),
 )
 """Kinds of the platform's own manifests that go before the charts, wave by wave."""
+ON_REQUEST: Final = "-on-request"
+"""End of the name of a folder whose manifests are in no release, unless asked for by name."""
+RUN: Final = "groot/run"
+"""Label with that name."""
 SEALED: Final = "4dabf18193072939515e22adb298388d"
 """Key that marks a value of the state that isn't in clear (Pulumi, `sdk/go/common/resource/sig`)."""
 
@@ -65,6 +69,20 @@ def feeds(state: Mapping[str, Any]) -> list[Feed]:
         )
         for region, one in sorted(told.items())
     ]
+
+
+def requested(state: Mapping[str, Any], region: str, runs: Sequence[str]) -> list[Manifest]:
+    """Return the manifests that the cluster in *region* is given for *runs*, by their label.
+
+    Raises:
+        OperationError: the stack has none of that name; it says which there are.
+    """
+    found = manifests(state, f"{region}{ON_REQUEST}")
+    by_run = {run: [one for one in found if one["metadata"].get("labels", {}).get(RUN) == run] for run in runs}
+    if unknown := [run for run, given in by_run.items() if not given]:
+        known = sorted({one["metadata"]["labels"][RUN] for one in found})
+        raise OperationError(f"--run {unknown[0]}: the stack has {', '.join(known) or 'nothing'} to run in {region}")
+    return [one for given in by_run.values() for one in given]
 
 
 def manifests(state: Mapping[str, Any], region: str) -> list[Manifest]:

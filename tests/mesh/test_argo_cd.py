@@ -64,5 +64,6 @@ def test_its_group_changes_the_workload_and_nothing_that_confines_it(
     group, _, resource = what.partition("/")
     asked = {"verb": verb, "group": group, "resource": resource, "namespace": namespace}
     spec = {"user": "argo-cd", "groups": [GROUP], "resourceAttributes": asked}
-    review: Any = client.AuthorizationV1Api(plane.api()).create_subject_access_review({"spec": spec})
+    asked_for: Any = {"spec": spec}
+    review: Any = client.AuthorizationV1Api(plane.api()).create_subject_access_review(asked_for)
     assert review.status.allowed is allowed

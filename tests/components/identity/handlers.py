@@ -75,6 +75,7 @@ UNNEEDED: Mapping[str, str] = {
     "codewhisperer:*": "log deliveries of CodeWhisperer",
     "autoloop:*": "log deliveries of a service without a name",
     "workmail:*": "log deliveries of WorkMail",
+    "identitystore:*": "capabilities whose people are named; the settings have their groups' ids",
     "payments:*": "no service of IAM's",
     "dynamodb:*kinesis*": "changes streamed into Kinesis",
     "elasticfilesystem:*": "functions that mount a file system",

@@ -10,7 +10,7 @@ from ops.feed.applications import ROLLOUT_HEALTH
 
 def health(status: dict[str, Any] | None, generation: int = 3) -> tuple[str, str]:
     """Return status and message of a rollout, by the script without Lua's own libraries, as the capability runs it."""
-    lua = LuaRuntime(unpack_returned_tuples=True, register_eval=False)
+    lua = LuaRuntime(unpack_returned_tuples=True)
     run: Any = lua.eval(
         "function(source, obj) local f = assert(loadstring(source)); "
         "setfenv(f, {obj = obj, tonumber = tonumber}); return f() end"

@@ -23,7 +23,7 @@ from ops.preflight import advice, findings
 from ops.preflight.plan import Plan, home_region
 from ops.progress import Lines, Progress, Silent
 from ops.request import Command, OperationError, Request
-from ops.strays import strays
+from ops.strays import tell
 from ops.terraform_plan import plan as terraform_plan
 from sandbox.engine.deployment import Deployment
 from sandbox.engine.events import Op, Result
@@ -71,7 +71,8 @@ def run(request: Request) -> ExitCode:
         else:
             result = _carry_out(request, deployment, judge)
     if request.command in _COMPARING:
-        _tell_strays(project)
+        with stacks.open_store(project.root, project) as store:
+            tell(project.root, store.resources)
     if request.out and judge:
         _write_plan(request.out, judge.run(project.name, request.stack, Subject.PREVIEW), result)
     advised = _advice(request, project, judge, result)
@@ -113,16 +114,6 @@ def _write_plan(path: Path, judged: JudgedRun, result: Result) -> None:
     terraform_plan.write(exported.document, path)
     for line in exported.warnings():
         print(f"warning: {line}", file=sys.stderr)
-
-
-def _tell_strays(project: Project) -> None:
-    with stacks.open_store(project.root, project) as store:
-        found = strays(project.root, store.resources)
-    for path in found:
-        print(
-            f"warning: {path}: the stack renders no such file, and whoever applies the folder applies it; delete it",
-            file=sys.stderr,
-        )
 
 
 def _drift(request: Request, deployment: Deployment, project: Project) -> tuple[Result, Sequence[Breach]]:

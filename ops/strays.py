@@ -3,6 +3,7 @@
 Whoever applies such a folder applies them too, so that `preview` and `up` tell of them; they delete nothing of others.
 """
 
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -24,6 +25,15 @@ def strays(root: Path, resources: Iterable[ResourceState]) -> list[Path]:
     rendered = set(_rendered(known, folders))
     found = {file for folder in folders.values() for file in folder.rglob("*") if file.is_file()}
     return sorted(file.relative_to(root) for file in found - rendered)
+
+
+def tell(root: Path, resources: Iterable[ResourceState]) -> None:
+    """Warn of them, a line each."""
+    for path in strays(root, resources):
+        print(
+            f"warning: {path}: the stack renders no such file, and whoever applies the folder applies it; delete it",
+            file=sys.stderr,
+        )
 
 
 def _rendered(resources: Iterable[ResourceState], folders: dict[str, Path]) -> Iterator[Path]:

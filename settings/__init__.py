@@ -6,7 +6,7 @@ work are refused here, before any resource is declared, with a message that name
 """
 
 from settings.api import Api
-from settings.chaos import Fault, PodFault, ServiceFault, pod_faults, service_faults
+from settings.chaos import Fault, PodFault, ServiceFault
 from settings.cluster import Cluster
 from settings.data_classes import CONTINUOUS_BACKUP_MINUTES, RECOVERY_DAYS, ClassPolicy, DataClass
 from settings.database import Database
@@ -47,6 +47,4 @@ __all__ = [
     "hsm_key_store_password",
     "load",
     "parse",
-    "pod_faults",
-    "service_faults",
 ]

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from settings._model import Model, RoleName
 from settings.api import SAMPLE, Api
-from settings.chaos import Fault, lacking
+from settings.chaos import Fault, PodFault, ServiceFault, lacking, pod_faults, service_faults
 from settings.cluster import Cluster
 from settings.data_classes import RECOVERY_DAYS, ClassPolicy, DataClass
 from settings.database import Database
@@ -95,6 +95,16 @@ class Settings(Model):
     """Whether API clients must show a certificate."""
     protect: bool = False
     """Whether stateful resources refuse deletion."""
+
+    @property
+    def service_faults(self) -> list[ServiceFault]:
+        """Those of `chaos` that AWS Fault Injection Service makes."""
+        return service_faults(self.chaos)
+
+    @property
+    def pod_faults(self) -> list[PodFault]:
+        """Those of `chaos` that Chaos Mesh makes."""
+        return pod_faults(self.chaos)
 
     @model_validator(mode="after")
     def _coherent(self) -> "Settings":

@@ -8,12 +8,12 @@ from components._shared.site import ActiveSite
 from components.compute.load_test import RegionLoad, RegionLoadArgs
 from components.compute.manifests import manifests_provider
 from components.compute.pod_faults import PodFaults, PodFaultsArgs
-from settings import Settings, pod_faults
+from settings import Settings
 
 
 def declare_requestable(settings: Settings, site: ActiveSite) -> None:
     """Declare what a cluster is given by name alone, in a folder that no release is made of."""
-    faults = pod_faults(settings.chaos)
+    faults = settings.pod_faults
     if not (faults or settings.load_test.enabled):
         return
     folder = f".sandbox/manifests/{pulumi.get_stack()}/{site.name}-on-request"

@@ -15,7 +15,7 @@ from components.compute.pod_faults import RUN
 from components.compute.requestable import declare_requestable
 from ops.feed import release
 from sandbox.providers.kubernetes import KubernetesProvider
-from settings import Settings, parse, pod_faults
+from settings import Settings, parse
 from tests.components.compute.room import ABROAD, CONTEXT, HOME, REGIONS
 from tests.components.deployed import deployment_by
 from tests.components.site import active_site
@@ -79,7 +79,7 @@ def test_every_region_has_each_experiment(everything: Rendered) -> None:
             for path, one in everything.items()
             if path.startswith(region.name) and one["apiVersion"].startswith("chaos-mesh.org")
         }
-        assert found == set(FAULTS) == set(pod_faults(settings(chaos=FAULTS).chaos))
+        assert found == set(FAULTS) == set(settings(chaos=FAULTS).pod_faults)
 
 
 @pytest.mark.parametrize("region", REGIONS, ids=lambda region: region.name)

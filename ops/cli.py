@@ -252,7 +252,10 @@ app.command(epilog=f"Example: groot comment --base base.json --head head.json --
 
 
 app.command(epilog=f"Examples: groot init · groot init --pack soc2 --pack gdpr. {EXIT_CODES}")(init_cli.init)
-app.command(epilog=f"Examples: groot feed · groot feed --state-file state.json --publish. {EXIT_CODES}")(feed_cli.feed)
+app.command(
+    epilog="Examples: groot feed · groot feed --state-file state.json --publish · "
+    f"groot feed --state-file state.json --publish --run pod-loss --region eu-west-1. {EXIT_CODES}"
+)(feed_cli.feed)
 app.command(epilog=f"Examples: groot functions · groot functions --json. {EXIT_CODES}")(functions_cli.functions)
 app.command(
     epilog="Examples: groot invoke feeder -e event.json · echo '{}' | groot invoke feeder -e - --region eu-west-1. "

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,16 +12,27 @@ from ops.request import OperationError, UsageError
 from ops.stack_option import StackOption
 from sandbox.project import find_root, load_project
 
+if TYPE_CHECKING:
+    from ops.feed.parcels import Parcel
+
 StateFile = Annotated[
     Path | None,
     typer.Option("--state-file", metavar="FILE", help="Take this `pulumi stack export` for the sandbox's state."),
 ]
 Out = Annotated[
-    Path | None, typer.Option("--out", metavar="FOLDER", help="Write each region's release here, as JSON, unpacked.")
+    Path | None,
+    typer.Option("--out", metavar="FOLDER", help="Write here what each region gets: its release, and files."),
 ]
 Publish = Annotated[
     bool, typer.Option("--publish", help="Copy images, push and sign releases, and have them fed: on the real account.")
 ]
+Runs = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--run", metavar="NAME", help="Bring this experiment or load test too; the next feed takes it away. Repeatable."
+    ),
+]
+Region = Annotated[str | None, typer.Option("--region", help="Feed this region alone.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")]
 
 
@@ -30,49 +41,60 @@ def feed(
     state_file: StateFile = None,
     out: Out = None,
     publish: Publish = False,
+    run: Runs = None,
+    region: Region = None,
     yes: Yes = False,
 ) -> None:
     """Make a release of each cluster's manifests and charts; with `--publish`, have the clusters take it in."""
-    from ops.feed.release import digest, feeds, manifests, release
+    from ops.feed.parcels import parcels
+    from ops.feed.release import digest, feeds, release
     from ops.feed.tools import render
 
     if publish and state_file is None:
         raise UsageError("--publish feeds what a real account has; give the stack's state by --state-file")
     state = _state(stack, state_file)
-    found = feeds(state)
+    found = [one for one in parcels(feeds(state), state, run or ()) if region in (None, one.feed.region)]
+    if not found:
+        raise UsageError(f"--region {region}: the stack has no cluster there")
     if publish:
-        confirm(f"Feed {', '.join(one.cluster for one in found)}?", yes, "--publish")
+        confirm(f"Feed {', '.join(one.feed.cluster for one in found)}?", yes, "--publish")
     failures = []
     for one in found:
-        charts = [(chart["namespace"], render(chart, one.kubernetes)) for chart in one.charts]
-        own = manifests(state, one.region)
-        content = release(one, own, charts)
-        print(f"{one.cluster}: {len(own)} manifests, {len(charts)} charts, {len(content)} bytes, {digest(content)}")
+        charts = [(chart["namespace"], render(chart, one.feed.kubernetes)) for chart in one.feed.charts]
+        content = release(one.feed, one.fed, charts, one.left)
+        told = f"{len(one.fed)} manifests, {len(charts)} charts, {len(content)} bytes, {digest(content)}"
+        print(f"{one.feed.cluster}: {told}")
+        if one.left:
+            print(f"{one.feed.cluster}: {len(one.left)} manifests for Argo CD, {one.revision}")
         if out:
-            _write(out / f"{one.region}.json", content)
+            _write(out / one.feed.region, content, one.files)
         if publish and (fault := _publish(one, content)):
             failures.append(fault)
     if failures:
         raise OperationError("\n".join(failures))
 
 
-def _publish(one: Any, content: bytes) -> str | None:
+def _publish(one: "Parcel", content: bytes) -> str | None:
     """Publish into one region; a region that fails keeps none of the others from being fed."""
     import boto3
     from botocore.exceptions import BotoCoreError, ClientError
 
-    from ops.feed.publishing import PATIENCE, Region
+    from ops.feed.publishing import PATIENCE
+    from ops.feed.publishing import Region as Published
 
-    session = boto3.Session(region_name=one.region)
-    region = Region(
+    feed = one.feed
+    session = boto3.Session(region_name=feed.region)
+    region = Published(
         ecr=session.client("ecr"), kms=session.client("kms"), functions=session.client("lambda", config=PATIENCE)
     )
     try:
-        region.copy(one, lambda line: print(f"{one.cluster}: {line}"))
-        told = region.feed(one, region.push(one, content))
+        region.copy(feed, lambda line: print(f"{feed.cluster}: {line}"))
+        if one.left:
+            region.push_files(feed, one.archive)
+        told = region.feed(feed, region.push(feed, content))
     except (BotoCoreError, ClientError, OperationError) as error:
-        return f"{one.cluster}: {error}"
-    print(f"{one.cluster}: fed, {told['applied']} objects, {told['deleted']} taken away")
+        return f"{feed.cluster}: {error}"
+    print(f"{feed.cluster}: fed, {told['applied']} objects, {told['deleted']} taken away")
     return None
 
 
@@ -89,9 +111,16 @@ def _state(stack: str, file: Path | None) -> Mapping[str, Any]:
         return store.export()
 
 
-def _write(file: Path, content: bytes) -> None:
+def _write(place: Path, content: bytes, files: Mapping[str, str]) -> None:
+    """Write the release beside a folder of its own for Argo CD's files, from which those of before go."""
     import gzip
+    import shutil
 
-    file.parent.mkdir(parents=True, exist_ok=True)
+    place.parent.mkdir(parents=True, exist_ok=True)
     document = json.loads(gzip.decompress(content))
-    file.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
+    place.with_suffix(".json").write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
+    folder = place.with_name(f"{place.name}-argo-cd")
+    shutil.rmtree(folder, ignore_errors=True)
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")

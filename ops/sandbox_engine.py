@@ -23,6 +23,7 @@ from ops.preflight import advice, findings
 from ops.preflight.plan import Plan, home_region
 from ops.progress import Lines, Progress, Silent
 from ops.request import Command, OperationError, Request
+from ops.strays import tell
 from ops.terraform_plan import plan as terraform_plan
 from sandbox.engine.deployment import Deployment
 from sandbox.engine.events import Op, Result
@@ -39,6 +40,7 @@ _TITLES = {
     Command.IMPORT: "importing",
 }
 _DEPLOYING = frozenset({Command.UP, Command.IMPORT})
+_COMPARING = frozenset({Command.PREVIEW, Command.UP, Command.DRIFT})
 
 
 def run(request: Request) -> ExitCode:
@@ -68,6 +70,9 @@ def run(request: Request) -> ExitCode:
             result, broken = _drift(request, deployment, project)
         else:
             result = _carry_out(request, deployment, judge)
+    if request.command in _COMPARING:
+        with stacks.open_store(project.root, project) as store:
+            tell(project.root, store.resources)
     if request.out and judge:
         _write_plan(request.out, judge.run(project.name, request.stack, Subject.PREVIEW), result)
     advised = _advice(request, project, judge, result)

@@ -6,10 +6,12 @@ work are refused here, before any resource is declared, with a message that name
 """
 
 from settings.api import Api
-from settings.chaos import Fault
+from settings.chaos import Fault, PodFault, ServiceFault
 from settings.cluster import Cluster
 from settings.data_classes import CONTINUOUS_BACKUP_MINUTES, RECOVERY_DAYS, ClassPolicy, DataClass
 from settings.database import Database
+from settings.gitops import Gitops
+from settings.load_test import LoadTest
 from settings.loading import PLAIN_KEYS, SECRET_KEYS, SettingsError, hsm_key_store_password, load, parse
 from settings.objectives import Objectives
 from settings.platform import Framework, Settings
@@ -33,9 +35,13 @@ __all__ = [
     "Database",
     "Fault",
     "Framework",
+    "Gitops",
+    "LoadTest",
     "Objectives",
+    "PodFault",
     "Region",
     "Search",
+    "ServiceFault",
     "Settings",
     "SettingsError",
     "Snowflake",

@@ -9,10 +9,12 @@ from pydantic import Field, model_validator
 
 from settings._model import Model, RoleName
 from settings.api import SAMPLE, Api
-from settings.chaos import Fault, lacking
+from settings.chaos import Fault, PodFault, ServiceFault, lacking, pod_faults, service_faults
 from settings.cluster import Cluster
 from settings.data_classes import RECOVERY_DAYS, ClassPolicy, DataClass
 from settings.database import Database
+from settings.gitops import Gitops
+from settings.load_test import LoadTest
 from settings.objectives import Objectives
 from settings.regions import Region
 from settings.search import Search
@@ -47,8 +49,13 @@ class Settings(Model):
     search: Search = Search()
     leave_out: tuple[SpareRoom, ...] = Field(default=(), strict=False)
     """Rooms that aren't declared: nobody reaches the API, no backups, or neither audit nor detection nor search."""
+    gitops: Gitops = Gitops()
+    """Whether Argo CD keeps the workload as the registry has it."""
     chaos: tuple[Fault, ...] = Field(default=(), strict=False)
-    """Faults that may be made on purpose, as experiments that stop on the API's alarms. None unless named."""
+    """Faults that may be made on purpose, as experiments that stop on the API's alarms or after minutes. None unless
+    named."""
+    load_test: LoadTest = LoadTest()
+    """What makes the load of the targets, by name. None unless its images are named."""
     warehouses: tuple[Warehouse, ...] = Field(default=(), strict=False, max_length=10)
     """Warehouses outside that read the lake's served tables, each by a role of its own. None unless named."""
     domain: str = Field(pattern=r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$", max_length=48)
@@ -97,6 +104,16 @@ class Settings(Model):
     protect: bool = False
     """Whether stateful resources refuse deletion."""
 
+    @property
+    def service_faults(self) -> list[ServiceFault]:
+        """Those of `chaos` that AWS Fault Injection Service makes."""
+        return service_faults(self.chaos)
+
+    @property
+    def pod_faults(self) -> list[PodFault]:
+        """Those of `chaos` that Chaos Mesh makes."""
+        return pod_faults(self.chaos)
+
     @model_validator(mode="after")
     def _coherent(self) -> "Settings":
         names = [region.name for region in self.regions]
@@ -121,6 +138,8 @@ class Settings(Model):
                 f"dataClasses.{shorter[0]}.keyRecoveryDays: tables that several regions share are recovered to "
                 f"{RECOVERY_DAYS} days ago in each; give {RECOVERY_DAYS}, or a single region"
             )
+        if self.load_test.enabled and self.targets.requests_per_minute is None:
+            raise ValueError("loadTest makes the load of targets.requestsPerMinute; say how much that is")
         if self.mutual_tls and not self.private_authority:
             raise ValueError("mutualTls needs privateAuthority, which issues the clients' certificates")
         if why := lacking(

@@ -91,11 +91,13 @@ def declared() -> dict[str, dict[str, Any]]:
         ("database.instanceClass", "db.t4g.medium", ["groot:database.instanceClass", "'db.t4g.medium'", "pattern"]),
         ("search", {"instanceType": "t3.small.search"}, ["groot:search.instanceType", "'t3.small.search'", "pattern"]),
         ("leaveOut", ["compute"], ["groot:leaveOut[0]", "'compute'", "'edge', 'resilience' or 'security'"]),
-        ("chaos", ["pods"], ["groot:chaos[0]", "'pods'", "'zone-power'"]),
+        ("chaos", ["pods"], ["groot:chaos[0]", "'pods'", "'zone-power'", "'pod-kill'"]),
         ("warehouses", [{"kind": "teradata", "name": "t"}], ["groot:warehouses[0]", "'teradata'", "'bigquery'"]),
         ("warehouses", [{"kind": "bigquery", "name": "bq", "identity": "me"}], ["warehouses[0]", "identity"]),
         ("warehouses", [{**SNOWFLAKE, "externalId": "guessed"}], ["warehouses[0]", "externalId"]),
         ("warehouses", [{**SNOWFLAKE, "userArn": "*"}], ["warehouses[0]", "userArn"]),
+        ("gitops", {"team": "Team"}, ["groot:gitops.team", "'Team'", "pattern"]),
+        ("gitops", {"members": ["all"]}, ["groot:gitops.members[0]", "'all'", "pattern"]),
         ("frameworks", ["soc3"], ["groot:frameworks[0]", "'soc3'", "soc2"]),
         ("protect", "yes", ["groot:protect", "'yes'", "boolean"]),
         ("cluster", {"minNodes": 9, "maxNodes": 3}, ["groot:cluster", "minNodes (9)", "maxNodes (3)"]),
@@ -313,6 +315,26 @@ def test_the_secret_setting_in_clear_is_refused_unseen_with_the_command_that_sea
 def test_no_stack_makes_faults_unless_it_names_them() -> None:
     assert settings.parse(VALID, stack="staging").chaos == ()
     assert "chaos" not in given_by("prod")
+
+
+def test_argo_cd_is_off_unless_a_stack_names_an_identity_center() -> None:
+    assert not settings.parse(VALID, stack="staging").gitops.enabled
+    assert not [stack for stack in ("dev", "staging", "prod") if "gitops" in given_by(stack)]
+
+
+def test_a_load_test_needs_both_images_by_digest_and_a_load() -> None:
+    image = f"example.com/k6@sha256:{'0' * 64}"
+    both = {"image": image, "starterImage": image}
+    assert "image and starterImage go together" in fault({**VALID, "loadTest": {"image": image}})
+    assert "should match pattern" in fault({**VALID, "loadTest": {**both, "image": "example.com/k6:1"}})
+    assert "targets.requestsPerMinute; say how much" in fault({**VALID, "loadTest": both})
+    assert not settings.parse(VALID, stack="staging").load_test.enabled
+    assert not [stack for stack in ("dev", "staging", "prod") if "loadTest" in given_by(stack)]
+
+
+def test_faults_of_pods_need_nothing_else_of_the_stack() -> None:
+    alone = {**VALID, "leaveOut": ["edge"], "chaos": ["pod-kill"]}
+    assert settings.parse(alone, stack="staging").chaos == ("pod-kill",)
 
 
 def test_faults_between_regions_need_two_of_them() -> None:

@@ -26,9 +26,9 @@ esac
 """
 FAKE_GIT = """#!/usr/bin/env bash
 [ "$*" = "worktree add --quiet $RUNNER_TEMP/base HEAD^1" ] || exit 1
-mkdir -p "$RUNNER_TEMP/base/.sandbox/state"
+mkdir -p "$RUNNER_TEMP/base/.sandbox/state" "$RUNNER_TEMP/base/.sandbox/manifests"
 cp -r "$GITHUB_WORKSPACE/.venv" "$RUNNER_TEMP/base/"
-touch "$RUNNER_TEMP/base/.sandbox/state/staging.json"
+touch "$RUNNER_TEMP/base/.sandbox/state/staging.json" "$RUNNER_TEMP/base/.sandbox/manifests/one.yaml"
 """
 
 
@@ -87,6 +87,7 @@ def test_a_change_is_previewed_on_the_deployed_base_and_both_previews_are_compar
         "head: comment --base base.json --head head.json --out comment.md",
     ]
     assert (run.head / ".sandbox" / "state" / "staging.json").is_file()
+    assert (run.head / ".sandbox" / "manifests" / "one.yaml").is_file()
     assert (tmp_path / "summary").read_text() == "told\n"
 
 

@@ -87,6 +87,20 @@ FILES: Final[Mapping[str, File]] = {
         f"argo-rollouts-{kind}.yaml": File(folder="rollouts", module=_ARGO, path=f"manifests/crds/{kind}-crd.yaml")
         for kind in ("analysis-run", "analysis-template", "cluster-analysis-template", "experiment", "rollout")
     },
+    **{
+        f"argo-cd-{kind}.yaml": File(
+            folder="kinds", module="github.com/argoproj/argo-cd/v3", path=f"manifests/crds/{kind}-crd.yaml"
+        )
+        for kind in ("application", "applicationset", "appproject")
+    },
+    **{
+        f"chaos-mesh-{kind}.yaml": File(
+            folder="kinds",
+            module="github.com/chaos-mesh/chaos-mesh",
+            path=f"config/crd/bases/chaos-mesh.org_{kind}.yaml",
+        )
+        for kind in ("networkchaos", "podchaos", "timechaos")
+    },
     "envoy_bootstrap.json": File(
         folder="istio",
         module="istio.io/istio",

@@ -51,6 +51,8 @@ TICKET: Final = "groot/break-glass"
 """Annotation of a workload that has to run in spite of a rule: the ticket that says why."""
 VERB: Final = "bypass"
 """Right to such an exemption, on the policy that it is from."""
+UNDER_TICKET: Final = "broken under"
+"""What the audit log has of whoever named a ticket, exempt or not."""
 VERDICT: Final = "verdict"
 """Annotation of the audit log, after the policy's name and a stroke."""
 BREAK_GLASS: Final = "groot:break-glass"
@@ -143,7 +145,7 @@ ASKED_FOR: Final[Mapping[str, str]] = {
     "new-or-changed": "request.operation == 'CREATE' || object.spec != oldObject.spec",
 }
 """What is judged at all."""
-TOLD: Final = "variables.holds ? '' : variables.ticket == '' ? 'broken' : 'broken under ' + variables.ticket"
+TOLD: Final = f"variables.holds ? '' : variables.ticket == '' ? 'broken' : '{UNDER_TICKET} ' + variables.ticket"
 """What the audit log is told by each policy that isn't satisfied, beside who asked for what and if they got it.
 
 Who broke a rule under a ticket and got it was exempt; rights can't be asked for here, though the type checker takes it.

@@ -9,7 +9,7 @@ import pulumi_aws as aws
 from components._shared.alarms import declare_alarms
 from components._shared.site import ActiveSite
 from components.compute.addons import PREPARING, Addon, ClusterAddons, ClusterAddonsArgs, running
-from components.compute.cluster_alarms import control_plane_alarms
+from components.compute.cluster_alarms import control_plane_alarms, watch_exemptions
 from components.compute.cluster_groups import ClusterGroups, ClusterGroupsArgs
 from components.compute.control_plane import ControlPlane, ControlPlaneArgs
 from components.compute.node_group import NodeGroup, NodeGroupArgs
@@ -62,6 +62,7 @@ class Cluster(pulumi.ComponentResource):
         nodes = self._create_nodes(cluster, groups, base)
         self._create_addons(cluster, "addons", running(args.site, args.issuer_arn), after=[nodes.group])
         self._create_alarms(cluster)
+        watch_exemptions(name, control_plane.log_group_name, site=args.site, opts=self._child)
         self.name = cluster.name
         self.arn = cluster.arn
         self.endpoint = cluster.endpoint

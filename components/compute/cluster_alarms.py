@@ -1,17 +1,24 @@
 """What is watched on a cluster's control plane: metrics that EKS sends by itself (Amazon EKS User Guide, "Monitor
-cluster data with Amazon CloudWatch")."""
+cluster data with Amazon CloudWatch"), and in its audit log who breaks glass."""
 
 from collections.abc import Mapping
 from typing import Final
 
 import pulumi
+import pulumi_aws as aws
 
-from components._shared.alarms import Alarm
+from components._shared.alarms import Alarm, declare_alarm
+from components._shared.site import Site
+from components.compute.admission import UNDER_TICKET
 
 NAMESPACE: Final = "AWS/EKS"
 STORE_LIMIT_BYTES: Final = 8 * 1024**3
 """Size of etcd at which a cluster refuses writes (Amazon EKS Best Practices Guide, "Kubernetes control plane")."""
 STORE_ALARM_FRACTION: Final = 0.75
+BREAK_GLASS: Final = "break-glass"
+BROKEN_UNDER_TICKET: Final = f'"{UNDER_TICKET}"'
+"""Events with this phrase (CloudWatch Logs User Guide, "Using filter patterns to match terms in unstructured log
+events"). The notes are named by policy, so that by their names all of them would have to be listed."""
 
 
 def control_plane_alarms(cluster_name: pulumi.Input[str]) -> Mapping[str, Alarm]:
@@ -46,3 +53,32 @@ def control_plane_alarms(cluster_name: pulumi.Input[str]) -> Mapping[str, Alarm]
             "with the most objects and remove what is not needed.",
         ),
     }
+
+
+def watch_exemptions(name: str, log_group_name: pulumi.Input[str], *, site: Site, opts: pulumi.ResourceOptions) -> None:
+    """Declare what rings when somebody has broken glass, or tried to without the right, by the log of *site*'s cluster
+    (docs/adr/0043)."""
+    namespace = f"{site.context.prefix}/clusters"
+    aws.cloudwatch.LogMetricFilter(
+        f"{name}-{BREAK_GLASS}",
+        name=BREAK_GLASS,
+        region=site.name,
+        log_group_name=log_group_name,
+        pattern=BROKEN_UNDER_TICKET,
+        metric_transformation=aws.cloudwatch.LogMetricFilterMetricTransformationArgs(
+            name=BREAK_GLASS, namespace=namespace, value="1", default_value="0"
+        ),
+        opts=opts,
+    )
+    alarm = Alarm(
+        namespace=namespace,
+        metric=BREAK_GLASS,
+        dimensions={},
+        statistic="Sum",
+        threshold=1,
+        evaluation_periods=1,
+        description="Somebody asked the cluster for a workload that breaks its rules, under a ticket. The control "
+        "plane's audit log says who, which rules, under which ticket, and by its code if they got it: have whoever "
+        "answers for the ticket confirm it, and if nobody does, delete the workload and take the access entry away.",
+    )
+    declare_alarm(f"{name}-{BREAK_GLASS}-alarm", alarm, site=site, opts=opts)

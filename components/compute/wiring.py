@@ -17,6 +17,7 @@ from components.compute.ingress import Ingress, IngressArgs
 from components.compute.manifests import manifests_provider
 from components.compute.mesh import MeshRouting, MeshRoutingArgs
 from components.compute.node_autoscaler import NodeAutoscaler, NodeAutoscalerArgs
+from components.compute.requestable import declare_requestable
 from components.compute.rollout import WORKLOAD, ApiRollout, ApiRolloutArgs
 from components.compute.rollout_controller import RolloutController, RolloutControllerArgs
 from components.compute.target_registrar import TargetRegistrar, TargetRegistrarArgs
@@ -100,6 +101,7 @@ def declare_compute(
             ),
             ingresses[name].load_balancer_arn,
         )
+        declare_requestable(settings, site)
     return Compute(
         cluster_names={name: cluster.name for name, cluster in clusters.items()},
         node_group_ids={name: cluster.security_group_id for name, cluster in clusters.items()},

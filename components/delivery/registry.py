@@ -37,6 +37,8 @@ class Registry(pulumi.ComponentResource):
     manifests_name: pulumi.Output[str]
     """Repository of manifests."""
     manifests_arn: pulumi.Output[str]
+    manifests_url: pulumi.Output[str]
+    """Its address, without a scheme."""
     image_arns: list[pulumi.Output[str]]
     """Repositories of images."""
 
@@ -47,11 +49,13 @@ class Registry(pulumi.ComponentResource):
         images = [self._create_repository(called) for called in repository_names(args.site.context, args.images)]
         self.manifests_name = manifests.name
         self.manifests_arn = manifests.arn
+        self.manifests_url = manifests.repository_url
         self.image_arns = [repository.arn for repository in images]
         self.register_outputs(
             {
                 "manifests_name": self.manifests_name,
                 "manifests_arn": self.manifests_arn,
+                "manifests_url": self.manifests_url,
                 "image_arns": self.image_arns,
             }
         )

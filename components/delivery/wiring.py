@@ -15,6 +15,7 @@ from components._shared.network import Network
 from components._shared.site import ActiveSite, Sites
 from components.delivery.charts import IMAGES, charts
 from components.delivery.feeder import Feeder, FeederArgs, HandedSecret
+from components.delivery.gitops import NAMESPACE, ArgoCd, ArgoCdArgs
 from components.delivery.issuer_secret import InternalIssuer, IssuerSecret, IssuerSecretArgs
 from components.delivery.lockstep import Lockstep, LockstepArgs
 from components.delivery.lockstep_record import LockstepRecord, LockstepRecordArgs
@@ -61,11 +62,12 @@ def declare_delivery(
     issuer = None
     if issuer_chain_pem is not None and issuer_key_pem is not None:
         issuer = InternalIssuer(generation=settings.trust_roots[0], chain_pem=issuer_chain_pem, key_pem=issuer_key_pem)
-    images = [*IMAGES, settings.api.image]
+    load = settings.load_test
+    images = [*IMAGES, settings.api.image, *([load.image, load.starter_image] if load.enabled else [])]
     record = LockstepRecord("releases", LockstepRecordArgs(sites=list(sites.active.values())))
-    leaves, feeds, logs = [], {}, {}
+    leaves, feeds, logs, registries = [], {}, {}, {}
     for name, site in sites.active.items():
-        registry = Registry(f"registry-{name}", RegistryArgs(site=site, images=images))
+        registry = registries[name] = Registry(f"registry-{name}", RegistryArgs(site=site, images=images))
         key = SigningKey(
             f"signing-{name}",
             SigningKeyArgs(site=site, administrator_arns=key_administrator_arns, publisher_role_arn=publisher.role_arn),
@@ -114,8 +116,43 @@ def declare_delivery(
             "lockstep": lockstep.log_group_name,
             "releaser": releaser.log_group_name,
         }
+    if settings.gitops.enabled:
+        hub = sites.home.name
+        feeds[hub]["gitops"] = _declare_argo_cd(settings, sites.active[hub], networks[hub], apis, workload, registries)
     publisher.let(leaves)
     return Delivery(publish_role_arn=publisher.role_arn, feeds=feeds, log_group_names=logs)
+
+
+def _declare_argo_cd(
+    settings: Settings,
+    site: ActiveSite,
+    network: Network,
+    apis: Mapping[str, KubernetesApi],
+    workload: Workload,
+    registries: Mapping[str, Registry],
+) -> Mapping[str, Any]:
+    """Declare Argo CD at *site*; return what `groot feed` tells it, and what it tells the clusters of it."""
+    argo_cd = ArgoCd(
+        "argo-cd",
+        ArgoCdArgs(
+            site=site,
+            settings=settings.gitops,
+            network=network,
+            apis=apis,
+            repository_arns=[registry.manifests_arn for registry in registries.values()],
+        ),
+    )
+    return {
+        "namespace": NAMESPACE,
+        "role": argo_cd.role_arn,
+        "team": settings.gitops.team,
+        "members": list(settings.gitops.members),
+        "workloads": workload.namespace,
+        "clusters": {
+            region: {"arn": api.cluster_arn, "repository": registries[region].manifests_url}
+            for region, api in apis.items()
+        },
+    }
 
 
 def _declare_feeder(

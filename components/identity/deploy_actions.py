@@ -61,6 +61,7 @@ FAMILIES: Mapping[str, str] = {
     "securityhub": "Batch Create Delete Describe Disable Enable Get List Tag Untag Update",
     "sns": "Create Delete Get List Put Set Subscribe Tag Unsubscribe Untag",
     "sqs": "AddPermission Create Delete Get List Remove Set Tag Untag",
+    "sso": "CreateApplication DeleteApplication Describe ListApplicationAssign PutApplication",
     "ssm": "AddTags Delete Describe GetParameter GetServiceSetting List Put RemoveTags Reset Update",
     "states": "Create Delete Describe List Publish Tag Untag Update Validate",
     "tag": "GetResources",

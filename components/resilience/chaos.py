@@ -18,7 +18,7 @@ from components._shared.paths import registered, searched
 from components._shared.site import ActiveSite
 from components.resilience.fault_statements import LOGGING
 from components.resilience.faults import FAULTS, Action, Experiment, Place, Target
-from settings import Fault
+from settings import ServiceFault
 
 LOG_SCHEMA: Final = 2
 """The newest (AWS FIS User Guide, "Experiment logging")."""
@@ -30,7 +30,7 @@ class ChaosArgs:
 
     site: ActiveSite
     """Region they are made in."""
-    faults: Sequence[Fault]
+    faults: Sequence[ServiceFault]
     """Those that may be made."""
     alarm_arns: Sequence[pulumi.Input[str]]
     """Alarms that stop an experiment; AWS takes five at most."""
@@ -45,7 +45,7 @@ class ChaosArgs:
 class Chaos(pulumi.ComponentResource):
     """Templates of experiments, each with a role of its own, and their log group."""
 
-    template_ids: Mapping[Fault, pulumi.Output[str]]
+    template_ids: Mapping[ServiceFault, pulumi.Output[str]]
     log_group_name: pulumi.Output[str]
 
     def __init__(self, name: str, args: ChaosArgs, opts: pulumi.ResourceOptions | None = None) -> None:
@@ -74,7 +74,7 @@ class Chaos(pulumi.ComponentResource):
             }
         )
 
-    def _create_role(self, fault: Fault, experiment: Experiment) -> pulumi.Output[str]:
+    def _create_role(self, fault: ServiceFault, experiment: Experiment) -> pulumi.Output[str]:
         """Return the ARN of the role of *fault*, known once it may do what it must."""
         site, label = self._args.site, f"{self._name}-{fault}"
         source = pulumi.Output.concat(f"arn:aws:fis:{site.name}:", site.context.account_id, ":experiment/*")
@@ -103,7 +103,7 @@ class Chaos(pulumi.ComponentResource):
         return pulumi.Output.all(role.arn, policy.id).apply(lambda known: known[0])
 
     def _create_template(
-        self, fault: Fault, experiment: Experiment, logs: aws.cloudwatch.LogGroup
+        self, fault: ServiceFault, experiment: Experiment, logs: aws.cloudwatch.LogGroup
     ) -> pulumi.Output[str]:
         args, label = self._args, f"{self._name}-{fault}"
         stack = args.site.context.prefix

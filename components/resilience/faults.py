@@ -14,7 +14,7 @@ import pulumi
 from components._shared.iam import Statement
 from components._shared.site import ActiveSite
 from components.resilience import fault_statements as may
-from settings import Fault
+from settings import ServiceFault
 
 MINUTES: Final = 15
 """How long a fault lasts unless an alarm ends it: three times what the alarms of the API's promises look at."""
@@ -180,7 +180,7 @@ def _table_replication(place: Place) -> Experiment:
     )
 
 
-FAULTS: Final[Mapping[Fault, Callable[[Place], Experiment]]] = {
+FAULTS: Final[Mapping[ServiceFault, Callable[[Place], Experiment]]] = {
     "database-failover": _database_failover,
     "nodes": _nodes,
     "region-network": _region_network,

@@ -64,7 +64,7 @@ def declare_resilience(
     return {
         name: {"experiments": _declare_chaos(settings, site, networks[name], cluster_names[name], alarm_arns[name])}
         for name, site in sites.active.items()
-        if settings.chaos
+        if settings.service_faults
     }
 
 
@@ -79,7 +79,7 @@ def _declare_chaos(
         f"chaos-{site.name}",
         ChaosArgs(
             site=site,
-            faults=settings.chaos,
+            faults=settings.service_faults,
             alarm_arns=alarm_arns,
             zone_names=network.zone_names,
             cluster_name=cluster_name,

@@ -1,8 +1,9 @@
 """A release as the registry holds it: an OCI artifact with one layer, whose digest the publisher signed.
 
-The layer is gzipped JSON, `{"cluster": name, "waves": [{"namespace": default, "objects": [manifest, …]}, …]}`. The
-signature is ECDSA over the layer's SHA-256, in base64, an annotation of the artifact's manifest (OCI Image
-Specification, "Image Manifest", "Annotations").
+The layer is gzipped JSON, `{"cluster": name, "waves": [{"namespace": default, "objects": [manifest, …]}, …]}`, and
+`"left": [[API version, kind, namespace, name], …]` where another writer keeps something now. The signature is over the
+layer's SHA-256, ECDSA in base64, an annotation of the artifact's manifest (OCI Image Specification, "Image Manifest",
+"Annotations").
 """
 
 import base64
@@ -41,8 +42,21 @@ class Source:
     """Returns what is at a URL."""
 
 
-def fetch(source: Source, digest: str, cluster: str) -> list[Wave]:
-    """Return the waves of the release of *digest*, `sha256:…`.
+Name = tuple[str, str, str, str]
+"""API version, kind, namespace and name of an object."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Release:
+    """What a cluster is brought to."""
+
+    waves: Sequence[Wave]
+    left: frozenset[Name] = frozenset()
+    """What another writer keeps from now on: it isn't applied, and not taken away where it was before."""
+
+
+def fetch(source: Source, digest: str, cluster: str) -> Release:
+    """Return the release of *digest*, `sha256:…`.
 
     Raises:
         ArtifactError: it isn't there, isn't what was signed, or is meant for another cluster.
@@ -60,7 +74,12 @@ def fetch(source: Source, digest: str, cluster: str) -> list[Wave]:
     release = json.loads(gzip.decompress(content))
     if release["cluster"] != cluster:
         raise ArtifactError(f"{digest} is for {release['cluster']}, not for {cluster}")
-    return [Wave(namespace=wave["namespace"], objects=wave["objects"]) for wave in release["waves"]]
+    waves = [Wave(namespace=wave["namespace"], objects=wave["objects"]) for wave in release["waves"]]
+    return Release(waves=waves, left=frozenset(_name(*name) for name in release.get("left", ())))
+
+
+def _name(api: str, kind: str, namespace: str, called: str) -> Name:
+    return api, kind, namespace, called
 
 
 def _manifest(source: Source, digest: str) -> Mapping[str, Any]:

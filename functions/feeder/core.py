@@ -6,12 +6,12 @@ and definitions stay in any case, since objects of others go with them.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from functions._shared.kubernetes import NOT_FOUND, ApiError
-from functions.feeder.artifact import Wave
+from functions.feeder.artifact import Name, Release, Wave
 from functions.feeder.cluster import Cluster
 from functions.feeder.errors import FeedError
 from functions.feeder.readiness import missing
@@ -20,8 +20,6 @@ SYSTEM: Final = "kube-system"
 INVENTORY: Final = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "groot-feed", "namespace": SYSTEM}}
 KEPT: Final = frozenset({"CustomResourceDefinition", "Namespace"})
 PAUSE_SECONDS: Final = 5
-Name = tuple[str, str, str, str]
-"""API version, kind, namespace and name."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,20 +38,20 @@ class Fed:
     deleted: int
 
 
-def feed(cluster: Cluster, waves: Sequence[Wave], digest: str, clock: Clock) -> Fed:
-    """Bring *cluster* to what *waves* say.
+def feed(cluster: Cluster, release: Release, digest: str, clock: Clock) -> Fed:
+    """Bring *cluster* to what *release* says.
 
     Raises:
         FeedError: time was up before everything was applied and up; the message says what is missing.
     """
     before = _inventory(cluster)
     named: set[Name] = set()
-    for wave in waves:
+    for wave in release.waves:
         _apply(cluster, wave, clock)
         named.update(_names(cluster, wave))
         _keep(cluster, before | named, digest)
         _wait(cluster, wave, clock)
-    gone = sorted(before - named, reverse=True)
+    gone = sorted(before - named - release.left, reverse=True)
     for name in gone:
         _delete(cluster, name)
     _keep(cluster, named, digest)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from functions._shared.telemetry import entry, logger
-from functions.feeder.artifact import fetch
+from functions.feeder.artifact import Release, fetch
 from functions.feeder.core import Clock, feed
 from functions.feeder.wiring import cluster, handed, source
 
@@ -19,10 +19,11 @@ MARGIN_SECONDS: Final = 15
 def handle(event: Mapping[str, str], context: Any) -> dict[str, Any]:
     """Feed the cluster and return what was done; whatever is raised is the run's failure."""
     digest = event["digest"]
-    waves = [*handed(), *fetch(source(), digest, os.environ["CLUSTER_NAME"])]
+    fetched = fetch(source(), digest, os.environ["CLUSTER_NAME"])
+    release = Release(waves=[*handed(), *fetched.waves], left=fetched.left)
     clock = Clock(
         remaining_seconds=lambda: context.get_remaining_time_in_millis() / 1000 - MARGIN_SECONDS, sleep=time.sleep
     )
-    done = vars(feed(cluster(), waves, digest, clock))
+    done = vars(feed(cluster(), release, digest, clock))
     LOG.info("fed", release=digest, **done)
     return done

@@ -6,6 +6,7 @@ from typing import Any, Final
 Object = Mapping[str, Any]
 CONDITIONS: Final = {
     "AWSPCAClusterIssuer": "Ready",
+    "ApplicationSet": "ResourcesUpToDate",
     "Certificate": "Ready",
     "ClusterIssuer": "Ready",
     "CustomResourceDefinition": "Established",

@@ -2,19 +2,21 @@
 
 import base64
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from ops.feed import files
 from ops.feed.release import Feed, digest
 from ops.feed.tools import copy_image
 from ops.request import OperationError
 
 MANIFEST_TYPE: Final = "application/vnd.oci.image.manifest.v1+json"
 ARTIFACT_TYPE: Final = "application/vnd.groot.release.v1+json"
+FILES_TYPE: Final = "application/vnd.groot.manifests.v1"
 LAYER_TYPE: Final = "application/vnd.groot.release.layer.v1+gzip"
 EMPTY: Final = b"{}"
 EMPTY_TYPE: Final = "application/vnd.oci.empty.v1+json"
@@ -47,23 +49,22 @@ class Region:
 
     def push(self, feed: Feed, release: bytes) -> str:
         """Sign *release* and put it into the repository of manifests; return its digest."""
-        for blob in (EMPTY, release):
-            self._upload(feed.repository, blob)
         signature = self.kms.sign(
             KeyId=feed.signing_key,
             Message=bytes.fromhex(digest(release).removeprefix("sha256:")),
             MessageType="DIGEST",
             SigningAlgorithm=ALGORITHM,
         )["Signature"]
-        manifest = {
-            "schemaVersion": 2,
-            "mediaType": MANIFEST_TYPE,
-            "artifactType": ARTIFACT_TYPE,
-            "config": {"mediaType": EMPTY_TYPE, "digest": digest(EMPTY), "size": len(EMPTY)},
-            "layers": [{"mediaType": LAYER_TYPE, "digest": digest(release), "size": len(release)}],
-            "annotations": {SIGNATURE: base64.b64encode(signature).decode()},
-        }
-        text = json.dumps(manifest, sort_keys=True, separators=(",", ":"))
+        signed = {SIGNATURE: base64.b64encode(signature).decode()}
+        return self._put(feed, release, artifact(release, ARTIFACT_TYPE, LAYER_TYPE, signed))
+
+    def push_files(self, feed: Feed, archive: bytes) -> str:
+        """Put the *archive* of Argo CD's files into the repository of manifests; return its digest."""
+        return self._put(feed, archive, files_artifact(archive))
+
+    def _put(self, feed: Feed, layer: bytes, text: str) -> str:
+        for blob in (EMPTY, layer):
+            self._upload(feed.repository, blob)
         named = digest(text.encode())
         self.ecr.put_image(
             repositoryName=feed.repository,
@@ -106,6 +107,25 @@ class Region:
             layerPartBlob=blob,
         )
         self.ecr.complete_layer_upload(repositoryName=repository, uploadId=upload, layerDigests=[digest(blob)])
+
+
+def artifact(layer: bytes, artifact_type: str, layer_type: str, annotations: Mapping[str, str]) -> str:
+    """Return the manifest of an artifact with one *layer* (OCI Image Specification, "Image Manifest")."""
+    manifest = {
+        "schemaVersion": 2,
+        "mediaType": MANIFEST_TYPE,
+        "artifactType": artifact_type,
+        "config": {"mediaType": EMPTY_TYPE, "digest": digest(EMPTY), "size": len(EMPTY)},
+        "layers": [{"mediaType": layer_type, "digest": digest(layer), "size": len(layer)}],
+        **({"annotations": annotations} if annotations else {}),
+    }
+    return json.dumps(manifest, sort_keys=True, separators=(",", ":"))
+
+
+def files_artifact(archive: bytes) -> str:
+    """Return the manifest of the artifact with Argo CD's files, whose digest is known before it is pushed: nothing is
+    signed there, since the release that names the digest is."""
+    return artifact(archive, FILES_TYPE, files.LAYER_TYPE, {})
 
 
 def _tagged(copy: str) -> str:

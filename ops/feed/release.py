@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, Final
 
+from ops.feed.gitops import Gitops
 from ops.request import OperationError
 
 Manifest = Mapping[str, Any]
@@ -22,6 +23,10 @@ EARLY: Final[Sequence[frozenset[str]]] = (
     frozenset({"Certificate"}),
 )
 """Kinds of the platform's own manifests that go before the charts, wave by wave."""
+ON_REQUEST: Final = "-on-request"
+"""End of the name of a folder whose manifests are in no release, unless asked for by name."""
+RUN: Final = "groot/run"
+"""Label with that name."""
 SEALED: Final = "4dabf18193072939515e22adb298388d"
 """Key that marks a value of the state that isn't in clear (Pulumi, `sdk/go/common/resource/sig`)."""
 
@@ -40,6 +45,8 @@ class Feed:
     images: Sequence[Mapping[str, str]]
     """What is copied, `from` where `to` where."""
     charts: Sequence[Mapping[str, Any]]
+    gitops: Gitops | None = None
+    """What Argo CD is told, in the region where it is."""
 
 
 def feeds(state: Mapping[str, Any]) -> list[Feed]:
@@ -58,9 +65,24 @@ def feeds(state: Mapping[str, Any]) -> list[Feed]:
             function=one["function"],
             images=one["images"],
             charts=one["charts"],
+            gitops=Gitops(**one["gitops"]) if "gitops" in one else None,
         )
         for region, one in sorted(told.items())
     ]
+
+
+def requested(state: Mapping[str, Any], region: str, runs: Sequence[str]) -> list[Manifest]:
+    """Return the manifests that the cluster in *region* is given for *runs*, by their label.
+
+    Raises:
+        OperationError: the stack has none of that name; it says which there are.
+    """
+    found = manifests(state, f"{region}{ON_REQUEST}")
+    by_run = {run: [one for one in found if one["metadata"].get("labels", {}).get(RUN) == run] for run in runs}
+    if unknown := [run for run, given in by_run.items() if not given]:
+        known = sorted({one["metadata"]["labels"][RUN] for one in found})
+        raise OperationError(f"--run {unknown[0]}: the stack has {', '.join(known) or 'nothing'} to run in {region}")
+    return [one for given in by_run.values() for one in given]
 
 
 def manifests(state: Mapping[str, Any], region: str) -> list[Manifest]:
@@ -82,8 +104,16 @@ def manifests(state: Mapping[str, Any], region: str) -> list[Manifest]:
     return found
 
 
-def release(feed: Feed, own: Sequence[Manifest], charts: Sequence[tuple[str, Sequence[Manifest]]]) -> bytes:
-    """Return the release of *own* manifests and of *charts* (namespace and manifests), the same bytes for the same."""
+def release(
+    feed: Feed,
+    own: Sequence[Manifest],
+    charts: Sequence[tuple[str, Sequence[Manifest]]],
+    left: Sequence[Manifest] = (),
+) -> bytes:
+    """Return the release of *own* manifests and of *charts* (namespace and manifests), the same bytes for the same.
+
+    What is *left* to Argo CD is named, so that a cluster that was fed it before keeps it.
+    """
     definitions = [one for _, rendered in charts for one in rendered if one["kind"] in EARLY[0]]
     waves = [("default", [*definitions, *(one for one in own if one["kind"] in EARLY[0])])]
     waves += [("default", [one for one in own if one["kind"] in kinds]) for kinds in EARLY[1:]]
@@ -92,9 +122,15 @@ def release(feed: Feed, own: Sequence[Manifest], charts: Sequence[tuple[str, Seq
     document = {
         "cluster": feed.cluster,
         "waves": [{"namespace": namespace, "objects": objects} for namespace, objects in waves if objects],
+        **({"left": sorted(_name(one) for one in left)} if left else {}),
     }
     text = json.dumps(document, sort_keys=True, separators=(",", ":"))
     return gzip.compress(text.encode(), mtime=0)
+
+
+def _name(manifest: Manifest) -> list[str]:
+    metadata = manifest["metadata"]
+    return [manifest["apiVersion"], manifest["kind"], metadata.get("namespace", ""), metadata["name"]]
 
 
 def digest(content: bytes) -> str:

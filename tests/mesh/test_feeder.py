@@ -12,7 +12,7 @@ import pytest
 from kubernetes import client, dynamic
 
 from functions._shared.kubernetes import ApiError
-from functions.feeder.artifact import Wave
+from functions.feeder.artifact import Release, Wave
 from functions.feeder.cluster import Cluster
 from functions.feeder.core import Clock, Fed, feed
 from functions.feeder.errors import FeedError
@@ -73,7 +73,8 @@ def fed(cluster: Cluster, plane: ControlPlane, *waves: Sequence[Object], pauses:
             _issue(dynamic.DynamicClient(plane.api()))
 
     clock = Clock(remaining_seconds=lambda: 5.0 * left[0], sleep=others_work)
-    return feed(cluster, [Wave(namespace=SPACED, objects=wave) for wave in waves], "sha256:1", clock)
+    release = Release(waves=[Wave(namespace=SPACED, objects=wave) for wave in waves])
+    return feed(cluster, release, "sha256:1", clock)
 
 
 def _run_pods(api: client.CoreV1Api) -> None:

@@ -1,7 +1,7 @@
 """Elastic Kubernetes Service.
 
 The emulator keeps clusters and node groups, and of a cluster what its first API had. It can't upgrade either, and
-answers no calls about add-ons, access entries or pod identities.
+answers no calls about add-ons, access entries, capabilities or pod identities.
 """
 
 from collections.abc import Mapping, Sequence
@@ -161,6 +161,16 @@ TYPES = (
         id="{clusterName}#{principalArn}#{policyArn}",
         replaces={"accessScope", "clusterName", "policyArn", "principalArn"},
         tags=False,
+    ),
+    Recorded(
+        "aws:eks/capability:Capability",
+        reason="the emulator has no EKS capabilities",
+        id="{clusterName},{capabilityName}",
+        outputs={
+            "arn": f"{_CLUSTER_ARN}:capability/{{clusterName}}/argocd/{{capabilityName}}/{{digest}}",
+            "version": "",
+        },
+        replaces={"capabilityName", "clusterName", "type"},
     ),
     Recorded(
         "aws:eks/podIdentityAssociation:PodIdentityAssociation",

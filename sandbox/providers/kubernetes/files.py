@@ -25,13 +25,35 @@ def path_of(folder: Path, api_version: str, kind: str, namespace: str | None, na
     return folder / part / ("-".join(parts).translate({ord("/"): "_", ord(":"): "_"}) + ".yaml")
 
 
+def text(manifest: Mapping[str, Any]) -> str:
+    """Return *manifest* as its file has it: sorted, a value a line, so that a change of one is a line of a diff."""
+    return yaml.safe_dump(dict(manifest), sort_keys=True, default_flow_style=False, allow_unicode=True, width=120)
+
+
+def edited(path: Path, manifest: Mapping[str, Any]) -> list[str]:
+    """Return in which properties *path* isn't *manifest* as it was written; `metadata` where that can't be told."""
+    try:
+        found = path.read_bytes()
+    except OSError:
+        return ["metadata"]
+    if found == text(manifest).encode():
+        return []
+    try:
+        live = yaml.safe_load(found)
+    except (ValueError, yaml.YAMLError):
+        return ["metadata"]
+    if not isinstance(live, dict):
+        return ["metadata"]
+    return [key for key in {**live, **manifest} if live.get(key) != manifest.get(key)] or ["metadata"]
+
+
 def write(path: Path, manifest: Mapping[str, Any]) -> None:
     """Write *manifest* at *path*, whole or not at all; the same manifest gives the same bytes.
 
     Raises:
         ProviderError: the folder cannot be written to.
     """
-    content = yaml.safe_dump(dict(manifest), sort_keys=True, default_flow_style=False, allow_unicode=True, width=120)
+    content = text(manifest)
     try:
         path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")

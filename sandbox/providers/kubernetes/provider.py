@@ -5,7 +5,8 @@ engine takes over without a change. Unlike it, a `Secret` is refused: its value 
 a provider that renders applies nothing, whatever kubeconfig it was given; and the sandbox has none that only applies.
 
 A cluster goes by the last part of its folder's name. What is there is looked at as a resource is compared, so that the
-same manifest is applied to a cluster that doesn't hold it; `read` tells of the folder, which is what the state is of.
+same manifest is applied to a cluster that doesn't hold it, and a file that somebody has edited or deleted is written
+anew; `read` tells of the folder, which is what the state is of.
 """
 
 from collections.abc import Mapping
@@ -58,10 +59,12 @@ class KubernetesProvider(Provider):
     def diff(
         self, resource: Resource, physical_id: str, old_inputs: Properties, old_outputs: Properties, news: Properties
     ) -> Diff:
-        """Compare manifests; a change of identity or of an immutable field replaces."""
+        """Compare manifests, and the file with its own; a change of identity or of an immutable field replaces."""
         changed = [key for key in {**old_inputs, **news} if old_inputs.get(key) != news.get(key)]
         if not changed and self._is_out_of_step(resource, physical_id, old_outputs, news):
             changed = ["metadata"]
+        if not changed:
+            changed = files.edited(self._path(resource, news), news)
         immutable = manifests.immutable_changes(manifests.kind_key(resource.type), old_inputs, news)
         return Diff(changed=changed, replaces=[key for key in changed if key in immutable])
 

@@ -18,11 +18,13 @@ from sandbox.providers.kubernetes import (
     argo_rollouts,
     aws_load_balancer,
     cert_manager,
+    chaos_mesh,
     istio_filters,
     istio_networking,
     istio_security,
     istio_services,
     istio_telemetry,
+    k6_operator,
 )
 from sandbox.providers.kubernetes.json_schema import STRING, Schema, record
 from sandbox.providers.kubernetes.values import BY_DEFINITION, OF_FORM, OF_PARTS, Check, metadata_of
@@ -35,12 +37,14 @@ if TYPE_CHECKING:
 CUSTOM_KINDS: Final[Mapping[str, Schema]] = {
     **argo_rollouts.KINDS,
     **aws_load_balancer.KINDS,
+    **chaos_mesh.KINDS,
     **cert_manager.KINDS,
     **istio_filters.KINDS,
     **istio_networking.KINDS,
     **istio_security.KINDS,
     **istio_services.KINDS,
     **istio_telemetry.KINDS,
+    **k6_operator.KINDS,
 }
 """`<apiVersion>:<kind>` to the schema of `spec`; a new custom kind is one more entry in a table."""
 

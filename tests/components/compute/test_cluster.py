@@ -1,6 +1,7 @@
 """What stands in each region once a cluster is deployed, seen with boto3."""
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -8,6 +9,9 @@ import pytest
 from settings import DataClass, Region
 from tests.components.compute.room import ABROAD, HOME, REGIONS, SETTINGS, STORE_CIDRS, Room, issuer_arn
 from tests.components.site import ACCOUNT, key, topic
+
+TOLD = '{{"kind":"Event","annotations":{{"kubernetes-pod-is-not-privileged/verdict":"{}"}}}}'
+"""An entry of the audit log, shortened."""
 
 
 def described(room: Room, region: Region) -> Any:
@@ -48,6 +52,23 @@ def test_all_of_the_control_plane_is_logged_into_an_encrypted_group_with_an_end(
     [group] = groups["logGroups"]
     assert group["kmsKeyId"] == key(HOME, DataClass.INTERNAL)
     assert group["retentionInDays"] == 365
+
+
+@pytest.mark.parametrize("region", REGIONS, ids=lambda region: region.name)
+def test_whoever_breaks_glass_rings_the_region_s_alarm(room: Room, region: Region) -> None:
+    logs, group = room.boto("logs", region), f"/aws/eks/{room.output('clusters')[region.name]}/cluster"
+    [watch] = logs.describe_metric_filters(logGroupName=group)["metricFilters"]
+    [counted] = watch["metricTransformations"]
+    alarms = room.boto("cloudwatch", region).describe_alarms_for_metric(
+        MetricName=counted["metricName"], Namespace=counted["metricNamespace"]
+    )["MetricAlarms"]
+    assert [one["AlarmActions"] for one in alarms] == [[topic(region)]]
+    logs.create_log_stream(logGroupName=group, logStreamName="kube-apiserver-audit")
+    told = [TOLD.format(verdict) for verdict in ("broken", "broken under SEC-7")]
+    events = [{"timestamp": int(time.time() * 1000), "message": message} for message in told]
+    logs.put_log_events(logGroupName=group, logStreamName="kube-apiserver-audit", logEvents=events)
+    found = logs.filter_log_events(logGroupName=group, filterPattern=watch["filterPattern"])["events"]
+    assert [one["message"] for one in found] == told[1:]
 
 
 def test_nodes_span_the_zones_and_start_from_the_template(room: Room) -> None:
@@ -163,6 +184,7 @@ def test_trouble_is_told(room: Room, region: Region) -> None:
         "scheduler_pending_pods_UNSCHEDULABLE",
         "apiserver_storage_size_bytes",
         "HealthyHostCount",
+        "break-glass",
     }
     assert all(alarm["AlarmActions"] == [topic(region)] for alarm in alarms)
 

@@ -36,7 +36,7 @@ TYPES: Mapping[str, str] = {
         "TransitGateway TransitGatewayPeeringAttachment TransitGatewayRoute TransitGatewayVpcAttachment VPC VPCEndpoint"
     ),
     "ECR": "Repository",
-    "EKS": "AccessEntry Addon Cluster Nodegroup PodIdentityAssociation",
+    "EKS": "AccessEntry Addon Capability Cluster Nodegroup PodIdentityAssociation",
     "ElasticLoadBalancingV2": "Listener LoadBalancer TargetGroup",
     "Events": "Rule",
     "FIS": "ExperimentTemplate",
@@ -75,6 +75,7 @@ UNNEEDED: Mapping[str, str] = {
     "codewhisperer:*": "log deliveries of CodeWhisperer",
     "autoloop:*": "log deliveries of a service without a name",
     "workmail:*": "log deliveries of WorkMail",
+    "identitystore:*": "capabilities whose people are named; the settings have their groups' ids",
     "payments:*": "no service of IAM's",
     "dynamodb:*kinesis*": "changes streamed into Kinesis",
     "elasticfilesystem:*": "functions that mount a file system",

@@ -6,10 +6,10 @@ import pytest
 from moto.iam.aws_managed_policies import aws_managed_policies_data
 
 from components.resilience.chaos import Chaos, ChaosArgs
-from settings import Fault
+from settings import ServiceFault
 from tests.components.data.declare import Declared, declare, sites
 
-FAULTS: Sequence[Fault] = get_args(Fault)
+FAULTS: Sequence[ServiceFault] = get_args(ServiceFault)
 ALARMS = [f"arn:aws:cloudwatch:us-east-1:123456789012:alarm:{name}" for name in ("errors", "p95", "p99")]
 REFERENCE = {
     "aws:dynamodb:global-table-pause-replication": {
@@ -56,7 +56,7 @@ MANAGED = "AWSFaultInjectionSimulator{}Access"
 LOGGED = "logs:"
 
 
-def declared(faults: Sequence[Fault] = FAULTS, *, has_readers: bool = True) -> list[Declared]:
+def declared(faults: Sequence[ServiceFault] = FAULTS, *, has_readers: bool = True) -> list[Declared]:
     def program() -> None:
         (site, _) = sites(2).values()
         Chaos(
@@ -113,7 +113,7 @@ def test_each_action_has_its_target() -> None:
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_each_role_may_do_what_its_actions_need_and_nothing_else(fault: Fault) -> None:
+def test_each_role_may_do_what_its_actions_need_and_nothing_else(fault: ServiceFault) -> None:
     resources = declared()
     needed = {
         permission for action in templates(resources)[fault]["actions"] for permission in REFERENCE[action["actionId"]]
@@ -131,7 +131,7 @@ def test_each_role_may_do_what_its_actions_need_and_nothing_else(fault: Fault) -
         ("zone-network", ["Network"]),
     ],
 )
-def test_no_role_may_do_more_than_awss_own_policies_for_it(fault: Fault, policies: Sequence[str]) -> None:
+def test_no_role_may_do_more_than_awss_own_policies_for_it(fault: ServiceFault, policies: Sequence[str]) -> None:
     known = json.loads(aws_managed_policies_data)
     most = {
         action

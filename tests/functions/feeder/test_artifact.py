@@ -85,8 +85,9 @@ def registry() -> Iterator[Registry]:
 
 
 def test_a_signed_release_is_read_as_it_was_published(registry: Registry) -> None:
-    [wave] = fetch(registry.source(), registry.push(), "room")
-    assert (wave.namespace, wave.objects) == ("apps", [CONFIG_MAP])
+    release = fetch(registry.source(), registry.push(), "room")
+    assert [(wave.namespace, wave.objects) for wave in release.waves] == [("apps", [CONFIG_MAP])]
+    assert release.left == frozenset()
 
 
 def test_a_release_of_another_key_is_refused(registry: Registry) -> None:

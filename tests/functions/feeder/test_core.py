@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from functions.feeder.artifact import Wave
+from functions.feeder.artifact import Name, Release, Wave
 from functions.feeder.cluster import Cluster
 from functions.feeder.core import Clock, Fed, feed
 from functions.feeder.errors import FeedError
@@ -34,8 +34,11 @@ def clock(pauses: int = 50, on_pause: Callable[[int], None] = lambda _: None) ->
     return Clock(remaining_seconds=lambda: 5.0 * (pauses - gone[0] + 1), sleep=sleep)
 
 
-def fed(cluster: Cluster, *waves: list[dict[str, Any]], time: Clock | None = None) -> Fed:
-    return feed(cluster, [Wave(namespace="apps", objects=wave) for wave in waves], "sha256:1", time or clock())
+def fed(
+    cluster: Cluster, *waves: list[dict[str, Any]], time: Clock | None = None, left: frozenset[Name] = frozenset()
+) -> Fed:
+    release = Release(waves=[Wave(namespace="apps", objects=wave) for wave in waves], left=left)
+    return feed(cluster, release, "sha256:1", time or clock())
 
 
 def up(obj: dict[str, Any]) -> None:
@@ -117,6 +120,16 @@ def test_what_a_release_has_no_more_is_taken_away_and_nothing_that_others_put_th
     assert fed(cluster, [of("ConfigMap", "two")]) == Fed(applied=1, deleted=1)
     assert server.deleted == ["/api/v1/namespaces/apps/configmaps/one"]
     assert "/api/v1/namespaces/apps/configmaps/foreign" in server.objects
+
+
+def test_what_is_left_to_another_writer_stays_and_is_no_more_the_feeder_s_to_take_away(
+    server: ApiServer, cluster: Cluster
+) -> None:
+    one: Name = ("v1", "ConfigMap", "apps", "one")
+    fed(cluster, [of("ConfigMap", "one"), of("ConfigMap", "two")])
+    assert fed(cluster, [of("ConfigMap", "two")], left=frozenset({one})) == Fed(applied=1, deleted=0)
+    assert fed(cluster, [of("ConfigMap", "two")]) == Fed(applied=1, deleted=0)
+    assert "/api/v1/namespaces/apps/configmaps/one" in server.objects
 
 
 def test_namespaces_stay_since_objects_of_others_go_with_them(server: ApiServer, cluster: Cluster) -> None:

@@ -82,7 +82,7 @@ def test_what_is_published_the_feeder_takes_and_another_key_s_it_doesn_t(session
     content = release(wanted, [CONFIG_MAP], [])
     named = region(session).push(wanted, content)
     layers = {publishing.digest(content): content}
-    [wave] = fetch(seen(session, wanted.signing_key, layers), named, "room")
+    [wave] = fetch(seen(session, wanted.signing_key, layers), named, "room").waves
     assert wave.objects == [CONFIG_MAP]
     with pytest.raises(ArtifactError, match="is not signed by"):
         fetch(seen(session, other.signing_key, layers), named, "room")
@@ -97,6 +97,14 @@ def test_a_release_is_an_artifact_with_its_layer_in_the_registry(session: boto3.
     digests = [manifest["config"]["digest"], *(layer["digest"] for layer in manifest["layers"])]
     found = ecr.batch_check_layer_availability(repositoryName="manifests", layerDigests=digests)["layers"]
     assert [layer["layerAvailability"] for layer in found] == ["AVAILABLE", "AVAILABLE"]
+
+
+def test_what_is_left_to_another_writer_gets_to_the_feeder_by_its_name(session: boto3.Session) -> None:
+    wanted = feed(session)
+    content = release(wanted, [], [], [{**CONFIG_MAP, "metadata": {"name": "one", "namespace": "apps"}}])
+    named = region(session).push(wanted, content)
+    source = seen(session, wanted.signing_key, {publishing.digest(content): content})
+    assert fetch(source, named, "room").left == {("v1", "ConfigMap", "apps", "one")}
 
 
 def test_a_release_may_be_published_again(session: boto3.Session) -> None:

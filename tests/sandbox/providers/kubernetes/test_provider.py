@@ -220,7 +220,7 @@ def test_unlisted_kind_is_an_error_and_listed_ones_are_real(provider: Kubernetes
 
 def test_label_changes_in_place_but_another_name_replaces(provider: KubernetesProvider) -> None:
     what = resource(NAMESPACE)
-    old = provider.check(what, {}, _meta("apps"))
+    _, old = create(provider, what, _meta("apps"))
     labelled = provider.check(what, old, {"metadata": {"name": "apps", "labels": {"tier": "front"}}})
     renamed = provider.check(what, old, _meta("other"))
 
@@ -252,6 +252,36 @@ def test_edited_file_reads_back_edited_and_a_deleted_one_as_gone(provider: Kuber
     assert live.inputs == {**outputs, "spec": {"finalizers": ["mine"]}}
     path.unlink()
     assert provider.read(what, physical_id, outputs, outputs) is None
+
+
+@pytest.mark.parametrize(
+    ("left", "told"),
+    [
+        ("apiVersion: v1\nkind: Namespace\nmetadata:\n  name: apps\nspec:\n  finalizers: [mine]\n", ["spec"]),
+        ("apiVersion: v1\nkind: Namespace\nmetadata:\n  labels: {a: b}\n  name: apps\n", ["metadata"]),
+        ("# mine\napiVersion: v1\nkind: Namespace\nmetadata:\n  name: apps\n", ["metadata"]),
+        ("metadata: [", ["metadata"]),
+        ("- a list", ["metadata"]),
+        (b"\xff\xfe\xfd", ["metadata"]),
+        (None, ["metadata"]),
+    ],
+    ids=["a-field", "a-label", "a-comment", "no-yaml", "no-manifest", "no-text", "deleted"],
+)
+def test_file_that_somebody_changed_is_found_as_a_change_and_written_anew(
+    provider: KubernetesProvider, tmp_path: Path, left: str | bytes | None, told: list[str]
+) -> None:
+    what = resource(NAMESPACE)
+    physical_id, outputs = create(provider, what, _meta("apps"))
+    path = tmp_path / "manifests/here/1-manifest/v1-namespace-default-apps.yaml"
+    rendered = path.read_bytes()
+    assert provider.diff(what, physical_id, outputs, outputs, outputs).changed == []
+    path.unlink()
+    if left is not None:
+        path.write_bytes(left if isinstance(left, bytes) else left.encode())
+    found = provider.diff(what, physical_id, outputs, outputs, outputs)
+    assert (found.changed, found.replaces) == (told, [])
+    provider.update(what, physical_id, outputs, outputs, outputs)
+    assert path.read_bytes() == rendered
 
 
 def test_file_that_is_no_manifest_is_reported_with_its_path(provider: KubernetesProvider, tmp_path: Path) -> None:

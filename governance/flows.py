@@ -12,8 +12,9 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
+from governance.keeping import RANK
 from governance.loading import CONDITIONS, OWN, Catalogue, CatalogueError, parsed
-from governance.model import RANK, Name, Part, Residency, Text
+from governance.model import Name, Part, Residency, Text
 
 FOLDER: Final = Path("governance") / "lineage"
 """Relative to the project."""

@@ -33,6 +33,10 @@ class Kept(Part):
     days: int | None = Field(default=None, ge=1)
     retention_of: DataClass | None = None
     """`retentionDays` of that class in the settings."""
+    at_most_days: int | None = Field(default=None, ge=1)
+    """Where that retention is longer, these instead."""
+    outlasts_days: int = Field(default=0, ge=0)
+    """How much longer than that it lies there: a file is deleted by its own age, not by that of what is in it."""
     until: Text | None = None
     """What ends it."""
 
@@ -40,12 +44,25 @@ class Kept(Part):
     def _one(self) -> "Kept":
         if sum(each is not None for each in (self.days, self.retention_of, self.until)) != 1:
             raise ValueError("say one of days, retention_of, until")
+        if not self.retention_of and (self.at_most_days or self.outlasts_days):
+            raise ValueError("at_most_days and outlasts_days bound a retention_of")
         return self
+
+    def longest_days(self, retention_days: Mapping[str, int]) -> int | None:
+        """Return after how many days what it holds has gone, by each class's *retention_days*; None if until then."""
+        if not self.retention_of:
+            return self.days
+        days = retention_days[self.retention_of]
+        return min(days, self.at_most_days or days) + self.outlasts_days
 
     def __str__(self) -> str:
         if self.days is not None:
             return f"{self.days} days"
-        return f"retention of {self.retention_of}" if self.retention_of else f"until {self.until}"
+        if not self.retention_of:
+            return f"until {self.until}"
+        most = f", {self.at_most_days} days at most" if self.at_most_days else ""
+        longer = f", and {self.outlasts_days} days longer in files" if self.outlasts_days else ""
+        return f"retention of {self.retention_of}{most}{longer}"
 
 
 class Recovery(Part):

@@ -29,8 +29,6 @@ class AgingBucketArgs:
     """Class of what it may hold."""
     kept_days: int
     """After which what lies in it goes."""
-    prefix: str = ""
-    """Under which it does; empty for everywhere."""
 
 
 class AgingBucket(pulumi.ComponentResource):
@@ -85,7 +83,7 @@ class AgingBucket(pulumi.ComponentResource):
                 aws.s3.BucketLifecycleConfigurationRuleArgs(
                     id="clear",
                     status="Enabled",
-                    filter=aws.s3.BucketLifecycleConfigurationRuleFilterArgs(prefix=args.prefix),
+                    filter=aws.s3.BucketLifecycleConfigurationRuleFilterArgs(prefix=""),
                     expiration=aws.s3.BucketLifecycleConfigurationRuleExpirationArgs(days=args.kept_days),
                     noncurrent_version_expiration=aws.s3.BucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs(
                         noncurrent_days=1

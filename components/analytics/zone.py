@@ -55,7 +55,6 @@ class Zone(pulumi.ComponentResource):
                 role=f"lake-{args.zone}",
                 data_class=args.data_class,
                 kept_days=args.kept_days + FILES_OUTLIVE_DAYS,
-                prefix=PREFIX,
             ),
             child,
         )

@@ -49,14 +49,12 @@ def stores_of(settings: Settings, context: Context, catalogue: Catalogue) -> Map
 
 
 def _registered(name: str, store: Store, settings: Settings) -> dict[str, Any]:
-    def days(data_class: str | None) -> int | None:
-        return settings.data_classes[DataClass(data_class)].retention_days if data_class else None
-
+    retention_days = {each.value: settings.data_classes[each].retention_days for each in DataClass}
     return {
         "name": name,
         "dataClass": store.data_class.value,
-        "keptDays": store.kept.days or days(store.kept.retention_of),
-        "recoverableDays": days(store.recoverable_of) or store.recoverable_days,
+        "keptDays": store.kept.longest_days(retention_days),
+        "recoverableDays": retention_days.get(store.recoverable_of or "", store.recoverable_days),
         **({} if store.recovery.anew else _promised(store.recovery, settings)),
         "resources": [{"type": each.type, "name": each.name} for each in store.resources],
     }

@@ -28,9 +28,9 @@ class Place:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.now, self.tables = datetime(2026, 3, 1, tzinfo=UTC), dict[str, Items]()
-        tables = [MemoryTable(None, name, self.tables) for name in ("standing", "proofs")]
+        standing, proofs = (MemoryTable(None, name, self.tables) for name in ("standing", "proofs"))
         self.consents = {
-            region: Consents(Register(*tables, region, lambda: self.now), PURPOSES)
+            region: Consents(Register(standing, proofs, region, lambda: self.now), PURPOSES)
             for region in ("eu-west-1", "us-east-1")
         }
         self.monkeypatch = monkeypatch

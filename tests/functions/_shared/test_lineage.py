@@ -1,11 +1,9 @@
 """What a run says of itself: OpenLineage's events, whatever comes of it, and nothing of what it was given."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator, FormatChecker
 
 from functions._shared.lineage import runs
 from functions._shared.telemetry import entry, logger
@@ -13,8 +11,8 @@ from governance import flows
 from governance.loading import load
 from tests.conftest import ROOT
 from tests.functions.calls import context, logged
+from tests.ops.lineage import theirs
 
-SPEC = json.loads((Path(__file__).parents[2] / "ops" / "lineage" / "spec" / "OpenLineage.json").read_text())
 LOG = logger("lineage")
 
 
@@ -25,7 +23,7 @@ def handle(event: Any, _context: Any) -> Any:
 
 
 @pytest.mark.parametrize(("value", "ended"), [(1, "COMPLETE"), (0, "FAIL")])
-def test_a_run_begins_and_ends_once_by_openlineages_own_schema(
+def test_a_run_begins_and_ends_once_by_openlineages_own_classes(
     value: int, ended: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lines = logged(LOG, monkeypatch)
@@ -36,10 +34,7 @@ def test_a_run_begins_and_ends_once_by_openlineages_own_schema(
     told = [json.loads(line)["lineage"] for line in lines.getvalue().splitlines()]
     assert [each["eventType"] for each in told] == ["START", ended]
     for each in told:
-        Draft202012Validator(
-            {**SPEC, "$ref": "#/$defs/RunEvent", "oneOf": [{}]}, format_checker=FormatChecker()
-        ).validate(each)
-        assert each["run"]["runId"] == context().aws_request_id
+        assert theirs.run_event(each).run.runId == context().aws_request_id
     assert "ann@example.com" not in lines.getvalue()
     assert max(len(json.dumps(each)) for each in told) < 400
 

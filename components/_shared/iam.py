@@ -1,6 +1,7 @@
 """IAM policy documents that state what they allow, and refuse to allow everything."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -53,7 +54,7 @@ class Statement:
 
 
 def document(*statements: Statement) -> pulumi.Output[str]:
-    """Return the JSON of a policy made of *statements*."""
+    """Return the JSON of a policy made of *statements*; raises ValueError where two have the same sid."""
     return _dumps([statement.render() for statement in statements])
 
 
@@ -64,9 +65,14 @@ def trust(*services: str, conditions: Mapping[str, Mapping[str, Any]] | None = N
 
 
 def trust_document(*statements: Statement) -> pulumi.Output[str]:
-    """Return the JSON of a trust policy made of *statements*."""
+    """Return the JSON of a trust policy made of *statements*; raises as `document`."""
     return _dumps([statement.render(trust=True) for statement in statements])
 
 
 def _dumps(statements: list[dict[str, Any]]) -> pulumi.Output[str]:
+    """Return the JSON of a document that IAM takes: a sid is a statement's own (IAM User Guide, "IAM JSON policy
+    elements: Sid")."""
+    times = Counter(statement["Sid"] for statement in statements if "Sid" in statement)
+    if twice := [sid for sid, count in times.items() if count > 1]:
+        raise ValueError(f"two statements of a policy are called {twice[0]}; give each a sid of its own")
     return pulumi.Output.from_input({"Version": POLICY_VERSION, "Statement": statements}).apply(json.dumps)

@@ -125,7 +125,7 @@ class RequestFunctions(pulumi.ComponentResource):
                     _use("Standing", args.consents.standing, "GetItem", "Query"),
                     _use("Proofs", args.consents.proofs, "Query"),
                     Statement(sid="Key", actions=["kms:Decrypt"], resources=[args.requests.key_arn]),
-                    Statement(sid="Proofs", actions=["kms:Verify"], resources=list(args.token_key_arns)),
+                    Statement(sid="Tokens", actions=["kms:Verify"], resources=list(args.token_key_arns)),
                 ],
             ),
             self._child,

@@ -79,3 +79,11 @@ def test_a_trust_policy_names_the_services_and_no_resource() -> None:
         "Principal": {"Service": ["backup.amazonaws.com", "ec2.amazonaws.com"]},
         "Action": ["sts:AssumeRole"],
     }
+
+
+def test_two_statements_of_one_name_are_refused_where_they_are_written() -> None:
+    """IAM refuses them only when it is asked, after a preview that was well."""
+    read = Statement(sid="Read", actions=["s3:GetObject"], resources=["arn:aws:s3:::logs/*"])
+    with pytest.raises(ValueError, match="called Read"):
+        document(read, read)
+    document(Statement(actions=["s3:GetObject"], resources=["a"]), Statement(actions=["s3:PutObject"], resources=["b"]))

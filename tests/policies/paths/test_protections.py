@@ -51,6 +51,7 @@ SPARED = {
     "aws:lambda/eventSourceMapping:EventSourceMapping": "carries work",
     "aws:opensearch/domainPolicy:DomainPolicy": "grants, and its absence denies",
     "aws:rds/clusterParameterGroup:ClusterParameterGroup": "a cluster names it",
+    "aws:s3/bucketObjectv2:BucketObjectv2": "data",
     "aws:s3/bucketOwnershipControls:BucketOwnershipControls": "every bucket of after April 2023 begins so",
     "aws:sns/topicPolicy:TopicPolicy": "AWS's own lets in nobody but the account",
 }

@@ -61,9 +61,9 @@ def test_no_scope_s_operations_shadow_another_s() -> None:
     assert shadowed == []
 
 
-def test_the_caller_s_tenant_goes_on_to_what_answers() -> None:
-    answer = policy(Caller(subject="somebody", tenant="acme", scopes=frozenset()), STAGE, GRANTS)
-    assert (answer["principalId"], answer["context"]) == ("somebody", {"tenant": "acme"})
+def test_the_caller_s_tenant_and_scopes_go_on_to_what_answers() -> None:
+    answer = policy(Caller(subject="somebody", tenant="acme", scopes=frozenset({"b", "a"})), STAGE, GRANTS)
+    assert (answer["principalId"], answer["context"]) == ("somebody", {"scope": "a b", "tenant": "acme"})
 
 
 def test_what_is_kept_holds_for_the_whole_stage_and_no_other() -> None:

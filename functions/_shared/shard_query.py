@@ -28,11 +28,12 @@ SELECT s.owned::text, (
 MENTIONS = """
 SELECT s.owned::text, (
     SELECT count(*)::text FROM groot.records r WHERE s.owned @> r.slot AND EXISTS (
-        SELECT FROM unnest(CAST(:names AS text[])) n WHERE strpos(r.key || ' ' || r.document::text, n) > 0
+        SELECT FROM unnest(CAST(:names AS text[])) n
+        WHERE strpos(concat_ws(' ', r.key, r.document, r.subjects), n) > 0
     )
 ) FROM groot.shard s
 """
-"""How many records have one of some names in them; every document is read."""
+"""How many records have one of some names in them, or say that they speak of one; every document is read."""
 AGGREGATE = """
 SELECT s.owned::text, (
     SELECT jsonb_build_array(count(*), count(v.n), sum(v.n)::text, min(v.n)::text, max(v.n)::text)::text

@@ -58,7 +58,11 @@ def right(name: str, which: str, **changes: Any) -> Callable[[Any], object]:
         ("stores/data.yaml", of("records", rights=None), "records: activities, rights: "),
         ("stores/data.yaml", of("site", activities=["security"]), "site: activities, rights: "),
         ("stores/data.yaml", of("records", rights="none"), "records: rights: there is no none; one of archive, "),
-        ("stores/data.yaml", of("records", activities=["x"]), "records: activities: there is no x; one of events-of"),
+        (
+            "stores/data.yaml",
+            of("records", activities=["x"]),
+            "records: activities: there is no x; one of consents, events-of",
+        ),
         ("stores/data.yaml", of("records", where=["attic"]), "records: where: there is no attic; one of account, "),
         ("stores/data.yaml", of("records", data_class="public"), "records: data_class: what holds something of people"),
         ("stores/data.yaml", of("records", rights="subject-keys"), "records: holds: its erasure destroys a key"),

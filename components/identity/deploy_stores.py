@@ -32,7 +32,11 @@ STORES = (
         ),
         resources=("arn:aws:s3:::{prefix}-*",),
     ),
-    Store(service="s3", families="GetObject", resources=("arn:aws:s3:::{prefix}-*truststore-*",)),
+    Store(
+        service="s3",
+        families="GetObject",
+        resources=("arn:aws:s3:::{prefix}-*truststore-*", "arn:aws:s3:::{prefix}-*lake-curated-*"),
+    ),
     Store(
         service="dynamodb",
         families=(

@@ -41,8 +41,8 @@ SETUP = (
 """How things are set up, and a password that nothing holds yet, which each preview draws anew."""
 VALUES = {
     "dynamodb:GetItem": ("arn:aws:dynamodb:*:{account}:table/{prefix}-shard-map",),
-    "s3:GetObject": ("arn:aws:s3:::{prefix}-*truststore-*/*",),
-    "s3:GetObjectTagging": ("arn:aws:s3:::{prefix}-*truststore-*/*",),
+    "s3:GetObject": ("arn:aws:s3:::{prefix}-*truststore-*/*", "arn:aws:s3:::{prefix}-*lake-curated-*/*"),
+    "s3:GetObjectTagging": ("arn:aws:s3:::{prefix}-*truststore-*/*", "arn:aws:s3:::{prefix}-*lake-curated-*/*"),
     "secretsmanager:GetSecretValue": (
         "arn:aws:secretsmanager:*:{account}:secret:{prefix}-internal-issuer-*",
         "arn:aws:secretsmanager:*:{account}:secret:{prefix}-shard-*-master-*",

@@ -23,6 +23,7 @@ SETUP = (
     "fis:ListExperimentTemplates",
     "fis:ListTagsForResource",
     "glue:GetDataQualityRuleset",
+    "glue:ListDataQualityRulesets",
     "glue:GetDatabase",
     "kms:GetPublicKey",
     "lambda:GetAlias",

@@ -25,6 +25,8 @@ def test_what_is_derived_of_a_store_is_told_through_every_job_nearest_first() ->
         "delivery-errors",
         "answers",
         "confidential-backups",
+        "lake-curated",
+        "lake-served",
     )
     assert {"confidential-backups", "answers", "event-archive"} <= {*lineage.derived("events")}
     assert lineage.derived("confidential-backups") == ()

@@ -134,7 +134,7 @@ def test_the_platforms_own_catalogue_is_planned_for_every_kind_and_its_stores_ar
     assert steps["confidential-backups"].mode is Mode.TOLD
     assert steps["events"].note.endswith(
         "made of it, each with a step of its own: event-checkpoints, event-summaries, event-deliveries, "
-        "confidential-backups, event-archive, answers"
+        "confidential-backups, event-archive, answers, lake-curated, lake-served"
     )
     export = {each.store: each for each in plan(kind("gdpr-access"), stored(stores), ACTED)}
     assert "made of it" not in export["events"].note

@@ -13,7 +13,7 @@ from components._shared.event_tables import EventArchived
 from components._shared.iam import Statement, document
 from components._shared.site import ActiveSite
 from components.analytics.aging_bucket import AgingBucket
-from components.analytics.lake import FOLDER
+from components.analytics.lake import reads_events
 
 ASK = (
     "athena:BatchGetNamedQuery",
@@ -75,15 +75,7 @@ def _statements(args: AnalystsArgs) -> list[Statement]:
             ],
         ),
         Statement(sid="FindsBuckets", actions=["s3:GetBucketLocation"], resources=[archive, results]),
-        Statement(
-            sid="ListsEvents",
-            actions=["s3:ListBucket"],
-            resources=[archive],
-            conditions={"StringLike": {"s3:prefix": [f"{FOLDER}/*"]}},
-        ),
-        Statement(
-            sid="ReadsEvents", actions=["s3:GetObject"], resources=[pulumi.Output.concat(archive, f"/{FOLDER}/*")]
-        ),
+        *reads_events(archive),
         Statement(
             sid="KeepsAnswers",
             actions=["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"],

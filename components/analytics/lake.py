@@ -19,6 +19,7 @@ import pulumi_aws as aws
 
 from analytics.tables import ARCHIVE, ARCHIVED, PARTITIONS, Column, Table, tables, view
 from components._shared.event_tables import EventArchived
+from components._shared.iam import Statement
 from components._shared.site import ActiveSite
 
 Descriptor = aws.glue.CatalogTableStorageDescriptorArgs
@@ -32,6 +33,21 @@ SERDE: Final = "org.openx.data.jsonserde.JsonSerDe"
 SerDe"; Trino's `OpenXJsonDeserializer`)."""
 INPUT_FORMAT: Final = "org.apache.hadoop.mapred.TextInputFormat"
 OUTPUT_FORMAT: Final = "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat"
+
+
+def reads_events(archive_arn: pulumi.Input[str]) -> list[Statement]:
+    """Return what finding and reading events in the archive's bucket takes, without its key."""
+    return [
+        Statement(
+            sid="ListsEvents",
+            actions=["s3:ListBucket"],
+            resources=[archive_arn],
+            conditions={"StringLike": {"s3:prefix": [f"{FOLDER}/*"]}},
+        ),
+        Statement(
+            sid="ReadsEvents", actions=["s3:GetObject"], resources=[pulumi.Output.concat(archive_arn, f"/{FOLDER}/*")]
+        ),
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,7 @@ from components._shared.event_tables import EventArchived
 from components._shared.iam import Statement, document
 from components._shared.key_policy import DELETION_WINDOW_DAYS, administration
 from components._shared.site import ActiveSite
-from components.analytics.lake import FOLDER
+from components.analytics.lake import reads_events
 from components.analytics.zone import PREFIX, Zone
 
 TOLD: Final = "tables.json"
@@ -119,15 +119,7 @@ class LakeJob(pulumi.ComponentResource):
                 actions=["s3:GetObject"],
                 resources=[pulumi.Output.concat(args.zones[0].bucket.arn, f"/{TOLD}")],
             ),
-            Statement(
-                sid="ListsEvents",
-                actions=["s3:ListBucket"],
-                resources=[archive],
-                conditions={"StringLike": {"s3:prefix": [f"{FOLDER}/*"]}},
-            ),
-            Statement(
-                sid="ReadsEvents", actions=["s3:GetObject"], resources=[pulumi.Output.concat(archive, f"/{FOLDER}/*")]
-            ),
+            *reads_events(archive),
             Statement(sid="Tokens", actions=["kms:GenerateMac"], resources=[key.arn]),
             Statement(
                 sid="Measures",

@@ -10,7 +10,8 @@ CONTENT_TYPE = "application/problem+json"
 
 
 class Problem(Exception):  # noqa: N818 - the name that the RFC gives it
-    """What went wrong with one request. A subclass is a kind of problem, and says what callers may rely on.
+    """What went wrong with one request. A subclass is a kind of problem, and says what callers may rely on: the last
+    part of its type (*slug*), its title and its status; or, above kinds, the *family* that their types begin with.
 
     The message is the `detail`: for a person, about this request, and without what others may not read.
     """
@@ -20,6 +21,13 @@ class Problem(Exception):  # noqa: N818 - the name that the RFC gives it
     title: ClassVar[str] = ""
     """The kind in a few words, the same each time; empty for the status' own."""
     status: ClassVar[int] = HTTPStatus.INTERNAL_SERVER_ERROR
+    _family: ClassVar[str] = ""
+
+    def __init_subclass__(cls, *, family: str = "", slug: str = "", title: str = "", status: int = 500) -> None:
+        if family:
+            cls._family = family
+        if slug:
+            cls.type, cls.title, cls.status = f"urn:groot:problem:{cls._family}:{slug}", title, status
 
     def __init__(self, detail: str = "", **extensions: Any) -> None:
         """Make a problem with *detail*, and members of its kind's own (RFC 9457, section 3.2).

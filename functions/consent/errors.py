@@ -3,11 +3,8 @@
 from functions._shared.problem import Problem
 
 
-class ConsentError(Problem):
-    """Whatever can't be done with a consent; each kind says its type's last part, its title and its status."""
-
-    def __init_subclass__(cls, *, slug: str, title: str, status: int) -> None:
-        cls.type, cls.title, cls.status = f"urn:groot:problem:consents:{slug}", title, status
+class ConsentError(Problem, family="consents"):
+    """Whatever can't be done with a consent."""
 
 
 class MalformedError(ConsentError, slug="malformed", title="The request is malformed", status=400):

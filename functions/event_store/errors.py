@@ -3,11 +3,8 @@
 from functions._shared.problem import Problem
 
 
-class EventStoreError(Problem):
-    """Whatever the store refuses or can't do; each kind says its type's last part, its title and its status."""
-
-    def __init_subclass__(cls, *, slug: str, title: str, status: int = 500) -> None:
-        cls.type, cls.title, cls.status = f"urn:groot:problem:events:{slug}", title, status
+class EventStoreError(Problem, family="events"):
+    """Whatever the store refuses or can't do."""
 
 
 class MalformedError(EventStoreError, slug="malformed", title="The request is malformed", status=400):

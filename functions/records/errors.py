@@ -3,11 +3,8 @@
 from functions._shared.problem import Problem
 
 
-class RecordsError(Problem):
-    """Whatever can't be done with a record; each kind says its type's last part, its title and its status."""
-
-    def __init_subclass__(cls, *, slug: str, title: str, status: int) -> None:
-        cls.type, cls.title, cls.status = f"urn:groot:problem:records:{slug}", title, status
+class RecordsError(Problem, family="records"):
+    """Whatever can't be done with a record."""
 
 
 class MalformedError(RecordsError, slug="malformed", title="The request is malformed", status=400):

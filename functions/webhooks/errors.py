@@ -3,11 +3,8 @@
 from functions._shared.problem import Problem
 
 
-class WebhookError(Problem):
-    """Whatever can't be done about a webhook; each kind says its type's last part, its title and its status."""
-
-    def __init_subclass__(cls, *, slug: str, title: str, status: int) -> None:
-        cls.type, cls.title, cls.status = f"urn:groot:problem:webhooks:{slug}", title, status
+class WebhookError(Problem, family="webhooks"):
+    """Whatever can't be done about a webhook."""
 
 
 class UnfitTargetError(WebhookError, slug="unfit-target", title="Nothing may be sent there", status=422):

@@ -49,6 +49,9 @@ def taker(own: Cloud, name: str, **variables: str) -> None:
     if "taken" not in own.client("dynamodb").list_tables()["TableNames"]:
         own.table("taken")
     own.function(name, TAKES, Environment={"Variables": {"TAKER": name, **variables}})
+    own.client("lambda").invoke(
+        FunctionName=name, Payload=b'{"Records": []}'
+    )  # a start takes longer than a message waits
 
 
 def taken(own: Cloud, name: str) -> dict[str, int]:

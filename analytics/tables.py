@@ -123,7 +123,7 @@ def tables(file: Path = FOLDER / "tables.yaml") -> Mapping[str, Table]:
     Raises:
         pydantic.ValidationError: *file* isn't of their form.
     """
-    return TypeAdapter(dict[str, Table]).validate_python(yaml.safe_load(file.read_text(encoding="utf-8")))
+    return TypeAdapter(dict[str, Table]).validate_python(yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader))
 
 
 def view(table: Table) -> str:

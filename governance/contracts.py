@@ -24,7 +24,7 @@ def fields(root: Path) -> Iterator[str]:
         name = file.relative_to(folder).as_posix()
         yield from (f"{name}#{path}" for path in _fields(json.loads(file.read_text(encoding="utf-8")), ""))
     if (folder / OPENAPI).exists():
-        document = yaml.safe_load((folder / OPENAPI).read_text(encoding="utf-8"))
+        document = yaml.load((folder / OPENAPI).read_text(encoding="utf-8"), yaml.CSafeLoader)
         yield from (f"{OPENAPI}#{path}" for path in _of_api(document))
 
 

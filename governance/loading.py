@@ -89,7 +89,7 @@ def parsed(file: Path, form: type[_T], faults: list[str]) -> _T | None:
     return None
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader):
     """Refuses a name that stands twice, of which YAML would take the last."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:

@@ -51,7 +51,7 @@ def load(root: Path) -> Repository:
     """
     path = root / FOLDER / FILE
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
     except FileNotFoundError:
         return Repository()
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:

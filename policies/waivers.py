@@ -57,7 +57,7 @@ def load(rules: Collection[str], today: datetime.date, path: Path) -> Sequence[W
             before *today*.
     """
     try:
-        entries = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+        entries = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader) or []
     except OSError as error:
         raise WaiverError(f"{path}: cannot be read: {error.strerror}; with nothing accepted, write []") from None
     except (yaml.YAMLError, ValueError) as error:

@@ -55,7 +55,7 @@ class Operation:
 @cache
 def contract() -> Mapping[str, Any]:
     """Return the document."""
-    return yaml.safe_load(CONTRACT.read_text(encoding="utf-8"))
+    return yaml.load(CONTRACT.read_text(encoding="utf-8"), yaml.CSafeLoader)
 
 
 def operations(document: Mapping[str, Any]) -> Sequence[Operation]:

@@ -74,7 +74,7 @@ class Admission(pulumi.ComponentResource):
         super().__init__("groot:index:Admission", name, {}, opts)
         self._name, self._args = name, args
         self._child = pulumi.ResourceOptions(parent=self)
-        held = yaml.safe_load(HELD.read_text(encoding="utf-8"))
+        held = yaml.load(HELD.read_text(encoding="utf-8"), yaml.CSafeLoader)
         for rule, described in held["rules"].items():
             self._create_policy(rule, described, held["variables"])
         self._create_right([policy_name(rule) for rule in held["rules"]])

@@ -25,4 +25,4 @@ class Figure(BaseModel):
 @cache
 def figures() -> Mapping[str, Figure]:
     """Return the figures by name."""
-    return TypeAdapter(dict[str, Figure]).validate_python(yaml.safe_load(PATH.read_text(encoding="utf-8")))
+    return TypeAdapter(dict[str, Figure]).validate_python(yaml.load(PATH.read_text(encoding="utf-8"), yaml.CSafeLoader))

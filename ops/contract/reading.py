@@ -34,7 +34,7 @@ class Contract:
     def __init__(self, root: Path) -> None:
         """Read the contract of the project in *root*. Raises `OSError` where it has none."""
         self._folder = (root / CONTRACT).parent
-        self.document: Mapping[str, Any] = yaml.safe_load((root / CONTRACT).read_text(encoding="utf-8"))
+        self.document: Mapping[str, Any] = yaml.load((root / CONTRACT).read_text(encoding="utf-8"), yaml.CSafeLoader)
 
     def whole(self, node: Any, within: Any = None) -> Any:
         """Return *node*, or what it refers to in *within* (this document) or in a file beside it, one step.

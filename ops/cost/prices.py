@@ -100,7 +100,7 @@ def load(path: Path = PATH) -> Prices:
         PriceError: it is malformed, a price isn't positive, or a meter or type stands twice.
     """
     try:
-        content: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content: Any = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
     except (yaml.YAMLError, ValueError) as error:
         raise PriceError(f"{path.name}: not YAML: {' '.join(str(error).split())}") from None
     try:

@@ -75,4 +75,4 @@ class _File(BaseModel):
 @cache
 def table() -> _File:
     """Return who uses keys."""
-    return _File.model_validate(yaml.safe_load(PATH.read_text(encoding="utf-8")))
+    return _File.model_validate(yaml.load(PATH.read_text(encoding="utf-8"), yaml.CSafeLoader))

@@ -117,7 +117,7 @@ def used_noise(messages: Sequence[Message]) -> Collection[Noise]:
 @cache
 def table() -> _File:
     """Return what is noise and what warnings are none."""
-    return _File.model_validate(yaml.safe_load(NOISE.read_text(encoding="utf-8")))
+    return _File.model_validate(yaml.load(NOISE.read_text(encoding="utf-8"), yaml.CSafeLoader))
 
 
 def _left(message: Message) -> bool:

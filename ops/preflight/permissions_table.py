@@ -46,4 +46,4 @@ class _File(BaseModel):
 @cache
 def table() -> _File:
     """Return what the provider calls and what isn't asked."""
-    return _File.model_validate(yaml.safe_load(PATH.read_text(encoding="utf-8")))
+    return _File.model_validate(yaml.load(PATH.read_text(encoding="utf-8"), yaml.CSafeLoader))

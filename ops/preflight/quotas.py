@@ -105,7 +105,7 @@ class Usage:
 @cache
 def table() -> _File:
     """Return the quotas."""
-    return _File.model_validate(yaml.safe_load(PATH.read_text(encoding="utf-8")))
+    return _File.model_validate(yaml.load(PATH.read_text(encoding="utf-8"), yaml.CSafeLoader))
 
 
 def findings(plan: Plan) -> Sequence[Finding]:

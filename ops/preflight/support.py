@@ -46,7 +46,7 @@ class _File(BaseModel):
 @cache
 def table() -> _File:
     """Return until when versions are supported."""
-    return _File.model_validate(yaml.safe_load(PATH.read_text(encoding="utf-8")))
+    return _File.model_validate(yaml.load(PATH.read_text(encoding="utf-8"), yaml.CSafeLoader))
 
 
 def findings(plan: Plan, today: datetime.date) -> Sequence[Finding]:

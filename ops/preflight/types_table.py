@@ -84,4 +84,4 @@ def _alike(schemas: Schemas, region: str) -> Mapping[tuple[str, str], str]:
 @cache
 def table() -> _File:
     """Return the table."""
-    return _File.model_validate(yaml.safe_load(PATH.read_text(encoding="utf-8")))
+    return _File.model_validate(yaml.load(PATH.read_text(encoding="utf-8"), yaml.CSafeLoader))

@@ -28,7 +28,7 @@ class Table(BaseModel):
 
 def load(path: Path = TABLE) -> Table:
     """Read the table at *path*."""
-    return Table.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return Table.model_validate(yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader))
 
 
 def workload_rules(registry: Registry) -> tuple[Rule, ...]:

@@ -167,7 +167,7 @@ def load(registry: Registry, folder: Path = FOLDER) -> Catalogue:
 @cache
 def _read(path: Path) -> Framework:
     try:
-        content: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        content: Any = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
     except (yaml.YAMLError, ValueError) as error:
         raise FrameworkError(f"{path.name}: not YAML: {' '.join(str(error).split())}") from None
     try:

@@ -1,7 +1,7 @@
 """The language host: runs a Pulumi program inside this process.
 
 The SDK accepts objects where the stock engine gives it gRPC addresses. Some of the SDK's costs are avoided from
-outside, the first six by `economical()`:
+outside, the first five by `economical()`:
 
 - It makes tasks and futures for each property of each resource, 60 % of a large program's memory (`sdk_outputs.py`):
   10,000 resources then peak at 790 MB instead of 1,460.
@@ -10,9 +10,7 @@ outside, the first six by `economical()`:
 - It is generated code of which a program uses a part; the rest isn't loaded (`sdk_modules.py`).
 - Compiling that part anew in each run takes longer than the run and leaves the heap in pieces, so compiled modules are
   kept whatever `PYTHONDONTWRITEBYTECODE` says.
-- It takes a stack trace per resource, for which Python keeps the text of every file on the way; that of installed
-  packages is left unread.
-- Of that trace it makes each frame's position anew, a third of what declaring resources takes; positions are kept.
+- It takes a stack trace per resource, and keeps one frame of it (`sdk_positions.py`).
 - It waits for outputs by `asyncio.wait(FIRST_COMPLETED)` over every pending one, again after each that completes,
   which is quadratic when resources take time. `_OutputBag` hands it one future for all of them instead.
 """
@@ -20,7 +18,6 @@ outside, the first six by `economical()`:
 import asyncio
 import contextlib
 import contextvars
-import functools
 import gc
 import os
 import runpy
@@ -28,18 +25,17 @@ import sys
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from traceback import FrameSummary
 from typing import Any
 
 import pulumi
 from pulumi import RunError
-from pulumi.runtime import resource as sdk_resource
 from pulumi.runtime import run_in_stack, set_all_config
 from pulumi.runtime.settings import Settings, configure
 
 from sandbox.engine import sdk_modules
 from sandbox.engine.own_modules import out_of_the_way
 from sandbox.engine.sdk_outputs import light_outputs
+from sandbox.engine.sdk_positions import first_frames
 from sandbox.project import PROJECT_FILE, Project, runtime_of
 
 
@@ -103,18 +99,11 @@ def economical() -> Iterator[None]:
     """Spare a run, from reading the state to its end, what the module's docstring says."""
     collects, dont_write_bytecode = gc.isenabled(), sys.dont_write_bytecode
     sys.dont_write_bytecode = False
-    for module in list(sys.modules.values()):
-        if "site-packages" in (file := getattr(module, "__file__", None) or ""):
-            sdk_modules.leave_unread(file)
     gc.disable()
-    position_of = sdk_resource._get_source_position_for_frame
-    keep = functools.cache(lambda filename, lineno: position_of(FrameSummary(filename, lineno, "", lookup_line=False)))
-    sdk_resource._get_source_position_for_frame = lambda frame: keep(frame.filename, frame.lineno)
     try:
-        with sdk_modules.deferring(), light_outputs():
+        with sdk_modules.deferring(), light_outputs(), first_frames():
             yield
     finally:
-        sdk_resource._get_source_position_for_frame = position_of
         gc.freeze()  # forgets how much is due, so that what the run left isn't walked the moment it ends
         gc.unfreeze()
         if collects:

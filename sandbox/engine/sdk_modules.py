@@ -26,7 +26,6 @@ import contextlib
 import hashlib
 import importlib.abc
 import importlib.util
-import linecache
 import marshal
 import re
 import sys
@@ -57,14 +56,6 @@ def deferring() -> Iterator[None]:
         sys.meta_path.remove(finder)
 
 
-def leave_unread(file: str) -> None:
-    """Keep the source text of *file* from being read for stack traces.
-
-    The SDK takes one for each resource, to tell where it was declared; only line numbers are wanted of it.
-    """
-    linecache.cache[file] = (0, None, [], file)
-
-
 class _Finder(importlib.abc.MetaPathFinder):
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
@@ -72,8 +63,6 @@ class _Finder(importlib.abc.MetaPathFinder):
         if not fullname.startswith(PREFIX):
             return None
         spec = PathFinder.find_spec(fullname, path, target)
-        if spec and spec.origin:
-            leave_unread(spec.origin)
         if spec and spec.origin and type(spec.loader) is SourceFileLoader:
             spec.loader = _Loader(fullname, spec.origin)
         return spec

@@ -76,7 +76,7 @@ def read(path: Path) -> dict[str, Any] | None:
         ProviderError: what stands there is not a manifest.
     """
     try:
-        manifest = yaml.safe_load(path.read_text(encoding="utf-8"))
+        manifest = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
     except FileNotFoundError:
         return None
     except (OSError, ValueError, yaml.YAMLError) as error:

@@ -7,8 +7,8 @@ that a change redeploys the functions that it reaches and no others.
 import ast
 import hashlib
 import zipfile
-from collections.abc import Iterator
 from functools import cache
+from glob import glob
 from pathlib import Path
 from typing import Final
 
@@ -46,11 +46,12 @@ def sources(root: Path, name: str) -> list[str]:
     Data is what lies in a function's folder and is neither a module nor says which libraries it needs.
     """
     found: set[str] = set()
-    ahead = {file.relative_to(root).as_posix() for file in (root / FOLDER / name).glob("**/*.py")}
+    there = {f"{FOLDER}/{file}" for file in glob("**/*.py", root_dir=root / FOLDER, recursive=True)}
+    ahead = {module for module in there if module.startswith(f"{FOLDER}/{name}/")}
     while ahead:
         module = ahead.pop()
         found.add(module)
-        ahead |= set(_imported(root, (root / module).read_bytes())) - found
+        ahead |= (_imported((root / module).read_bytes()) & there) - found
     folders = {module.split("/")[1] for module in found if module.count("/") > 1}
     return sorted(found.union(*(_data(root, folder) for folder in folders)))
 
@@ -82,16 +83,18 @@ def is_fresh(root: Path, name: str, architecture: str = ARCHITECTURE) -> bool:
         return False
 
 
-def _imported(root: Path, content: bytes) -> Iterator[str]:
-    """Yield the modules of `functions` that a module of *content* imports, each with the packages above it."""
+@cache
+def _imported(content: bytes) -> frozenset[str]:
+    """Return the files that may hold what a module of *content* imports of `functions`, the packages above it too."""
+    found: set[str] = set()
     for dotted in _dotted(content):
         parts = dotted.split(".")
         for length in range(1, len(parts) + 1):
             path = "/".join(parts[:length])
-            yield from (each for each in (f"{path}.py", f"{path}/__init__.py") if (root / each).exists())
+            found |= {f"{path}.py", f"{path}/__init__.py"}
+    return frozenset(found)
 
 
-@cache
 def _dotted(content: bytes) -> tuple[str, ...]:
     """Return what a module of *content* imports of `functions`: modules, or names in modules."""
     found: list[str] = []

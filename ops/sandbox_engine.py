@@ -30,6 +30,7 @@ from sandbox.engine.events import Op, Result
 from sandbox.engine.judge import Judge
 from sandbox.engine.run import Options
 from sandbox.project import Project, find_passphrase, find_root, load_project
+from sandbox.state.model import ResourceState
 
 _TITLES = {
     Command.PREVIEW: "previewing",
@@ -70,9 +71,11 @@ def run(request: Request) -> ExitCode:
             result, broken = _drift(request, deployment, project)
         else:
             result = _carry_out(request, deployment, judge)
+    left: Sequence[ResourceState] = ()
     if request.command in _COMPARING:
         with stacks.open_store(project.root, project) as store:
-            tell(project.root, store.resources)
+            left = store.resources
+        tell(project.root, left)
     if request.out and judge:
         _write_plan(request.out, judge.run(project.name, request.stack, Subject.PREVIEW), result)
     advised = _advice(request, project, judge, result)
@@ -86,7 +89,7 @@ def run(request: Request) -> ExitCode:
     else:
         _show(request, result, endpoint, broken, advised)
         if request.command is Command.UP and not (result.failed or result.blocked or request.endpoint):
-            _invite(project, endpoint)
+            _invite(project, left, endpoint)
     if request.command is Command.DRIFT and not result.failed and _drifted(result):
         return ExitCode.DRIFT
     return exit_codes.of(result)
@@ -180,10 +183,8 @@ def _show(
         console.print(line, soft_wrap=True)
 
 
-def _invite(project: Project, endpoint: str) -> None:
+def _invite(project: Project, resources: Sequence[ResourceState], endpoint: str) -> None:
     """Print a request that the API which came up answers."""
-    with stacks.open_store(project.root, project) as store:
-        resources = list(store.resources)
     try:
         line = trying.curl(project.root, project, resources, endpoint)
     except OperationError as error:

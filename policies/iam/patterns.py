@@ -62,9 +62,9 @@ class Pattern:
 
     def matches(self, text: str) -> bool:
         """Return whether it takes *text* in, from its first letter to its last."""
-        return self._regex.fullmatch(text) is not None
+        return text == self.fixed if self.fixed is not None else self._regex.fullmatch(text) is not None
 
-    @property
+    @cached_property
     def fixed(self) -> str | None:
         """The one string that it takes in, or None where there are more."""
         if all(not loops and not each.others and len(each.named) == 1 for each, loops in self.steps):

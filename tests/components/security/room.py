@@ -1,6 +1,5 @@
 """The room as a stack wires it: three regions in two jurisdictions, deployed into an emulator."""
 
-import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,7 +7,6 @@ from pathlib import Path
 
 import pulumi
 import pulumi_aws as aws
-from moto.server import ThreadedMotoServer
 
 import settings
 from components._shared.context import Context
@@ -21,6 +19,7 @@ from settings import DataClass, Region
 from tests.components import deployed as small
 from tests.components.deployed import declare_network, deployment
 from tests.components.site import ACCOUNT, active_site, key
+from tests.conftest import own_emulator
 
 HOME = Region(name="us-east-1", cidr="10.0.0.0/16", weight=40, residency="us")
 OTHER = Region(name="us-west-2", cidr="10.1.0.0/16", weight=30, residency="us")
@@ -65,19 +64,12 @@ class Room(small.Room):
 @contextmanager
 def deployed(program: Callable[[], object], folder: Path) -> Iterator[Room]:
     """Deploy what *program* declares into an emulator of its own, twice."""
-    logging.getLogger("werkzeug").setLevel(logging.CRITICAL)
-    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    endpoint = f"http://{host}:{port}"
-    room = deployment(endpoint, folder, program)
-    try:
+    with own_emulator(folder) as endpoint:
+        room = deployment(endpoint, folder, program)
         result, again = room.up(), room.up()
         with Store(folder / ".sandbox", "groot", "room", "room") as store:
             declared = {state.name: reveal(state.inputs) for state in store.resources}
         yield Room(endpoint, result, again, declared)
-    finally:
-        server.stop()
 
 
 def declare() -> None:

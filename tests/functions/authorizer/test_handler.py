@@ -78,8 +78,8 @@ def refused(of: Mapping[str, Any]) -> None:
     ids=str,
 )
 def test_the_gateway_hears_one_word_and_the_log_the_reason_without_the_token(given: Any, lines: Lines) -> None:
-    many = {"headers": {"authorization": given}} if isinstance(given, list) else {}
-    refused(event(None if many else given, **many))
+    several = isinstance(given, list)
+    refused(event(None if several else given, headers={"authorization": given} if several else {}))
     [line] = lines()
     assert (line["decision"], line["level"], line["function_request_id"]) == ("deny", "INFO", context().aws_request_id)
     assert line["refused"]

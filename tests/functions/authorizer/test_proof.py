@@ -160,14 +160,15 @@ def test_a_token_of_a_certificate_is_taken_over_its_connection_alone() -> None:
     pem, bound = certificate(HOLDER_KEY)
     given = f"Bearer {token(cnf={'x5t#S256': bound})}"
     assert held(given, clientCert={"clientCertPem": pem}) == "mtls"
-    for identity in (
+    identities: list[dict[str, Any]] = [
         {},
         {"clientCert": None},
         {"clientCert": {"clientCertPem": ""}},
         {"clientCert": {"clientCertPem": certificate(OTHER_KEY)[0]}},
         {"clientCert": {"clientCertPem": pem + pem}},
         {"clientCert": {"clientCertPem": "-----BEGIN CERTIFICATE-----\nA\n-----END CERTIFICATE-----"}},
-    ):
+    ]
+    for identity in identities:
         with pytest.raises(RefusedError, match="certificate"):
             held(given, **identity)
     with pytest.raises(RefusedError, match="certificate"):
@@ -177,7 +178,7 @@ def test_a_token_of_a_certificate_is_taken_over_its_connection_alone() -> None:
 def test_a_token_of_both_needs_both() -> None:
     pem, bound = certificate(HOLDER_KEY)
     given = token(cnf={"jkt": thumbprint(HOLDER_KEY), "x5t#S256": bound})
-    identity = {"clientCert": {"clientCertPem": pem}}
+    identity: dict[str, Any] = {"clientCert": {"clientCertPem": pem}}
     assert held(f"DPoP {given}", headers={"DPoP": proof(given)}, **identity) == "dpop mtls"
     with pytest.raises(RefusedError):
         held(f"DPoP {given}", headers={"DPoP": proof(given)})

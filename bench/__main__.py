@@ -11,6 +11,7 @@ from typing import Any
 
 from bench.analytics import analytics
 from bench.anonymizer import anonymizer
+from bench.authorizer import authorizer
 from bench.compliance import compliance
 from bench.events import events
 from bench.experiments import experiments
@@ -42,6 +43,7 @@ def main() -> None:
     figures |= experiments()
     figures |= analytics()
     figures |= webhooks()
+    figures |= authorizer()
     target = ROOT / "build" / "bench.json"
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps({name: round(value, 3) for name, value in sorted(figures.items())}, indent=1) + "\n")

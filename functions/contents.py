@@ -22,6 +22,8 @@ BUILT: Final = "build/functions"
 """Where archives are built."""
 LOCK: Final = "requirements.lock"
 """In a function's folder: the libraries that it brings, by hash, without those that Lambda's runtime has."""
+BESIDE: Final = {"authorizer": "api/authorization"}
+"""By function the folder of data outside `functions/` that its archive has too, at the same path."""
 
 
 def names(root: Path) -> list[str]:
@@ -43,7 +45,7 @@ def lock(root: Path, name: str) -> Path | None:
 def sources(root: Path, name: str) -> list[str]:
     """Return the files of function *name*, sorted: its modules, what these import of `functions`, and the data of both.
 
-    Data is what lies in a function's folder and is neither a module nor says which libraries it needs.
+    Data is what lies in a function's folder, or beside it, and is neither a module nor says which libraries it needs.
     """
     found: set[str] = set()
     there = {f"{FOLDER}/{file}" for file in glob("**/*.py", root_dir=root / FOLDER, recursive=True)}
@@ -52,12 +54,13 @@ def sources(root: Path, name: str) -> list[str]:
         module = ahead.pop()
         found.add(module)
         ahead |= (_imported((root / module).read_bytes()) & there) - found
-    folders = {module.split("/")[1] for module in found if module.count("/") > 1}
+    folders = {f"{FOLDER}/{module.split('/')[1]}" for module in found if module.count("/") > 1}
+    folders |= {BESIDE[name]} if name in BESIDE else set()
     return sorted(found.union(*(_data(root, folder) for folder in folders)))
 
 
 def _data(root: Path, folder: str) -> set[str]:
-    files = (file for file in (root / FOLDER / folder).glob("**/*") if file.is_file())
+    files = (file for file in (root / folder).glob("**/*") if file.is_file())
     return {
         file.relative_to(root).as_posix()
         for file in files

@@ -1,7 +1,8 @@
-"""The function that decides by a caller's token which operations of the API they may use (`functions/authorizer`)."""
+"""The function that decides which operations of the API a caller may use, and how (`functions/authorizer`).
 
-import json
-from collections.abc import Sequence
+It is told all that it needs, and asks nobody: public keys here, policies in its archive.
+"""
+
 from dataclasses import dataclass
 
 import pulumi
@@ -10,7 +11,6 @@ from components._shared.api_function import ApiFunction
 from components._shared.contract import contract, grants
 from components._shared.function import Function
 from components._shared.function_args import FunctionArgs, FunctionNetwork
-from components._shared.iam import Statement
 from components._shared.site import Site
 
 
@@ -22,8 +22,8 @@ class AuthorizerArgs:
     """Region it stands in."""
     network: FunctionNetwork
     """Where it stands in the region's network."""
-    key_arns: Sequence[pulumi.Input[str]]
-    """The region's replicas of the keys that tokens are signed by, any of them."""
+    key_set: pulumi.Input[str]
+    """Public halves of the keys that tokens are signed by, any of them, as a JSON Web Key Set."""
     api_host: str
     """Name of the API: tokens are issued and meant for it."""
 
@@ -43,15 +43,14 @@ class Authorizer(pulumi.ComponentResource):
                 site=args.site,
                 function="authorizer",
                 description="Decides by a token what a caller of the API may do",
-                failure="Callers whose token nobody remembers are refused. See its log; is the key of tokens enabled?",
+                failure="Callers are refused. Its log says why: `fault` is what failed, `refused` what a token lacked.",
                 network=args.network,
                 environment={
-                    "GRANTS": json.dumps(grants(contract()), sort_keys=True),
                     "TOKEN_AUDIENCE": issuer,
                     "TOKEN_ISSUER": issuer,
-                    "TOKEN_KEYS": pulumi.Output.all(*args.key_arns).apply(" ".join),
+                    "TOKEN_KEY_SET": args.key_set,
+                    "TOKEN_SCOPES": " ".join(sorted(grants(contract()))),
                 },
-                statements=[Statement(sid="Tokens", actions=["kms:Verify"], resources=list(args.key_arns))],
             ),
             pulumi.ResourceOptions(parent=self),
         )

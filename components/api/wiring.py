@@ -1,6 +1,6 @@
 """In every region the authorizer of the API, and the functions that answer its operations."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pulumi
@@ -41,20 +41,20 @@ def declare_api(
     sites: Sites,
     *,
     networks: Mapping[str, Network],
-    token_key_arns: Mapping[str, Sequence[pulumi.Input[str]]],
+    token_key_set: pulumi.Input[str],
     event_tables: Mapping[str, EventTables],
     shards: Mapping[str, Shards],
     consent_tables: Mapping[str, ConsentTables],
     purposes: str,
 ) -> Api:
     """Declare what answers the API's operations over *event_tables*, *shards* and *consent_tables* of each region, for
-    *purposes*, to whoever brings a token that one of the region's *token_key_arns* has signed."""
+    *purposes*, to whoever brings a token that a key of *token_key_set* has signed."""
     authorizers, functions, operated, logs = {}, {}, [], {}
     for name, site in sites.active.items():
         network = FunctionGroup(f"api-functions-{name}", FunctionGroupArgs(site=site, network=networks[name])).network
         authorizer = Authorizer(
             f"authorizer-{name}",
-            AuthorizerArgs(site=site, network=network, key_arns=token_key_arns[name], api_host=settings.api_host),
+            AuthorizerArgs(site=site, network=network, key_set=token_key_set, api_host=settings.api_host),
         )
         work = EventFunctionsArgs(site=site, network=network, tables=event_tables[name])
         events, operations = EventFunctions(f"events-{name}", work), EventOperations(f"events-{name}-operations", work)

@@ -11,11 +11,10 @@ from components._shared.api_function import ApiFunction
 from components._shared.contract import contract, model
 from components._shared.site import Site
 
-REMEMBERED_SECONDS = 300
-"""How long an answer of the authorizer is kept; a tenth of the longest that API Gateway offers, as what is taken back
-meanwhile still holds (API Gateway Developer Guide, "Configure a Lambda authorizer")."""
-TOKEN = r"^[Bb]earer [A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$"  # noqa: S105 - the form of one
-"""What isn't of this form is refused without asking the authorizer (RFC 6750, section 2.1; RFC 7515, section 3)."""
+REMEMBERED_SECONDS = 0
+"""How long an answer of the authorizer is kept. A proof is of one request, and so are place, device and risk: an answer
+that is kept would let in whoever has the token alone (API Gateway Developer Guide, "Configure a Lambda authorizer";
+RFC 9449, section 4.3; ADR 76)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +27,7 @@ class GatewayAccessArgs:
     execution_arn: pulumi.Input[str]
     """The API as those who call functions for it are named."""
     authorizer: ApiFunction
-    """Decides by the token of a request."""
+    """Decides about each request."""
     models: Sequence[str]
     """Schemas of the contract that bodies are held against."""
 
@@ -71,10 +70,9 @@ class GatewayAccess(pulumi.ComponentResource):
             region=args.site.name,
             rest_api=args.rest_api_id,
             name="tokens",
-            type="TOKEN",
+            type="REQUEST",
             authorizer_uri=function.invoke_arn,
             identity_source="method.request.header.Authorization",
-            identity_validation_expression=TOKEN,
             authorizer_result_ttl_in_seconds=REMEMBERED_SECONDS,
             opts=self._child,
         )

@@ -5,8 +5,8 @@ issue tokens are named, and nobody else may sign: without a name nobody can. Who
 (NIST SP 800-53 Rev. 5 AC-5, separation of duties).
 
 KMS doesn't rotate keys that sign (AWS KMS Developer Guide, "Rotating AWS KMS keys"), so there may be several
-generations. The first signs, which is what the alias says; whoever verifies takes all of them. A generation is added
-last, signs once it is first, and goes once no token of its lives any more.
+generations. The first signs, which is what the alias says; whoever verifies has the public halves of all. A generation
+is added last, signs once it is first, and goes once no token of its lives any more.
 """
 
 from collections.abc import Mapping, Sequence
@@ -116,15 +116,13 @@ class TokenKey(pulumi.ComponentResource):
 
     def _policy(self, site: Site) -> pulumi.Output[str]:
         root = pulumi.Output.concat("arn:aws:iam::", site.context.account_id, ":root")
-        account = {"AWS": [root]}
         issue = Statement(
             sid="IssuersSign",
             actions=["kms:Sign"],
-            principals=account,
+            principals={"AWS": [root]},
             conditions={"ArnLike": {"aws:PrincipalArn": list(self._args.issuer_arns)}},
         )
         return document(
             *administration(site.context.account_id, self._args.administrator_arns, inspect=INSPECT_PAIR),
-            Statement(sid="AccountVerifies", actions=["kms:Verify"], principals=account),
             *([issue] if self._args.issuer_arns else []),
         )

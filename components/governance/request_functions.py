@@ -4,7 +4,6 @@ The desk reads what it hands out and destroys nothing; the states destroy, and n
 the recipients of data have to be told waits in a queue, for whoever hands it on.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -50,8 +49,8 @@ class RequestFunctionsArgs:
     """The region's register."""
     purposes: str
     """As `governance.for_purposes` has them."""
-    token_key_arns: Sequence[pulumi.Input[str]]
-    """The region's keys that tokens are signed by, proofs among them; each is taken."""
+    token_key_set: pulumi.Input[str]
+    """Public halves of the keys that tokens are signed by, proofs among them; each is taken."""
     api_host: str
     """Name of the API, whose issuer makes proofs."""
     metrics: str
@@ -115,7 +114,7 @@ class RequestFunctions(pulumi.ComponentResource):
                     **self._environment(),
                     "TOKEN_AUDIENCE": f"{issuer}/{AUDIENCE}",
                     "TOKEN_ISSUER": issuer,
-                    "TOKEN_KEYS": pulumi.Output.all(*args.token_key_arns).apply(" ".join),
+                    "TOKEN_KEY_SET": args.token_key_set,
                 },
                 statements=[
                     *self._book(),
@@ -125,7 +124,6 @@ class RequestFunctions(pulumi.ComponentResource):
                     _use("Standing", args.consents.standing, "GetItem", "Query"),
                     _use("Proofs", args.consents.proofs, "Query"),
                     Statement(sid="Key", actions=["kms:Decrypt"], resources=[args.requests.key_arn]),
-                    Statement(sid="Tokens", actions=["kms:Verify"], resources=list(args.token_key_arns)),
                 ],
             ),
             self._child,

@@ -1,20 +1,20 @@
-"""Entry of the authorizer of requests: a token in the header Authorization, a policy back."""
+"""Entry of the authorizer of requests: a request of the gateway in, a policy back."""
 
-import json
 import os
 import time
 from functools import cache
 from typing import Any
 
-import boto3
-
-from functions._shared.telemetry import entry, logger
-from functions.authorizer.core import Grants, policy, stage_of
+from functions.authorizer import policies, risk
+from functions.authorizer.core import Authorizer, told
 from functions.authorizer.errors import RefusedError
-from functions.authorizer.token import Issuer, caller
+from functions.authorizer.log import Log, entry
+from functions.authorizer.proof import WINDOW_SECONDS
+from functions.authorizer.request import read
+from functions.authorizer.seen import Seen
+from functions.authorizer.token import Issuer, keys
 
-LOG = logger("authorizer")
-SCHEME = "bearer "
+LOG = Log("authorizer")
 UNAUTHORIZED = "Unauthorized"
 """The words by which a gateway answers 401 (API Gateway Developer Guide, "Lambda authorizer")."""
 
@@ -24,33 +24,28 @@ def handle(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """Return what the caller may do.
 
     Raises:
-        Exception: with `Unauthorized` alone, where the token proves nothing; the log says why.
+        Exception: with `Unauthorized` alone, where the token proves nothing or anything failed; the log says which.
     """
-    given = str(event.get("authorizationToken", ""))
     try:
-        if not given.lower().startswith(SCHEME):
-            raise RefusedError("it is no bearer token")
-        who = caller(given[len(SCHEME) :].strip(), _issuer(), _kms(), time.time())
+        authorizer = _authorizer()
+        decided = authorizer.decide(read(event, authorizer.policies.operations), time.time())
+        answer = authorizer.answer(decided)
+        LOG.decision(**told(decided))
     except RefusedError as fault:
-        LOG.info("token refused", reason=str(fault))
+        LOG.decision(decision="deny", refused=str(fault))
         raise Exception(UNAUTHORIZED) from None
-    return policy(who, stage_of(event["methodArn"]), _grants())
+    except Exception as fault:  # noqa: BLE001 - whatever it is, nobody gets in by it
+        LOG.decision("ERROR", decision="deny", fault=type(fault).__name__)
+        raise Exception(UNAUTHORIZED) from None
+    return answer
 
 
 @cache
-def _issuer() -> Issuer:
-    return Issuer(
+def _authorizer() -> Authorizer:
+    issuer = Issuer(
         name=os.environ["TOKEN_ISSUER"],
         audience=os.environ["TOKEN_AUDIENCE"],
-        key_arns=os.environ["TOKEN_KEYS"].split(),
+        keys=keys(os.environ["TOKEN_KEY_SET"]),
     )
-
-
-@cache
-def _grants() -> Grants:
-    return json.loads(os.environ["GRANTS"])
-
-
-@cache
-def _kms() -> Any:
-    return boto3.client("kms")
+    seen = Seen(2 * WINDOW_SECONDS)
+    return Authorizer(issuer=issuer, policies=policies.load(), table=risk.load(), seen=seen)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from functions.authorizer.errors import RefusedError
-from functions.authorizer.token import Issuer, Verifier, claims
+from functions.authorizer.token import Issuer, claims
 from functions.data_subject_requests.errors import NotProvenError
 from functions.data_subject_requests.kinds import Kind, Level
 
@@ -27,7 +27,6 @@ class Identities:
     """What proofs are held to."""
 
     issuer: Issuer
-    kms: Verifier
 
     def by_agent(
         self, request: str, of: Kind, subjects: Sequence[str], proofs: Sequence[str], now_seconds: float
@@ -42,7 +41,7 @@ class Identities:
         found: dict[str, Mapping[str, Any]] = {}
         for place, proof in enumerate(proofs, 1):
             try:
-                said = claims(proof, self.issuer, self.kms, now_seconds)
+                said = claims(proof, self.issuer, now_seconds)
             except RefusedError as fault:
                 raise NotProvenError(f"proof {place}: {fault}") from None
             if said.get("nonce") != request:

@@ -15,7 +15,7 @@ from botocore.config import Config
 from functions._shared import shard_aws
 from functions._shared.shard_router import ShardRouter
 from functions._shared.telemetry import logger
-from functions.authorizer.token import Issuer
+from functions.authorizer.token import Issuer, keys
 from functions.consent import wiring as register
 from functions.data_subject_requests.acting import stores
 from functions.data_subject_requests.acts import Naming, Store
@@ -52,8 +52,8 @@ SEARCHED: Final = {
 def desk() -> Desk:
     """Return the desk, which reads stores and changes none."""
     env = os.environ
-    issuer = Issuer(name=env["TOKEN_ISSUER"], audience=env["TOKEN_AUDIENCE"], key_arns=env["TOKEN_KEYS"].split())
-    return Desk(_book(), Identities(issuer=issuer, kms=_client("kms")), _stores())
+    issuer = Issuer(name=env["TOKEN_ISSUER"], audience=env["TOKEN_AUDIENCE"], keys=keys(env["TOKEN_KEY_SET"]))
+    return Desk(_book(), Identities(issuer=issuer), _stores())
 
 
 def work() -> Work:

@@ -7,6 +7,7 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from functions._shared import conditions
 from functions._shared.lineage import runs
 from functions._shared.problem import response
 from functions._shared.telemetry import entry, named
@@ -19,6 +20,8 @@ from functions.event_store.wiring import LOG, archive, feed, operations, store, 
 def api(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
     """Answer a request of the REST API."""
     instance = f"urn:uuid:{context.aws_request_id}"
+    if refused := conditions.refusal(event, instance):
+        return refused
     try:
         status, document = answered(store(), summary, event)
     except EventStoreError as fault:
@@ -27,7 +30,7 @@ def api(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
         LOG.error("the store did not answer", fault=named(fault))
         return response(UnavailableError("send the same request again; an append under the same commit id"), instance)
     headers = {"Content-Type": "application/json", "Cache-Control": "no-store"}
-    return {"statusCode": status, "headers": headers, "body": json.dumps(document)}
+    return {"statusCode": status, "headers": headers, "body": json.dumps(conditions.masked(event, document))}
 
 
 @entry(LOG)

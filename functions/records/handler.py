@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from functions._shared import conditions
 from functions._shared.problem import response
 from functions._shared.telemetry import entry, logger
 from functions.consent.errors import ConsentError
@@ -19,6 +20,8 @@ LOG = logger("records")
 def handle(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
     """Answer a request of the REST API."""
     instance = f"urn:uuid:{context.aws_request_id}"
+    if refused := conditions.refusal(event, instance):
+        return refused
     try:
         tenant = event["requestContext"]["authorizer"]["tenant"]
         answer = answered(Records(wiring.router(), tenant, wiring.gate(event).check), event)
@@ -30,4 +33,5 @@ def handle(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
     if answer.document is None:
         return {"statusCode": int(answer.status), "headers": headers, "body": ""}
     headers["Content-Type"] = "application/json"
-    return {"statusCode": int(answer.status), "headers": headers, "body": json.dumps(answer.document)}
+    body = json.dumps(conditions.masked(event, answer.document))
+    return {"statusCode": int(answer.status), "headers": headers, "body": body}

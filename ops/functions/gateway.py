@@ -102,20 +102,20 @@ def key(endpoint: str, of: Api) -> str:
 def token(endpoint: str, authorizer: Standing, now_seconds: float) -> str:
     """Return a token that *authorizer* takes: ES256, signed by the first of its keys (RFC 7519; RFC 7518, 3.4)."""
     known = authorizer.environment
-    key_arn = known["TOKEN_KEYS"].split()[0]
+    key_id = json.loads(known["TOKEN_KEY_SET"])["keys"][0]["kid"]
     claims = {
         "iss": known["TOKEN_ISSUER"],
         "aud": known["TOKEN_AUDIENCE"],
         "sub": CALLER,
         "tenant": TENANT,
-        "scope": " ".join(sorted(json.loads(known.get("GRANTS", "{}")))),
+        "scope": known.get("TOKEN_SCOPES", ""),
         "iat": int(now_seconds),
         "exp": int(now_seconds) + TOKEN_SECONDS,
     }
-    signed = f"{_part({'alg': 'ES256', 'typ': 'JWT', 'kid': key_arn.rpartition('/')[2]})}.{_part(claims)}"
+    signed = f"{_part({'alg': 'ES256', 'typ': 'JWT', 'kid': key_id})}.{_part(claims)}"
     with told(f"a token for the API in {authorizer.region}"):
         signature = client(endpoint, "kms", authorizer.region).sign(
-            KeyId=key_arn,
+            KeyId=key_id,
             Message=hashlib.sha256(signed.encode()).digest(),
             MessageType="DIGEST",
             SigningAlgorithm="ECDSA_SHA_256",
@@ -125,7 +125,7 @@ def token(endpoint: str, authorizer: Standing, now_seconds: float) -> str:
 
 def headers(endpoint: str, of: Api, functions: Sequence[Standing], body: bytes | None) -> dict[str, str]:
     """Return what a request is sent with: a key, and a token where a function of the region takes tokens."""
-    authorizers = (each for each in functions if each.region == of.region and "TOKEN_KEYS" in each.environment)
+    authorizers = (each for each in functions if each.region == of.region and "TOKEN_KEY_SET" in each.environment)
     authorizer = next(authorizers, None)
     return {
         **({"x-api-key": key(endpoint, of)} if of.plan_id else {}),

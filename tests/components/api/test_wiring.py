@@ -12,14 +12,12 @@ from components.api.authorizer import Authorizer, AuthorizerArgs
 from components.api.event_functions import EventFunctions, EventFunctionsArgs
 from components.api.event_operations import EventOperations
 from components.api.event_operators import EventOperators, EventOperatorsArgs
-from functions.authorizer.core import policy
-from functions.authorizer.token import Caller
 from governance.for_purposes import purposes
 from governance.loading import load
 from tests.components.data.declare import Declared, declare, sites
 
 NETWORK = FunctionNetwork(subnet_ids=["subnet-1"], group_id="sg-1")
-KEY, NEXT_KEY = (f"arn:aws:kms:us-east-1:123456789012:key/{name}" for name in ("tokens", "tokens-next"))
+KEY_SET = '{"keys": []}'
 
 
 def table(name: str) -> KeptTable:
@@ -61,33 +59,24 @@ def statements(policy: str) -> dict[str, dict[str, Any]]:
 def authorizer() -> list[Declared]:
     def program() -> None:
         site = sites(1)["us-east-1"]
-        Authorizer(
-            "who", AuthorizerArgs(site=site, network=NETWORK, key_arns=[KEY, NEXT_KEY], api_host="api.example.com")
-        )
+        Authorizer("who", AuthorizerArgs(site=site, network=NETWORK, key_set=KEY_SET, api_host="api.example.com"))
 
     return declare(program)
 
 
-def test_a_token_opens_what_the_contract_says_of_its_scope_and_nothing_else() -> None:
+def test_whoever_makes_tokens_to_try_is_told_every_scope() -> None:
     [function] = of(authorizer(), "aws:lambda/function:Function")
-    grants = json.loads(function["environment"]["variables"]["GRANTS"])
     every = {scope for operation in operations(contract()) for scope in operation.scopes}
-    assert grants.keys() == {*every, WORKLOAD_SCOPE}
-    for scope in every:
-        caller = Caller(subject="somebody", tenant="acme", scopes=frozenset({scope}))
-        opened = policy(caller, "stage", grants)["policyDocument"]["Statement"][0]["Resource"]
-        assert set(opened) == {f"stage/{one.pattern}" for one in operations(contract()) if scope in one.scopes}
+    assert {*function["environment"]["variables"]["TOKEN_SCOPES"].split()} == {*every, WORKLOAD_SCOPE}
 
 
-def test_the_authorizer_verifies_and_does_nothing_else() -> None:
-    [role] = of(authorizer(), "aws:iam/rolePolicy:RolePolicy")
-    tokens = statements(role["policy"])["Tokens"]
-    assert (as_list(tokens["Action"]), as_list(tokens["Resource"])) == (["kms:Verify"], [KEY, NEXT_KEY])
-
-
-def test_the_authorizer_is_told_every_key_that_signs_now() -> None:
-    [function] = of(authorizer(), "aws:lambda/function:Function")
-    assert function["environment"]["variables"]["TOKEN_KEYS"].split() == [KEY, NEXT_KEY]
+def test_the_authorizer_is_told_the_keys_and_may_ask_nobody() -> None:
+    declared = authorizer()
+    [function] = of(declared, "aws:lambda/function:Function")
+    assert function["environment"]["variables"]["TOKEN_KEY_SET"] == KEY_SET
+    [role] = of(declared, "aws:iam/rolePolicy:RolePolicy")
+    actions = {action for one in statements(role["policy"]).values() for action in as_list(one["Action"])}
+    assert not [action for action in actions if action.startswith(("kms:Verify", "kms:Sign", "kms:Get"))]
 
 
 def event_functions() -> list[Declared]:

@@ -22,8 +22,6 @@ from tests.components.api.test_wiring import CONSENTS, PURPOSES
 from tests.components.data.declare import Declared, declare, sites
 from tests.conftest import ROOT
 
-TOKENS = "arn:aws:kms:us-east-1:123456789012:key/tokens"
-
 
 def kept(role: str) -> KeptTable:
     return KeptTable(name=role, arn=f"arn:{role}")
@@ -68,7 +66,7 @@ def declared() -> list[Declared]:
                     peer_cidrs=[],
                     endpoints=[],
                 ),
-                token_key_arns=[TOKENS],
+                token_key_set='{"keys": []}',
                 api_host="api.example.com",
                 metrics="own",
             ),
@@ -102,8 +100,7 @@ def test_the_desk_destroys_nothing_and_the_states_destroy_keys_alone(declared: l
     }
     assert changed["states"]["arn:keys"] == {"dynamodb:UpdateItem"}
     assert changed["states"]["arn:events"] == {"dynamodb:PutItem"}, "by which a destroyed key is remembered"
-    assert "kms:Verify" in desk["tokens"]
-    assert "tokens" not in states
+    assert "tokens" not in desk.keys() | states.keys(), "public keys verify, and nobody is asked"
 
 
 def test_of_the_chain_nothing_is_deleted_or_updated_by_whoever_writes_it(declared: list[Declared]) -> None:

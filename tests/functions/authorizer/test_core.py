@@ -1,24 +1,26 @@
-"""Scopes open operations, and nothing opens any other."""
+"""Scopes open operations, nothing opens any other, and what goes on says who calls and how."""
 
 from fnmatch import fnmatchcase
+from typing import Any
 
 import pytest
 
 from components._shared.contract import WORKLOAD_SCOPE, contract, grants
-from functions.authorizer.core import policy, stage_of
-from functions.authorizer.token import Caller
+from functions.authorizer.request import read
+from tests.functions.authorizer.making import NOW, POLICIES, STAGE, authorizer, event, token
 
-READ, WRITE = "GET/v1/streams/*", "POST/v1/streams/*/events"
-GRANTS = {"events.read": [READ], "events.write": [WRITE], "workload": ["*/*"]}
-STAGE = "arn:aws:execute-api:us-east-1:123456789012:abc/live"
+
+def answer(scopes: set[str], **claims: Any) -> dict[str, Any]:
+    given = token(scope=" ".join(sorted(scopes)), **claims)
+    own = authorizer()
+    return own.answer(own.decide(read(event(f"Bearer {given}"), POLICIES.operations), NOW))
 
 
 def lets(scopes: set[str], operation: str) -> bool:
     """Return whether the gateway lets a caller of *scopes* at *operation*: what is denied is, whatever else allows."""
-    who = Caller(subject="somebody", tenant="acme", scopes=frozenset(scopes))
     effects = {
         statement["Effect"]
-        for statement in policy(who, STAGE, GRANTS)["policyDocument"]["Statement"]
+        for statement in answer(scopes)["policyDocument"]["Statement"]
         for resource in statement["Resource"]
         if fnmatchcase(f"{STAGE}/{operation}", resource)
     }
@@ -62,10 +64,19 @@ def test_no_scope_s_operations_shadow_another_s() -> None:
 
 
 def test_the_caller_s_tenant_and_scopes_go_on_to_what_answers() -> None:
-    answer = policy(Caller(subject="somebody", tenant="acme", scopes=frozenset({"b", "a"})), STAGE, GRANTS)
-    assert (answer["principalId"], answer["context"]) == ("somebody", {"scope": "a b", "tenant": "acme"})
+    found = answer({"b", "a"})
+    assert found["principalId"] == "ann@example.com"
+    assert found["context"] == {"scope": "a b", "tenant": "acme", "conditions": ""}
 
 
-def test_what_is_kept_holds_for_the_whole_stage_and_no_other() -> None:
-    assert stage_of(f"{STAGE}/GET/v1/streams/a/events") == STAGE
-    assert stage_of(f"{STAGE}/GET/") == STAGE
+def test_conditions_go_on_with_what_it_takes_to_meet_them() -> None:
+    weak = {"attested": False, "score": 10, "checked_at": NOW}
+    context = answer({"records.read"}, device=weak, hours=[0, 0])["context"]
+    assert context["conditions"] == "masked read_only step_up"
+    assert "email" in context["masked"].split()
+    assert (context["acr"], context["max_age"]) == ("phr phrh", "900")
+
+
+def test_an_answer_is_of_the_whole_stage_and_no_other() -> None:
+    [allowed] = [each for each in answer({"records.read"})["policyDocument"]["Statement"] if each["Effect"] == "Allow"]
+    assert allowed["Resource"] == [f"{STAGE}/GET/v1/records/*"]

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec, utils
 from cryptography.hazmat.primitives.hashes import SHA256
 
@@ -17,38 +16,12 @@ from functions.data_subject_requests.identity import Identities
 from functions.data_subject_requests.kinds import Kind, kind, kinds
 
 NOW = 1_800_000_000
-ARN = "arn:aws:kms:us-east-1:123456789012:key/k1"
 AUDIENCE = "https://api.example.com/data-subject-requests"
 ERASURE, RESTRICTION = kind("gdpr-erasure"), kind("gdpr-restriction")
 
 
-class Invalid(Exception):  # noqa: N818 - KMS calls its own so
-    pass
-
-
-class Kms:
-    """Verifies by another implementation of ES256."""
-
-    class exceptions:  # noqa: N801 - as clients of boto3 have it
-        KMSInvalidSignatureException = Invalid
-
-    def __init__(self) -> None:
-        self.key = ec.generate_private_key(ec.SECP256R1())
-
-    def verify(self, **given: Any) -> Mapping[str, Any]:
-        assert given["KeyId"] == ARN
-        try:
-            self.key.public_key().verify(given["Signature"], given["Message"], ec.ECDSA(utils.Prehashed(SHA256())))
-        except InvalidSignature:
-            raise Invalid from None
-        return {"SignatureValid": True}
-
-
-KMS = Kms()
-IDENTITIES = Identities(
-    issuer=Issuer(name="https://api.example.com", audience=AUDIENCE, key_arns=[ARN]),
-    kms=KMS,  # pyright: ignore[reportArgumentType] - what of it is called
-)
+KEY = ec.generate_private_key(ec.SECP256R1())
+IDENTITIES = Identities(issuer=Issuer(name="https://api.example.com", audience=AUDIENCE, keys={"k1": KEY.public_key()}))
 
 
 def encoded(part: bytes | Mapping[str, Any]) -> str:
@@ -56,7 +29,7 @@ def encoded(part: bytes | Mapping[str, Any]) -> str:
     return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
 
 
-def proof(subject: str, level: str = "reasonably-high", *, key: Any = KMS.key, **claims: Any) -> str:
+def proof(subject: str, level: str = "reasonably-high", *, key: Any = KEY, **claims: Any) -> str:
     said = {
         "iss": "https://api.example.com",
         "aud": AUDIENCE,

@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
 from pg8000.native import Connection, identifier
 
 from components._shared.state_machine_args import filled
 from components.data.rebalancer import AUTHORITIES
+from components.foundation.key_set import key_set
 from components.governance.request_states import definition
 from functions import contents
 from functions.data_subject_requests.chain import BEGINNING
@@ -71,7 +73,7 @@ class Office:
             "METRICS": "tests",
             "TOKEN_ISSUER": ISSUER,
             "TOKEN_AUDIENCE": f"{ISSUER}/requests",
-            "TOKEN_KEYS": self.token_key["Arn"],
+            "TOKEN_KEY_SET": key_set({self.token_key["KeyId"]: self._public_pem()}),
         }
         for entry in ("desk", "state"):
             self._function(entry, "data_subject_requests", entry, environment)
@@ -88,6 +90,10 @@ class Office:
         commits = Commits(homes.table, homes, lambda: 1_700_000_000_000, time.sleep)
         self.keys = DataKeys(self.dynamodb, "keys", self.kms, key, time.monotonic)
         self.store = EventStore(commits, self.keys, AS_WRITTEN)
+
+    def _public_pem(self) -> str:
+        der = self.kms.get_public_key(KeyId=self.token_key["Arn"])["PublicKey"]
+        return load_der_public_key(der).public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
 
     def _function(self, name: str, folder: str, entry: str, environment: Mapping[str, str]) -> None:
         self.functions[name] = self.own.client("lambda").create_function(

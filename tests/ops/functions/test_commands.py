@@ -56,7 +56,8 @@ echo, alias = function("echo", role, "echo")
 signing = aws.kms.Key("signing", region=REGION, key_usage="SIGN_VERIFY", customer_master_key_spec="ECC_NIST_P256")
 authorizer, _ = function(
     "lets", role, "lets",
-    TOKEN_ISSUER="https://small", TOKEN_AUDIENCE="small", TOKEN_KEYS=signing.arn, GRANTS='{"read": ["GET/*"]}',
+    TOKEN_ISSUER="https://small", TOKEN_AUDIENCE="small", TOKEN_SCOPES="read",
+    TOKEN_KEY_SET=signing.id.apply(lambda id: json.dumps({"keys": [{"kid": id}]})),
 )
 api = aws.apigateway.RestApi("api", name="small", region=REGION)
 resource = aws.apigateway.Resource(

@@ -65,7 +65,9 @@ def test_a_policy_in_another_s_shadow_would_be_found() -> None:
     assert not any(policies == ["shadowed"] for each in found for policies in each)
 
 
-@pytest.mark.parametrize(("scopes", "facts"), SPACE, ids=str)
+@pytest.mark.parametrize(
+    ("scopes", "facts"), SPACE, ids=lambda given: str(given if isinstance(given, Facts) else sorted(given))
+)
 def test_whoever_is_under_conditions_gets_only_where_these_are_held_to(scopes: frozenset[str], facts: Facts) -> None:
     decision = DECIDED[scopes, facts]
     by_pattern = {each.pattern: each.answered_by for each in operations(contract()) if each.scopes}

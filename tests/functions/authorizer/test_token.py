@@ -156,7 +156,6 @@ def test_no_number_stands_for_a_signature(signature: tuple[int, int]) -> None:
         {"alg": "HS256"},
         {"alg": ["ES256"]},
     ],
-    ids=str,
 )
 def test_the_token_doesn_t_choose_how_it_is_verified(header: dict[str, Any]) -> None:
     """RFC 8725, sections 2.1, 2.9 and 3.10."""

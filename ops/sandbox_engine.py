@@ -14,8 +14,9 @@ from rich.console import Console
 from ops import clusters, comparable, consent, diff, document, exit_codes, stacks, summary
 from ops.breaches import Breach, breaches
 from ops.exit_codes import ExitCode
-from ops.functions import gateway, trying
+from ops.functions import gateway, redeploying, trying
 from ops.functions.building import build
+from ops.functions.redeploying import Basis
 from ops.interrupts import heeded
 from ops.judge import PolicyJudge, memory_of, project_judge, registry
 from ops.judged_run import JudgedRun, Subject
@@ -64,6 +65,10 @@ def run(request: Request) -> ExitCode:
         root, project, deploys=request.command in _DEPLOYING, quiet=request.as_json
     )
     deployment = stacks.open_deployment(root, project, endpoint, servers)
+    basis = _basis(request, project, endpoint)
+    if basis and (names := basis.changed()) and (result := _redeploy(request, deployment, root, names)):
+        basis.keep(whole=False)
+        return _say_redeployed(request, result, endpoint, names)
     broken: Sequence[Breach] = ()
     quiet = contextlib.redirect_stdout(sys.stderr) if request.as_json else contextlib.nullcontext()
     with quiet, _judge(request, project, find_passphrase(root)) as judge:
@@ -71,6 +76,8 @@ def run(request: Request) -> ExitCode:
             result, broken = _drift(request, deployment, project)
         else:
             result = _carry_out(request, deployment, judge)
+    if basis and not (result.failed or result.blocked):
+        basis.keep(whole=True)
     left: Sequence[ResourceState] = ()
     if request.command in _COMPARING:
         with stacks.open_store(project.root, project) as store:
@@ -92,6 +99,32 @@ def run(request: Request) -> ExitCode:
             _invite(project, left, endpoint)
     if request.command is Command.DRIFT and not result.failed and _drifted(result):
         return ExitCode.DRIFT
+    return exit_codes.of(result)
+
+
+def _basis(request: Request, project: Project, endpoint: str) -> Basis | None:
+    """What the run is made of, where it deploys all of the stack into the emulator by the project's own rules."""
+    own = not (request.targets or request.endpoint or request.policy_packs or request.apply_to_context)
+    if request.command is not Command.UP or not own:
+        return None
+    return Basis(project.root, project.stack, endpoint, request.policy_pack_config)
+
+
+def _redeploy(request: Request, deployment: Deployment, root: Path, names: Sequence[str]) -> Result | None:
+    """Deploy the new code of functions *names*; None where a whole run has to."""
+    with _watched(request) as options:
+        result = deployment.change(lambda states: redeploying.changes(root, names, states), options)
+    return result if result.steps and not result.failed else None
+
+
+def _say_redeployed(request: Request, result: Result, endpoint: str, names: Sequence[str]) -> ExitCode:
+    if request.as_json:
+        print(json.dumps(document.of(request, result, endpoint, ()) | {"redeployed": [*names]}, indent=2, default=str))
+        return exit_codes.of(result)
+    _show(request, result, endpoint, (), ())
+    console = Console(highlight=False)
+    for line in summary.redeployed(names):
+        console.print(line, soft_wrap=True)
     return exit_codes.of(result)
 
 

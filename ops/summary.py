@@ -57,6 +57,12 @@ def invitation(line: str, minutes: int) -> Iterable[Text]:
     yield Text(line)
 
 
+def redeployed(names: Sequence[str]) -> Iterable[Text]:
+    """Return why a run that deployed functions *names* did nothing else."""
+    yield _row("only", f"code of {', '.join(names)}: nothing else of the project has changed since the last whole run,")
+    yield _row("", "so the program wasn't run and no policy asked; `groot up` once more does both")
+
+
 def breaches(found: Sequence[Breach]) -> Iterable[Text]:
     """Return which rules no longer hold, and the controls that rest on them."""
     for breach in found:

@@ -2,7 +2,8 @@
 
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 from pulumi import RunError
 
-from sandbox.engine import host
+from sandbox.engine import goal, host
 from sandbox.engine.deletions import Deleter
 from sandbox.engine.events import Diagnostic, Op, Result
 from sandbox.engine.judge import judged_of
@@ -35,9 +36,13 @@ from sandbox.providers.base import Provider, ProviderError
 from sandbox.state.errors import StateError
 from sandbox.state.model import ResourceState
 from sandbox.state.store import Store
-from sandbox.values import mask
+from sandbox.values import Properties, mask
 
 NO_OPTIONS = Options()
+Chain = Iterator[tuple[ResourceState, Properties]]
+"""Resources, each with its new inputs and after what it depends on."""
+Changes = Callable[[Mapping[str, ResourceState]], Sequence[Chain]]
+"""Returns chains, none of which depends on another, of the resources by URN; these follow what becomes of a chain's."""
 
 
 class Deployment:
@@ -70,6 +75,23 @@ class Deployment:
     def up(self, options: Options = NO_OPTIONS) -> Result:
         """Make what the program declares, change what differs, delete what it no longer declares."""
         return self._within(options, self._update, dry_run=False)
+
+    def change(self, changed: Changes, options: Options = NO_OPTIONS) -> Result:
+        """Give resources of the state the inputs that *changed* tells, without the program and its judge."""
+
+        def work(run: Run) -> None:
+            settle_pending(run)
+            registrar = Registrar(run, Deleter(run))
+            registrar.states.update({state.urn: state for state in run.base if not state.delete})
+
+            def follow(chain: Chain) -> None:
+                for state, inputs in chain:
+                    registrar.register(goal.of_state(state, inputs, self._project))
+
+            with ThreadPoolExecutor(run.options.parallel) as threads:
+                list(threads.map(follow, changed(registrar.states)))
+
+        return self._within(options, work, dry_run=False)
 
     def destroy(self, options: Options = NO_OPTIONS) -> Result:
         """Delete everything in the state, or the targets."""

@@ -109,6 +109,33 @@ def from_request(request: resource_pb2.RegisterResourceRequest, project: Project
     )
 
 
+def of_state(state: ResourceState, inputs: Properties, project: Project) -> Goal:
+    """Return the goal that made *state*, with other *inputs*.
+
+    Raises:
+        ProviderError: a file of theirs isn't there.
+    """
+    return Goal(
+        urn=state.urn,
+        type=state.type,
+        custom=state.custom,
+        inputs=hashed(inputs, project.root),
+        parent=state.parent,
+        provider=state.provider,
+        protect=state.protect,
+        dependencies=list(state.dependencies),
+        property_dependencies=dict(state.property_dependencies),
+        ignore_changes=list(state.ignore_changes),
+        replace_on_changes=list(state.replace_on_changes),
+        retain_on_delete=state.retain_on_delete,
+        deleted_with=state.deleted_with,
+        additional_secret_outputs=list(state.additional_secret_outputs),
+        custom_timeouts=dict(state.custom_timeouts),
+        import_id=state.import_id,
+        source_position=state.source_position,
+    )
+
+
 def _timeouts(request: resource_pb2.RegisterResourceRequest) -> dict[str, float]:
     given = {kind: getattr(request.customTimeouts, kind) for kind in ("create", "update", "delete", "read")}
     return {kind: _seconds(kind, text) for kind, text in given.items() if text}

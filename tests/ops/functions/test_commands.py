@@ -257,11 +257,27 @@ def test_a_changed_function_answers_anew_after_one_up(groot: Groot, small: Small
     file.write_text(ECHO.replace('{"word": event.get("word")}', '{"new": True}'))
     try:
         code, out, _ = groot("up", "--yes", "--policy-pack-config", "advisory.json", "--json")
-        changes = json.loads(out)["changes"]
-        assert (code, changes["update"]) == (0, 2), changes
+        told = json.loads(out)
+        done = {word: count for word, count in told["changes"].items() if count}
+        assert (code, done, told["redeployed"]) == (0, {"update": 2}, ["echo"]), told
         assert json.loads(groot("invoke", "echo")[1]) == {"new": True}
+        changes = json.loads(groot("up", "--policy-pack-config", "advisory.json", "--json")[1])["changes"]
+        assert [word for word, count in changes.items() if count] == ["same"], "the program wants what it became"
     finally:
         file.write_text(ECHO)
+
+
+def test_a_function_that_changes_together_with_the_program_is_left_to_a_whole_run(groot: Groot, small: Small) -> None:
+    file, program = small.root / "functions" / "echo" / "handler.py", small.root / "__main__.py"
+    file.write_text(f"{ECHO}\n# changed\n")
+    program.write_text(PROGRAM.replace('name="all"', 'name="all", description="for all"'))
+    try:
+        told = json.loads(groot("up", "--policy-pack-config", "advisory.json", "--json")[1])
+        assert told["changes"]["update"] == 3
+        assert "redeployed" not in told
+    finally:
+        file.write_text(ECHO)
+        program.write_text(PROGRAM)
 
 
 def test_the_summary_ends_with_a_line_that_a_shell_can_run(groot: Groot) -> None:

@@ -1,8 +1,7 @@
 """boto3 clients against one endpoint, made once per service and region and shared by all threads.
 
 They have dummy credentials wherever the endpoint is, and nothing of the environment or of `~/.aws`: what a person may
-do in an account is none of the sandbox's. A loopback endpoint is the emulator: short timeouts, and a refused connection
-is final at once.
+do in an account is none of the sandbox's. A loopback endpoint is the emulator: a refused connection is final at once.
 """
 
 import ipaddress
@@ -23,6 +22,9 @@ ATTEMPTS = 5
 """Most attempts at one call in botocore's `standard` retry mode, which retries throttling, 5xx and lost connections."""
 POOL = 32
 """Connections kept per client: as many as the engine has threads."""
+ANSWER_SECONDS = 60
+"""How long a call may take: botocore's own default (botocore docs, "Config Reference"). urllib3 gives what is sent as
+long as a connection may take, and an archive of megabytes isn't with a busy server in less."""
 HOME_REGION = "us-east-1"
 
 
@@ -113,8 +115,8 @@ class Clients:
             endpoint_url=self.endpoint,
             config=Config(
                 retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
-                connect_timeout=2 if self._loopback else 10,
-                read_timeout=30 if self._loopback else 60,
+                connect_timeout=ANSWER_SECONDS,
+                read_timeout=ANSWER_SECONDS,
                 max_pool_connections=POOL,
                 user_agent_extra="groot-sandbox",
                 s3={"addressing_style": "path"},

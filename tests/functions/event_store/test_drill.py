@@ -103,7 +103,8 @@ def test_a_copy_that_lacks_an_item_is_told(site: Site) -> None:
     client.put_item(TableName=name, Item={"subject": {"S": "ann"}})
 
     def clock() -> float:
-        for table in client.list_tables()["TableNames"]:
+        pages = client.get_paginator("list_tables").paginate()
+        for table in (table for page in pages for table in page["TableNames"]):
             if table.startswith(f"{name}-restored"):
                 client.delete_item(TableName=table, Key={"subject": {"S": "ann"}})
         return 1.0

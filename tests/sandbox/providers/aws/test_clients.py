@@ -1,5 +1,6 @@
 import threading
 from collections.abc import Iterator
+from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -7,7 +8,7 @@ import botocore.endpoint
 import pytest
 
 from sandbox.providers.aws import shapes
-from sandbox.providers.aws.clients import ATTEMPTS, Clients, is_loopback
+from sandbox.providers.aws.clients import ANSWER_SECONDS, ATTEMPTS, Clients, is_loopback
 from sandbox.providers.aws.errors import AwsError
 from sandbox.providers.base import ProviderError
 
@@ -75,6 +76,21 @@ def test_call_throttled_for_good_is_one_line_with_awss_words(busy: Busy) -> None
     with pytest.raises(ProviderError, match=r"^sts:GetCallerIdentity in us-east-1: Throttling: Rate exceeded$"):
         _ask(busy)
     assert busy.calls == ATTEMPTS
+
+
+def test_what_is_sent_has_as_long_as_an_answer(busy: Busy, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An archive of 40 MB took a busy emulator more than the two seconds that a connection had."""
+    had: list[float] = []
+    send = HTTPConnection.send
+
+    def watched(self: HTTPConnection, data: bytes) -> None:
+        send(self, data)
+        had.append(self.sock.gettimeout() or 0)
+
+    monkeypatch.setattr(HTTPConnection, "send", watched)
+    _ask(busy)
+    assert had
+    assert min(had) >= ANSWER_SECONDS
 
 
 @pytest.mark.parametrize(

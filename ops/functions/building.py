@@ -31,6 +31,7 @@ def build(root: Path, *, fetches: bool) -> list[str]:
     """
     built = []
     for name in contents.names(root):
+        digest = contents.digest(root, name)
         for architecture in libraries.ARCHITECTURES:
             present = libraries.are_there(root, name, architecture)
             if not present and not fetches:
@@ -40,8 +41,8 @@ def build(root: Path, *, fetches: bool) -> list[str]:
                 )
             if not present:
                 libraries.fetch(root, name, architecture)
-            if not (present and contents.is_fresh(root, name, architecture)):
-                built.append(_assemble(root, name, architecture))
+            if not (present and contents.says(root / contents.archive(name, architecture), digest)):
+                built.append(_assemble(root, name, architecture, digest))
     return built
 
 
@@ -58,8 +59,8 @@ def write(path: Path, files: Mapping[str, Path], comment: str) -> None:
     half.replace(path)
 
 
-def _assemble(root: Path, name: str, architecture: str) -> str:
+def _assemble(root: Path, name: str, architecture: str, digest: str) -> str:
     path = contents.archive(name, architecture)
     own = {source: root / source for source in contents.sources(root, name)}
-    write(root / path, {**libraries.files(root, name, architecture), **own}, contents.digest(root, name))
+    write(root / path, {**libraries.files(root, name, architecture), **own}, digest)
     return path

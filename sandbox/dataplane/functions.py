@@ -21,8 +21,17 @@ LINE_SECONDS = 0.25
 _LAST_LINE = "\x1e"
 _OURS = frozenset(
     {
-        *("AUTH", "BIND_HOST", "DATABASES_PORT", "GATEWAY_PORT", "IOT_MTLS_ENABLED", "MINISTACK_ACCOUNT_ID"),
-        *("MINISTACK_HOST", "PERSIST_STATE", "S3_DATA_DIR", "S3_PERSIST", "SFTP_ENABLED", "STATE_DIR", "VIRTUAL_ENV"),
+        *("AUTH", "BIND_HOST", "DATABASES_PORT", "GATEWAY_PORT", "IOT_MTLS_ENABLED", "MALLOC_MMAP_THRESHOLD_"),
+        *(
+            "MINISTACK_ACCOUNT_ID",
+            "MINISTACK_HOST",
+            "PERSIST_STATE",
+            "S3_DATA_DIR",
+            "S3_PERSIST",
+            "SFTP_ENABLED",
+            "STATE_DIR",
+            "VIRTUAL_ENV",
+        ),
     }
 )
 """Variables of ministack's own process."""

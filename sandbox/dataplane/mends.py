@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from ministack.core.arn import parse_arn  # pyright: ignore[reportMissingImports] - of another environment
@@ -50,6 +51,7 @@ def mend() -> None:
         (dynamodb, "_condition_syntax_error", lru_cache(_EXPRESSIONS)),
         (cloudwatch_logs, "get_state", _uncopied),
         (lambda_svc, "_write_code_blob", _hashed_once),
+        (lambda_svc, "base64", _held_once),
     ):
         setattr(module, name, wrap(getattr(module, name)))
 
@@ -172,3 +174,15 @@ def _hashed_once(write: Callable[[bytes], str]) -> Callable[[bytes], str]:
         return sha
 
     return write_code_blob
+
+
+def _held_once(encoding: Any) -> Any:
+    """Return *encoding*, `base64` as functions' code comes in, which decodes what is there already to what is there."""
+
+    def b64decode(text: str) -> bytes:
+        decoded = encoding.b64decode(text)
+        functions = list(lambda_svc._functions._data.values())
+        records = (record for each in functions for record in (each, *each.get("versions", {}).values()))
+        return next((code for record in records if (code := record.get("code_zip")) == decoded), decoded)
+
+    return SimpleNamespace(**vars(encoding) | {"b64decode": b64decode})

@@ -48,8 +48,10 @@ _MINISTACK: Final = {
     "PERSIST_STATE": "1",
     "S3_PERSIST": "1",
     "LOG_LEVEL": "WARNING",
+    "MALLOC_MMAP_THRESHOLD_": "1048576",
 }
-"""No listener but the one; APIs are hosts below `localhost`; what it holds outlives its process (ministack, README)."""
+"""No listener but the one; APIs are hosts below `localhost`; what it holds outlives its process (ministack, README).
+What is large, as archives are, goes back to the system once it isn't needed (mallopt(3), M_MMAP_THRESHOLD)."""
 
 
 def interpreter(environment: str) -> Path:

@@ -2,12 +2,15 @@
 
 import base64
 import io
+import os
+import resource
 import time
 import zipfile
+from pathlib import Path
 
 import pytest
 
-from tests.sandbox.dataplane.cloud import OTHER_REGION, REGION, Cloud, eventually
+from tests.sandbox.dataplane.cloud import LAMBDA_RUNTIME, OTHER_REGION, REGION, Cloud, eventually
 
 SHOWS = """
 import os
@@ -66,6 +69,30 @@ def test_a_warm_call_is_fast(own: Cloud) -> None:
         own.call("fast")
         took.append(time.perf_counter() - begun)
     assert min(took) < 0.025, "no call waits 50 ms for lines or 40 ms for an acknowledgement"
+
+
+def test_an_archive_of_many_functions_is_in_memory_once(own: Cloud) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("own.py", SHOWS)
+        archive.writestr("library", os.urandom(8 << 20))
+
+    def deploy(number: int) -> int:
+        own.client("lambda").create_function(
+            FunctionName=f"many-{number}",
+            Role="arn:aws:iam::123456789012:role/anyone",
+            Runtime=LAMBDA_RUNTIME,
+            Handler="own.handle",
+            Code={"ZipFile": packed.getvalue()},
+            Publish=True,
+        )
+        status = own.emulator.status()
+        assert status
+        shown = Path(f"/proc/{status.pids['ministack']}/statm").read_text()
+        return int(shown.split()[1]) * resource.getpagesize()
+
+    first = deploy(0)
+    assert max(map(deploy, range(1, 11))) - first < 4 * (8 << 20), "ten more, and what one takes on its way"
 
 
 def test_what_it_writes_is_in_its_log_group_and_in_the_tail(own: Cloud) -> None:

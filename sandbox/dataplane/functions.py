@@ -22,16 +22,8 @@ _LAST_LINE = "\x1e"
 _OURS = frozenset(
     {
         *("AUTH", "BIND_HOST", "DATABASES_PORT", "GATEWAY_PORT", "IOT_MTLS_ENABLED", "MALLOC_MMAP_THRESHOLD_"),
-        *(
-            "MINISTACK_ACCOUNT_ID",
-            "MINISTACK_HOST",
-            "PERSIST_STATE",
-            "S3_DATA_DIR",
-            "S3_PERSIST",
-            "SFTP_ENABLED",
-            "STATE_DIR",
-            "VIRTUAL_ENV",
-        ),
+        *("MINISTACK_ACCOUNT_ID", "MINISTACK_HOST", "PERSIST_STATE", "S3_DATA_DIR", "S3_PERSIST", "SFTP_ENABLED"),
+        *("STATE_DIR", "VIRTUAL_ENV"),
     }
 )
 """Variables of ministack's own process."""

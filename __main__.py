@@ -12,7 +12,7 @@ from components.delivery.wiring import declare_delivery
 from components.edge.wiring import declare_edge
 from components.foundation.wiring import declare_foundation
 from components.governance.wiring import declare_governance
-from components.identity.wiring import declare_identity
+from components.identity.wiring import declare_elevation, declare_identity
 from components.resilience.wiring import declare_resilience
 from components.security.wiring import declare_security
 from components.sites.wiring import declare_sites
@@ -24,10 +24,12 @@ config = settings.load()
 catalogue = load_catalogue()
 context = deployment_context(config)
 
-# Who deploys, and what every region is given before anything stands in it: keys, an alarm topic, a log archive
+# Who deploys, and what every region is given before anything stands in it: keys, an alarm topic, a log archive; who may
+# have more for a while
 
 identity = declare_identity(config, context)
 sites = declare_sites(config, context, key_administrator_arns=identity.key_administrator_arns)
+elevation_logs = declare_elevation(config, context, sites)
 
 # Networks, names and certificates; clusters with their mesh and the way into it, and what feeds them; the shards and
 # their map
@@ -141,6 +143,7 @@ security = declare_security(
         analytics.log_group_names,
         edge.log_group_names,
         resilience_logs,
+        elevation_logs,
     ],
     audited_table_arns=data.shard_map_table_arns,
 )

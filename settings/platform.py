@@ -13,6 +13,7 @@ from settings.chaos import Fault, PodFault, ServiceFault, lacking, pod_faults, s
 from settings.cluster import Cluster
 from settings.data_classes import RECOVERY_DAYS, ClassPolicy, DataClass
 from settings.database import Database
+from settings.elevation import Elevation
 from settings.gitops import Gitops
 from settings.load_test import LoadTest
 from settings.objectives import Objectives
@@ -56,6 +57,8 @@ class Settings(Model):
     named."""
     load_test: LoadTest = LoadTest()
     """What makes the load of the targets, by name. None unless its images are named."""
+    elevation: Elevation | None = None
+    """Privileged access for a while, and what is behind glass. None unless named."""
     warehouses: tuple[Warehouse, ...] = Field(default=(), strict=False, max_length=10)
     """Warehouses outside that read the lake's served tables, each by a role of its own. None unless named."""
     domain: str = Field(pattern=r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$", max_length=48)
@@ -152,6 +155,9 @@ class Settings(Model):
         called = [each.name for each in self.warehouses]
         if len({*called}) < len(called):
             raise ValueError("warehouses: two have the same name; give each its own")
+        tiers = [each.name for each in self.elevation.tiers] if self.elevation else []
+        if len({*tiers}) < len(tiers):
+            raise ValueError("elevation.tiers: two have the same name; give each its own")
         writers = self.database.writers
         if writers and (len(writers) != self.database.shards or not set(writers) <= set(names)):
             raise ValueError(

@@ -142,7 +142,7 @@ class AuditTrail(pulumi.ComponentResource):
                 statistic="Sum",
                 threshold=1,
                 evaluation_periods=1,
-                description=f"CIS {watch.control}: {watch.meaning}",
+                description=f"{watch.control}: {watch.meaning}",
             ),
             site=args.site,
             opts=self._child,

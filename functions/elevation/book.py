@@ -104,9 +104,7 @@ class Book:
         self._enter(kept, act, detail, [put, *also, marker])
         return kept
 
-    def _enter(
-        self, request: Request, act: str, detail: Mapping[str, Any], actions: list[dict[str, Any]]
-    ) -> None:
+    def _enter(self, request: Request, act: str, detail: Mapping[str, Any], actions: list[dict[str, Any]]) -> None:
         try:
             self.entries.enter(request.id, act, detail, actions)
         except OvertakenError as fault:

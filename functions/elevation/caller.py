@@ -1,10 +1,10 @@
 """Who calls, as AWS says it: nothing in the body of a call names anybody.
 
-Lambda doesn't tell a function who invoked it, so each call brings a request of STS's `GetCallerIdentity` that its caller
-has signed and not sent, over a digest of the call. The function sends it: what STS answers is who signed (HashiCorp
-Vault's AWS method and aws-iam-authenticator know people so). Where it goes and what it says is fixed here, so that of
-the caller's only the signature, its date and the session's token are used. STS takes no signature older than five
-minutes (IAM User Guide, "Why requests are signed").
+Lambda doesn't tell a function who invoked it, so each call brings a request of STS's `GetCallerIdentity` that its
+caller has signed and not sent, over a digest of the call. The function sends it: what STS answers is who signed
+(HashiCorp Vault's AWS method and aws-iam-authenticator know people so). Where it goes and what it says is fixed here,
+so that of the caller's only the signature, its date and the session's token are used. STS takes no signature that is
+minutes old (IAM User Guide, "AWS Signature Version 4 for API requests").
 
 A person is somebody whom Identity Center signed in: AWS names the session of its roles after the user, where other
 roles' sessions are called what their holder likes.
@@ -27,7 +27,9 @@ SIGNED: Final = frozenset({"host", "x-amz-date", DIGEST})
 FORWARDED: Final = ("authorization", "x-amz-date", "x-amz-security-token")
 """What is taken of the caller's proof."""
 CONTENT_TYPE: Final = "application/x-www-form-urlencoded; charset=utf-8"
-_SIGNED: Final = re.compile(r"AWS4-HMAC-SHA256 Credential=[\w/+=-]+, ?SignedHeaders=([a-z0-9;-]+), ?Signature=[0-9a-f]{64}")
+_SIGNED: Final = re.compile(
+    r"AWS4-HMAC-SHA256 Credential=[\w/+=-]+, ?SignedHeaders=([a-z0-9;-]+), ?Signature=[0-9a-f]{64}"
+)
 _PERSON: Final = re.compile(
     r"arn:aws[a-z-]*:sts::(?P<account>\d{12}):assumed-role/AWSReservedSSO_(?P<group>[\w+=,.@-]{1,32})_[0-9a-f]{16}/"
     r"(?P<name>[\w+=,.@-]{2,64})"

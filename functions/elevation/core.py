@@ -73,7 +73,7 @@ class Desk:
         return counts
 
     def glass_broken(self, event: str) -> dict[str, Any]:
-        """Keep that the break-glass role was used, as the *event* of that id (a UUID) says, so that a review is owed."""
+        """Keep that the glass was broken, as the *event* of that id (a UUID) says, so that a review is owed."""
         request = asked.request_id({"request": event.replace("-", "")[:16]})
         if not self.book.find(request):
             broken = life.broken(request, self.glass_review_days, self.book.now())
@@ -111,9 +111,7 @@ class Desk:
     def _revoke(self, call: Mapping[str, Any], person: Person) -> dict[str, Any]:
         request, of = self._found(call)
         if request.status is not Status.REVOKED:  # asked again, it is made sure of
-            request = self.book.keep(
-                life.revoked(request, of, person, self.book.now()), "revoked", {"by": person.name}
-            )
+            request = self.book.keep(life.revoked(request, of, person, self.book.now()), "revoked", {"by": person.name})
         elif person.name != request.by and person.group not in of.approvers:
             raise NotAllowedError("who asked, or who approves, takes a request back")
         if request.ends_at:

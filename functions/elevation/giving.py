@@ -62,7 +62,9 @@ class Keys:
         except self._iam.exceptions.NoSuchEntityException:
             return ()
         [statement] = held["Statement"]
-        return [each.removeprefix("*:") for each in statement["Condition"]["StringLike"]["aws:userid"] if each != NOBODY]
+        return [
+            each.removeprefix("*:") for each in statement["Condition"]["StringLike"]["aws:userid"] if each != NOBODY
+        ]
 
 
 def session_policy(ends_at: str, networks: Sequence[str]) -> dict[str, Any]:

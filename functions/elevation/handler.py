@@ -1,8 +1,8 @@
-"""What Lambda calls: people through `groot elevate`, a schedule by the minute, and CloudWatch when the glass broke.
+"""What Lambda calls: people by `python -m ops.elevation`, a schedule by the minute, CloudWatch when the glass broke.
 
-`{"do": "request", "request": "0f…", "tier": "operator", "reason": "…", "ticket": "OPS-17", "minutes": 60, "proof": {…}}`
-asks; `approve`, `refuse`, `revoke`, `credentials` and `review` name a request, `list` and `audit` name nothing. What is
-wrong with a call is its answer, so that nothing of it waits among dead letters.
+`{"do": "request", "request": "0f…", "tier": "operator", "reason": "…", "ticket": "OPS-17", "minutes": 60}` asks, with a
+`proof` of who does; `approve`, `refuse`, `revoke`, `credentials` and `review` name a request, `list` and `audit` name
+nothing. What is wrong with a call is its answer, so that nothing of it waits among dead letters.
 """
 
 from collections.abc import Mapping

@@ -74,4 +74,4 @@ def _send(headers: Mapping[str, str], body: str) -> str:
     answer = URLLib3Session(timeout=(1, 5)).send(request.prepare())
     if answer.status_code != OK:
         raise NotProvenError("AWS does not know who signed this call, or it was signed minutes ago")
-    return ElementTree.fromstring(answer.content).findtext(f".//{ARN}") or ""
+    return ElementTree.fromstring(answer.content).findtext(f".//{ARN}") or ""  # noqa: S314 - AWS's own answer

@@ -208,7 +208,7 @@ def active(since: datetime) -> Request:
     """Return a session that began *since* then and lasts for half an hour."""
     begins, ends = since.isoformat(), (since + timedelta(minutes=30)).isoformat()
     asked: dict[str, Any] = {"id": id_of(7), "by": "ann", "tier": "operator", "reason": REASON, "ticket": "OPS-17"}
-    times = {"requested_at": begins, "expires_at": ends, "began_at": begins, "ends_at": ends}
+    times: dict[str, Any] = {"requested_at": begins, "expires_at": ends, "began_at": begins, "ends_at": ends}
     return Request(**asked, **times, minutes=30, status=Status.ACTIVE)
 
 

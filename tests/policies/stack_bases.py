@@ -13,6 +13,7 @@ from tests.policies.platform import ADMINISTRATOR, HELD_TAGS, KEY_POLICY, platfo
 from tests.policies.reached import corners, entries, guarded, hops
 from tests.policies.stack import Node, Ref, Stack, View
 from tests.policies.stack_watch import ANY
+from tests.policies.standing import administered
 from tests.policies.tenants import mixed_up
 from tests.policies.ways import open_way
 from tests.policies.zoo import bare_zoo, watched_zoo, zoo
@@ -362,6 +363,7 @@ BASES: Sequence[Callable[[], Stack]] = (
     copies,
     selected,
     duties,
+    administered,
     mixed_up,
     open_way,
     hops,

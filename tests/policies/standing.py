@@ -40,7 +40,8 @@ def administered() -> Stack:
             holder = Ref(name, of)
             stack.add(way.type, f"{name}-may", **{named: [holder] if "[]" in way.identity else holder}, **props)
     for kind, boundary in product(("role", "user"), (Ref("little"), LOOKS)):
-        name, bound = f"bound-{kind}-{boundary is LOOKS}", {"permissionsBoundary": boundary}
+        name = f"bound-{kind}-{boundary is LOOKS}"
+        bound: dict[str, Any] = {"permissionsBoundary": boundary}
         more = {"assumeRolePolicy": trust(AWS="*")} if kind == "role" else {}
         stack.add(TOKENS[kind], name, name=name, **more, **bound)
         attached: dict[str, Any] = {kind: Ref(name, "name"), "policyArn": Ref("everything")}
@@ -52,8 +53,8 @@ def administered() -> Stack:
     stack.add("aws:ssoadmin/accountAssignment:AccountAssignment", "assigned", permissionSetArn=Ref(assigned))
     stack.add("groot:index:Elevation", "elevation")
     stack.add("groot:index:Function", "elevation-function", "elevation")
-    lends = {"name": "desk", "assumeRolePolicy": trust(Service="lambda.amazonaws.com")}
+    lends: dict[str, Any] = {"name": "desk", "assumeRolePolicy": trust(Service="lambda.amazonaws.com")}
     stack.add(TOKENS["role"], "desk", "elevation-function", **lends)
-    lent = {"name": "lent", "assumeRolePolicy": trust(AWS="arn:aws:iam::123456789012:desk")}
+    lent: dict[str, Any] = {"name": "lent", "assumeRolePolicy": trust(AWS="arn:aws:iam::123456789012:desk")}
     stack.add(TOKENS["role"], "lent", "elevation", managedPolicyArns=[ADMINISTRATOR], **lent)
     return stack

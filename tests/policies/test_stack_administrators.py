@@ -42,7 +42,8 @@ def test_whoever_has_the_policy_of_administrators_is_named_with_what_gives_it(vi
     stack = Stack()
     stack.add(f"aws:iam/{kind}:{kind.capitalize()}", "ann", name="ann")
     attachment = f"aws:iam/{kind}PolicyAttachment:{kind.capitalize()}PolicyAttachment"
-    stack.add(attachment, "ann-may", policyArn=LOOKS, **{kind: Ref("ann", "name")})
+    given: dict[str, Any] = {kind: Ref("ann", "name"), "policyArn": LOOKS}
+    stack.add(attachment, "ann-may", **given)
     assert not faults(RULE, stack.graph(view))
     stack.nodes["ann-may"].props["policyArn"] = OWN
     assert faults(RULE, stack.graph(view)) == {"ann: it administers (AdministratorAccess by ann-may)"}

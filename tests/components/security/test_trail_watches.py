@@ -13,7 +13,7 @@ def test_watches_can_be_told_apart() -> None:
     assert len({watch.key for watch in (*WATCHES, BREAK_GLASS)}) == len(WATCHES) + 1
 
 
-@pytest.mark.parametrize("watch", (*WATCHES, BREAK_GLASS), ids=lambda watch: watch.key)
+@pytest.mark.parametrize("watch", [*WATCHES, BREAK_GLASS], ids=lambda watch: watch.key)
 def test_pattern_is_one_that_cloudwatch_takes(watch: Watch) -> None:
     assert len(watch.pattern) <= MAX_PATTERN_LENGTH
     assert re.fullmatch(r"\{ .* \}", watch.pattern)

@@ -3,7 +3,7 @@
 import ipaddress
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from settings._model import Model
 
@@ -46,7 +46,19 @@ class BreakGlass(Model):
 
 
 class Elevation(Model):
-    """Who may have which access for a while. Nothing is declared without tiers."""
+    """Who may have which access for a while."""
 
-    tiers: tuple[AccessTier, ...] = Field(min_length=1, max_length=8, strict=False)
-    break_glass: BreakGlass
+    tiers: tuple[AccessTier, ...] = Field(default=(), max_length=8, strict=False)
+    break_glass: BreakGlass | None = None
+    """For when nothing else lets anybody in, the function that gives access among it."""
+
+    @model_validator(mode="after")
+    def _coherent(self) -> "Elevation":
+        if bool(self.tiers) != bool(self.break_glass):
+            raise ValueError("tiers and breakGlass go together; what gives access for a while may fail")
+        names = [each.name for each in self.tiers]
+        if len({*names}) < len(names):
+            raise ValueError("tiers: two have the same name; give each its own")
+        if "break-glass" in names:
+            raise ValueError("tiers: break-glass is what needs nobody's consent; call it otherwise")
+        return self

@@ -46,7 +46,7 @@ def stores_of(settings: Settings, context: Context, catalogue: Catalogue) -> Map
     also = {
         "account": context.owns_account,
         "chaos": settings.chaos,
-        "elevation": settings.elevation,
+        "elevation": settings.elevation.tiers,
         "mutual-tls": settings.mutual_tls,
     }
     present |= {part for part, there in also.items() if there}

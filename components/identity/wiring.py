@@ -52,10 +52,10 @@ def declare_identity(settings: Settings, context: Context) -> Identity:
 
 def declare_elevation(settings: Settings, context: Context, sites: Sites) -> LogGroupNames:
     """Declare what the settings say of access for a while, if they do; return its log groups."""
-    if not settings.elevation:
+    glass = settings.elevation.break_glass
+    if not glass:
         return {}
     region, site = next(iter(sites.active.items()))
-    glass = settings.elevation.break_glass
     BreakGlassRole("break-glass", BreakGlassRoleArgs(context=context, glass=glass))
     book = ElevationTable("elevations", ElevationTableArgs(sites=list(sites.active.values())))
     elevation = Elevation(

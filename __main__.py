@@ -10,9 +10,10 @@ from components.compute.wiring import declare_compute
 from components.data.wiring import declare_data
 from components.delivery.wiring import declare_delivery
 from components.edge.wiring import declare_edge
+from components.elevation.wiring import declare_elevation
 from components.foundation.wiring import declare_foundation
 from components.governance.wiring import declare_governance
-from components.identity.wiring import declare_elevation, declare_identity
+from components.identity.wiring import declare_identity
 from components.resilience.wiring import declare_resilience
 from components.security.wiring import declare_security
 from components.sites.wiring import declare_sites

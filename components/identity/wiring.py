@@ -1,4 +1,4 @@
-"""Who deploys a stack, who administers its keys, and who may have more for a while."""
+"""Who deploys a stack, and who administers its keys."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,11 +6,6 @@ from dataclasses import dataclass
 import pulumi
 
 from components._shared.context import Context
-from components._shared.logs import LogGroupNames
-from components._shared.site import Sites
-from components.identity.break_glass import BreakGlassRole, BreakGlassRoleArgs
-from components.identity.elevation import Elevation, ElevationArgs
-from components.identity.elevation_table import ElevationTable, ElevationTableArgs
 from components.identity.pipeline_roles import PipelineRoles, PipelineRolesArgs
 from settings import CONTROL_REGION, Settings
 
@@ -48,18 +43,3 @@ def declare_identity(settings: Settings, context: Context) -> Identity:
         deploy_role_arn=pipeline.deploy_role_arn,
         key_administrator_arns=[pipeline.deploy_role_arn, *named],
     )
-
-
-def declare_elevation(settings: Settings, context: Context, sites: Sites) -> LogGroupNames:
-    """Declare what the settings say of access for a while, if they do; return its log groups."""
-    glass = settings.elevation.break_glass
-    if not glass:
-        return {}
-    region, site = next(iter(sites.active.items()))
-    BreakGlassRole("break-glass", BreakGlassRoleArgs(context=context, glass=glass))
-    book = ElevationTable("elevations", ElevationTableArgs(sites=list(sites.active.values())))
-    elevation = Elevation(
-        "elevation",
-        ElevationArgs(site=site, table=book.table, tiers=settings.elevation.tiers, glass_review_days=glass.review_days),
-    )
-    return {region: {"elevation": elevation.log_group_name}}

@@ -1,8 +1,8 @@
 """Nobody administers at all times: not a user, not a group or a permission set, not a role that anything takes.
 
-Who needs more asks for it (`components/identity/elevation.py`). A role that takes a second factor of the hour is behind
-glass, and one that an elevation's function alone takes is lent; both end by themselves. A boundary that the stack or
-AWS declares counts; of another's nothing is known.
+Who needs more asks for it (`components/elevation/elevation.py`). A role that takes a second factor of the hour is
+behind glass, and one that an elevation's function alone takes is lent; both end by themselves. A boundary that the
+stack or AWS declares counts; of another's nothing is known.
 """
 
 from collections.abc import Iterable

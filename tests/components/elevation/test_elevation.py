@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from components._shared.event_tables import KeptTable
-from components.identity.break_glass import BreakGlassRole, BreakGlassRoleArgs
-from components.identity.elevation import CALLS, Elevation, ElevationArgs
+from components.elevation.break_glass import BreakGlassRole, BreakGlassRoleArgs
+from components.elevation.elevation import CALLS, Elevation, ElevationArgs
 from components.security.trail_watches import BREAK_GLASS
 from functions.elevation import tier
 from policies.iam.standing import standing

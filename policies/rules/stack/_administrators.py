@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pulumi_policy.proxy import UnknownValueError
 
-from policies.graph import Graph, known, texts
+from policies.graph import ELEVATION, Graph, known, texts
 from policies.iam.document import Statement
 from policies.iam.findings import told
 from policies.iam.questions import ANY_NAME, Judge, held
@@ -20,8 +20,6 @@ from policies.rules.iam.iam_policy_is_not_administrator import EVERYTHING
 from policies.rules.stack._identities import TYPES, identities
 from policies.rules.stack._policies import POLICY, Policies, known_statements_of
 
-ELEVATION = "groot:index:Elevation"
-"""The component whose function gives credentials of a role to whom others have let, until a session ends."""
 SETS = frozenset({"aws:ssoadmin/permissionSet:PermissionSet"})
 OF_KIND = {**TYPES, PERMISSION_SET: SETS}
 BOUNDED = TYPES["role"] | TYPES["user"]

@@ -24,7 +24,7 @@ RULE = StackRule(
     check=_check,
     severity=Severity.HIGH,
     objectives=frozenset({Objective.LEAST_PRIVILEGE, Objective.PRIVILEGED_ACCESS}),
-    remediation="Let it be asked for as a tier of groot:elevation, or have the role take a second factor of the hour.",
+    remediation="Have it asked for and lent for a while, or have the role take a second factor of the hour.",
     link="https://docs.aws.amazon.com/singlesignon/latest/userguide/temporary-elevated-access.html",
     sources=("SecurityHub IAM.1", "CIS AWS 5.0.0 1.15"),
 )

@@ -21,7 +21,7 @@ from functions.elevation.handler import handle
 from functions.elevation.request import Request, Status
 from functions.elevation.tier import Tier, read
 from ops.elevation.signing import signed
-from tests.functions.calls import context
+from tests.functions.calls import context, logged
 from tests.functions.elevation.place import REASON, id_of
 from tests.functions.event_store.data_plane import create_table
 from tests.sandbox.dataplane.cloud import ACCOUNT, REGION, Cloud, cloud
@@ -197,6 +197,49 @@ def test_what_became_of_it_is_chained(account: Account) -> None:
     assert (told["faults"], [each["act"] for each in told["entries"]]) == ([], ["requested", "refused"])
     kept = wiring.desk().book.entries
     assert chain.faults(kept.all()) == []
+
+
+def test_a_chat_carries_what_somebody_signed_and_can_make_nothing_else_of_it(account: Account) -> None:
+    ann, bob = account.session("ann", "Engineers"), account.session("bob", "Leads")
+    account.ask(ann, "request", **ASKED)
+    message = json.dumps(signed({"do": "approve", "request": id_of(1)}, FUNCTION, bob, REGION, account.judge))
+    pasted = json.loads(message)
+    assert handle({**pasted, "do": "revoke"}, context())["error"] == "NotProven"
+    assert handle({**pasted, "request": id_of(2)}, context())["error"] == "NotProven"
+    assert handle(pasted, context())["status"] == "active"
+    assert handle(pasted, context())["error"] == "OutOfOrder", "whoever reads the chat gets nothing by it"
+
+
+def test_broken_glass_is_kept_and_owed_a_review(account: Account) -> None:
+    bob = account.session("bob", "Leads")
+    rung = {"detail-type": "CloudWatch Alarm State Change", "id": "0f8fad5b-d9cb-469f-a165-70867728950e"}
+    told = handle(rung, context())
+    [owed] = handle(signed({"do": "list"}, FUNCTION, bob, REGION, account.judge), context())["requests"]
+    assert (owed["id"], owed["tier"]) == (told["request"], "break-glass")
+    call = {"do": "review", "request": told["request"], "reason": "Ann's drill of the quarter"}
+    assert handle(signed(call, FUNCTION, bob, REGION, account.judge), context())["reviewed_by"] == "bob"
+    assert handle(signed({"do": "list"}, FUNCTION, bob, REGION, account.judge), context())["requests"] == []
+
+
+def test_no_credential_is_in_what_is_logged_refused_or_kept(account: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = logged(wiring.LOG, monkeypatch)
+    ann, bob = account.session("ann", "Engineers"), account.session("bob", "Leads")
+    said = [account.ask(ann, "request", **ASKED), account.ask(ann, "approve"), account.ask(bob, "approve")]
+    given = account.ask(ann, "credentials")
+    proof = signed({"do": "audit"}, FUNCTION, bob, REGION, account.judge)
+    said += [handle(proof, context()), handle({**proof, "do": "list"}, context()), account.ask(ann, "revoke")]
+    said += [account.ask(ann, "credentials"), handle({"do": "list", "proof": {"authorization": "canary"}}, context())]
+    assert "entered" in lines.getvalue(), "there is a log to look into"
+    kept = account.cloud.client("dynamodb").scan(TableName=TABLE)["Items"]
+    denied = account.cloud.client("iam").get_role_policy(RoleName=ROLE, PolicyName=giving.POLICY)["PolicyDocument"]
+    secret = {
+        *(given[name] for name in ("SecretAccessKey", "SessionToken")),
+        *(each for who in (ann, bob) for each in (who.secret_key, who.token)),
+        proof["proof"]["authorization"].rpartition("=")[2],
+        "canary",
+    }
+    for place in (lines.getvalue(), json.dumps(said), json.dumps(kept), json.dumps(denied)):
+        assert not [each for each in secret if each in place]
 
 
 def tier(**changed: Any) -> Tier:

@@ -60,13 +60,15 @@ class Book:
         return self._keep(request, act, detail, ())
 
     def keep_approved(self, request: Request, approver: str) -> Request:
-        """Keep *request* with the approval of *approver*, unless who asked has approved something of theirs that is
-        still under way: two people don't hand each other the keys.
+        """Keep *request* with the approval of *approver*, unless what they have under way comes from who asked: nobody
+        is let by whom they have let. Two people are kept from it even at once; of a longer circle who comes last is.
 
         Raises:
-            NotAllowedError: they have.
+            NotAllowedError: it does.
             BusyError: as of `keep`.
         """
+        if approver in self._let_by(request.by):
+            raise NotAllowedError("who asked has let that person, or who let them, and it is under way")
         latest = datetime.fromisoformat(request.expires_at) + timedelta(minutes=request.minutes)
         ends = request.ends_at or latest.isoformat(timespec="milliseconds")
         given: Item = {**_key("approval", f"{approver}#{request.by}"), "ends_at": {"S": ends}}
@@ -89,6 +91,19 @@ class Book:
             "ExpressionAttributeValues": {":former": {"N": str(request.version)}},
         }
         self._enter(request, act, detail, [{"ConditionCheck": same}])
+
+    def _let_by(self, giver: str) -> set[str]:
+        """Return whose access under way comes from *giver*, or from somebody whose own does."""
+        found, now = set[str](), self.now().isoformat(timespec="milliseconds")
+        waiting = [giver]
+        while waiting:
+            who = waiting.pop()
+            for item in self.table.query("approval", f"{who}#", f"{who}#~"):
+                to = item["sk"]["S"].partition("#")[2]
+                if item["ends_at"]["S"] > now and to not in found:
+                    found.add(to)
+                    waiting.append(to)
+        return found
 
     def _keep(self, request: Request, act: str, detail: Mapping[str, Any], also: tuple[dict[str, Any], ...]) -> Request:
         kept = replace(request, version=request.version + 1)

@@ -62,6 +62,18 @@ def test_two_people_do_not_hand_each_other_the_keys(place: Place) -> None:
     assert place.on("approve", 3, "bob", "Leads")["status"] == "active"
 
 
+def test_nor_do_three_in_a_circle(place: Place) -> None:
+    asked = {"reason": REASON, "ticket": "OPS-18", "minutes": 30, "tier": "operator"}
+    for number, who in ((1, "cyd"), (2, "dan"), (3, "bob")):
+        place.ask("request", who, "Leads", request=id_of(number), **asked)
+    place.on("approve", 1, "bob", "Leads")
+    place.on("approve", 2, "cyd", "Leads")
+    with pytest.raises(NotAllowedError, match="or who let them"):
+        place.on("approve", 3, "dan", "Leads")
+    place.wait(30)
+    assert place.on("approve", 3, "dan", "Leads")["status"] == "active"
+
+
 def test_nor_do_they_at_once(place: Place) -> None:
     for number, who in ((2, "bob"), (3, "cyd")):
         place.ask(

@@ -155,8 +155,6 @@ class Settings(Model):
         called = [each.name for each in self.warehouses]
         if len({*called}) < len(called):
             raise ValueError("warehouses: two have the same name; give each its own")
-        if self.elevation.tiers and "security" in self.leave_out:
-            raise ValueError("elevation: nobody hears of broken glass without the trail; don't leave out security")
         writers = self.database.writers
         if writers and (len(writers) != self.database.shards or not set(writers) <= set(names)):
             raise ValueError(

@@ -10,6 +10,7 @@ from components.compute.wiring import declare_compute
 from components.data.wiring import declare_data
 from components.delivery.wiring import declare_delivery
 from components.edge.wiring import declare_edge
+from components.elevation.wiring import declare_elevation
 from components.foundation.wiring import declare_foundation
 from components.governance.wiring import declare_governance
 from components.identity.wiring import declare_identity
@@ -24,10 +25,12 @@ config = settings.load()
 catalogue = load_catalogue()
 context = deployment_context(config)
 
-# Who deploys, and what every region is given before anything stands in it: keys, an alarm topic, a log archive
+# Who deploys, and what every region is given before anything stands in it: keys, an alarm topic, a log archive; who may
+# have more for a while
 
 identity = declare_identity(config, context)
 sites = declare_sites(config, context, key_administrator_arns=identity.key_administrator_arns)
+elevation_logs = declare_elevation(config, context, sites)
 
 # Networks, names and certificates; clusters with their mesh and the way into it, and what feeds them; the shards and
 # their map
@@ -141,6 +144,7 @@ security = declare_security(
         analytics.log_group_names,
         edge.log_group_names,
         resilience_logs,
+        elevation_logs,
     ],
     audited_table_arns=data.shard_map_table_arns,
 )

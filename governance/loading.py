@@ -17,7 +17,7 @@ FOLDER: Final = Path("governance") / "catalogue"
 """Relative to the project."""
 OWN: Final = Path(__file__).resolve().parents[1]
 CONDITIONS: Final = frozenset(
-    {"account", "authority", "chaos", "edge", "mutual-tls", "no-authority", "resilience", "security"}
+    {"account", "authority", "chaos", "edge", "elevation", "mutual-tls", "no-authority", "resilience", "security"}
 )
 """What `where` of a store may name."""
 _T = TypeVar("_T")

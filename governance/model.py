@@ -138,7 +138,7 @@ class Store(Part):
     resources: tuple[Resources, ...] = Field(min_length=1)
     where: tuple[Name, ...] = ()
     """Which parts a stack must have for the store to be there: rooms that may be left out, `account`,
-    `authority`, `no-authority`, `mutual-tls`, `chaos`."""
+    `authority`, `no-authority`, `mutual-tls`, `chaos`, `elevation`."""
     data_class: DataClass
     kept: Kept
     recoverable_days: int = Field(default=0, ge=0)

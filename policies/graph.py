@@ -20,6 +20,8 @@ from policies.unknown import UnknownOfError
 
 DATA_CATALOGUE = "groot:index:DataCatalogue"
 """The component that registers, as `stores`, what a stack's stores are in the catalogue of personal data."""
+ELEVATION = "groot:index:Elevation"
+"""The component whose function gives credentials of a role to whom others have let, until a session ends."""
 LEFT_OUT = "groot:index:LeftOut"
 """The component that stands in the place of a room that the stack's settings leave out, as `left-out-<room>`."""
 REQUEST_WORKFLOW = "groot:index:RequestWorkflow"

@@ -10,6 +10,7 @@ from settings.chaos import Fault, PodFault, ServiceFault
 from settings.cluster import Cluster
 from settings.data_classes import CONTINUOUS_BACKUP_MINUTES, RECOVERY_DAYS, ClassPolicy, DataClass
 from settings.database import Database
+from settings.elevation import AccessTier, BreakGlass, Elevation
 from settings.gitops import Gitops
 from settings.load_test import LoadTest
 from settings.loading import PLAIN_KEYS, SECRET_KEYS, SettingsError, hsm_key_store_password, load, parse
@@ -27,12 +28,15 @@ __all__ = [
     "PLAIN_KEYS",
     "RECOVERY_DAYS",
     "SECRET_KEYS",
+    "AccessTier",
     "Api",
     "BigQuery",
+    "BreakGlass",
     "ClassPolicy",
     "Cluster",
     "DataClass",
     "Database",
+    "Elevation",
     "Fault",
     "Framework",
     "Gitops",

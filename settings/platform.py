@@ -13,6 +13,7 @@ from settings.chaos import Fault, PodFault, ServiceFault, lacking, pod_faults, s
 from settings.cluster import Cluster
 from settings.data_classes import RECOVERY_DAYS, ClassPolicy, DataClass
 from settings.database import Database
+from settings.elevation import Elevation
 from settings.gitops import Gitops
 from settings.load_test import LoadTest
 from settings.objectives import Objectives
@@ -56,6 +57,8 @@ class Settings(Model):
     named."""
     load_test: LoadTest = LoadTest()
     """What makes the load of the targets, by name. None unless its images are named."""
+    elevation: Elevation = Elevation()
+    """Privileged access for a while, and what is behind glass. None unless named."""
     warehouses: tuple[Warehouse, ...] = Field(default=(), strict=False, max_length=10)
     """Warehouses outside that read the lake's served tables, each by a role of its own. None unless named."""
     domain: str = Field(pattern=r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$", max_length=48)

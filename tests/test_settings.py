@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import settings
 from sandbox.project import load_project
 from sandbox.state.secrets import PassphraseCipher
-from settings import AWS_REGIONS, DataClass, Settings, SettingsError, loading
+from settings import AWS_REGIONS, DataClass, Elevation, Settings, SettingsError, loading
 from tests.policies.case import ABSENT, changed
 from tests.sandbox.state import PASSPHRASE, SALT
 
@@ -352,3 +352,33 @@ def test_a_writer_is_failed_over_only_where_a_reader_is() -> None:
 def test_faults_need_what_stops_them(room: str) -> None:
     assert f"don't leave out {room}" in fault({**VALID, "leaveOut": [room], "chaos": ["nodes"]})
     assert settings.parse({**VALID, "leaveOut": [room]}, stack="staging").leave_out == (room,)
+
+
+OWN = "arn:aws:iam::aws:policy/job-function/"
+TIER = {"name": "operator", "policy": f"{OWN}SupportUser", "requesters": ["Engineers"], "approvers": ["Leads"]}
+GLASS = {"users": ["sealed/glass-1", "sealed/glass-2"], "policy": f"{OWN}SystemAdministrator"}
+
+
+def test_nobody_elevates_unless_a_stack_names_tiers_and_glass() -> None:
+    assert settings.parse(VALID, stack="staging").elevation == Elevation()
+    both = {"tiers": [TIER], "breakGlass": GLASS}
+    assert settings.parse({**VALID, "elevation": both}, stack="staging").elevation.tiers[0].approvals == 1
+    for name in both:
+        alone = {**VALID, "elevation": {name: both[name]}}
+        assert "tiers and breakGlass go together" in fault(alone)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"tiers": [TIER, TIER]}, "two have the same name"),
+        ({"tiers": [{**TIER, "name": "break-glass"}]}, "call it otherwise"),
+        ({"tiers": [{**TIER, "approvers": []}]}, "approvers"),
+        ({"tiers": [{**TIER, "maxMinutes": 481}]}, "maxMinutes"),
+        ({"tiers": [{**TIER, "networks": ["10.0.0.1/8"]}]}, "has host bits set"),
+        ({"tiers": [{**TIER, "policy": "AdministratorAccess"}]}, "policy"),
+        ({"breakGlass": {**GLASS, "users": ["glass-1"]}}, "users"),
+    ],
+)
+def test_what_gives_access_is_checked(wrong: dict[str, Any], said: str) -> None:
+    assert said in fault({**VALID, "elevation": {"tiers": [TIER], "breakGlass": GLASS, **wrong}})

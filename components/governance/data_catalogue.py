@@ -43,7 +43,12 @@ class DataCatalogue(pulumi.ComponentResource):
 def stores_of(settings: Settings, context: Context, catalogue: Catalogue) -> Mapping[str, Store]:
     """Return the stores of *catalogue* that a stack of *settings* must have: those whose parts it has."""
     present = {*ROOMS.difference(settings.leave_out), "authority" if settings.private_authority else "no-authority"}
-    also = {"account": context.owns_account, "mutual-tls": settings.mutual_tls, "chaos": settings.chaos}
+    also = {
+        "account": context.owns_account,
+        "chaos": settings.chaos,
+        "elevation": settings.elevation.tiers,
+        "mutual-tls": settings.mutual_tls,
+    }
     present |= {part for part, there in also.items() if there}
     return {name: store for name, store in catalogue.stores.items() if present.issuperset(store.where)}
 

@@ -17,7 +17,7 @@ from components._shared.iam import Statement, document, trust
 from components._shared.logs import log_group
 from components._shared.paths import registered, searched
 from components._shared.site import ActiveSite
-from components.security.trail_watches import WATCHES, Watch
+from components.security.trail_watches import BREAK_GLASS, WATCHES, Watch
 from settings import DataClass
 
 INSIGHTS = ("ApiCallRateInsight", "ApiErrorRateInsight")
@@ -53,7 +53,7 @@ class AuditTrail(pulumi.ComponentResource):
         role = self._create_role(name, args)
         permission = self._create_permission(name, args, role, group)
         self.arn = self._create_trail(name, args, role, group, permission).arn
-        for watch in WATCHES:
+        for watch in (*WATCHES, BREAK_GLASS):
             self._watch(name, args, group, watch)
         self.log_group_name = group.name
         paths = registered(searched("calls", self.arn))
@@ -142,7 +142,7 @@ class AuditTrail(pulumi.ComponentResource):
                 statistic="Sum",
                 threshold=1,
                 evaluation_periods=1,
-                description=f"CIS {watch.control}: {watch.meaning}",
+                description=f"{watch.control}: {watch.meaning}",
             ),
             site=args.site,
             opts=self._child,

@@ -1,7 +1,7 @@
 """What in the audit trail rings an alarm, control by control.
 
-Controls and events are those of section 4 of the CIS AWS Foundations Benchmark v3.0.0 (v1.4.0 numbers them alike;
-Security Hub checks them as CloudWatch.1 to CloudWatch.14).
+Controls and events but those of broken glass are of section 4 of the CIS AWS Foundations Benchmark v3.0.0 (v1.4.0
+numbers them alike; Security Hub checks them as CloudWatch.1 to CloudWatch.14).
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ class Watch:
     """Events that somebody must hear of."""
 
     control: str
-    """Control of the benchmark."""
+    """Control of the benchmark, or of NIST SP 800-53 Rev. 5."""
     key: str
     """Short name, unique, for resources and metrics."""
     pattern: str
@@ -32,28 +32,28 @@ def _any_of(*names: str, source: str | None = None) -> str:
 
 WATCHES = (
     Watch(
-        control="4.1",
+        control="CIS 4.1",
         key="unauthorized-calls",
         pattern='{ (($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*")) '
         '&& ($.sourceIPAddress != "delivery.logs.amazonaws.com") && ($.eventName != "HeadBucket") }',
         meaning="A call was refused. Find who made it; a series of them may be someone trying doors.",
     ),
     Watch(
-        control="4.2",
+        control="CIS 4.2",
         key="sign-in-without-mfa",
         pattern='{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") '
         '&& ($.userIdentity.type = "IAMUser") && ($.responseElements.ConsoleLogin = "Success") }',
         meaning="A user signed in to the console without a second factor. Enforce it for that user.",
     ),
     Watch(
-        control="4.3",
+        control="CIS 4.3",
         key="root-use",
         pattern='{ ($.userIdentity.type = "Root") && ($.userIdentity.invokedBy NOT EXISTS) '
         '&& ($.eventType != "AwsServiceEvent") }',
         meaning="The account's root was used. Unless it was announced, treat the account as taken over.",
     ),
     Watch(
-        control="4.4",
+        control="CIS 4.4",
         key="iam-policy-change",
         pattern=_any_of(
             "DeleteGroupPolicy",
@@ -76,25 +76,25 @@ WATCHES = (
         meaning="Permissions changed. Compare with the deployments of the hour.",
     ),
     Watch(
-        control="4.5",
+        control="CIS 4.5",
         key="trail-change",
         pattern=_any_of("CreateTrail", "UpdateTrail", "DeleteTrail", "StartLogging", "StopLogging"),
         meaning="The audit trail itself was changed. Restore it, then find who did it.",
     ),
     Watch(
-        control="4.6",
+        control="CIS 4.6",
         key="sign-in-failure",
         pattern='{ ($.eventName = ConsoleLogin) && ($.errorMessage = "Failed authentication") }',
         meaning="Somebody failed to sign in to the console. Look for repetition and for a success after it.",
     ),
     Watch(
-        control="4.7",
+        control="CIS 4.7",
         key="key-deletion",
         pattern=_any_of("DisableKey", "ScheduleKeyDeletion", source="kms.amazonaws.com"),
         meaning="A key was disabled or is going to be deleted; its data would be lost. Cancel first, ask later.",
     ),
     Watch(
-        control="4.8",
+        control="CIS 4.8",
         key="bucket-policy-change",
         pattern=_any_of(
             "PutBucketAcl",
@@ -111,7 +111,7 @@ WATCHES = (
         meaning="Who may reach a bucket, or how long it keeps data, changed.",
     ),
     Watch(
-        control="4.9",
+        control="CIS 4.9",
         key="config-change",
         pattern=_any_of(
             "StopConfigurationRecorder",
@@ -123,7 +123,7 @@ WATCHES = (
         meaning="The recording of configuration changed. Check that AWS Config still records.",
     ),
     Watch(
-        control="4.10",
+        control="CIS 4.10",
         key="security-group-change",
         pattern=_any_of(
             "AuthorizeSecurityGroupIngress",
@@ -136,7 +136,7 @@ WATCHES = (
         meaning="A security group changed. Compare with the deployments of the hour.",
     ),
     Watch(
-        control="4.11",
+        control="CIS 4.11",
         key="network-acl-change",
         pattern=_any_of(
             "CreateNetworkAcl",
@@ -149,7 +149,7 @@ WATCHES = (
         meaning="A network access list changed. Compare with the deployments of the hour.",
     ),
     Watch(
-        control="4.12",
+        control="CIS 4.12",
         key="gateway-change",
         pattern=_any_of(
             "CreateCustomerGateway",
@@ -162,7 +162,7 @@ WATCHES = (
         meaning="A way into or out of the network changed.",
     ),
     Watch(
-        control="4.13",
+        control="CIS 4.13",
         key="route-change",
         pattern=_any_of(
             "CreateRoute",
@@ -177,7 +177,7 @@ WATCHES = (
         meaning="Where packets go changed. Look for a route round the firewall.",
     ),
     Watch(
-        control="4.14",
+        control="CIS 4.14",
         key="vpc-change",
         pattern=_any_of(
             "CreateVpc",
@@ -195,7 +195,7 @@ WATCHES = (
         meaning="A network was made, removed or joined to another.",
     ),
     Watch(
-        control="4.15",
+        control="CIS 4.15",
         key="organization-change",
         pattern=_any_of(
             "AcceptHandshake",
@@ -222,3 +222,11 @@ WATCHES = (
     ),
 )
 """Every metric filter of the benchmark. 4.16, Security Hub, is a service and stands in `detection.py`."""
+BREAK_GLASS = Watch(
+    control="NIST AC-2(12)",
+    key="break-glass",
+    pattern='{ ($.eventSource = "sts.amazonaws.com") && ($.eventName = "AssumeRole*") '
+    '&& ($.requestParameters.roleArn = "*-break-glass") }',
+    meaning="Somebody took the role behind glass, or tried to. Ask them why at once; a review of it is owed.",
+)
+"""What somebody does for whom nothing else is left. Refused attempts ring too."""

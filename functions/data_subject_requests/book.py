@@ -11,21 +11,16 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
-from functions.data_subject_requests.chain import Entry, following
+from functions.data_subject_requests.chain import Entry
+from functions.data_subject_requests.entries import NEW, Entries, OvertakenError
 from functions.data_subject_requests.errors import BusyError, UnknownRequestError
 from functions.data_subject_requests.request import Request, Status, read, text
-from functions.event_store.table import CancelledError, Table
+from functions.event_store.table import Table
 from functions.event_store.wire import Item
-
-TRIES: Final = 8
-"""Of one entry; each time that one comes too late another has come through."""
-LAST: Final = "9" * 12
-"""Above the sort key of every entry."""
-_NEW: Final = "attribute_not_exists(pk)"
 
 
 @dataclass(frozen=True)
@@ -73,17 +68,11 @@ class Book:
         Raises:
             BusyError: a condition of *actions* didn't hold, or others kept coming first.
         """
-        for _ in range(TRIES):
-            entry = following(self._last(), request, act, detail, self.now())
-            try:
-                self.audit.transact([*actions, self.audit.put(_item(entry), _NEW)])
-            except CancelledError as fault:
-                if any(fault.failed(index) for index in range(len(actions))):
-                    raise BusyError("the request was changed meanwhile; ask again") from None
-                continue
-            self.told(entry)
-            return entry
-        raise BusyError("others kept writing the chain; ask again")
+        try:
+            return self._entries.enter(request, act, detail, actions)
+        except OvertakenError as fault:
+            who = "the request was changed meanwhile" if fault.failed else "others kept writing the chain"
+            raise BusyError(f"{who}; ask again") from None
 
     def open(self) -> Iterator[Request]:
         """Yield the requests that haven't ended."""
@@ -92,8 +81,7 @@ class Book:
 
     def entries(self) -> Iterator[tuple[Entry, str]]:
         """Yield the chain from its beginning, each entry with its digest as it was kept."""
-        for item in self.audit.query("chain", "0", LAST):
-            yield _entry(item), item["digest"]["S"]
+        yield from self._entries.all()
 
     def holds(self) -> Iterator[Mapping[str, Any]]:
         """Yield what is held: `subject`, `stores`, `ground`, `until`, each as it was told."""
@@ -104,9 +92,9 @@ class Book:
         item = self.requests.get({"pk": {"S": f"request#{request}"}, "sk": {"S": "request"}})
         return read(item["body"]["S"]) if item else None
 
-    def _last(self) -> Entry | None:
-        found = next(self.audit.query("chain", "0", LAST, backward=True, page=1), None)
-        return _entry(found) if found else None
+    @property
+    def _entries(self) -> Entries:
+        return Entries(self.audit, self.now, self.told)
 
     def _put(self, kept: Request) -> dict[str, Any]:
         item: Item = {
@@ -116,7 +104,7 @@ class Book:
             "body": {"S": text(kept)},
         }
         if kept.version == 1:
-            return self.requests.put(item, _NEW)
+            return self.requests.put(item, NEW)
         action = self.requests.put(item, "version = :former")
         action["Put"]["ExpressionAttributeValues"] = {":former": {"N": str(kept.version - 1)}}
         return action
@@ -130,17 +118,3 @@ def hold_item(hold: str, body: Mapping[str, Any]) -> Item:
 def choice_item(subject: str, kind: str, request: str) -> Item:
     """Return the item by which consumers of data learn what *subject* chose."""
     return {"pk": {"S": f"choice#{subject}"}, "sk": {"S": kind}, "request": {"S": request}}
-
-
-def _item(entry: Entry) -> Item:
-    body = json.dumps(asdict(entry), sort_keys=True)
-    return {
-        "pk": {"S": "chain"},
-        "sk": {"S": f"{entry.number:012d}"},
-        "body": {"S": body},
-        "digest": {"S": entry.digest},
-    }
-
-
-def _entry(item: Item) -> Entry:
-    return Entry(**json.loads(item["body"]["S"]))

@@ -13,6 +13,8 @@ from tests.policies.platform import ADMINISTRATOR, HELD_TAGS, KEY_POLICY, platfo
 from tests.policies.reached import corners, entries, guarded, hops
 from tests.policies.stack import Node, Ref, Stack, View
 from tests.policies.stack_watch import ANY
+from tests.policies.standing import ADMINISTRATOR as EVERY_POWER
+from tests.policies.standing import administered
 from tests.policies.tenants import mixed_up
 from tests.policies.ways import open_way
 from tests.policies.zoo import bare_zoo, watched_zoo, zoo
@@ -54,6 +56,9 @@ def broken() -> Stack:
     stack.nodes["keys-restricted-us-east-1"].props["tags"] = {"tenant": "other"}
     stack.add("aws:opensearch/domain:Domain", "search", region=HERE)
     stack.nodes["deploy-keys"].props["policy"] = EVERYTHING_WITH_KEYS
+    stack.add("aws:iam/group:Group", "bosses", name="bosses")
+    power: dict[str, Any] = {"group": Ref("bosses", "name"), "policyArn": EVERY_POWER}
+    stack.add("aws:iam/groupPolicyAttachment:GroupPolicyAttachment", "bosses-may", **power)
     stack.nodes["keys-restricted-us-east-1"].props["policy"] = None
     stack.nodes["database-eu-west-1-cluster"].props["backupRetentionPeriod"] = 0
     stack.add("aws:ecr/repository:Repository", "images", region=HERE)
@@ -362,6 +367,7 @@ BASES: Sequence[Callable[[], Stack]] = (
     copies,
     selected,
     duties,
+    administered,
     mixed_up,
     open_way,
     hops,

@@ -1,4 +1,4 @@
-from components.security.trail_watches import WATCHES
+from components.security.trail_watches import BREAK_GLASS, WATCHES
 from tests.components.security.room import HOME, REGIONS, TABLE, Room, archive_bucket, log_key
 from tests.components.site import topic
 
@@ -45,11 +45,11 @@ def test_every_watched_event_rings_the_home_regions_topic(room: Room) -> None:
     filters = room.boto("logs").describe_metric_filters(logGroupName=LOG_GROUP)["metricFilters"]
     alarms = {one["MetricName"]: one for one in room.boto("cloudwatch").describe_alarms()["MetricAlarms"]}
     metrics = {one["metricTransformations"][0]["metricName"]: one for one in filters}
-    assert metrics.keys() == {watch.key for watch in WATCHES}
-    for watch in WATCHES:
+    assert metrics.keys() == {watch.key for watch in (*WATCHES, BREAK_GLASS)}
+    for watch in (*WATCHES, BREAK_GLASS):
         assert metrics[watch.key]["filterPattern"] == watch.pattern
         alarm = alarms[watch.key]
         assert alarm["AlarmActions"] == [topic(HOME)]
         assert alarm["Namespace"] == metrics[watch.key]["metricTransformations"][0]["metricNamespace"]
         assert (alarm["Statistic"], alarm["Threshold"]) == ("Sum", 1)
-        assert f"CIS {watch.control}:" in alarm["AlarmDescription"]
+        assert f"{watch.control}:" in alarm["AlarmDescription"]

@@ -1,4 +1,4 @@
-"""Tables in memory that heed the two conditions which a desk writes under."""
+"""Tables in memory that heed the conditions which desks write under."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -41,7 +41,7 @@ class MemoryTable(Table):
                 items = self.all.setdefault(what["TableName"], {})
                 if verb == "Put":
                     items[_key(what["Item"])] = what["Item"]
-                else:
+                elif verb == "Delete":
                     items.pop(_key(what["Key"]), None)
 
 
@@ -50,11 +50,13 @@ def _key(item: Item) -> tuple[str, str]:
 
 
 def _fails(tables: dict[str, Items], what: dict[str, Any]) -> bool:
-    condition = what.get("ConditionExpression")
-    there = tables.get(what["TableName"], {}).get(_key(what["Item"])) if condition else None
+    condition, values = what.get("ConditionExpression"), what.get("ExpressionAttributeValues", {})
+    there = tables.get(what["TableName"], {}).get(_key(what.get("Item") or what["Key"]))
     if condition == "attribute_not_exists(pk)":
         return there is not None
+    if condition == "attribute_not_exists(pk) OR ends_at <= :now":
+        return there is not None and there["ends_at"]["S"] > values[":now"]["S"]
     if condition == "version = :former":
-        return there is None or there["version"] != what["ExpressionAttributeValues"][":former"]
+        return there is None or there["version"] != values[":former"]
     assert condition is None
     return False

@@ -1,0 +1,1 @@
+"""Privileged access for a while, given by others, and a role behind glass."""

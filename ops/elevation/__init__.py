@@ -1,0 +1,1 @@
+"""What people elevate by, with their own credentials: `python -m ops.elevation`."""

@@ -1,0 +1,1 @@
+"""What is declared of access for a while, and what is behind glass."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from components.compute.mesh_gateway import CIPHERS
 from settings import Region
 from tests.components.compute.room import (
     ABROAD,
@@ -48,7 +49,12 @@ def test_routes_hang_on_a_gateway_that_exists_and_takes_tls_without_a_server_nam
     assert named == f"{gateway['metadata']['namespace']}/{gateway['metadata']['name']}"
     [server] = gateway["spec"]["servers"]
     assert server["hosts"] == [f"{manifests['VirtualService/api']['metadata']['namespace']}/*"]
-    assert server["tls"] == {"mode": "SIMPLE", "credentialName": "api-tls", "minProtocolVersion": "TLSV1_2"}
+    assert server["tls"] == {
+        "mode": "SIMPLE",
+        "credentialName": "api-tls",
+        "minProtocolVersion": "TLSV1_2",
+        "cipherSuites": CIPHERS,
+    }
     pods = manifests["Deployment/ingress"]["spec"]["template"]["metadata"]["labels"]
     assert gateway["spec"]["selector"].items() <= pods.items()
 

@@ -1,0 +1,1 @@
+"""What TLS the platform's doors agree on: each policy's published list, tried by handshakes."""

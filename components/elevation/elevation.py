@@ -141,7 +141,7 @@ class Elevation(pulumi.ComponentResource):
                         sid="Revoking",
                         actions=["iam:PutRolePolicy"],
                         resources=roles,
-                        conditions={"StringEquals": {"iam:PermissionsBoundary": policies}},
+                        conditions={"ArnEquals": {"iam:PermissionsBoundary": policies}},
                     ),
                 ],
                 invokers={

@@ -65,7 +65,8 @@ def _expect_answers(probes: Sequence[Live | ProviderError | None]) -> None:
 def _probed(run: Run) -> list[Live | ProviderError | None]:
     known = {state.urn: state for state in run.base}
     candidates = (state for state in run.base if _readable(state) and _emulated(run, state))
-    of_services = {state.type.partition("/")[0]: state for state in candidates}
+    ordered = sorted(candidates, key=lambda state: state.urn)  # the state's own order is that of threads
+    of_services = {state.type.partition("/")[0]: state for state in ordered}
     with ThreadPoolExecutor(run.options.parallel, "probe") as executor:
         return list(executor.map(lambda state: _read(run, state, known), of_services.values()))
 

@@ -31,6 +31,13 @@ def desk(groot: Groot, monkeypatch: pytest.MonkeyPatch) -> Groot:
     return groot
 
 
+def told(document: dict[str, Any]) -> int:
+    """How many resources are to be written, in place: one that is gone may be found so before the program runs."""
+    changes = document["changes"]
+    assert changes.get("replace", 0) == changes.get("delete", 0) == 0
+    return changes["create"] + changes["update"]
+
+
 @pytest.mark.parametrize("change", ["edited", "deleted"])
 def test_a_file_that_somebody_changed_is_told_by_a_preview_and_written_anew_by_up(desk: Groot, change: str) -> None:
     file = desk.root / FILE
@@ -40,11 +47,11 @@ def test_a_file_that_somebody_changed_is_told_by_a_preview_and_written_anew_by_u
     else:
         file.unlink()
     previewed = desk.run("preview", "--json").document
-    assert (previewed["changes"]["update"], previewed["changes"].get("replace", 0)) == (1, 0)
+    assert told(previewed) == 1
     assert desk.run("drift").code == 4
-    assert desk.run("up", "--json").document["changes"]["update"] == 1
+    assert told(desk.run("up", "--json").document) == 1
     assert file.read_bytes() == rendered
-    assert desk.run("up", "--json").document["changes"].get("update", 0) == 0
+    assert told(desk.run("up", "--json").document) == 0
 
 
 @pytest.mark.parametrize("command", ["preview", "up", "drift"])

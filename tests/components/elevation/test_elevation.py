@@ -72,7 +72,7 @@ def test_the_function_takes_and_changes_these_roles_alone_and_within_their_bound
     may = statements(declared)
     for sid in ("Sessions", "Denials", "Revoking"):
         assert may[sid]["Resource"] == roles
-    within = {"StringEquals": {"iam:PermissionsBoundary": [each.policy for each in TIERS]}}
+    within = {"ArnEquals": {"iam:PermissionsBoundary": [each.policy for each in TIERS]}}
     assert (may["Revoking"]["Action"], may["Revoking"]["Condition"]) == (["iam:PutRolePolicy"], within)
     assert "dynamodb:UpdateItem" not in may["Requests"]["Action"], "what was entered is not changed"
 

@@ -121,9 +121,8 @@ def _say_redeployed(request: Request, result: Result, endpoint: str, names: Sequ
     if request.as_json:
         print(json.dumps(document.of(request, result, endpoint, ()) | {"redeployed": [*names]}, indent=2, default=str))
         return exit_codes.of(result)
-    _show(request, result, endpoint, (), ())
     console = Console(highlight=False)
-    for line in summary.redeployed(names):
+    for line in summary.redeployed(request, result, endpoint, names):
         console.print(line, soft_wrap=True)
     return exit_codes.of(result)
 

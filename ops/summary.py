@@ -57,10 +57,15 @@ def invitation(line: str, minutes: int) -> Iterable[Text]:
     yield Text(line)
 
 
-def redeployed(names: Sequence[str]) -> Iterable[Text]:
-    """Return why a run that deployed functions *names* did nothing else."""
+def redeployed(request: Request, result: Result, endpoint: str, names: Sequence[str]) -> Iterable[Text]:
+    """Return the summary of a run that deployed the code of functions *names*, and asked no policy."""
+    yield Text()
+    yield _headline(request, result)
+    yield _row("resources", f"{result.changes()['update']} updated; the others weren't looked at")
+    yield _row("fidelity", ", ".join(f"{count} {name}" for name, count in result.fidelity().items()))
     yield _row("only", f"code of {', '.join(names)}: nothing else of the project has changed since the last whole run,")
     yield _row("", "so the program wasn't run and no policy asked; `groot up` once more does both")
+    yield _row("time", f"{result.seconds:.1f} s, AWS at {endpoint}")
 
 
 def breaches(found: Sequence[Breach]) -> Iterable[Text]:

@@ -1,10 +1,11 @@
 """A changed function deployed in seconds: without the program, while code of functions is all that has changed.
 
 A whole run of a large stack takes its time by the program and by each resource that it comes by. Of one that went
-well `.sandbox/whole/<stack>.json` keeps what it was made of, by digests: whatever the program may have read, the code
-of each function, the state that it left, and the emulator that it went to. While all of it but code is as it was,
-functions of other code get that, and their aliases the new version, which is what a whole run would do. Rules judge
-what is declared and no code, so they are not asked. Whatever is not known for certain is left to a whole run.
+well `.sandbox/whole/<stack>.json` keeps what it was made of, by digests: when each file was written that the program
+may have read, the code of each function, the state that it left, and the emulator that it went to. While all of it but
+code is as it was, functions of other code get that, and their aliases the new version, which is what a whole run would
+do. Rules judge what is declared and no code, so they are not asked. Whatever is not known for certain is left to a
+whole run.
 """
 
 import contextlib
@@ -48,16 +49,12 @@ class Basis:
     """What a run that begins now is made of, beside what the one before was."""
 
     def __init__(self, root: Path, stack: str, endpoint: str, levels: Path | None = None) -> None:
-        """Read the project in *root*, whose *stack* goes to *endpoint* and is judged by policies at *levels*.
-
-        Raises:
-            OSError: a file of it can't be read.
-        """
+        """Look at the project in *root*, whose *stack* goes to *endpoint* and is judged by policies at *levels*."""
         self._root, self._endpoint = root, endpoint
         self._levels = levels.read_text(encoding="utf-8") if levels else ""
         self._state = stacks.state_folder(root) / f"{stack}.json"
         self._record = root / ".sandbox" / "whole" / f"{stack}.json"
-        self._files = {path: hashlib.sha256((root / path).read_bytes()).hexdigest() for path in _read_of(root)}
+        self._files = {path: _stamp(root / path) for path in _read_of(root)}
         self._functions = {name: contents.digest(root, name) for name in contents.names(root)}
         self._before = self._load()
 
@@ -132,7 +129,22 @@ def _read_of(root: Path) -> Iterator[str]:
         inner = Path(folder).relative_to(root)
         spared = _NOT_READ if folder == str(root) else {"__pycache__"}
         folders[:] = sorted(each for each in folders if not each.startswith(".") and each not in spared)
-        yield from ((inner / file).as_posix() for file in sorted(files) if not file.endswith(".pyc"))
+        linked = [each for each in folders if Path(folder, each).is_symlink()]
+        yield from ((inner / file).as_posix() for file in sorted((*files, *linked)) if not file.endswith(".pyc"))
+
+
+def _stamp(path: Path) -> str:
+    """Return what changes with a file, without reading it: projects hold whatever.
+
+    What a link to a folder leads to isn't known: that is never as it was.
+    """
+    if path.is_symlink() and path.is_dir():
+        return os.urandom(8).hex()
+    try:
+        found = path.stat()
+    except OSError:
+        return "gone"
+    return f"{found.st_size} {found.st_mtime_ns} {found.st_ino}"
 
 
 def _imported(root: Path) -> Sequence[str]:

@@ -267,6 +267,19 @@ def test_a_changed_function_answers_anew_after_one_up(groot: Groot, small: Small
         file.write_text(ECHO)
 
 
+def test_a_run_without_the_program_says_so_and_claims_no_verdict(groot: Groot, small: Small) -> None:
+    file = small.root / "functions" / "echo" / "handler.py"
+    file.write_text(f"{ECHO}\n# changed again\n")
+    try:
+        code, out, _ = groot("up", "--policy-pack-config", "advisory.json")
+        assert code == 0
+        assert "2 updated; the others weren't looked at" in out
+        assert "the program wasn't run and no policy asked" in out
+        assert "violations" not in out
+    finally:
+        file.write_text(ECHO)
+
+
 def test_a_function_that_changes_together_with_the_program_is_left_to_a_whole_run(groot: Groot, small: Small) -> None:
     file, program = small.root / "functions" / "echo" / "handler.py", small.root / "__main__.py"
     file.write_text(f"{ECHO}\n# changed\n")

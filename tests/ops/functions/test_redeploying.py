@@ -89,6 +89,22 @@ def test_anything_else_is_left_to_a_whole_run(root: Path, also: Callable[[Path],
     assert Basis(root, STACK, ENDPOINT).changed() == []
 
 
+def test_what_is_no_file_or_leads_nowhere_stops_nobody(root: Path) -> None:
+    (root / "lost").symlink_to(root / "nowhere")
+    os.mkfifo(root / "pipe")
+    Basis(root, STACK, ENDPOINT).keep(whole=True)
+    code(root)
+    assert Basis(root, STACK, ENDPOINT).changed() == ["bringing"]
+
+
+def test_a_linked_folder_is_left_to_a_whole_run(root: Path) -> None:
+    (root.parent / f"{root.name}-elsewhere").mkdir()
+    (root / "components").symlink_to(root.parent / f"{root.name}-elsewhere")
+    Basis(root, STACK, ENDPOINT).keep(whole=True)
+    code(root)
+    assert Basis(root, STACK, ENDPOINT).changed() == []
+
+
 def test_so_are_policies_at_other_levels_and_a_stack_that_has_not_come_up(root: Path) -> None:
     code(root)
     levels = root.parent / f"{root.name}-levels.json"

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
+from functions._shared import chain
 from functions.consent.errors import ChangedError, OptedOutError, RefusedError, UnknownError
 from functions.consent.purposes import INTERESTS, Purpose, Purposes, named
 from functions.consent.register import Register
 from functions.consent.standing import following, standing
-from functions.data_subject_requests import chain
 
 CHOICES: Final = {"ccpa-opt-out": "sells", "gdpr-objection": "interests"}
 """Kinds of people's requests that are decisions for purposes (functions/data_subject_requests/kinds.toml)."""

@@ -21,9 +21,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from functions._shared import chain
 from functions.consent.errors import UnavailableError
 from functions.consent.standing import Decision
-from functions.data_subject_requests import chain
 from functions.event_store.table import CancelledError, Table
 from functions.event_store.wire import Item
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from functions.data_subject_requests.chain import Entry
+from functions._shared.chain import Entry
 from functions.data_subject_requests.entries import NEW, Entries, OvertakenError
 from functions.data_subject_requests.errors import BusyError, UnknownRequestError
 from functions.data_subject_requests.request import Request, Status, read, text

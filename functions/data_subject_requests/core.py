@@ -10,8 +10,9 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
 
+from functions._shared import chain
 from functions.data_subject_requests import asked as asking
-from functions.data_subject_requests import chain, export, life
+from functions.data_subject_requests import export, life
 from functions.data_subject_requests.acts import Store
 from functions.data_subject_requests.book import Book, hold_item
 from functions.data_subject_requests.certificate import certificate

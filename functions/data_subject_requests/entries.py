@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from functions.data_subject_requests.chain import Entry, following
+from functions._shared.chain import Entry, following
 from functions.event_store.table import CancelledError, Table
 from functions.event_store.wire import Item
 

@@ -13,6 +13,7 @@ from aws_lambda_powertools.metrics import EphemeralMetrics
 from botocore.config import Config
 
 from functions._shared import shard_aws
+from functions._shared.chain import Entry
 from functions._shared.shard_router import ShardRouter
 from functions._shared.telemetry import logger
 from functions.authorizer.token import Issuer, keys
@@ -20,7 +21,6 @@ from functions.consent import wiring as register
 from functions.data_subject_requests.acting import stores
 from functions.data_subject_requests.acts import Naming, Store
 from functions.data_subject_requests.book import Book
-from functions.data_subject_requests.chain import Entry
 from functions.data_subject_requests.consent_acts import ConsentActs
 from functions.data_subject_requests.core import Desk
 from functions.data_subject_requests.event_acts import EventActs, KeyActs, naming

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from functions.data_subject_requests import chain
+from functions._shared import chain
 from functions.elevation import asked, life, tier
 from functions.elevation.book import Book
 from functions.elevation.caller import Person

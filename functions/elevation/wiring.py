@@ -13,8 +13,8 @@ from botocore.awsrequest import AWSRequest
 from botocore.config import Config
 from botocore.httpsession import URLLib3Session
 
+from functions._shared.chain import Entry
 from functions._shared.telemetry import logger
-from functions.data_subject_requests.chain import Entry
 from functions.data_subject_requests.entries import Entries
 from functions.elevation import tier
 from functions.elevation.book import Book

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from functions._shared.chain import Entry
 from functions.data_subject_requests.acts import Piece, Store
 from functions.data_subject_requests.book import Book
-from functions.data_subject_requests.chain import Entry
 from functions.data_subject_requests.core import Desk
 from functions.data_subject_requests.errors import NotProvenError, RequestError
 from functions.data_subject_requests.kinds import Kind, Level

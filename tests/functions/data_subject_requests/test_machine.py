@@ -11,7 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from functions.data_subject_requests.chain import faults
+from functions._shared.chain import faults
 from functions.data_subject_requests.errors import RequestError
 from functions.data_subject_requests.request import Status
 from tests.functions.data_subject_requests.places import Place

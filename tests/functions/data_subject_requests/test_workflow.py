@@ -18,7 +18,7 @@ from components.data.rebalancer import AUTHORITIES
 from components.foundation.key_set import key_set
 from components.governance.request_states import definition
 from functions import contents
-from functions.data_subject_requests.chain import BEGINNING
+from functions._shared.chain import BEGINNING
 from functions.event_store.commits import Commits
 from functions.event_store.core import EventStore
 from functions.event_store.data_keys import DataKeys

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from functions.data_subject_requests.chain import Entry
+from functions._shared.chain import Entry
 from functions.data_subject_requests.entries import Entries
 from functions.elevation.book import Book
 from functions.elevation.caller import Person

@@ -13,7 +13,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from functions.data_subject_requests import chain
+from functions._shared import chain
 from functions.elevation.errors import ElevationError
 from tests.functions.elevation.place import MEANWHILE, TIERS, Place, id_of
 

@@ -14,7 +14,7 @@ import pytest
 from botocore.credentials import Credentials
 from botocore.exceptions import ClientError
 
-from functions.data_subject_requests import chain
+from functions._shared import chain
 from functions.elevation import giving, wiring
 from functions.elevation.giving import Keys
 from functions.elevation.handler import handle

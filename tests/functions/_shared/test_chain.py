@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.data_subject_requests.chain import Entry, faults, following
+from functions._shared.chain import Entry, faults, following
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 Chain = list[tuple[Entry, str]]

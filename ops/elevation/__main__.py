@@ -10,6 +10,7 @@ import sys
 from typing import Any, Final
 
 import boto3
+from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, ProfileNotFound, SSOError
 
 from ops.elevation.signing import signed
 
@@ -27,14 +28,28 @@ EXAMPLES: Final = """examples:
 
 
 def main() -> int:
-    """Ask, print what is answered, and return 1 where it was refused."""
+    """Ask, print what is answered, and return 1 where it was refused, 2 where it couldn't be asked."""
     given = _arguments()
+    try:
+        return _ask(given)
+    except (NoCredentialsError, ProfileNotFound, SSOError) as fault:
+        mend = f"aws sso login --profile {given.profile or 'PROFILE'}"
+        print(f"error: {fault}; sign in by `{mend}`, and name the profile by --profile", file=sys.stderr)
+    except (BotoCoreError, ClientError) as fault:
+        print(f"error: {given.function} in {given.region} can't be asked: {fault}", file=sys.stderr)
+    return 2
+
+
+def _ask(given: argparse.Namespace) -> int:
     session = boto3.Session(profile_name=given.profile, region_name=given.region)
     call = {name: value for name, value in vars(given).items() if name not in OPTIONS}
     if given.do == "request":
         call["request"] = secrets.token_hex(8)
     endpoint = session.client("sts").meta.endpoint_url
-    event = signed(call, given.function, session.get_credentials(), given.region, endpoint)
+    credentials = session.get_credentials()
+    if credentials is None:
+        raise NoCredentialsError
+    event = signed(call, given.function, credentials, given.region, endpoint)
     if given.carried:
         print(json.dumps(event))
         return 0

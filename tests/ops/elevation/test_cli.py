@@ -2,6 +2,7 @@
 
 import json
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -57,3 +58,33 @@ def test_help_shows_how(typed: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
     with pytest.raises(SystemExit):
         main()
     assert "python -m ops.elevation -f groot-prod-elevation -r us-east-1 approve" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--profile", "nobody", "list"], "(nobody) could not be found; sign in by `aws sso login --profile nobody`"),
+        (["list"], "groot-prod-elevation in us-east-1 can't be asked"),
+    ],
+)
+def test_what_can_not_be_asked_is_one_line(
+    typed: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: list[str], said: str
+) -> None:
+    typed.setenv("AWS_MAX_ATTEMPTS", "1")
+    type_in(typed, *words)
+    assert main() == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert line.startswith("error: ")
+    assert said in line
+
+
+def test_who_has_not_signed_in_is_told_how(
+    typed: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
+        typed.delenv(name)
+    typed.setenv("HOME", str(tmp_path))
+    typed.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    type_in(typed, "list")
+    assert main() == 2
+    assert "sign in by `aws sso login" in capsys.readouterr().err

@@ -141,7 +141,10 @@ def up(
     as_json: Json = False,
     yes: Yes = False,
 ) -> None:
-    """Deploy the stack. Every policy is judged before each step; a mandatory violation stops it."""
+    """Deploy the stack. Every policy is judged before each step; a mandatory violation stops it.
+
+    While code of functions is all that has changed since the last whole run, that is deployed alone, and nothing judged.
+    """
     _run(
         Command.UP,
         stack,

@@ -72,8 +72,8 @@ test: $(VENV)/.installed-dev $(CHECKOV) $(PREFLIGHT) $(DATAPLANE) $(CONTRACTS) $
 	@tests/chromium
 	@tests/postgresql
 	@tests/wrk
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --ignore tests/mesh
-	@$(BIN)/python -m pytest tests/mesh
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --ignore tests/mesh --ignore tests/tools
+	@$(BIN)/python -m pytest tests/tools tests/mesh
 
 mesh-test: $(VENV)/.installed-dev $(DATAPLANE) $(ENVOY) functions ## Test manifests and the mesh on programs built from source; needs Go, and root for the mesh
 	@$(BIN)/python -m tools

@@ -143,7 +143,7 @@ def up(
 ) -> None:
     """Deploy the stack. Every policy is judged before each step; a mandatory violation stops it.
 
-    While code of functions is all that has changed since the last whole run, that is deployed alone, and nothing judged.
+    While code of functions is all that has changed since the last whole run, that alone is deployed and nothing judged.
     """
     _run(
         Command.UP,
